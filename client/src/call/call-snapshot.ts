@@ -1,0 +1,61 @@
+import type { CallView, DeviceState, ErrorCode, MediaState, Person, PersonId } from '@naervaer/shared'
+import type { Store } from '../services/store.ts'
+
+/**
+ * What this window has to do with a call.
+ *
+ * - `idle`: nothing
+ * - `incoming`: a worker rings; this window may answer
+ * - `outgoing`: this window rings a citizen
+ * - `talking`: this window is a party: connecting, connected or reconnecting (see `call.state`)
+ * - `elsewhere`: the person talks in another window or on another device
+ * - `vacant`: the person's talk has lost its window; this one may go on with it
+ * - `ended`: over, and not yet dismissed
+ */
+export type CallPhase =
+  'idle' | 'incoming' | 'outgoing' | 'talking' | 'elsewhere' | 'vacant' | 'ended'
+
+/** Everything a page needs to show a call. Replaced as a whole with every change. */
+export interface CallSnapshot {
+  readonly phase: CallPhase
+  readonly call: CallView | null
+  /** The other person, by name. */
+  readonly counterpart: Person | null
+  /** This window's own camera and microphone. */
+  readonly ownMedia: MediaState
+  /** The other side's, as it says itself; null until it has said. */
+  readonly counterpartMedia: MediaState | null
+  readonly localStream: MediaStream | null
+  readonly remoteStream: MediaStream | null
+  /** The ring tone has been silenced by the person, or the browser does not allow it yet. */
+  readonly ringTone: 'playing' | 'silenced' | 'blocked' | 'none'
+  /** The person has pressed a button and its answer is awaited: buttons are inert meanwhile. */
+  readonly isBusy: boolean
+  /** The last command was refused; cleared by the next one. */
+  readonly error: ErrorCode | 'CONNECTION_LOST' | null
+}
+
+/** What pages may do about calls; implemented by `CallSession`. None of these rejects: trouble shows in the snapshot. */
+export interface CallControl {
+  readonly snapshot: Store<CallSnapshot>
+  ring(citizenId: PersonId): Promise<void>
+  answer(options: { withCamera: boolean }): Promise<void>
+  /** "Ikke nu". */
+  decline(): Promise<void>
+  /** Before the answer. */
+  cancel(): Promise<void>
+  hangUp(): Promise<void>
+  setCamera(isOn: boolean): Promise<void>
+  setMicrophone(isOn: boolean): Promise<void>
+  /** "Slå lyden fra": for this ring only. */
+  silenceRing(): void
+  /** Goes on in this window with a call that has lost its own. */
+  takeOver(): Promise<void>
+  /** Leaves the end of a call behind. */
+  dismiss(): void
+}
+
+export const NO_MEDIA: { readonly camera: DeviceState; readonly microphone: DeviceState } = {
+  camera: 'off',
+  microphone: 'off',
+}

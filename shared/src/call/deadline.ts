@@ -1,0 +1,66 @@
+import type { UnixMs } from '../time.ts'
+import { isAnswered, type AnsweredCall, type Call, type LiveCall } from './call.ts'
+import type { EndReason, Outcome } from './outcome.ts'
+import {
+  CALLER_RETURN_MS,
+  CONNECT_TIMEOUT_MS,
+  RETURN_TIMEOUT_MS,
+  RING_TIMEOUT_MS,
+} from './timeouts.ts'
+
+/** When a call ends by itself unless something happens before, and as what. */
+export interface Deadline {
+  readonly at: UnixMs
+  readonly outcome: Outcome
+  readonly endReason: EndReason
+}
+
+/**
+ * The earliest deadline of a call, derived from the call alone: there are no timers to lose,
+ * neither by a restart of the server nor by a step of its clock.
+ *
+ * @returns null for an ended call, and for a connected one whose parties are both there
+ */
+export function getDeadline(call: Call): Deadline | null {
+  if (call.state === 'ended') return null
+  const deadlines = isAnswered(call) ? listAnsweredDeadlines(call) : listRingingDeadlines(call)
+  return deadlines.reduce<Deadline | null>(
+    (earliest, next) => (earliest === null || next.at < earliest.at ? next : earliest),
+    null,
+  )
+}
+
+function listRingingDeadlines(call: LiveCall): Deadline[] {
+  const deadlines: Deadline[] = [
+    {
+      at: call.createdAt + RING_TIMEOUT_MS,
+      // A ring that no device has confirmed did not reach the person: that is not their miss.
+      outcome: call.state === 'ringing' ? 'missed' : 'unreachable',
+      endReason: 'timeout',
+    },
+  ]
+  if (call.worker.vacantSince !== null) {
+    deadlines.push({
+      at: call.worker.vacantSince + CALLER_RETURN_MS,
+      outcome: 'cancelled',
+      endReason: 'network',
+    })
+  }
+  return deadlines
+}
+
+function listAnsweredDeadlines(call: AnsweredCall): Deadline[] {
+  const outcome: Outcome = call.state === 'connecting' ? 'failed' : 'dropped'
+  const deadlines: Deadline[] = []
+  for (const seat of [call.worker, call.citizen]) {
+    if (seat.vacantSince === null) continue
+    deadlines.push({ at: seat.vacantSince + RETURN_TIMEOUT_MS, outcome, endReason: 'network' })
+  }
+  if (call.state === 'connecting') {
+    deadlines.push({ at: call.answeredAt + CONNECT_TIMEOUT_MS, outcome, endReason: 'timeout' })
+  }
+  if (call.state === 'reconnecting') {
+    deadlines.push({ at: call.lostAt + RETURN_TIMEOUT_MS, outcome, endReason: 'network' })
+  }
+  return deadlines
+}

@@ -1,0 +1,70 @@
+import type { UnixMs } from '../time.ts'
+import { getSeat, isAnswered, type EndedCall, type LiveCall, type Side } from './call.ts'
+import { getDeadline } from './deadline.ts'
+import { ANNOUNCE, CLOSE_LEG, RECORD } from './effect.ts'
+import type { Window } from './event.ts'
+import type { EndReason, Outcome } from './outcome.ts'
+import { reject, stay, type Step } from './step.ts'
+
+/** Ends a call: the one place where an outcome is given. */
+export function end(call: LiveCall, outcome: Outcome, endReason: EndReason, now: UnixMs): Step {
+  const answered = isAnswered(call) ? call : null
+  const linked = answered === null || answered.state === 'connecting' ? null : answered
+  const ended: EndedCall = {
+    id: call.id,
+    workerId: call.workerId,
+    citizenId: call.citizenId,
+    createdAt: call.createdAt,
+    revision: call.revision + 1,
+    worker: call.worker,
+    citizen: answered?.citizen ?? null,
+    state: 'ended',
+    outcome,
+    endReason,
+    ringingAt: call.state === 'inviting' ? null : call.ringingAt,
+    answeredAt: answered?.answeredAt ?? null,
+    connectedAt: linked?.connectedAt ?? null,
+    // A clock set back during the call must not end it before it began.
+    endedAt: Math.max(now, linked?.connectedAt ?? answered?.answeredAt ?? call.createdAt),
+    path: linked?.path ?? null,
+  }
+  const closing = call.state === 'connected' ? [CLOSE_LEG] : []
+  return { call: ended, effects: [RECORD, ...closing, ANNOUNCE] }
+}
+
+/** One party ends the call for both. Before the answer it is a cancel or a decline by another name. */
+export function hangUp(call: LiveCall, side: Side, from: Window, now: UnixMs): Step {
+  if (!isFromSeat(call, side, from)) return reject(call, 'CALL_NOT_A_PARTY')
+  const endReason = side === 'worker' ? 'hangup_staff' : 'hangup_citizen'
+  return end(call, getHangUpOutcome(call, side), endReason, now)
+}
+
+/** The worker regrets. A cancel that crosses the answer still ends the call: that is what was meant. */
+export function cancel(call: LiveCall, from: Window, now: UnixMs): Step {
+  if (!isFromSeat(call, 'worker', from)) return reject(call, 'CALL_NOT_A_PARTY')
+  const outcome = wasConnected(call) ? 'completed' : 'cancelled'
+  return end(call, outcome, 'hangup_staff', now)
+}
+
+/** Ends a call whose time has run out. */
+export function tick(call: LiveCall, now: UnixMs): Step {
+  const deadline = getDeadline(call)
+  if (deadline === null || now < deadline.at) return stay(call)
+  return end(call, deadline.outcome, deadline.endReason, now)
+}
+
+/** A ringing citizen has no seat yet: any of the person's windows may speak. */
+function isFromSeat(call: LiveCall, side: Side, from: Window): boolean {
+  const seat = getSeat(call, side)
+  return seat === null || seat.connectionId === from.connectionId
+}
+
+function wasConnected(call: LiveCall): boolean {
+  return call.state === 'connected' || call.state === 'reconnecting'
+}
+
+function getHangUpOutcome(call: LiveCall, side: Side): Outcome {
+  if (wasConnected(call)) return 'completed'
+  if (call.state === 'connecting') return 'failed'
+  return side === 'worker' ? 'cancelled' : 'declined'
+}

@@ -1,0 +1,48 @@
+import type { ConnectionId, DeviceId } from '../ids.ts'
+import type { MediaState, Path, Side } from './call.ts'
+
+/** The window an event comes from. */
+export interface Window {
+  readonly deviceId: DeviceId
+  readonly connectionId: ConnectionId
+}
+
+/**
+ * Everything that can happen to a call. The sender's person has been checked against the call
+ * before: `side` is true, but the window may be any of that person's.
+ */
+export type CallEvent =
+  /** One of the citizen's devices rings. */
+  | { readonly type: 'arrived' }
+  | { readonly type: 'accept'; readonly from: Window }
+  | { readonly type: 'decline'; readonly from: Window }
+  | { readonly type: 'cancel'; readonly from: Window }
+  | { readonly type: 'hangUp'; readonly side: Side; readonly from: Window }
+  /** A window takes its device's vacant seat. */
+  | { readonly type: 'attach'; readonly side: Side; readonly from: Window }
+  | {
+      readonly type: 'mediaChanged'
+      readonly side: Side
+      readonly from: Window
+      readonly media: MediaState
+    }
+  /** Media of this generation's peer connection has reached the window. */
+  | {
+      readonly type: 'linked'
+      readonly side: Side
+      readonly from: Window
+      readonly generation: number
+      readonly path: Path
+    }
+  /** The peer connection of this generation is gone at the window. */
+  | {
+      readonly type: 'unlinked'
+      readonly side: Side
+      readonly from: Window
+      readonly generation: number
+    }
+  | { readonly type: 'connectionLost'; readonly connectionId: ConnectionId }
+  /** The server has started again: no connection of before is left. */
+  | { readonly type: 'restored' }
+  /** Time has passed; see `getDeadline`. */
+  | { readonly type: 'tick' }

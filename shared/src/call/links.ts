@@ -1,0 +1,90 @@
+import type { UnixMs } from '../time.ts'
+import {
+  getSeat,
+  isAnswered,
+  PATHS,
+  type AnsweredCall,
+  type ConnectedCall,
+  type LiveCall,
+  type Path,
+  type Side,
+} from './call.ts'
+import { ANNOUNCE, CLOSE_LEG, RECORD } from './effect.ts'
+import type { CallEvent } from './event.ts'
+import { reject, stay, type Step } from './step.ts'
+
+type Linked = Extract<CallEvent, { type: 'linked' }>
+type Unlinked = Extract<CallEvent, { type: 'unlinked' }>
+
+/**
+ * Media has reached one side. The call is connected when it has reached both over the same
+ * generation; news of an older generation is dropped.
+ */
+export function link(call: LiveCall, event: Linked, now: UnixMs): Step {
+  if (!isAnswered(call)) return reject(call, 'CALL_NOT_ANSWERED')
+  if (!isFromSeat(call, event)) return reject(call, 'CALL_NOT_A_PARTY')
+  if (event.generation < call.generation) return stay(call)
+  if (event.generation > call.generation) return beginGeneration(call, event, now)
+  if (call.linked[event.side] !== null) return stay(call)
+  const linked = { ...call.linked, [event.side]: event.path }
+  return settle({ ...call, linked, revision: call.revision + 1 }, now)
+}
+
+/** The other side of a peer connection that has already been replaced cannot be linked any more. */
+function beginGeneration(call: AnsweredCall, event: Linked, now: UnixMs): Step {
+  const linked = { worker: null, citizen: null, [event.side]: event.path }
+  const { generation } = event
+  const next = { ...call, generation, linked, revision: call.revision + 1 }
+  return next.state === 'connected' ? loseMedia(next, now) : settle(next, now)
+}
+
+/** The peer connection is gone at one side: both wait for the next. */
+export function unlink(call: LiveCall, event: Unlinked, now: UnixMs): Step {
+  if (!isAnswered(call)) return reject(call, 'CALL_NOT_ANSWERED')
+  if (!isFromSeat(call, event)) return reject(call, 'CALL_NOT_A_PARTY')
+  const isOld = event.generation !== call.generation || call.linked[event.side] === null
+  if (isOld) return stay(call)
+  const linked = { ...call.linked, [event.side]: null }
+  const next = { ...call, linked, revision: call.revision + 1 }
+  return next.state === 'connected' ? loseMedia(next, now) : { call: next, effects: [] }
+}
+
+/** Goes on to `connected` once both sides are linked. */
+function settle(call: AnsweredCall, now: UnixMs): Step {
+  const { worker, citizen } = call.linked
+  if (worker === null || citizen === null || call.state === 'connected') return { call, effects: [] }
+  const path = pickLonger(worker, citizen)
+  const connected: ConnectedCall = {
+    id: call.id,
+    workerId: call.workerId,
+    citizenId: call.citizenId,
+    createdAt: call.createdAt,
+    revision: call.revision,
+    worker: call.worker,
+    citizen: call.citizen,
+    ringingAt: call.ringingAt,
+    answeredAt: call.answeredAt,
+    generation: call.generation,
+    linked: call.linked,
+    state: 'connected',
+    connectedAt: call.state === 'reconnecting' ? call.connectedAt : now,
+    path,
+  }
+  return { call: connected, effects: [RECORD, { type: 'openLeg', path }, ANNOUNCE] }
+}
+
+function loseMedia(call: ConnectedCall, now: UnixMs): Step {
+  return {
+    call: { ...call, state: 'reconnecting', lostAt: now },
+    effects: [RECORD, CLOSE_LEG, ANNOUNCE],
+  }
+}
+
+/** One side may be relayed and the other not; the call took the longer way. */
+function pickLonger(a: Path, b: Path): Path {
+  return PATHS.indexOf(a) > PATHS.indexOf(b) ? a : b
+}
+
+function isFromSeat(call: AnsweredCall, event: { side: Side; from: { connectionId: string } }) {
+  return getSeat(call, event.side)?.connectionId === event.from.connectionId
+}

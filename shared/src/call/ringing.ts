@@ -1,0 +1,75 @@
+import type { CallId, PersonId } from '../ids.ts'
+import type { UnixMs } from '../time.ts'
+import { isAnswered, type InvitingCall, type LiveCall } from './call.ts'
+import { ANNOUNCE, RECORD } from './effect.ts'
+import { end, hangUp } from './ending.ts'
+import type { Window } from './event.ts'
+import { takeSeat } from './seats.ts'
+import { reject, stay, type Step } from './step.ts'
+
+/** A worker's wish to talk, with what is known at that moment. */
+export interface Invitation {
+  readonly id: CallId
+  readonly workerId: PersonId
+  readonly citizenId: PersonId
+  readonly from: Window
+  /** Whether a ring can be tried at all. */
+  readonly citizen: 'open' | 'busy' | 'unreachable'
+}
+
+/**
+ * The worker rings. A citizen who is busy or cannot be reached gives an ended call at once,
+ * because the attempt belongs in the record as well.
+ */
+export function invite(invitation: Invitation, now: UnixMs): Step {
+  const call: InvitingCall = {
+    id: invitation.id,
+    workerId: invitation.workerId,
+    citizenId: invitation.citizenId,
+    state: 'inviting',
+    createdAt: now,
+    revision: 0,
+    worker: takeSeat(invitation.from, null),
+  }
+  if (invitation.citizen === 'busy') return end(call, 'busy', 'citizen_busy', now)
+  if (invitation.citizen === 'unreachable') return end(call, 'unreachable', 'citizen_offline', now)
+  return { call, effects: [RECORD, ANNOUNCE] }
+}
+
+/** The first device says that it rings; further ones add nothing. */
+export function arrive(call: LiveCall, now: UnixMs): Step {
+  if (call.state !== 'inviting') return stay(call)
+  return {
+    call: { ...call, state: 'ringing', ringingAt: now, revision: call.revision + 1 },
+    effects: [RECORD, ANNOUNCE],
+  }
+}
+
+/** The first window to answer takes the citizen's seat. */
+export function accept(call: LiveCall, from: Window, now: UnixMs): Step {
+  if (isAnswered(call)) {
+    const isRepeat = call.citizen.connectionId === from.connectionId
+    return isRepeat ? stay(call) : reject(call, 'CALL_ANSWERED_ELSEWHERE')
+  }
+  return {
+    call: {
+      ...call,
+      state: 'connecting',
+      revision: call.revision + 1,
+      ringingAt: call.state === 'ringing' ? call.ringingAt : null,
+      answeredAt: now,
+      citizen: takeSeat(from, null),
+      generation: 0,
+      linked: { worker: null, citizen: null },
+    },
+    effects: [RECORD, ANNOUNCE],
+  }
+}
+
+/** The citizen does not want to talk now, said on any of the ringing devices. */
+export function decline(call: LiveCall, from: Window, now: UnixMs): Step {
+  if (!isAnswered(call)) return end(call, 'declined', 'hangup_citizen', now)
+  // "Ikke nu" on the phone must not end the call just answered on the tablet.
+  if (call.citizen.connectionId !== from.connectionId) return reject(call, 'CALL_ANSWERED_ELSEWHERE')
+  return hangUp(call, 'citizen', from, now)
+}

@@ -1,0 +1,63 @@
+import type { ConnectionId } from '../ids.ts'
+import type { UnixMs } from '../time.ts'
+import {
+  findSideOfConnection,
+  getSeat,
+  isAnswered,
+  type LiveCall,
+  type MediaState,
+  type Seat,
+  type Side,
+} from './call.ts'
+import { ANNOUNCE } from './effect.ts'
+import type { Window } from './event.ts'
+import { reject, stay, type Step } from './step.ts'
+
+/** A seat with somebody in it. */
+export function takeSeat(from: Window, media: MediaState | null): Seat {
+  return { deviceId: from.deviceId, connectionId: from.connectionId, vacantSince: null, media }
+}
+
+function vacate(seat: Seat, now: UnixMs): Seat {
+  return { ...seat, connectionId: null, vacantSince: seat.vacantSince ?? now }
+}
+
+function withSeat(call: LiveCall, side: Side, seat: Seat): LiveCall {
+  const revision = call.revision + 1
+  if (side === 'worker') return { ...call, worker: seat, revision }
+  return isAnswered(call) ? { ...call, citizen: seat, revision } : call
+}
+
+/** A reloaded or reconnected window takes its device's vacant seat again. */
+export function attach(call: LiveCall, side: Side, from: Window): Step {
+  const seat = getSeat(call, side)
+  if (seat === null) return reject(call, 'CALL_NOT_ANSWERED')
+  if (seat.connectionId === from.connectionId) return stay(call)
+  if (seat.connectionId !== null || seat.deviceId !== from.deviceId) {
+    return reject(call, 'CALL_SEAT_TAKEN')
+  }
+  return { call: withSeat(call, side, takeSeat(from, seat.media)), effects: [ANNOUNCE] }
+}
+
+/** A party's camera or microphone changed: for the other side's eyes, not for the record. */
+export function changeMedia(call: LiveCall, side: Side, from: Window, media: MediaState): Step {
+  const seat = getSeat(call, side)
+  if (seat?.connectionId !== from.connectionId) return reject(call, 'CALL_NOT_A_PARTY')
+  return { call: withSeat(call, side, { ...seat, media }), effects: [ANNOUNCE] }
+}
+
+/** A socket is gone. The media may well flow on, so the seat is kept for its device. */
+export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: UnixMs): Step {
+  const side = findSideOfConnection(call, connectionId)
+  const seat = side === null ? null : getSeat(call, side)
+  if (side === null || seat === null) return stay(call)
+  return { call: withSeat(call, side, vacate(seat, now)), effects: [ANNOUNCE] }
+}
+
+/** After a restart every seat is vacant; the two minutes to come back begin now. */
+export function restore(call: LiveCall, now: UnixMs): Step {
+  const vacated = withSeat(call, 'worker', vacate(call.worker, now))
+  const seat = getSeat(vacated, 'citizen')
+  if (seat === null) return { call: vacated, effects: [] }
+  return { call: withSeat(vacated, 'citizen', vacate(seat, now)), effects: [] }
+}

@@ -1,0 +1,11 @@
+/** How long it rings: time to find the tablet and wake it, short of what feels like pressure. */
+export const RING_TIMEOUT_MS = 45_000
+
+/** A ringing worker whose connection is gone this long is taken to have closed the page. */
+export const CALLER_RETURN_MS = 10_000
+
+/** From answer to connected: two attempts of ICE, which itself gives up after 15 s. */
+export const CONNECT_TIMEOUT_MS = 40_000
+
+/** How long an answered call waits for a party or for its media to come back: still the same conversation. */
+export const RETURN_TIMEOUT_MS = 120_000

@@ -1,0 +1,64 @@
+/**
+ * What the client should do after an error: give up, act differently first, or come again later.
+ * `afterSignIn` means that nothing works before the person has a session again.
+ */
+export type Retry = 'never' | 'later' | 'afterSignIn'
+
+interface ErrorEntry {
+  readonly status: number
+  readonly retry: Retry
+}
+
+/**
+ * Everything that can go wrong in the domain, with its HTTP status and what to do about it.
+ * Codes are stable: clients, tests and the help desk switch on them; a code is never reused.
+ */
+export const ERROR_TABLE = {
+  SESSION_MISSING: { status: 401, retry: 'afterSignIn' },
+  SESSION_EXPIRED: { status: 401, retry: 'afterSignIn' },
+  ORIGIN_REFUSED: { status: 403, retry: 'never' },
+  SUBPROTOCOL_UNKNOWN: { status: 400, retry: 'never' },
+  CONNECTIONS_EXCEEDED: { status: 429, retry: 'later' },
+  FRAME_INVALID: { status: 400, retry: 'never' },
+  FRAME_TOO_LARGE: { status: 413, retry: 'never' },
+  RATE_LIMITED: { status: 429, retry: 'later' },
+  BODY_INVALID: { status: 400, retry: 'never' },
+  NOT_FOUND: { status: 404, retry: 'never' },
+  PERSON_NOT_FOUND: { status: 404, retry: 'never' },
+  ROLE_REFUSED: { status: 403, retry: 'never' },
+  NOT_ASSIGNED: { status: 403, retry: 'never' },
+  CALL_NOT_FOUND: { status: 404, retry: 'never' },
+  CALL_NOT_A_PARTY: { status: 403, retry: 'never' },
+  CALL_ENDED: { status: 409, retry: 'never' },
+  CALL_ANSWERED_ELSEWHERE: { status: 409, retry: 'never' },
+  CALL_NOT_ANSWERED: { status: 409, retry: 'never' },
+  CALL_SEAT_TAKEN: { status: 409, retry: 'never' },
+  CALL_ALREADY_IN_ONE: { status: 409, retry: 'never' },
+  SIGNAL_DESCRIPTION_REFUSED: { status: 400, retry: 'never' },
+  SIGNAL_STALE: { status: 409, retry: 'never' },
+  SERVER_STOPPING: { status: 503, retry: 'later' },
+  INTERNAL: { status: 500, retry: 'later' },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof ERROR_TABLE
+
+interface NaervaerErrorOptions {
+  /** For the log: codes and ids only, never names, tokens, descriptions or candidates. */
+  readonly details?: string
+  readonly cause?: unknown
+}
+
+/** An error of the domain. `statusCode` lets Fastify treat it like its own. */
+export class NaervaerError extends Error {
+  readonly code: ErrorCode
+  readonly statusCode: number
+  readonly retry: Retry
+
+  constructor(code: ErrorCode, options: NaervaerErrorOptions = {}) {
+    super(options.details ?? code, { cause: options.cause })
+    this.name = 'NaervaerError'
+    this.code = code
+    this.statusCode = ERROR_TABLE[code].status
+    this.retry = ERROR_TABLE[code].retry
+  }
+}

@@ -1,0 +1,21 @@
+import * as Type from 'typebox'
+
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+/** A citizen or a member of staff. */
+export type PersonId = Branded<'PersonId'>
+/** One installation of the client; a person may have several. */
+export type DeviceId = Branded<'DeviceId'>
+/** One attempt to talk, from the ring to its end. */
+export type CallId = Branded<'CallId'>
+/** One WebSocket. It never crosses the wire: a new socket is a new connection. */
+export type ConnectionId = Branded<'ConnectionId'>
+
+/** Ids are UUIDv7 (RFC 9562 § 5.7): sortable by time of creation and hard to guess. */
+export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
+
+const uuid = { pattern: UUID_PATTERN, maxLength: 36 }
+
+export const PersonIdSchema = Type.Unsafe<PersonId>(Type.String(uuid))
+export const CallIdSchema = Type.Unsafe<CallId>(Type.String(uuid))

@@ -1,0 +1,27 @@
+import * as Type from 'typebox'
+
+/**
+ * Whether a citizen can be rung now, as the worker sees it.
+ *
+ * - `open`: at least one connection, the app is open somewhere
+ * - `busy`: in a call, or being rung
+ * - `unreachable`: no connection
+ */
+export const AvailabilitySchema = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('busy'),
+  Type.Literal('unreachable'),
+])
+export type Availability = Type.Static<typeof AvailabilitySchema>
+
+/** What is known about one person at one moment. */
+export interface PresenceReport {
+  readonly connectionCount: number
+  readonly hasLiveCall: boolean
+}
+
+/** A call outlives sockets, so a person in a call is busy even with no connection. */
+export function deriveAvailability(report: PresenceReport): Availability {
+  if (report.hasLiveCall) return 'busy'
+  return report.connectionCount > 0 ? 'open' : 'unreachable'
+}

@@ -1,0 +1,111 @@
+import * as Type from 'typebox'
+import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
+import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
+import { CallIdSchema, PersonIdSchema } from '../ids.ts'
+import { UnixMsSchema } from '../time.ts'
+import { closedObject, RequestIdSchema } from './envelope.ts'
+import { PersonSchema } from './presence.ts'
+
+const oneOf = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.Enum([...values]))
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const GenerationSchema = Type.Integer({ minimum: 0, maximum: 10_000 })
+
+/** What a party's camera and microphone are doing; the other side says it in words. */
+export const MediaStateSchema = closedObject({
+  camera: oneOf(DEVICE_STATES),
+  microphone: oneOf(DEVICE_STATES),
+})
+
+export const PathSchema = oneOf(PATHS)
+
+/**
+ * Who plays the receiver's side of the call:
+ * `none` nobody yet, `here` this connection, `elsewhere` another window or device,
+ * `vacant` the one that did has lost its connection (see `call.attach`).
+ */
+export const SEAT_VIEWS = ['none', 'here', 'elsewhere', 'vacant'] as const
+
+/** A call as one connection sees it. A view with a lower `revision` than one already seen is old news. */
+export const CallViewSchema = closedObject({
+  id: CallIdSchema,
+  revision: Type.Integer({ minimum: 0 }),
+  state: oneOf(CALL_STATES),
+  worker: PersonSchema,
+  citizen: PersonSchema,
+  seat: oneOf(SEAT_VIEWS),
+  /** Whether the other side's connection is there. */
+  isCounterpartPresent: Type.Boolean(),
+  media: closedObject({ worker: orNull(MediaStateSchema), citizen: orNull(MediaStateSchema) }),
+  /** The highest generation known to the server: a page that has lost its own begins above it. */
+  generation: GenerationSchema,
+  createdAt: UnixMsSchema,
+  ringingAt: orNull(UnixMsSchema),
+  answeredAt: orNull(UnixMsSchema),
+  connectedAt: orNull(UnixMsSchema),
+  endedAt: orNull(UnixMsSchema),
+  outcome: orNull(oneOf(OUTCOMES)),
+  endReason: orNull(oneOf(END_REASONS)),
+})
+export type CallView = Type.Static<typeof CallViewSchema>
+
+/** The worker rings a citizen; answered by `call.reply`. */
+export const CallInviteSchema = closedObject({
+  type: Type.Literal('call.invite'),
+  id: RequestIdSchema,
+  citizenId: PersonIdSchema,
+})
+
+const onCall = <T extends string>(type: T) =>
+  closedObject({ type: Type.Literal(type), id: RequestIdSchema, call: CallIdSchema })
+
+/** A citizen's device says that it is ringing, so that the worker is told the truth. */
+export const CallRingingSchema = onCall('call.ringing')
+/** The first device to answer takes part; the others stop ringing. */
+export const CallAcceptSchema = onCall('call.accept')
+/** The citizen does not want to talk now: all devices stop ringing. */
+export const CallDeclineSchema = onCall('call.decline')
+/** The worker regrets before an answer. */
+export const CallCancelSchema = onCall('call.cancel')
+/** Either party ends the call for both. */
+export const CallHangUpSchema = onCall('call.hangUp')
+/** A reloaded or reconnected page takes its vacant seat again. */
+export const CallAttachSchema = onCall('call.attach')
+
+/** A party's camera or microphone changed. Kept in memory for the snapshot, never stored. */
+export const CallMediaSchema = closedObject({
+  type: Type.Literal('call.media'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  media: MediaStateSchema,
+})
+
+/** Sound or picture from the other side has arrived over `path`. */
+export const CallConnectedSchema = closedObject({
+  type: Type.Literal('call.connected'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  generation: GenerationSchema,
+  path: PathSchema,
+})
+
+/** The peer connection of this generation is gone; a new one is on its way or cannot be made. */
+export const CallLostSchema = closedObject({
+  type: Type.Literal('call.lost'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  generation: GenerationSchema,
+})
+
+/** Answers every request about a call with the call as it now is. */
+export const CallReplySchema = closedObject({
+  type: Type.Literal('call.reply'),
+  replyTo: RequestIdSchema,
+  call: CallViewSchema,
+})
+
+/** The call changed. Sent to every connection of both people. */
+export const CallChangedSchema = closedObject({
+  type: Type.Literal('call.changed'),
+  call: CallViewSchema,
+})

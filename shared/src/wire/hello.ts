@@ -1,0 +1,27 @@
+import * as Type from 'typebox'
+import { UnixMsSchema } from '../time.ts'
+import { CallViewSchema } from './call.ts'
+import { closedObject } from './envelope.ts'
+import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
+
+/** Which kind of page the signed-in person gets. */
+export const RoleSchema = Type.Union([Type.Literal('citizen'), Type.Literal('worker')])
+export type Role = Type.Static<typeof RoleSchema>
+
+/**
+ * The first frame of every connection, and the whole truth: whatever the client believed
+ * before is replaced by it. There is no log of missed events to replay.
+ */
+export const WelcomeSchema = closedObject({
+  type: Type.Literal('welcome'),
+  protocol: Type.Integer({ minimum: 1 }),
+  serverTime: UnixMsSchema,
+  you: PersonSchema,
+  role: RoleSchema,
+  /** The worker's own citizens; empty for a citizen. */
+  citizens: Type.Array(CitizenPresenceSchema, { maxItems: 500 }),
+  /** The citizen's own workers; empty for a worker. */
+  workers: Type.Array(PersonSchema, { maxItems: 50 }),
+  call: Type.Union([CallViewSchema, Type.Null()]),
+})
+export type Welcome = Type.Static<typeof WelcomeSchema>

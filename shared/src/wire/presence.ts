@@ -1,0 +1,25 @@
+import * as Type from 'typebox'
+import { PersonIdSchema } from '../ids.ts'
+import { AvailabilitySchema } from '../presence/availability.ts'
+import { closedObject } from './envelope.ts'
+
+/** A person as the other side may know them: by name only. */
+export const PersonSchema = closedObject({
+  id: PersonIdSchema,
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+})
+export type Person = Type.Static<typeof PersonSchema>
+
+/** One of the worker's citizens. */
+export const CitizenPresenceSchema = closedObject({
+  person: PersonSchema,
+  availability: AvailabilitySchema,
+})
+export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
+
+/** Sent to the workers who are assigned to the citizen at this moment. */
+export const PresenceChangedSchema = closedObject({
+  type: Type.Literal('presence.changed'),
+  citizenId: PersonIdSchema,
+  availability: AvailabilitySchema,
+})

@@ -1,0 +1,37 @@
+import * as Type from 'typebox'
+import { CallChangedSchema, CallReplySchema } from './call.ts'
+import { ErrorSchema, OkSchema, PongSchema } from './envelope.ts'
+import { WelcomeSchema } from './hello.ts'
+import { PresenceChangedSchema } from './presence.ts'
+import {
+  SignalAckSchema,
+  SignalCandidateSchema,
+  SignalDescriptionSchema,
+  SignalPleaseSchema,
+} from './signal.ts'
+import { TurnReplySchema } from './turn.ts'
+
+/** Everything the server may send. */
+export const ServerMessageSchema = Type.Union([
+  WelcomeSchema,
+  PresenceChangedSchema,
+  CallReplySchema,
+  CallChangedSchema,
+  SignalDescriptionSchema,
+  SignalCandidateSchema,
+  SignalAckSchema,
+  SignalPleaseSchema,
+  TurnReplySchema,
+  OkSchema,
+  PongSchema,
+  ErrorSchema,
+])
+export type ServerMessage = Type.Static<typeof ServerMessageSchema>
+
+export type ServerMessageType = ServerMessage['type']
+
+/** The member of the union with this `type`. */
+export type ServerMessageOf<T extends ServerMessageType> = Extract<ServerMessage, { type: T }>
+
+/** Frames that answer a request. */
+export type ServerReply = Extract<ServerMessage, { replyTo: unknown }>
