@@ -1,0 +1,83 @@
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { fingerprint, readStamp } from './fingerprint.mjs'
+import { Problem } from './problem.mjs'
+import { ROOT, run, tellingLine } from './run.mjs'
+import { countTapFile } from './tap-count.mjs'
+
+const BUILT_STAMP = join('.tap', 'naervaer-plugins')
+const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
+
+/** Test files that create network namespaces, and so need root, carry this in their name. */
+const NAMESPACE_TEST = /\.netns\.test\.ts$/
+
+/**
+ * @param {readonly string[]} chosen - files or folders given on the command line, none for everything
+ * @returns {string[]} test files, from the checkout's root
+ */
+function findTests(chosen) {
+  const all = globSync('test/**/*.test.ts', { cwd: ROOT }).sort()
+  if (chosen.length === 0) return all
+  const found = chosen.map((path) => relative(ROOT, resolve(ROOT, path)))
+  for (const path of found) {
+    if (!existsSync(join(ROOT, path))) throw new Problem(`there is no test at ${path}.`)
+  }
+  return all.filter((file) => found.some((path) => file === path || file.startsWith(path + sep)))
+}
+
+/** tap keeps its set of plugins built; it must be made anew when .taprc or tap changes. */
+async function ensureTapBuilt() {
+  const wanted = fingerprint(['.taprc', 'package-lock.json'])
+  if (readStamp(BUILT_STAMP) === wanted) return
+  const { code, output } = await run(TAP, ['build'], { output: 'keep' })
+  if (code !== 0) throw new Problem(`tap build failed: ${tellingLine(output)}`)
+  mkdirSync(join(ROOT, '.tap'), { recursive: true })
+  writeFileSync(join(ROOT, BUILT_STAMP), `${wanted}\n`)
+}
+
+/**
+ * @param {string} name - of this part of the suite
+ * @param {readonly string[]} files
+ * @param {number} jobs - files running at the same time
+ */
+async function runTap(name, files, jobs) {
+  const results = join(ROOT, '.tap', `${name}.tap`)
+  rmSync(results, { force: true })
+  console.log(`\n# ${name}: ${String(files.length)} files`)
+  const args = ['--jobs', String(jobs), '--reporter=base', '--output-file', results, ...files]
+  const { code } = await run(TAP, args)
+  const count = countTapFile(results)
+  // tap saw a failure that no test stands for, such as a broken option or a file that did not load.
+  if (code !== 0 && count.failed === 0) {
+    return { ...count, failed: 1, failures: [`${name}: tap ended with code ${String(code)}`] }
+  }
+  return count
+}
+
+/**
+ * Runs the tests: the quick ones side by side, then those that drive browsers one file at a time,
+ * so that real-time media do not starve on a small machine.
+ *
+ * @param {{ chosen: readonly string[], withNamespaces: boolean }} options
+ * @returns {Promise<{ passed: number, failed: number, failures: string[] }>} in tests, from tap's own output
+ */
+export async function runSuite({ chosen, withNamespaces }) {
+  await ensureTapBuilt()
+  const found = findTests(chosen)
+  const leftOut = withNamespaces ? [] : found.filter((file) => NAMESPACE_TEST.test(file))
+  const files = found.filter((file) => !leftOut.includes(file))
+  const isBrowserTest = (/** @type {string} */ file) => /^test\/(e2e|tooling)\//.test(file)
+  const parts = [
+    { name: 'pure-and-rooms', files: files.filter((file) => !isBrowserTest(file)), jobs: 2 },
+    { name: 'browsers', files: files.filter(isBrowserTest), jobs: 1 },
+  ]
+  const total = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) }
+  for (const part of parts.filter((each) => each.files.length > 0)) {
+    const { passed, failed, failures } = await runTap(part.name, part.files, part.jobs)
+    total.passed += passed
+    total.failed += failed
+    total.failures.push(...failures)
+  }
+  for (const file of leftOut) console.log(`LEFT OUT (--without-network-namespaces): ${file}`)
+  return total
+}
