@@ -1,5 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
 import { configs as lit } from 'eslint-plugin-lit'
+// @ts-expect-error -- this package brings no types
 import litA11y from 'eslint-plugin-lit-a11y'
 import { configs as wc } from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'

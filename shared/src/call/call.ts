@@ -81,7 +81,7 @@ interface AnsweredCore extends CallCore {
   readonly citizen: Seat
   /** Which generation of the peer connection `linked` speaks of; 0 before the first. */
   readonly generation: number
-  /** The path by which media reaches each side; null for a side that has none. */
+  /** The path as each side sees it; null for a side whose peer connection is not up. */
   readonly linked: Readonly<Record<Side, Path | null>>
 }
 

@@ -26,7 +26,7 @@ export type CallEvent =
       readonly from: Window
       readonly media: MediaState
     }
-  /** Media of this generation's peer connection has reached the window. */
+  /** The peer connection of this generation is up at the window. */
   | {
       readonly type: 'linked'
       readonly side: Side

@@ -17,7 +17,7 @@ type Linked = Extract<CallEvent, { type: 'linked' }>
 type Unlinked = Extract<CallEvent, { type: 'unlinked' }>
 
 /**
- * Media has reached one side. The call is connected when it has reached both over the same
+ * The peer connection is up at one side. The call is connected when it is up at both in the same
  * generation; news of an older generation is dropped.
  */
 export function link(call: LiveCall, event: Linked, now: UnixMs): Step {

@@ -80,7 +80,7 @@ export const CallMediaSchema = closedObject({
   media: MediaStateSchema,
 })
 
-/** Sound or picture from the other side has arrived over `path`. */
+/** The peer connection of `generation` is up at this side, over `path`. */
 export const CallConnectedSchema = closedObject({
   type: Type.Literal('call.connected'),
   id: RequestIdSchema,

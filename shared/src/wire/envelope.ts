@@ -12,9 +12,6 @@ export function closedObject<T extends Type.TProperties>(properties: T) {
 /** Chosen by the client, unique among its requests in flight on one connection. */
 export const RequestIdSchema = Type.String({ minLength: 1, maxLength: 36 })
 
-/** A request that has been done and has nothing more to say. */
-export const OkSchema = closedObject({ type: Type.Literal('ok'), replyTo: RequestIdSchema })
-
 /** A frame that was refused. `replyTo` is null when the frame had no readable `id`. */
 export const ErrorSchema = closedObject({
   type: Type.Literal('error'),

@@ -1,6 +1,6 @@
 import * as Type from 'typebox'
 import { CallChangedSchema, CallReplySchema } from './call.ts'
-import { ErrorSchema, OkSchema, PongSchema } from './envelope.ts'
+import { ErrorSchema, PongSchema } from './envelope.ts'
 import { WelcomeSchema } from './hello.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import {
@@ -22,7 +22,6 @@ export const ServerMessageSchema = Type.Union([
   SignalAckSchema,
   SignalPleaseSchema,
   TurnReplySchema,
-  OkSchema,
   PongSchema,
   ErrorSchema,
 ])
