@@ -6,4 +6,9 @@ export type UnixMs = number
 /** A length of time in milliseconds. */
 export type DurationMs = number
 
+/** `now`, or `earliest` where the clock has been set back since: what is recorded stays in order. */
+export function notBefore(now: UnixMs, earliest: UnixMs): UnixMs {
+  return Math.max(now, earliest)
+}
+
 export const UnixMsSchema = Type.Integer({ minimum: 0 })

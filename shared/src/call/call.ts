@@ -52,7 +52,8 @@ export interface Seat {
  *
  * `inviting` may be answered directly: the answer may overtake the news that a device rings.
  */
-export type Call = InvitingCall | RingingCall | ConnectingCall | ConnectedCall | ReconnectingCall | EndedCall
+export type Call =
+  InvitingCall | RingingCall | ConnectingCall | ConnectedCall | ReconnectingCall | EndedCall
 
 interface CallCore {
   readonly id: CallId

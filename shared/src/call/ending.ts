@@ -1,4 +1,4 @@
-import type { UnixMs } from '../time.ts'
+import { notBefore, type UnixMs } from '../time.ts'
 import { getSeat, isAnswered, type EndedCall, type LiveCall, type Side } from './call.ts'
 import { getDeadline } from './deadline.ts'
 import { ANNOUNCE, CLOSE_LEG, RECORD } from './effect.ts'
@@ -10,6 +10,7 @@ import { reject, stay, type Step } from './step.ts'
 export function end(call: LiveCall, outcome: Outcome, endReason: EndReason, now: UnixMs): Step {
   const answered = isAnswered(call) ? call : null
   const linked = answered === null || answered.state === 'connecting' ? null : answered
+  const ringingAt = call.state === 'inviting' ? null : call.ringingAt
   const ended: EndedCall = {
     id: call.id,
     workerId: call.workerId,
@@ -21,11 +22,13 @@ export function end(call: LiveCall, outcome: Outcome, endReason: EndReason, now:
     state: 'ended',
     outcome,
     endReason,
-    ringingAt: call.state === 'inviting' ? null : call.ringingAt,
+    ringingAt,
     answeredAt: answered?.answeredAt ?? null,
     connectedAt: linked?.connectedAt ?? null,
-    // A clock set back during the call must not end it before it began.
-    endedAt: Math.max(now, linked?.connectedAt ?? answered?.answeredAt ?? call.createdAt),
+    endedAt: notBefore(
+      now,
+      linked?.connectedAt ?? answered?.answeredAt ?? ringingAt ?? call.createdAt,
+    ),
     path: linked?.path ?? null,
   }
   const closing = call.state === 'connected' ? [CLOSE_LEG] : []
@@ -46,11 +49,14 @@ export function cancel(call: LiveCall, from: Window, now: UnixMs): Step {
   return end(call, outcome, 'hangup_staff', now)
 }
 
-/** Ends a call whose time has run out. */
+/**
+ * Ends a call whose time has run out: at its deadline, not when that was noticed, which may be after
+ * a long outage.
+ */
 export function tick(call: LiveCall, now: UnixMs): Step {
   const deadline = getDeadline(call)
   if (deadline === null || now < deadline.at) return stay(call)
-  return end(call, deadline.outcome, deadline.endReason, now)
+  return end(call, deadline.outcome, deadline.endReason, deadline.at)
 }
 
 /** A ringing citizen has no seat yet: any of the person's windows may speak. */

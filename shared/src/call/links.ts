@@ -1,4 +1,4 @@
-import type { UnixMs } from '../time.ts'
+import { notBefore, type UnixMs } from '../time.ts'
 import {
   getSeat,
   isAnswered,
@@ -52,7 +52,8 @@ export function unlink(call: LiveCall, event: Unlinked, now: UnixMs): Step {
 /** Goes on to `connected` once both sides are linked. */
 function settle(call: AnsweredCall, now: UnixMs): Step {
   const { worker, citizen } = call.linked
-  if (worker === null || citizen === null || call.state === 'connected') return { call, effects: [] }
+  if (worker === null || citizen === null || call.state === 'connected')
+    return { call, effects: [] }
   const path = pickLonger(worker, citizen)
   const connected: ConnectedCall = {
     id: call.id,
@@ -67,7 +68,7 @@ function settle(call: AnsweredCall, now: UnixMs): Step {
     generation: call.generation,
     linked: call.linked,
     state: 'connected',
-    connectedAt: call.state === 'reconnecting' ? call.connectedAt : now,
+    connectedAt: call.state === 'reconnecting' ? call.connectedAt : notBefore(now, call.answeredAt),
     path,
   }
   return { call: connected, effects: [RECORD, { type: 'openLeg', path }, ANNOUNCE] }

@@ -1,5 +1,5 @@
 import type { CallId, PersonId } from '../ids.ts'
-import type { UnixMs } from '../time.ts'
+import { notBefore, type UnixMs } from '../time.ts'
 import { isAnswered, type InvitingCall, type LiveCall } from './call.ts'
 import { ANNOUNCE, RECORD } from './effect.ts'
 import { end, hangUp } from './ending.ts'
@@ -39,8 +39,9 @@ export function invite(invitation: Invitation, now: UnixMs): Step {
 /** The first device says that it rings; further ones add nothing. */
 export function arrive(call: LiveCall, now: UnixMs): Step {
   if (call.state !== 'inviting') return stay(call)
+  const ringingAt = notBefore(now, call.createdAt)
   return {
-    call: { ...call, state: 'ringing', ringingAt: now, revision: call.revision + 1 },
+    call: { ...call, state: 'ringing', ringingAt, revision: call.revision + 1 },
     effects: [RECORD, ANNOUNCE],
   }
 }
@@ -51,13 +52,14 @@ export function accept(call: LiveCall, from: Window, now: UnixMs): Step {
     const isRepeat = call.citizen.connectionId === from.connectionId
     return isRepeat ? stay(call) : reject(call, 'CALL_ANSWERED_ELSEWHERE')
   }
+  const ringingAt = call.state === 'ringing' ? call.ringingAt : null
   return {
     call: {
       ...call,
       state: 'connecting',
       revision: call.revision + 1,
-      ringingAt: call.state === 'ringing' ? call.ringingAt : null,
-      answeredAt: now,
+      ringingAt,
+      answeredAt: notBefore(now, ringingAt ?? call.createdAt),
       citizen: takeSeat(from, null),
       generation: 0,
       linked: { worker: null, citizen: null },
@@ -70,6 +72,7 @@ export function accept(call: LiveCall, from: Window, now: UnixMs): Step {
 export function decline(call: LiveCall, from: Window, now: UnixMs): Step {
   if (!isAnswered(call)) return end(call, 'declined', 'hangup_citizen', now)
   // "Ikke nu" on the phone must not end the call just answered on the tablet.
-  if (call.citizen.connectionId !== from.connectionId) return reject(call, 'CALL_ANSWERED_ELSEWHERE')
+  if (call.citizen.connectionId !== from.connectionId)
+    return reject(call, 'CALL_ANSWERED_ELSEWHERE')
   return hangUp(call, 'citizen', from, now)
 }

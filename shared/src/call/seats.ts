@@ -19,10 +19,12 @@ export function takeSeat(from: Window, media: MediaState | null): Seat {
 }
 
 function vacate(seat: Seat, now: UnixMs): Seat {
-  return { ...seat, connectionId: null, vacantSince: seat.vacantSince ?? now }
+  if (seat.vacantSince === now) return seat
+  return { ...seat, connectionId: null, vacantSince: now }
 }
 
 function withSeat(call: LiveCall, side: Side, seat: Seat): LiveCall {
+  if (seat === getSeat(call, side)) return call
   const revision = call.revision + 1
   if (side === 'worker') return { ...call, worker: seat, revision }
   return isAnswered(call) ? { ...call, citizen: seat, revision } : call
@@ -43,7 +45,12 @@ export function attach(call: LiveCall, side: Side, from: Window): Step {
 export function changeMedia(call: LiveCall, side: Side, from: Window, media: MediaState): Step {
   const seat = getSeat(call, side)
   if (seat?.connectionId !== from.connectionId) return reject(call, 'CALL_NOT_A_PARTY')
+  if (isSameMedia(seat.media, media)) return stay(call)
   return { call: withSeat(call, side, { ...seat, media }), effects: [ANNOUNCE] }
+}
+
+function isSameMedia(a: MediaState | null, b: MediaState): boolean {
+  return a !== null && a.camera === b.camera && a.microphone === b.microphone
 }
 
 /** A socket is gone. The media may well flow on, so the seat is kept for its device. */
@@ -54,7 +61,10 @@ export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: 
   return { call: withSeat(call, side, vacate(seat, now)), effects: [ANNOUNCE] }
 }
 
-/** After a restart every seat is vacant; the two minutes to come back begin now. */
+/**
+ * After a restart every seat is vacant, and the time to come back begins now: also for who was away
+ * before it, since nobody could come back to a server that was down.
+ */
 export function restore(call: LiveCall, now: UnixMs): Step {
   const vacated = withSeat(call, 'worker', vacate(call.worker, now))
   const seat = getSeat(vacated, 'citizen')
