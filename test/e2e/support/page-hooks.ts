@@ -1,0 +1,51 @@
+import type { BrowserContext } from 'playwright-core'
+
+declare global {
+  interface Window {
+    /** Every peer connection the page made, oldest first; put there by the test. */
+    nvTestPeers: RTCPeerConnection[]
+    /** Every track the page got from camera or microphone, clones included; put there by the test. */
+    nvTestTracks: MediaStreamTrack[]
+    /** Tells the test about a report of the content security policy. */
+    nvTestReport: (report: string) => void
+  }
+}
+
+/** Runs in every page before its own scripts; the browser's functions do what they always do. */
+function watchPage(): void {
+  const peers: RTCPeerConnection[] = (window.nvTestPeers = [])
+  const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.nvTestReport(`${event.effectiveDirective} refused ${event.blockedURI}`)
+  })
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration)
+      peers.push(this)
+    }
+  }
+  const clone = Reflect.get<MediaStreamTrack, 'clone'>(MediaStreamTrack.prototype, 'clone')
+  MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+    const copy = clone.call(this)
+    if (tracks.includes(this)) tracks.push(copy)
+    return copy
+  }
+  // Pages that are not secure have no media devices, whatever the type says.
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  if (devices === undefined) return
+  const getUserMedia = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints)
+    tracks.push(...stream.getTracks())
+    return stream
+  }
+}
+
+/** Lets tests see peer connections, capture tracks and policy reports of every page of a context. */
+export async function watchPages(
+  context: BrowserContext,
+  onReport: (report: string) => void,
+): Promise<void> {
+  await context.exposeBinding('nvTestReport', (_source, report: string) => onReport(report))
+  await context.addInitScript(watchPage)
+}
