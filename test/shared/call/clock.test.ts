@@ -39,7 +39,11 @@ t.test('CA10 a clock set back does not make a call answered before it rang', (t)
   t.match(run(RINGING, [{ type: 'accept', from: TABLET }, back]), { answeredAt: RINGING_AT })
   t.match(run(INVITING, [{ type: 'accept', from: TABLET }, back]), { answeredAt: CREATED_AT })
 
-  const oneSide = { ...CONNECTING, generation: 1, linked: { worker: 'host', citizen: null } } as const
+  const oneSide = {
+    ...CONNECTING,
+    generation: 1,
+    linked: { worker: 'host', citizen: null },
+  } as const
   t.match(run(oneSide, [linked('citizen', TABLET, 1), back]), { connectedAt: ANSWERED_AT })
 
   const hangUp: CallEvent = { type: 'hangUp', side: 'worker', from: DESK }
@@ -50,17 +54,20 @@ t.test('CA10 a clock set back does not make a call answered before it rang', (t)
   t.end()
 })
 
-t.test('CA11 a call that ended by itself ended at its deadline, however late that is noticed', (t) => {
-  const nextMorning = CREATED_AT + 10 * HOUR_MS
-  t.match(run(RINGING, [TICK, nextMorning]), { endedAt: CREATED_AT + RING_TIMEOUT_MS })
-  t.match(run(RECONNECTING, [TICK, nextMorning]), { endedAt: LOST_AT + RETURN_TIMEOUT_MS })
-  t.match(
-    run(RINGING, [RESTORED, nextMorning], [TICK, nextMorning]),
-    { outcome: 'missed', endedAt: CREATED_AT + RING_TIMEOUT_MS },
-    'the server was down all night',
-  )
-  t.end()
-})
+t.test(
+  'CA11 a call that ended by itself ended at its deadline, however late that is noticed',
+  (t) => {
+    const nextMorning = CREATED_AT + 10 * HOUR_MS
+    t.match(run(RINGING, [TICK, nextMorning]), { endedAt: CREATED_AT + RING_TIMEOUT_MS })
+    t.match(run(RECONNECTING, [TICK, nextMorning]), { endedAt: LOST_AT + RETURN_TIMEOUT_MS })
+    t.match(
+      run(RINGING, [RESTORED, nextMorning], [TICK, nextMorning]),
+      { outcome: 'missed', endedAt: CREATED_AT + RING_TIMEOUT_MS },
+      'the server was down all night',
+    )
+    t.end()
+  },
+)
 
 t.test('CA12 after a restart everybody has the full time to return', (t) => {
   const call = { ...CONNECTED, citizen: vacantSeatOf(TABLET, LOST_AT) }
