@@ -1,4 +1,11 @@
-import type { CallView, DeviceState, ErrorCode, MediaState, Person, PersonId } from '@naervaer/shared'
+import type {
+  CallView,
+  DeviceState,
+  ErrorCode,
+  MediaState,
+  Person,
+  PersonId,
+} from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
 
 /**

@@ -1,4 +1,6 @@
-import type { CitizenPresence, Person, Role } from '@naervaer/shared'
+import type { Availability, CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
+import type { SignallingClient } from './signalling-client.ts'
+import { Store } from './store.ts'
 
 /** Who is signed in, and the people they have to do with, as the server last told. */
 export interface Directory {
@@ -8,4 +10,29 @@ export interface Directory {
   readonly citizens: readonly CitizenPresence[]
   /** The citizen's own workers; empty for a worker. */
   readonly workers: readonly Person[]
+}
+
+/** Keeps the directory as the welcome and the presence news tell it; null before the first welcome. */
+export function followDirectory(signalling: SignallingClient): Store<Directory | null> {
+  const directory = new Store<Directory | null>(null)
+  signalling.onNews((news) => {
+    if (news.type === 'welcome') {
+      const { you, role, citizens, workers } = news
+      directory.set({ you, role, citizens, workers })
+    } else if (news.type === 'presence.changed' && directory.value !== null) {
+      directory.set(withAvailability(directory.value, news.citizenId, news.availability))
+    }
+  })
+  return directory
+}
+
+function withAvailability(
+  directory: Directory,
+  citizenId: PersonId,
+  availability: Availability,
+): Directory {
+  const citizens = directory.citizens.map((citizen) =>
+    citizen.person.id === citizenId ? { ...citizen, availability } : citizen,
+  )
+  return { ...directory, citizens }
 }

@@ -1,0 +1,325 @@
+import {
+  NaervaerError,
+  otherSide,
+  type CallId,
+  type CallView,
+  type Person,
+  type PersonId,
+  type Role,
+} from '@naervaer/shared'
+import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
+import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
+import { Store } from '../services/store.ts'
+import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
+import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import { LocalMedia } from './local-media.ts'
+import type { PeerLink, PeerLinkListener, PeerLinkOptions } from './peer-link.ts'
+import { RingTone } from './ring-tone.ts'
+import { seatMemory } from './seat-memory.ts'
+import { Talk } from './talk.ts'
+
+const IDLE: CallSnapshot = {
+  phase: 'idle',
+  call: null,
+  counterpart: null,
+  ownMedia: NO_MEDIA,
+  counterpartMedia: null,
+  localStream: null,
+  remoteStream: null,
+  ringTone: 'none',
+  isBusy: false,
+  error: null,
+}
+
+/** What this window tells about itself; nobody waits for the answer. */
+type Report = 'call.ringing' | 'call.media' | 'call.connected' | 'call.lost'
+
+/** The requests that change a call by naming it and nothing else; a person presses a button for each. */
+type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp' | 'call.attach'
+
+export interface CallSessionOptions {
+  readonly signalling: SignallingClient
+  readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+}
+
+/**
+ * This window's view of calls: mirrors the server's call, opens camera and microphone when the
+ * person has answered, and lets go of them the moment a call is over here.
+ *
+ * Owned by the app for as long as the window lives; pages come and go and only subscribe.
+ */
+export class CallSession implements CallControl {
+  readonly snapshot = new Store<CallSnapshot>(IDLE)
+  readonly #signalling: SignallingClient
+  readonly #makeLink: CallSessionOptions['makeLink']
+  readonly #ringTone = new RingTone()
+  #role: Role = 'citizen'
+  #view: CallView | null = null
+  #media: LocalMedia | null = null
+  #talk: Talk | null = null
+  #involvedIn: CallId | null = null
+  /** The call this person has hung up; the server may not have heard it yet. */
+  #leaving: CallId | null = null
+  #dismissed: CallId | null = null
+
+  constructor(options: CallSessionOptions) {
+    this.#signalling = options.signalling
+    this.#makeLink = options.makeLink
+    this.#signalling.onNews((news) => {
+      this.#onNews(news)
+    })
+    this.#ringTone.state.subscribe(() => {
+      this.snapshot.patch({ ringTone: this.#ringTone.state.value })
+    })
+    // A closed tab would leave its TURN allocations behind until they expire.
+    addEventListener('pagehide', () => {
+      this.#endTalk()
+    })
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload()
+    })
+  }
+
+  async ring(citizenId: PersonId): Promise<void> {
+    await this.#command(async () => {
+      const { call } = await this.#signalling.request({ type: 'call.invite', citizenId })
+      this.#involvedIn = call.id
+      this.#show(call)
+    })
+  }
+
+  async answer({ withCamera }: { withCamera: boolean }): Promise<void> {
+    const call = this.#view
+    if (call === null) return
+    // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
+    this.#openMedia(withCamera)
+    const isDone = await this.#commandCall('call.accept')
+    if (!isDone) this.#endTalk()
+  }
+
+  async decline(): Promise<void> {
+    this.#ringTone.silence()
+    await this.#commandCall('call.decline')
+  }
+
+  async cancel(): Promise<void> {
+    await this.#commandCall('call.cancel')
+  }
+
+  async hangUp(): Promise<void> {
+    const call = this.#view
+    if (call === null) return
+    this.#leaving = call.id
+    this.#endTalk()
+    this.#render()
+    await this.#commandCall('call.hangUp')
+  }
+
+  async setCamera(isOn: boolean): Promise<void> {
+    await this.#media?.setCamera(isOn)
+  }
+
+  async setMicrophone(isOn: boolean): Promise<void> {
+    await this.#media?.setMicrophone(isOn)
+  }
+
+  silenceRing(): void {
+    this.#ringTone.silence()
+  }
+
+  async takeOver(): Promise<void> {
+    await this.#commandCall('call.attach')
+  }
+
+  dismiss(): void {
+    this.#dismissed = this.#view?.id ?? null
+    this.#render()
+  }
+
+  #onNews(news: ServerNews): void {
+    switch (news.type) {
+      case 'welcome':
+        this.#role = news.role
+        if (news.call !== null) this.#show(news.call)
+        else if (this.#view !== null && this.#view.state !== 'ended') {
+          this.#show(endUnseen(this.#view, news.serverTime))
+        }
+        break
+      case 'call.changed':
+        this.#show(news.call)
+        break
+      case 'presence.changed':
+        break
+      default:
+        this.#talk?.receive(news)
+    }
+  }
+
+  /** Takes the server's word for the call, and does what it asks of this window. */
+  #show(incoming: CallView): void {
+    const view = takeView(this.#view, incoming)
+    if (view !== incoming) return
+    this.#view = view
+    if (view.state === 'ended') seatMemory.forget()
+    const phase = this.#getPhase()
+    if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
+    this.#ringOrBeQuiet(view, phase)
+    if (view.id === this.#leaving) this.#insistOnHangUp(view)
+    else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
+    else if (phase === 'talking') this.#talkOn(view)
+    else if (phase !== 'incoming') this.#endTalk()
+    this.#render()
+  }
+
+  #ringOrBeQuiet(view: CallView, phase: CallPhase): void {
+    const isRinging = this.#ringTone.state.value !== 'none'
+    if (phase !== 'incoming') {
+      if (isRinging) this.#ringTone.stop()
+      return
+    }
+    if (isRinging) return
+    this.#ringTone.start()
+    // The worker is told the truth: this device really rings.
+    this.#report({ type: 'call.ringing', call: view.id })
+  }
+
+  /** The hang-up was lost with the connection; the seat must be taken again to say it. */
+  #insistOnHangUp(view: CallView): void {
+    if (view.state === 'ended' || view.seat !== 'vacant') return
+    this.#signalling.request({ type: 'call.attach', call: view.id }).then(
+      () => this.#commandCall('call.hangUp'),
+      // Lost again: the next welcome brings us back here.
+      () => undefined,
+    )
+  }
+
+  #returnToSeat(view: CallView): void {
+    this.#signalling.request({ type: 'call.attach', call: view.id }).then(
+      ({ call }) => {
+        this.#show(call)
+        this.#talk?.resume()
+        this.#reportMedia()
+      },
+      // Another window was faster, or the call has ended: the next view says so.
+      () => undefined,
+    )
+  }
+
+  /** The call is answered and this window plays its part. */
+  #talkOn(view: CallView): void {
+    seatMemory.remember(view.id)
+    if (this.#talk !== null) return
+    const media = this.#media ?? this.#openMedia(view.media[this.#role]?.camera !== 'off')
+    this.#talk = new Talk({
+      call: view.id,
+      side: this.#role,
+      generation: view.generation,
+      media,
+      makeLink: this.#makeLink,
+      send: (message) => {
+        this.#signalling.send(message)
+      },
+      fetchIceConfig: () => this.#signalling.request({ type: 'turn.fetch', call: view.id }),
+      onRemoteStream: (remoteStream) => {
+        this.snapshot.patch({ remoteStream })
+      },
+      onLinked: (generation, path) => {
+        this.#report({ type: 'call.connected', call: view.id, generation, path })
+      },
+      onUnlinked: (generation) => {
+        this.#report({ type: 'call.lost', call: view.id, generation })
+      },
+    })
+  }
+
+  #openMedia(withCamera: boolean): LocalMedia {
+    this.#media?.close()
+    const media = new LocalMedia()
+    this.#media = media
+    media.tracks.subscribe(() => {
+      if (media !== this.#media) return
+      this.#render()
+      this.#reportMedia()
+    })
+    void media.open({ withCamera })
+    return media
+  }
+
+  /** Ends what this window captures and sends; the lamp goes out. */
+  #endTalk(): void {
+    this.#talk?.close()
+    this.#talk = null
+    this.#media?.close()
+    this.#media = null
+  }
+
+  #reportMedia(): void {
+    const call = this.#view
+    const tracks = this.#media?.tracks.value
+    if (call?.seat !== 'here' || tracks === undefined || tracks.isOpening) return
+    this.#report({ type: 'call.media', call: call.id, media: tracks.state })
+  }
+
+  /** A report that is lost is made again after the next attach, or does not matter any more. */
+  #report<T extends Report>(body: RequestBody<T> & { type: T }): void {
+    this.#signalling.request(body).catch(() => undefined)
+  }
+
+  /** @returns whether the server did it */
+  async #commandCall(type: CallCommand): Promise<boolean> {
+    const call = this.#view?.id
+    if (call === undefined) return false
+    return this.#command(async () => {
+      const reply: ReplyTo<CallCommand> = await this.#signalling.request({ type, call })
+      this.#show(reply.call)
+    })
+  }
+
+  async #command(run: () => Promise<void>): Promise<boolean> {
+    this.snapshot.patch({ isBusy: true, error: null })
+    try {
+      await run()
+      return true
+    } catch (error) {
+      this.snapshot.patch({
+        error: error instanceof NaervaerError ? error.code : 'CONNECTION_LOST',
+      })
+      return false
+    } finally {
+      this.snapshot.patch({ isBusy: false })
+    }
+  }
+
+  #getPhase(): CallPhase {
+    const view = this.#view
+    if (view === null || view.id === this.#dismissed) return 'idle'
+    if (view.id === this.#leaving) return 'ended'
+    return derivePhase(view, this.#role, view.id === this.#involvedIn)
+  }
+
+  #render(): void {
+    const phase = this.#getPhase()
+    const view = phase === 'idle' ? null : this.#view
+    const tracks = this.#media?.tracks.value
+    const { localStream, remoteStream } = this.snapshot.value
+    this.snapshot.patch({
+      phase,
+      call: view,
+      counterpart: view === null ? null : this.#getCounterpart(view),
+      counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
+      ownMedia: tracks?.state ?? NO_MEDIA,
+      localStream: toStream(tracks?.video ?? null, localStream),
+      remoteStream: this.#talk === null ? null : remoteStream,
+    })
+  }
+
+  #getCounterpart(view: CallView): Person {
+    return view[otherSide(this.#role)]
+  }
+}
+
+/** The own picture, without sound; the same stream as long as the track is the same, so that it does not blink. */
+function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
+  if (video === null) return null
+  return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
+}

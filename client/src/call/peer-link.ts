@@ -1,0 +1,137 @@
+import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
+import Peer from 'simple-peer/simplepeer.min.js'
+import { findSelectedPath } from './selected-path.ts'
+import { toSignal } from './to-signal.ts'
+import type { Signal } from './signal-order.ts'
+
+const STATS_RETRY_MS = 100
+
+export type TrackKind = 'audio' | 'video'
+
+export interface PeerLinkOptions {
+  /** The worker's side makes every offer, so offers never collide (a rollback freezes Chromium's picture). */
+  readonly isOfferer: boolean
+  readonly iceServers: readonly IceServer[]
+  readonly policy: MediaPolicy
+}
+
+/** What a link tells its owner. After `onDown` or `close` it says nothing more. */
+export interface PeerLinkListener {
+  onSignal(signal: Signal): void
+  /** The connection is up. */
+  onUp(path: Path): void
+  /** The connection could not be made, has failed, or was closed by the other side. */
+  onDown(): void
+}
+
+/**
+ * One peer connection, from its making to its end; a new attempt makes a new link.
+ *
+ * It is set up once with one audio, one video and one data channel in both directions, and never
+ * renegotiated: cameras and microphones come and go by `setTrack`. The only file that knows
+ * simple-peer, whose bundle has no types and whose life ends with the first "failed".
+ */
+export class PeerLink {
+  /** What arrives from the other side; its tracks are silent and black until something is sent. */
+  readonly remoteStream = new MediaStream()
+  readonly #peer: Peer
+  readonly #listener: PeerLinkListener
+  /** Marks both own tracks as belonging together, so that the other side keeps them in step. */
+  readonly #outgoing = new MediaStream()
+  readonly #senders = new Map<TrackKind, RTCRtpSender>()
+  readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>()
+  #isClosed = false
+
+  constructor(options: PeerLinkOptions, listener: PeerLinkListener) {
+    this.#listener = listener
+    this.#peer = new Peer({
+      initiator: options.isOfferer,
+      trickle: true,
+      config: {
+        // Always given, also when empty: simple-peer's own default is two companies' servers abroad.
+        iceServers: options.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
+        iceTransportPolicy: options.policy,
+        // One allocation per TURN address instead of three.
+        bundlePolicy: 'max-bundle',
+      },
+    })
+    this.#listen()
+    if (options.isOfferer) this.#addTransceivers()
+  }
+
+  /** @param track - null sends nothing of this kind, until there is one again */
+  setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
+    this.#tracks.set(kind, track)
+    const sender = this.#senders.get(kind)
+    if (sender === undefined || this.#isClosed || sender.track === track) return
+    // Rejected only when the connection has closed meanwhile, and then there is nobody to send to.
+    sender.replaceTrack(track).catch(() => undefined)
+  }
+
+  /** Applies what the other side's link has said. */
+  receive(signal: Signal): void {
+    if (this.#isClosed || this.#peer.destroyed) return
+    if (signal.type === 'description') this.#peer.signal(signal.description)
+    else this.#peer.signal({ type: 'candidate', candidate: signal.candidate })
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#peer.destroy()
+  }
+
+  #listen(): void {
+    this.#peer.on('signal', (data) => {
+      const signal = toSignal(data)
+      if (signal !== null && !this.#isClosed) this.#listener.onSignal(signal)
+    })
+    this.#peer.on('connect', () => void this.#reportUp())
+    // Without a listener an error would be the page's; `close` follows and says all we need.
+    this.#peer.on('error', () => undefined)
+    this.#peer.on('close', () => {
+      if (this.#isClosed) return
+      this.#isClosed = true
+      this.#listener.onDown()
+    })
+    this.#peer._pc?.addEventListener('track', (event) => {
+      this.#onTransceiver(event.transceiver)
+    })
+  }
+
+  /** simple-peer offers in the next microtask, so both are part of the first offer. */
+  #addTransceivers(): void {
+    const init = { direction: 'sendrecv', streams: [this.#outgoing] } as const
+    this.#peer.addTransceiver('audio', init)
+    this.#peer.addTransceiver('video', init)
+    for (const transceiver of this.#peer._pc?.getTransceivers() ?? []) this.#adopt(transceiver)
+  }
+
+  /** On the answering side this runs before the answer is made (W3C webrtc § 4.4.1.5). */
+  #onTransceiver(transceiver: RTCRtpTransceiver): void {
+    const { track } = transceiver.receiver
+    if (!this.remoteStream.getTracks().includes(track)) this.remoteStream.addTrack(track)
+    if (this.#senders.get(toKind(track)) === transceiver.sender) return
+    transceiver.direction = 'sendrecv'
+    transceiver.sender.setStreams(this.#outgoing)
+    this.#adopt(transceiver)
+  }
+
+  #adopt(transceiver: RTCRtpTransceiver): void {
+    const kind = toKind(transceiver.receiver.track)
+    this.#senders.set(kind, transceiver.sender)
+    const track = this.#tracks.get(kind)
+    if (track !== undefined) this.setTrack(kind, track)
+  }
+
+  /** Statistics may lag behind the connection they describe: asked again until they name the pair. */
+  async #reportUp(): Promise<void> {
+    const report = await this.#peer._pc?.getStats()
+    if (report === undefined || this.#isClosed) return
+    const path = findSelectedPath(report)
+    if (path !== null) this.#listener.onUp(path)
+    else setTimeout(() => void this.#reportUp(), STATS_RETRY_MS)
+  }
+}
+
+const toKind = (track: MediaStreamTrack): TrackKind => (track.kind === 'audio' ? 'audio' : 'video')

@@ -1,0 +1,215 @@
+import type { CallId, Side, SignalMessage } from '@naervaer/shared'
+import { mock } from 'node:test'
+import t, { type Test } from 'tap'
+import { Store } from '../../../client/src/services/store.ts'
+import type { LocalMedia } from '../../../client/src/call/local-media.ts'
+import { Talk } from '../../../client/src/call/talk.ts'
+import { FakePeerLink } from '../../helpers/fake-peer-link.ts'
+
+const CALL = '0190a000-0000-7000-8000-000000000001' as CallId
+const SIDES = ['worker', 'citizen'] as const
+
+/** Which of a sequence of signals get through, and how often; true for all once it is used up. */
+type Fate = 'lost' | 'once' | 'twice'
+
+/** Two windows of one call, and a server between them that loses and doubles what it relays. */
+class Stage {
+  readonly links: Record<Side, FakePeerLink[]> = { worker: [], citizen: [] }
+  readonly news: string[] = []
+  readonly talks: Partial<Record<Side, Talk>> = {}
+  fates: Fate[] = []
+  isOnline = true
+  #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
+
+  enter(side: Side, generation = 0): Talk {
+    this.talks[side]?.close()
+    const talk = new Talk({
+      call: CALL,
+      side,
+      generation,
+      media: { tracks: this.#tracks[side] } as unknown as LocalMedia,
+      send: (message) => {
+        this.#relay(side, message)
+      },
+      fetchIceConfig: () =>
+        this.isOnline
+          ? Promise.resolve({ iceServers: [], policy: 'all' })
+          : Promise.reject(new Error('no connection')),
+      makeLink: (options, listener) => {
+        const link = new FakePeerLink(options, listener)
+        this.links[side].push(link)
+        return link.asPeerLink()
+      },
+      onRemoteStream: () => undefined,
+      onLinked: (number, path) => this.news.push(`${side} linked ${String(number)} ${path}`),
+      onUnlinked: (number) => this.news.push(`${side} unlinked ${String(number)}`),
+    })
+    this.talks[side] = talk
+    return talk
+  }
+
+  setTracks(side: Side, audio: string, video: string | null): void {
+    this.#tracks[side].set({ audio, video })
+  }
+
+  lastLink(side: Side): FakePeerLink {
+    const link = this.links[side].at(-1)
+    if (link === undefined) throw new Error(`${side} has no link`)
+    return link
+  }
+
+  isLinked(number: number): boolean {
+    return SIDES.every((side) => this.news.includes(`${side} linked ${String(number)} host`))
+  }
+
+  #relay(from: Side, message: SignalMessage): void {
+    if (!this.isOnline) return
+    const fate = this.fates.shift() ?? 'once'
+    const copies = fate === 'lost' ? 0 : fate === 'once' ? 1 : 2
+    for (let n = 0; n < copies; n += 1) {
+      queueMicrotask(() => this.talks[from === 'worker' ? 'citizen' : 'worker']?.receive(message))
+    }
+  }
+}
+
+const makeTracks = () => new Store<unknown>({ audio: null, video: null })
+
+/** Lets everything that is due happen, then moves time on, until `isDone` or a minute has passed. */
+async function runUntil(t: Test, isDone: () => boolean): Promise<void> {
+  for (let elapsedMs = 0; elapsedMs < 60_000; elapsedMs += 100) {
+    for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+    if (isDone()) return
+    mock.timers.tick(100)
+  }
+  t.fail('nothing more happened within a minute')
+}
+
+t.beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+})
+t.afterEach(() => {
+  mock.timers.reset()
+})
+
+t.test('SI the worker offers generation 1, and both are linked', async (t) => {
+  const stage = new Stage()
+  stage.enter('citizen')
+  stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  t.equal(stage.lastLink('worker').options.isOfferer, true)
+  t.equal(stage.lastLink('citizen').options.isOfferer, false)
+})
+
+t.test('SI signals that are lost or doubled on the way are applied once, in order', async (t) => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const stage = new Stage()
+    stage.fates = drawFates(seed)
+    stage.enter('citizen')
+    stage.enter('worker')
+    await runUntil(t, () => stage.isLinked(1))
+    for (const side of SIDES) stage.talks[side]?.close()
+  }
+  t.pass('200 bad networks')
+})
+
+t.test(
+  'SI a link that fails is followed by the next generation, whichever side sees it',
+  async (t) => {
+    for (const side of SIDES) {
+      const stage = new Stage()
+      stage.enter('citizen')
+      stage.enter('worker')
+      await runUntil(t, () => stage.isLinked(1))
+      stage.lastLink(side).fail()
+      await runUntil(t, () => stage.isLinked(2))
+      t.ok(stage.news.includes(`${side} unlinked 1`), `${side} says that it lost its link`)
+      t.ok(
+        stage.links.worker[0]?.isClosed && stage.links.citizen[0]?.isClosed,
+        'the old are closed',
+      )
+    }
+  },
+)
+
+t.test('SI a reloaded page comes back above the generation it no longer has', async (t) => {
+  for (const side of SIDES) {
+    const stage = new Stage()
+    stage.enter('citizen')
+    stage.enter('worker')
+    await runUntil(t, () => stage.isLinked(1))
+    stage.enter(side, 1)
+    await runUntil(t, () => stage.isLinked(2))
+    t.equal(stage.links[side].length, 2)
+  }
+})
+
+t.test(
+  'without a connection nothing is lost: it goes on when the connection is back',
+  async (t) => {
+    const stage = new Stage()
+    stage.isOnline = false
+    const citizen = stage.enter('citizen')
+    const worker = stage.enter('worker')
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+    t.equal(stage.links.worker.length, 0, 'no credentials, no link')
+    stage.isOnline = true
+    worker.resume()
+    citizen.resume()
+    await runUntil(t, () => stage.isLinked(1))
+  },
+)
+
+t.test('a running link is untouched by a reconnect, and reported again', async (t) => {
+  const stage = new Stage()
+  stage.enter('citizen')
+  const worker = stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  stage.news.length = 0
+  worker.resume()
+  t.strictSame(stage.news, ['worker linked 1 host'])
+  t.equal(stage.links.worker.length, 1)
+})
+
+t.test('tracks reach the link that is there, and every later one', async (t) => {
+  const stage = new Stage()
+  stage.setTracks('citizen', 'microphone', null)
+  stage.enter('citizen')
+  stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  t.strictSame(
+    [...stage.lastLink('citizen').tracks],
+    [
+      ['audio', 'microphone'],
+      ['video', null],
+    ],
+  )
+  stage.setTracks('citizen', 'microphone', 'camera')
+  t.equal(stage.lastLink('citizen').tracks.get('video'), 'camera')
+  stage.lastLink('worker').fail()
+  await runUntil(t, () => stage.isLinked(2))
+  t.equal(stage.lastLink('citizen').tracks.get('video'), 'camera')
+})
+
+t.test('a closed talk says and does nothing more', async (t) => {
+  const stage = new Stage()
+  const citizen = stage.enter('citizen')
+  const worker = stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  worker.close()
+  citizen.close()
+  stage.news.length = 0
+  mock.timers.tick(60_000)
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+  t.strictSame(stage.news, [])
+  t.equal(stage.links.worker.length, 1)
+})
+
+/** A small generator of our own, so that a failing seed can be run again. */
+function drawFates(seed: number): Fate[] {
+  let state = seed
+  return Array.from({ length: 60 }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    const draw = (state >> 8) % 10
+    return draw < 4 ? 'lost' : draw < 7 ? 'once' : 'twice'
+  })
+}
