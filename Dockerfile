@@ -1,0 +1,37 @@
+# The server and the built client in one small image: no compiler, no dev dependency, not root.
+
+FROM node:24-bookworm-slim AS client
+WORKDIR /app
+COPY package.json package-lock.json tsconfig.base.json ./
+COPY shared/package.json shared/
+COPY server/package.json server/
+COPY client/package.json client/
+# better-sqlite3 brings prebuilt binaries; its install script would compile all the same.
+RUN npm ci --ignore-scripts
+COPY shared shared
+COPY client client
+RUN npm run build --workspace client
+
+FROM node:24-bookworm-slim AS server
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY shared/package.json shared/
+COPY server/package.json server/
+COPY client/package.json client/
+RUN npm ci --ignore-scripts --omit=dev --workspace shared --workspace server
+COPY shared shared
+COPY migrations migrations
+COPY server server
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+WORKDIR /app
+COPY --from=server /app ./
+COPY --from=client /app/client/dist client/dist
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 8080}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server/src/main.ts"]

@@ -1,0 +1,161 @@
+import t from 'tap'
+import type { Person } from './support/browser.ts'
+import {
+  assertBothWays,
+  assertLampOut,
+  button,
+  haveConversation,
+  launchCitizen,
+  launchWorker,
+  readOnlyCall,
+  ring,
+  rowOf,
+} from './support/conversation.ts'
+import { countOpenTracks, readSelectedPath } from './support/media-probe.ts'
+import { signIn } from './support/people.ts'
+import { startServer } from './support/server.ts'
+import { waitFor } from './support/wait.ts'
+
+const ENDED = { name: 'Samtalen er slut' }
+
+for (const side of ['worker', 'citizen'] as const) {
+  t.test(`a worker rings, the citizen answers, the ${side} hangs up, SQLite has it`, async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchCitizen(t, server)
+    t.same(await countOpenTracks(worker.page), { audio: 0, video: 0 }, 'nothing is on before')
+    await ring(worker.page)
+    await citizen.page.getByText('Mette Holm ringer').first().waitFor()
+    t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 }, 'nothing is on at the ring')
+    const answeredAt = Date.now()
+    await button(citizen.page, 'Svar').click()
+    await assertBothWays(worker, citizen)
+    const [one, other] = side === 'worker' ? [worker, citizen] : [citizen, worker]
+    const path = await readSelectedPath(worker.page)
+    const endedAt = Date.now()
+    await button(one.page, 'Læg på').click()
+    await assertLampOut(one.page)
+    for (const { page } of [one, other]) await page.getByRole('heading', ENDED).waitFor()
+    await assertLampOut(other.page)
+
+    const row = await readOnlyCall(server)
+    t.match(row, {
+      outcome: 'completed',
+      end_reason: side === 'worker' ? 'hangup_staff' : 'hangup_citizen',
+      path: path.local === 'relay' || path.remote === 'relay' ? 'relay' : /host|srflx/,
+    })
+    t.ok(Math.abs((row.answered_at ?? 0) - answeredAt) < 1_000, 'answered to the second')
+    t.ok((row.connected_at ?? 0) >= answeredAt && (row.connected_at ?? 0) <= endedAt, 'connected')
+    t.ok(Math.abs(row.ended_at - endedAt) < 1_000, 'ended to the second')
+    const legs = server.rows('select * from call_legs')
+    t.equal(legs.length, 1)
+    t.match(legs[0], { path: row.path, ended_at: row.ended_at })
+    worker.assertClean()
+    citizen.assertClean()
+  })
+}
+
+t.test('what a second window, tab or device does', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const tablet = await launchCitizen(t, server)
+  const phone = await launchCitizen(t, server, { viewport: { width: 390, height: 844 } })
+
+  await t.test('a second device stops ringing within 1 s of the first answer', async () => {
+    await ring(worker.page)
+    await button(phone.page, 'Svar').waitFor()
+    await button(tablet.page, 'Svar').click()
+    await button(phone.page, 'Svar').waitFor({ state: 'hidden', timeout: 1_000 })
+    await phone.page.getByText('Du har svaret på en anden enhed.').first().waitFor()
+    await assertBothWays(worker, tablet)
+  })
+
+  await t.test('a second tab of the worker sees that Anna is busy, and cannot ring', async (t) => {
+    const tab = await worker.context.newPage()
+    await tab.goto(server.url)
+    await tab.getByText('Du er i gang med en samtale i et andet vindue').first().waitFor()
+    await tab.close()
+    t.equal(server.rows('select id from calls').length, 1)
+  })
+
+  await t.test('the phone goes back to rest when the talk on the tablet ends', async () => {
+    await button(tablet.page, 'Læg på').click()
+    await phone.page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
+    await worker.page.getByRole('heading', ENDED).waitFor()
+  })
+  for (const person of [worker, tablet, phone]) person.assertClean()
+})
+
+t.test('two tabs of one worker ring at once: one call, and the citizen hears one', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  const tab = await worker.context.newPage()
+  await tab.goto(server.url)
+  const buttons = [worker.page, tab].map((page) =>
+    rowOf(page, 'Anna').getByRole('button', { name: 'Ring op' }),
+  )
+  for (const page of [worker.page, tab])
+    await rowOf(page, 'Anna').getByText('Har appen åben').waitFor()
+  await Promise.all(buttons.map((each) => each.click()))
+  await button(citizen.page, 'Svar').click()
+  await waitFor('one window that talks', async () => {
+    const windows = await Promise.all(
+      [worker.page, tab].map((page) => button(page, 'Læg på').isVisible()),
+    )
+    return windows.filter(Boolean).length === 1 || undefined
+  })
+  t.equal(server.rows('select id from calls').length, 1)
+  worker.assertClean()
+})
+
+t.test('the talk goes on after a reload, on either side', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
+  for (const person of [citizen, worker]) {
+    await person.page.reload()
+    await assertBothWays(worker, citizen)
+  }
+  await button(citizen.page, 'Læg på').click()
+  t.match(await readOnlyCall(server), { outcome: 'completed', end_reason: 'hangup_citizen' })
+  t.equal(server.rows('select id from call_legs').length, 3, 'each stretch of media is a leg')
+})
+
+t.test('the server may die and come back while the two talk on', async (t) => {
+  const first = await startServer(t)
+  const worker = await launchWorker(t, first)
+  const citizen = await launchCitizen(t, first)
+  await haveConversation(worker, citizen)
+  await first.kill9()
+  await assertBothWays(worker, citizen)
+  const second = await startServer(t, { dataDir: first.dataDir, port: first.port })
+  await waitForSeats(worker, citizen)
+  await assertBothWays(worker, citizen)
+  await button(worker.page, 'Læg på').click()
+  await citizen.page.getByRole('heading', ENDED).waitFor()
+  const row = await readOnlyCall(second)
+  t.match(row, { outcome: 'completed', end_reason: 'hangup_staff' })
+  t.ok(row.ended_at - (row.connected_at ?? 0) > 1_000, 'the whole length counts')
+})
+
+/** Both windows are back with the server when neither says any more that it is away. */
+async function waitForSeats(...people: readonly Person[]): Promise<void> {
+  for (const { page } of people) {
+    await page.getByText('Forbindelsen blev afbrudt').waitFor({ state: 'hidden' })
+  }
+}
+
+t.test('a worker does not see or ring a citizen of somebody else', async (t) => {
+  const server = await startServer(t)
+  const liz = await launchCitizen(t, server, {}, 'Liz')
+  const mette = await launchWorker(t, server)
+  t.equal(await mette.page.getByRole('listitem').filter({ hasText: 'Liz' }).count(), 0)
+  const ole = await launchWorker(t, server).catch(() => null)
+  t.ok(ole, 'a second browser signs in')
+  if (ole === null) return
+  await signIn(ole.page, server.url, 'Ole Krogh')
+  await ring(ole.page, 'Liz')
+  await button(liz.page, 'Svar').waitFor()
+})
