@@ -1,0 +1,25 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { SessionReplySchema } from '@naervaer/shared'
+import type { Config } from '../config.ts'
+
+/** Who is signed in here, and signing out. */
+export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app, { config }) => {
+    app.get(
+      '/api/session',
+      { schema: { response: { 200: SessionReplySchema } } },
+      async (request) => {
+        const session = await app.accounts.findSession(app.cookies.readSession(request))
+        const { isDemo } = config
+        if (session === null) return { you: null, role: null, isDemo }
+        return { you: session.person, role: session.role, isDemo }
+      },
+    )
+
+    app.delete('/api/session', async (request, reply) => {
+      await app.accounts.signOut(app.cookies.readSession(request))
+      app.cookies.clearSession(reply)
+      return reply.code(204).send()
+    })
+  }

@@ -1,0 +1,99 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { demoRoutes } from './accounts/demo-routes.ts'
+import { accountsPlugin } from './accounts/plugin.ts'
+import { sessionRoutes } from './accounts/routes.ts'
+import { makeCallHandlers } from './calls/handlers.ts'
+import { callsPlugin } from './calls/plugin.ts'
+import type { Config } from './config.ts'
+import { healthPlugin } from './health/plugin.ts'
+import { makeLoggerOptions } from './logger.ts'
+import { CLIENT_DIST, clientFilesPlugin } from './plugins/client-files.ts'
+import { clockPlugin, systemClock, type Clock } from './plugins/clock.ts'
+import { databasePlugin } from './plugins/database.ts'
+import { errorsPlugin, sendProblem } from './plugins/errors.ts'
+import { requestLogPlugin } from './plugins/request-log.ts'
+import { listSecurityHeaders } from './plugins/security-headers.ts'
+import { securityPlugin } from './plugins/security.ts'
+import { presencePlugin } from './presence/plugin.ts'
+import { signallingPlugin } from './signalling/plugin.ts'
+import { turnPlugin } from './turn/plugin.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly clock?: Clock
+  /** Instead of the file in `DATA_DIR`; `:memory:` for tests. */
+  readonly databaseFile?: string
+  /** Where the built client is. */
+  readonly clientRoot?: string
+  /** Lifts the rate limit of sockets, for tests of what lies behind it. */
+  readonly isUnlimited?: boolean
+}
+
+/** The whole server, ready to listen: the table of contents of its rooms and of who may enter them. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config } = options
+  const app = Fastify(makeServerOptions(config))
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+  await app.register(clockPlugin, { clock: options.clock ?? systemClock })
+  await app.register(errorsPlugin)
+  await app.register(requestLogPlugin)
+  await app.register(securityPlugin, { config })
+  await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
+  await app.register(accountsPlugin, { config })
+  await app.register(presencePlugin)
+  await app.register(turnPlugin, { config })
+  await app.register(callsPlugin)
+  await app.register(publicScope, options)
+  await app.register(signedInScope, options)
+  return app
+}
+
+/** Whoever asks. */
+async function publicScope(
+  app: FastifyInstance,
+  { config, clientRoot }: AppOptions,
+): Promise<void> {
+  await app.register(healthPlugin)
+  await app.register(sessionRoutes, { config })
+  await app.register(demoRoutes, { config })
+  await app.register(clientFilesPlugin, {
+    root: clientRoot ?? CLIENT_DIST,
+    pages: config.isDemo ? ['/', '/demo'] : ['/'],
+  })
+}
+
+/** Only people with a session: the scope's hook refuses everybody else. */
+async function signedInScope(
+  app: FastifyInstance,
+  { config, isUnlimited }: AppOptions,
+): Promise<void> {
+  app.addHook('preHandler', app.requireSession)
+  await app.register(signallingPlugin, {
+    config,
+    handlers: makeCallHandlers(app.calls, app.turn),
+    loadSnapshot: async (connection) => ({
+      ...(await app.loadOwnPeople(connection)),
+      call: app.calls.findCallView(connection),
+    }),
+    hasSeat: (connection) => app.calls.hasSeat(connection),
+    isUnlimited: isUnlimited ?? false,
+  })
+}
+
+function makeServerOptions(config: Config): FastifyServerOptions {
+  const headers = listSecurityHeaders(config)
+  const options: FastifyServerOptions = {
+    logger: makeLoggerOptions(config),
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    return503OnClosing: false,
+    // An address that cannot be read is refused before any hook has run.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headers)
+      void sendProblem(error, request, reply)
+    },
+  }
+  return config.tls === null ? options : { ...options, ...{ https: config.tls } }
+}

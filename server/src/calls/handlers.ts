@@ -1,0 +1,64 @@
+import type { CallId, CallView, SignalMessage } from '@naervaer/shared'
+import type { Connection } from '../presence/connection.ts'
+import type { Handlers } from '../signalling/dispatch.ts'
+import type { Turn } from '../turn/plugin.ts'
+import type { Calls, MakeEvent } from './service.ts'
+
+interface CallRequest {
+  readonly message: { readonly id: string; readonly call: CallId }
+  readonly sender: Connection
+}
+
+interface IncomingSignal {
+  readonly message: SignalMessage
+  readonly sender: Connection
+  readonly frame: Buffer
+}
+
+const toReply = (replyTo: string, call: CallView) =>
+  ({ type: 'call.reply', replyTo, call }) as const
+
+/** What each message about a call, its signals and its ICE servers does. */
+export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping'> {
+  const apply = async (
+    { message, sender }: CallRequest,
+    make: MakeEvent,
+    only?: 'worker' | 'citizen',
+  ) => toReply(message.id, await calls.apply(sender, message.call, make, only))
+  const relay = ({ message, sender, frame }: IncomingSignal) => calls.relay(sender, message, frame)
+  return {
+    'call.invite': async ({ message, sender }) =>
+      toReply(message.id, await calls.invite(sender, message.citizenId)),
+    'call.ringing': (request) => apply(request, () => ({ type: 'arrived' }), 'citizen'),
+    'call.accept': (request) =>
+      apply(request, (_side, from) => ({ type: 'accept', from }), 'citizen'),
+    'call.decline': (request) =>
+      apply(request, (_side, from) => ({ type: 'decline', from }), 'citizen'),
+    'call.cancel': (request) =>
+      apply(request, (_side, from) => ({ type: 'cancel', from }), 'worker'),
+    'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
+    'call.attach': (request) => apply(request, (side, from) => ({ type: 'attach', side, from })),
+    'call.media': (request) => {
+      const { media } = request.message
+      return apply(request, (side, from) => ({ type: 'mediaChanged', side, from, media }))
+    },
+    'call.connected': (request) => {
+      const { generation, path } = request.message
+      return apply(request, (side, from) => ({ type: 'linked', side, from, generation, path }))
+    },
+    'call.lost': (request) => {
+      const { generation } = request.message
+      return apply(request, (side, from) => ({ type: 'unlinked', side, from, generation }))
+    },
+    'signal.description': relay,
+    'signal.candidate': relay,
+    'signal.ack': relay,
+    'signal.please': relay,
+    'turn.fetch': async ({ message, sender }) => ({
+      type: 'turn.reply',
+      replyTo: message.id,
+      iceServers: await calls.getIceServers(sender, message.call),
+      policy: turn.policy,
+    }),
+  }
+}

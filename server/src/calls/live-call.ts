@@ -1,0 +1,34 @@
+import type { Call, Person, Side } from '@naervaer/shared'
+import type { Cancel } from '../plugins/clock.ts'
+
+/** A call in memory with what only the running server knows of it. Its row is the truth that lasts. */
+export class LiveCall {
+  call: Call
+  /** For views; a name changed during the call shows in the next one. */
+  readonly people: Readonly<Record<Side, Person>>
+  /** The highest generation seen by the relay or told by a page. */
+  generation: number
+  /** Under which TURN counts each side's allocations. */
+  readonly turnNames: Readonly<Record<Side, string>>
+  cancelTimer: Cancel = () => undefined
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    call: Call,
+    people: Record<Side, Person>,
+    turnNames: Record<Side, string>,
+    generation = 0,
+  ) {
+    this.call = call
+    this.people = people
+    this.turnNames = turnNames
+    this.generation = generation
+  }
+
+  /** Runs one thing at a time: each event meets the call as the one before it left it. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work)
+    this.#tail = result.catch(() => undefined)
+    return result
+  }
+}

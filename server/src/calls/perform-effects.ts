@@ -1,0 +1,54 @@
+import { NaervaerError, type Call, type Step, type UnixMs } from '@naervaer/shared'
+import type { PresenceHub } from '../presence/hub.ts'
+import type { LiveCall } from './live-call.ts'
+import type { CallsRepository } from './repository.ts'
+import { findSideOfPerson, makeCallView } from './view.ts'
+
+export interface EffectTools {
+  readonly repository: CallsRepository
+  readonly presence: PresenceHub
+  /** Told after the call has its new state and before anybody else is. */
+  readonly onStepped: (live: LiveCall) => void
+}
+
+const STORED = new Set(['record', 'openLeg', 'closeLeg'])
+
+/**
+ * Does what the machine asked for: storage first, and only then memory, timers and news. Where
+ * storage fails, nothing has happened and nobody has been told.
+ *
+ * @throws NaervaerError with the code of a `reject`; whatever storage throws
+ */
+export async function performEffects(
+  live: LiveCall,
+  { call, effects }: Step,
+  now: UnixMs,
+  tools: EffectTools,
+): Promise<void> {
+  const stored = effects.filter((effect) => STORED.has(effect.type))
+  if (stored.length > 0) {
+    await tools.repository.save(call, getHighestGeneration(live, call), stored, now)
+  }
+  live.call = call
+  live.generation = getHighestGeneration(live, call)
+  tools.onStepped(live)
+  for (const effect of effects) {
+    if (effect.type === 'announce') announce(live, tools.presence)
+    if (effect.type === 'reject') throw new NaervaerError(effect.code)
+  }
+}
+
+function getHighestGeneration(live: LiveCall, call: Call): number {
+  return Math.max(live.generation, 'generation' in call ? call.generation : 0)
+}
+
+/** Every connection of both people gets its own view. */
+export function announce(live: LiveCall, presence: PresenceHub): void {
+  for (const personId of [live.call.workerId, live.call.citizenId]) {
+    const side = findSideOfPerson(live.call, personId)
+    if (side === null) continue
+    for (const connection of presence.listConnections(personId)) {
+      connection.send({ type: 'call.changed', call: makeCallView(live, side, connection) })
+    }
+  }
+}

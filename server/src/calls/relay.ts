@@ -1,0 +1,61 @@
+import {
+  findSdpFault,
+  findSideOfConnection,
+  getSeat,
+  isAnswered,
+  NaervaerError,
+  otherSide,
+  type Side,
+  type SignalMessage,
+} from '@naervaer/shared'
+import type { Connection } from '../presence/connection.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import type { LiveCall } from './live-call.ts'
+
+/** Each side makes one kind of description, so offers never collide. */
+const DESCRIPTION_OF = { worker: 'offer', citizen: 'answer' } as const
+
+/**
+ * Passes a signal from one seat of an answered call to the other, in the bytes it came in. What
+ * is in it is the parties' business, apart from what criterion S-24 asks of descriptions.
+ *
+ * A vacant seat swallows it: what was not acknowledged is sent again when the party is back.
+ *
+ * @returns whether the signal begins a new generation
+ * @throws NaervaerError CALL_NOT_ANSWERED, CALL_NOT_A_PARTY, SIGNAL_DESCRIPTION_REFUSED,
+ *   SIGNAL_STALE, ROLE_REFUSED, CALL_ENDED
+ */
+export function relay(
+  live: LiveCall,
+  message: SignalMessage,
+  sender: Connection,
+  frame: Buffer,
+  presence: PresenceHub,
+): boolean {
+  const { call } = live
+  if (call.state === 'ended') throw new NaervaerError('CALL_ENDED')
+  if (!isAnswered(call)) throw new NaervaerError('CALL_NOT_ANSWERED')
+  const side = findSideOfConnection(call, sender.id)
+  if (side === null) throw new NaervaerError('CALL_NOT_A_PARTY')
+  checkSignal(message, side)
+  if (message.generation < live.generation) throw new NaervaerError('SIGNAL_STALE')
+  const isNewGeneration = message.generation > live.generation
+  live.generation = message.generation
+  const other = getSeat(call, otherSide(side))?.connectionId ?? null
+  const personId = side === 'worker' ? call.citizenId : call.workerId
+  presence
+    .listConnections(personId)
+    .find((connection) => connection.id === other)
+    ?.forward(frame)
+  return isNewGeneration
+}
+
+function checkSignal(message: SignalMessage, side: Side): void {
+  if (message.type === 'signal.please' && side !== 'citizen')
+    throw new NaervaerError('ROLE_REFUSED')
+  if (message.type !== 'signal.description') return
+  const { type, sdp } = message.description
+  const fault = type === DESCRIPTION_OF[side] ? findSdpFault(sdp) : 'wrongSide'
+  if (fault === null) return
+  throw new NaervaerError('SIGNAL_DESCRIPTION_REFUSED', { details: fault })
+}

@@ -1,0 +1,185 @@
+import type { Call, CallEffect, CallId, LiveCall, Path, Seat, UnixMs } from '@naervaer/shared'
+import { getSeat, isAnswered } from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+import type { CallRow } from '../database/schema.ts'
+import { newId } from '../new-id.ts'
+
+export type CallsRepository = ReturnType<typeof makeCallsRepository>
+
+/** Calls and their legs in SQL: metadata only, never descriptions or candidates. */
+export function makeCallsRepository(database: Database) {
+  return {
+    /** Writes what the effects ask to be kept, all or nothing. */
+    async save(
+      call: Call,
+      generation: number,
+      effects: readonly CallEffect[],
+      now: UnixMs,
+    ): Promise<void> {
+      const row = toRow(call, generation)
+      await database.transaction().execute(async (transaction) => {
+        for (const effect of effects) {
+          if (effect.type === 'record') await upsertCall(transaction, row)
+          if (effect.type === 'openLeg') await openLeg(transaction, call.id, effect.path, now)
+          if (effect.type === 'closeLeg') await closeLegs(transaction, call.id, now)
+        }
+      })
+    },
+
+    /** So that a page that has lost its own count begins above it, also after a restart of the server. */
+    async saveGeneration(id: CallId, generation: number): Promise<void> {
+      await database
+        .updateTable('calls')
+        .set({ generation })
+        .where('id', '=', id)
+        .where('generation', '<', generation)
+        .execute()
+    },
+
+    async find(id: CallId): Promise<StoredCall | null> {
+      const row = await database
+        .selectFrom('calls')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : toStoredCall(row)
+    },
+
+    async loadLive(): Promise<StoredCall[]> {
+      const rows = await database
+        .selectFrom('calls')
+        .selectAll()
+        .where('state', '!=', 'ended')
+        .orderBy('created_at')
+        .execute()
+      return rows.map(toStoredCall)
+    },
+  }
+}
+
+/** A call from its row, with the highest generation that was seen of it. */
+export interface StoredCall {
+  readonly call: Call
+  readonly generation: number
+}
+
+async function upsertCall(database: Database, row: CallRow): Promise<void> {
+  const { id: _id, ...changes } = row
+  await database
+    .insertInto('calls')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+    .execute()
+}
+
+async function openLeg(database: Database, callId: CallId, path: Path, now: UnixMs): Promise<void> {
+  await database
+    .insertInto('call_legs')
+    .values({ id: newId<string>(), call_id: callId, path, started_at: now, ended_at: null })
+    .execute()
+}
+
+async function closeLegs(database: Database, callId: CallId, now: UnixMs): Promise<void> {
+  await database
+    .updateTable('call_legs')
+    .set((leg) => ({ ended_at: leg.fn<number>('max', ['started_at', leg.val(now)]) }))
+    .where('call_id', '=', callId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+function toRow(call: Call, generation: number): CallRow {
+  const isEnded = call.state === 'ended'
+  const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
+  return {
+    id: call.id,
+    worker_id: call.workerId,
+    citizen_id: call.citizenId,
+    worker_device_id: call.worker.deviceId,
+    citizen_device_id: getSeat(call, 'citizen')?.deviceId ?? null,
+    state: call.state,
+    revision: call.revision,
+    generation,
+    outcome: isEnded ? call.outcome : null,
+    end_reason: isEnded ? call.endReason : null,
+    path: wasLinked ? call.path : null,
+    created_at: call.createdAt,
+    ringing_at: call.state === 'inviting' ? null : call.ringingAt,
+    answered_at: isEnded || isAnswered(call) ? call.answeredAt : null,
+    connected_at: wasLinked ? call.connectedAt : null,
+    lost_at: call.state === 'reconnecting' ? call.lostAt : null,
+    ended_at: isEnded ? call.endedAt : null,
+  }
+}
+
+function toStoredCall(row: CallRow): StoredCall {
+  return {
+    call: row.state === 'ended' ? toEndedCall(row) : toLiveCall(row),
+    generation: row.generation,
+  }
+}
+
+/** Nobody sits in a seat that comes from storage; who was there may attach again. */
+function toSeat(deviceId: Seat['deviceId']): Seat {
+  return { deviceId, connectionId: null, vacantSince: null, media: null }
+}
+
+function toCore(row: CallRow) {
+  return {
+    id: row.id,
+    workerId: row.worker_id,
+    citizenId: row.citizen_id,
+    createdAt: row.created_at,
+    revision: row.revision,
+    worker: toSeat(row.worker_device_id),
+  }
+}
+
+function toEndedCall(row: CallRow): Call {
+  return {
+    ...toCore(row),
+    state: 'ended',
+    outcome: need(row, 'outcome'),
+    endReason: need(row, 'end_reason'),
+    ringingAt: row.ringing_at,
+    answeredAt: row.answered_at,
+    connectedAt: row.connected_at,
+    endedAt: need(row, 'ended_at'),
+    path: row.path,
+    citizen: row.citizen_device_id === null ? null : toSeat(row.citizen_device_id),
+  }
+}
+
+function toLiveCall(row: CallRow): LiveCall {
+  const core = toCore(row)
+  if (row.state === 'inviting') return { ...core, state: 'inviting' }
+  if (row.state === 'ringing') {
+    return { ...core, state: 'ringing', ringingAt: need(row, 'ringing_at') }
+  }
+  const answered = {
+    ...core,
+    ringingAt: row.ringing_at,
+    answeredAt: need(row, 'answered_at'),
+    citizen: toSeat(need(row, 'citizen_device_id')),
+    generation: row.generation,
+    linked: { worker: null, citizen: null },
+  }
+  if (row.state === 'connecting') return { ...answered, state: 'connecting' }
+  const connected = { ...answered, connectedAt: need(row, 'connected_at'), path: need(row, 'path') }
+  if (row.state === 'reconnecting') {
+    return { ...connected, state: 'reconnecting', lostAt: need(row, 'lost_at') }
+  }
+  // Media goes on without the server: it flows until a page says otherwise.
+  const linked = { worker: connected.path, citizen: connected.path }
+  return { ...connected, linked, state: 'connected' }
+}
+
+/** A column that its row's state promises. */
+function need<Column extends keyof CallRow>(
+  row: CallRow,
+  column: Column,
+): NonNullable<CallRow[Column]> {
+  const value = row[column]
+  if (value === null) throw new Error(`call ${row.id} in ${row.state} has no ${column}`)
+  return value
+}

@@ -1,0 +1,267 @@
+import {
+  findSideOfConnection,
+  getDeadline,
+  getSeat,
+  invite,
+  NaervaerError,
+  transition,
+  type CallEvent,
+  type CallId,
+  type CallView,
+  type IceServer,
+  type Person,
+  type PersonId,
+  type Side,
+  type SignalMessage,
+  type Step,
+  type UnixMs,
+  type Window,
+} from '@naervaer/shared'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Accounts } from '../accounts/service.ts'
+import { findViolatedColumn } from '../database/unique-violation.ts'
+import { newId } from '../new-id.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Connection } from '../presence/connection.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import type { Turn } from '../turn/plugin.ts'
+import { LiveCall } from './live-call.ts'
+import { LiveCalls } from './live-calls.ts'
+import { performEffects, type EffectTools } from './perform-effects.ts'
+import { relay } from './relay.ts'
+import type { CallsRepository, StoredCall } from './repository.ts'
+import { findSideOfPerson, makeCallView } from './view.ts'
+
+export interface CallsOptions {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly repository: CallsRepository
+  readonly accounts: Accounts
+  readonly presence: PresenceHub
+  readonly turn: Turn
+}
+
+/** Makes an event of what somebody on `side`, in the window `from`, wants. */
+export type MakeEvent = (side: Side, from: Window) => CallEvent
+
+/** How long until a deadline that could not be written down is tried again. */
+const RETRY_MS = 1_000
+
+/** Above every revision that a client may have seen and that was not stored before the restart. */
+const RESTART_REVISIONS = 10_000
+
+/** The calls: decides who may do what, and keeps machine, row, timers and news in step. */
+export class Calls {
+  readonly #options: CallsOptions
+  readonly #live = new LiveCalls()
+  readonly #tools: EffectTools
+
+  constructor(options: CallsOptions) {
+    this.#options = options
+    const { repository, presence } = options
+    this.#tools = { repository, presence, onStepped: (live) => this.#afterStep(live) }
+    presence.onClosed((connection) => this.#loseConnection(connection))
+  }
+
+  /**
+   * A worker rings a citizen.
+   *
+   * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist), CALL_ALREADY_IN_ONE
+   */
+  async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
+    const { accounts, clock, presence } = this.#options
+    if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
+    const isOwn = await accounts.assignments.isAssigned(sender.personId, citizenId, clock.now())
+    if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+    const people = await this.#loadPeople(sender.personId, citizenId)
+    if (this.#live.findOf(sender.personId) !== undefined) {
+      throw new NaervaerError('CALL_ALREADY_IN_ONE')
+    }
+    const wish = {
+      id: newId<CallId>(),
+      workerId: sender.personId,
+      citizenId,
+      from: toWindow(sender),
+    }
+    const now = clock.now()
+    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
+    const live = await this.#begin(first, people, now).catch((error: unknown) => {
+      // Another worker was quicker by the time of one write: the row's own index says so.
+      if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
+      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
+    })
+    // The window may have closed while the row was written; its loss was then nobody's.
+    if (!presence.has(sender)) this.#loseConnection(sender)
+    return makeCallView(live, 'worker', sender)
+  }
+
+  /**
+   * Applies what a person of the call wants or reports.
+   *
+   * @param only - the side that may do it, where it is not both
+   * @returns the call as it now is
+   * @throws NaervaerError CALL_NOT_FOUND for everybody else, ROLE_REFUSED for the wrong side, and
+   *   whatever the machine answers
+   */
+  async apply(sender: Connection, id: CallId, make: MakeEvent, only?: Side): Promise<CallView> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    if (only !== undefined && side !== only) throw new NaervaerError('ROLE_REFUSED')
+    await this.#step(live, make(side, toWindow(sender)))
+    return makeCallView(live, side, sender)
+  }
+
+  /** Passes a signal on; see `relay`. */
+  relay(sender: Connection, message: SignalMessage, frame: Buffer): void {
+    const live = this.#live.find(message.call)
+    // A signal after the end is a frame that crossed it; strangers learn no more than that.
+    if (live === undefined) throw new NaervaerError('CALL_NOT_FOUND')
+    this.#getSide(live, sender)
+    const { presence, repository, log } = this.#options
+    if (!relay(live, message, sender, frame, presence)) return
+    repository.saveGeneration(live.call.id, message.generation).catch((error: unknown) => {
+      log.error({ err: error, callId: live.call.id }, 'generation not stored')
+    })
+  }
+
+  /**
+   * ICE servers for one of the two seats: the worker's from the ring on, the citizen's from the answer.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND, CALL_ENDED, CALL_NOT_ANSWERED, CALL_NOT_A_PARTY
+   */
+  async getIceServers(sender: Connection, id: CallId): Promise<IceServer[]> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    if (live.call.state === 'ended') throw new NaervaerError('CALL_ENDED')
+    if (getSeat(live.call, side) === null) throw new NaervaerError('CALL_NOT_ANSWERED')
+    if (findSideOfConnection(live.call, sender.id) !== side) {
+      throw new NaervaerError('CALL_NOT_A_PARTY')
+    }
+    return this.#options.turn.makeIceServers(live.turnNames[side])
+  }
+
+  /** The person's live call for the snapshot, as this connection sees it. */
+  findCallView(connection: Connection): CallView | null {
+    const live = this.#live.findOf(connection.personId)
+    return live === undefined
+      ? null
+      : makeCallView(live, this.#getSide(live, connection), connection)
+  }
+
+  hasSeat(connection: Connection): boolean {
+    const live = this.#live.findOf(connection.personId)
+    return live !== undefined && findSideOfConnection(live.call, connection.id) !== null
+  }
+
+  /** Takes up the calls that were going on when the server went away. */
+  async restore(): Promise<void> {
+    const { clock, repository } = this.#options
+    for (const stored of await repository.loadLive()) {
+      const live = await this.#toLive(stored)
+      live.call = { ...live.call, revision: live.call.revision + RESTART_REVISIONS }
+      this.#live.add(live)
+      await performEffects(
+        live,
+        transition(live.call, { type: 'restored' }, clock.now()),
+        clock.now(),
+        this.#tools,
+      )
+    }
+  }
+
+  /** Lets go of all timers. The calls go on in their rows. */
+  stop(): void {
+    for (const live of this.#live) live.cancelTimer()
+  }
+
+  /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */
+  async #begin(step: Step, people: Record<Side, Person>, now: UnixMs): Promise<LiveCall> {
+    const live = this.#makeLive(step.call, people)
+    const isLive = step.call.state !== 'ended'
+    const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
+    try {
+      await performEffects(live, { call: step.call, effects }, now, this.#tools)
+    } catch (error) {
+      if (findViolatedColumn(error) !== 'calls.worker_id') throw error
+      throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
+    }
+    return live
+  }
+
+  #step(live: LiveCall, event: CallEvent): Promise<void> {
+    return live.inTurn(() => {
+      const now = this.#options.clock.now()
+      return performEffects(live, transition(live.call, event, now), now, this.#tools)
+    })
+  }
+
+  /** Keeps the list of live calls, who is busy, and the call's one timer in step with the call. */
+  #afterStep(live: LiveCall): void {
+    const { presence, clock } = this.#options
+    live.cancelTimer()
+    const isKnown = this.#live.find(live.call.id) === live
+    if (live.call.state === 'ended') {
+      if (!isKnown) return
+      this.#live.remove(live)
+      presence.setBusy(live.call.citizenId, false)
+      return
+    }
+    if (!isKnown) this.#live.add(live)
+    presence.setBusy(live.call.citizenId, true)
+    const deadline = getDeadline(live.call)
+    if (deadline !== null) live.cancelTimer = clock.at(deadline.at, () => this.#tick(live))
+  }
+
+  #tick(live: LiveCall): void {
+    const { clock, log } = this.#options
+    this.#step(live, { type: 'tick' }).catch((error: unknown) => {
+      log.error({ err: error, callId: live.call.id }, 'deadline not recorded')
+      live.cancelTimer = clock.at(clock.now() + RETRY_MS, () => this.#tick(live))
+    })
+  }
+
+  #loseConnection(connection: Connection): void {
+    const live = this.#live.findOf(connection.personId)
+    if (live === undefined) return
+    const event: CallEvent = { type: 'connectionLost', connectionId: connection.id }
+    this.#step(live, event).catch((error: unknown) => {
+      this.#options.log.error({ err: error, callId: live.call.id }, 'lost connection not taken in')
+    })
+  }
+
+  #getSide(live: LiveCall, sender: Connection): Side {
+    const side = findSideOfPerson(live.call, sender.personId)
+    if (side === null) throw new NaervaerError('CALL_NOT_FOUND')
+    return side
+  }
+
+  async #loadEnded(id: CallId): Promise<LiveCall> {
+    const stored = await this.#options.repository.find(id)
+    if (stored === null) throw new NaervaerError('CALL_NOT_FOUND')
+    // It may have come alive while the row was read.
+    return this.#live.find(id) ?? this.#toLive(stored)
+  }
+
+  async #toLive({ call, generation }: StoredCall): Promise<LiveCall> {
+    const people = await this.#loadPeople(call.workerId, call.citizenId)
+    return this.#makeLive(call, people, generation)
+  }
+
+  #makeLive(call: Step['call'], people: Record<Side, Person>, generation = 0): LiveCall {
+    const { turn } = this.#options
+    const turnNames = { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
+    return new LiveCall(call, people, turnNames, generation)
+  }
+
+  async #loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>> {
+    const people = await this.#options.accounts.loadPeople([workerId, citizenId])
+    const worker = people.get(workerId)
+    const citizen = people.get(citizenId)
+    if (worker === undefined || citizen === undefined) throw new NaervaerError('PERSON_NOT_FOUND')
+    return { worker, citizen }
+  }
+}
+
+function toWindow({ deviceId, connectionId }: Window): Window {
+  return { deviceId, connectionId }
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import * as Type from 'typebox'
+import { Value } from 'typebox/value'
+import type { MediaPolicy } from '@naervaer/shared'
+import { StartError } from './start-error.ts'
+
+const PORT_PATTERN =
+  '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$'
+const TURN_URL = /^turns?:(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(\?transport=(udp|tcp))?$/
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** A variable; `mustBe` is what its one-line complaint says. */
+const text = (mustBe: string, options: Type.TStringOptions = {}) =>
+  Type.String({ minLength: 1, ...options, description: mustBe })
+const oneOf = <T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>(Type.Enum([...values], { description: `one of ${values.join(', ')}` }))
+
+/** The environment as it is written; everything else is derived from it. */
+const EnvironmentSchema = Type.Object({
+  PORT: text('a port number from 1 to 65535', { pattern: PORT_PATTERN, default: '8080' }),
+  HOST: text('an address or host name', { pattern: '^[A-Za-z0-9.:_-]+$', default: '127.0.0.1' }),
+  PUBLIC_URL: Type.Optional(text('an http or https address without a path')),
+  DATA_DIR: text('a folder', { default: './data' }),
+  TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
+  TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
+  TURN_TTL: text('seconds from 60 to 86400', { pattern: '^[1-9][0-9]{1,4}$', default: '7200' }),
+  MEDIA_POLICY: Type.Unsafe<MediaPolicy>({ ...oneOf(['all', 'relay']), default: 'all' }),
+  DEMO: Type.Unsafe<string>({
+    ...oneOf(['on', 'off', '1', '0', 'true', 'false']),
+    default: 'off',
+  }),
+  NODE_ENV: text('a word such as production', { default: 'development' }),
+  LOG_LEVEL: Type.Unsafe<(typeof LOG_LEVELS)[number]>({ ...oneOf(LOG_LEVELS), default: 'info' }),
+  TRUST_PROXY: text('off, or addresses of proxies with commas between', { default: 'off' }),
+  TLS_CERT: Type.Optional(text('a certificate in PEM, or the path of one')),
+  TLS_KEY: Type.Optional(text('a key in PEM, or the path of one')),
+})
+type Environment = Type.Static<typeof EnvironmentSchema>
+type VariableName = keyof Environment
+
+/** What the process is told from outside, checked; see the table in the operating manual. */
+export type Config = ReturnType<typeof toConfig>
+
+/**
+ * Reads and checks the environment. Every variable may also come as `NAME_FILE`.
+ *
+ * @throws StartError with one line that names the variable
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(EnvironmentSchema.properties) as VariableName[]) {
+    const value = readVariable(env, name)
+    if (value !== undefined) given[name] = value
+  }
+  const candidate = Value.Default(EnvironmentSchema, given)
+  for (const name of Object.keys(EnvironmentSchema.properties) as VariableName[]) {
+    const schema = EnvironmentSchema.properties[name]
+    const value = given[name]
+    if (value !== undefined && !Value.Check(schema, value)) {
+      refuse(name, `must be ${String(Reflect.get(schema, 'description'))}`)
+    }
+  }
+  if (!Value.Check(EnvironmentSchema, candidate))
+    throw new StartError('the environment is incomplete')
+  return toConfig(candidate)
+}
+
+function refuse(name: VariableName, problem: string): never {
+  throw new StartError(`${name} ${problem}.`)
+}
+
+/** An empty variable counts as not set, as compose files write it. */
+function readVariable(env: Readonly<Record<string, string | undefined>>, name: VariableName) {
+  const value = env[name]
+  const file = env[`${name}_FILE`]
+  if (value !== undefined && value !== '') return value
+  if (file === undefined || file === '') return undefined
+  return readText(`${name}_FILE`, file)
+}
+
+function readText(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    throw new StartError(`${variable} names a file that cannot be read.`)
+  }
+}
+
+function toConfig(env: Environment) {
+  const tls = toTls(env)
+  const port = Number(env.PORT)
+  const publicUrl = toPublicUrl(env, `${tls === null ? 'http' : 'https'}://localhost:${port}`)
+  const isProduction = env.NODE_ENV === 'production'
+  const isDemo = ['on', '1', 'true'].includes(env.DEMO)
+  if (isDemo && isProduction) refuse('DEMO', 'cannot be on with NODE_ENV=production')
+  const dataDir = resolve(env.DATA_DIR)
+  return {
+    port,
+    host: env.HOST,
+    /** The one origin that users see, such as `https://video.example.dk`. */
+    publicUrl: publicUrl.origin,
+    isHttps: publicUrl.protocol === 'https:',
+    /** Origins from which the page may speak to this server: the public one, in the demo also its twin. */
+    origins: listOrigins(publicUrl, isDemo),
+    dataDir,
+    databaseFile: join(dataDir, 'naervaer.sqlite'),
+    turn: toTurn(env),
+    isDemo,
+    isProduction,
+    isTest: env.NODE_ENV === 'test',
+    logLevel: env.LOG_LEVEL,
+    trustProxy: toTrustProxy(env.TRUST_PROXY),
+    tls,
+  }
+}
+
+function toPublicUrl(env: Environment, fallback: string): URL {
+  const text = env.PUBLIC_URL ?? fallback
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isOrigin =
+    url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin
+  return isOrigin ? url : refuse('PUBLIC_URL', 'must be an http or https address without a path')
+}
+
+/**
+ * A browser keeps one cookie jar per host, so two people cannot be signed in side by side in the
+ * demo unless the server answers under two: `localhost` and `127.0.0.1`.
+ */
+function listOrigins(publicUrl: URL, isDemo: boolean): readonly string[] {
+  const twinHost = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' }[publicUrl.hostname]
+  if (!isDemo || twinHost === undefined) return [publicUrl.origin]
+  const twin = new URL(publicUrl)
+  twin.hostname = twinHost
+  return [publicUrl.origin, twin.origin]
+}
+
+function toTurn(env: Environment) {
+  const lifetimeSeconds = Number(env.TURN_TTL)
+  if (lifetimeSeconds < 60 || lifetimeSeconds > 86_400)
+    refuse('TURN_TTL', 'must be seconds from 60 to 86400')
+  if (env.TURN_URLS === undefined) {
+    if (env.TURN_SECRET !== undefined) refuse('TURN_URLS', 'is missing beside TURN_SECRET')
+    if (env.MEDIA_POLICY === 'relay') refuse('MEDIA_POLICY', 'cannot be relay without TURN_URLS')
+    return { urls: [], secret: null, lifetimeSeconds, policy: env.MEDIA_POLICY }
+  }
+  const urls = env.TURN_URLS.split(',').map((url) => url.trim())
+  if (urls.length > 10 || !urls.every((url) => TURN_URL.test(url))) {
+    refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
+  }
+  const secret = env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS')
+  return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
+}
+
+/** @returns addresses of proxies whose `X-Forwarded-For` is believed, or false */
+function toTrustProxy(value: string): string[] | false {
+  if (value === 'off') return false
+  const addresses = value.split(',').map((address) => address.trim())
+  if (!addresses.every((address) => isIP(address.replace(/\/[0-9]{1,3}$/, '')) !== 0)) {
+    refuse('TRUST_PROXY', 'must be off, or addresses of proxies with commas between')
+  }
+  return addresses
+}
+
+function toTls(env: Environment): { cert: string; key: string } | null {
+  if (env.TLS_CERT === undefined && env.TLS_KEY === undefined) return null
+  const cert = env.TLS_CERT ?? refuse('TLS_CERT', 'is missing beside TLS_KEY')
+  const key = env.TLS_KEY ?? refuse('TLS_KEY', 'is missing beside TLS_CERT')
+  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) }
+}
+
+function readPem(name: VariableName, value: string): string {
+  return value.startsWith('-----BEGIN') ? value : readText(name, value)
+}

@@ -1,0 +1,51 @@
+import type { UnixMs } from '@naervaer/shared'
+import { instant, strict, type AnyDatabase, type Migration } from '../../../migrations/dialect.ts'
+import * as people from '../../../migrations/0001-people.ts'
+import * as devicesAndSessions from '../../../migrations/0002-devices-and-sessions.ts'
+import * as calls from '../../../migrations/0003-calls.ts'
+import type { Database } from './open.ts'
+
+/** In the order in which they are applied. */
+const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
+  ['0001-people', people],
+  ['0002-devices-and-sessions', devicesAndSessions],
+  ['0003-calls', calls],
+]
+
+/**
+ * Brings the schema up to date, each step once and in a transaction of its own.
+ *
+ * @returns the names of the steps applied now
+ */
+export async function migrate(database: Database, now: UnixMs): Promise<string[]> {
+  await createMigrationsTable(database)
+  const applied: string[] = []
+  for (const [name, migration] of MIGRATIONS) {
+    const isNew = await database.transaction().execute(async (transaction) => {
+      // Writing first takes the write lock, so that two processes do not both find it missing.
+      const claim = await transaction
+        .insertInto('migrations')
+        .values({ name, applied_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (claim.numInsertedOrUpdatedRows !== 1n) return false
+      await migration.up(withoutTables(transaction))
+      return true
+    })
+    if (isNew) applied.push(name)
+  }
+  return applied
+}
+
+async function createMigrationsTable(database: Database): Promise<void> {
+  const untyped = withoutTables(database)
+  await strict(untyped, untyped.schema.createTable('migrations').ifNotExists())
+    .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('applied_at', instant(untyped), (column) => column.notNull())
+    .execute()
+}
+
+/** Migrations must not lean on today's tables: what they see has none. */
+function withoutTables(database: Database): AnyDatabase {
+  return database as unknown as AnyDatabase
+}

@@ -1,0 +1,13 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import * as Type from 'typebox'
+
+const HealthSchema = Type.Object({ status: Type.Literal('ok') })
+
+/** Says that the process is alive, and nothing more: for supervisors. Owns nothing. */
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+export const healthPlugin: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/health', { schema: { response: { 200: HealthSchema } } }, async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    return Promise.resolve({ status: 'ok' as const })
+  })
+}

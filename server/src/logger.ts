@@ -1,0 +1,43 @@
+import type { FastifyServerOptions } from 'fastify'
+import type { Config } from './config.ts'
+
+/**
+ * Every field that may stand in a log line. Anything else is left out, so that no name, token,
+ * description, candidate, address or query gets there by accident (criterion S-29).
+ */
+const ALLOWED = [
+  'err',
+  'code',
+  'callId',
+  'closeCode',
+  'type',
+  'reqId',
+  'method',
+  'route',
+  'status',
+  'durationMs',
+] as const
+
+/** Errors by what they are and where they arose; what they carry along stays out. */
+function toLoggedError(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
+  const code = 'code' in error ? String(error.code) : undefined
+  return { type: error.name, message: error.message, code, stack: error.stack ?? '' }
+}
+
+/** JSON lines on standard output, one per event, with UTC times. */
+export function makeLoggerOptions(config: Config): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    level: config.logLevel,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    serializers: { err: toLoggedError },
+    formatters: {
+      level: (label) => ({ level: label }),
+      log: (fields) =>
+        Object.fromEntries(
+          ALLOWED.filter((name) => name in fields).map((name) => [name, fields[name]]),
+        ),
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { buildApp } from './app.ts'
+import { readConfig, type Config } from './config.ts'
+import { StartError } from './start-error.ts'
+
+/** Connections the kernel may keep waiting: a whole municipality comes back at once after a restart. */
+const LISTEN_BACKLOG = 8_192
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const app = await buildApp({ config })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void app.close())
+  }
+  try {
+    await app.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG })
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  printAddresses(config)
+}
+
+/** The first line is for people and scripts alike; its form stays. */
+function printAddresses({ publicUrl, origins, isDemo }: Config): void {
+  const lines = [`Nærvær: ${publicUrl}`]
+  if (isDemo) {
+    lines.push(`  Medarbejder: ${publicUrl}/demo`)
+    const twin = origins.find((origin) => origin !== publicUrl)
+    lines.push(
+      twin === undefined
+        ? `  Borger:      ${publicUrl}/demo (i en anden browser eller et privat vindue)`
+        : `  Borger:      ${twin}/demo (i et vindue mere af samme browser)`,
+    )
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** What went wrong, in one line that says what to change. */
+function describe(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  if (!(error instanceof Error)) return 'the server could not start.'
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return 'PORT is already in use.'
+  if (code === 'EACCES') return 'PORT or DATA_DIR is not allowed for this user.'
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'HOST is not an address of this machine.'
+  return `the server could not start: ${error.message.split('\n')[0] ?? ''}`
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`Nærvær: ${describe(error)}\n`)
+  process.exitCode = 1
+}

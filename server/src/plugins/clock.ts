@@ -1,0 +1,45 @@
+import fp from 'fastify-plugin'
+import type { DurationMs, UnixMs } from '@naervaer/shared'
+
+/** Stops a timer; harmless once it has run. */
+export type Cancel = () => void
+
+/** Time and timers, so that tests can move both. */
+export interface Clock {
+  now(): UnixMs
+  /** Runs once, at `instant` or at once when that has passed. It may run early when the clock is set back. */
+  at(instant: UnixMs, run: () => void): Cancel
+  every(intervalMs: DurationMs, run: () => void): Cancel
+}
+
+/** `setTimeout` takes at most a signed 32-bit number of milliseconds. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  at(instant, run) {
+    const delayMs = Math.min(Math.max(0, instant - Date.now()), LONGEST_TIMEOUT_MS)
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+  every(intervalMs, run) {
+    const timer = setInterval(run, intervalMs)
+    return () => clearInterval(timer)
+  },
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    clock: Clock
+  }
+}
+
+/** Gives every room the one clock. Owns nothing; whoever starts a timer stops it. */
+export const clockPlugin = fp<{ clock: Clock }>(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app, { clock }) => {
+    app.decorate('clock', clock)
+  },
+  { name: 'clock' },
+)

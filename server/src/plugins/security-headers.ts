@@ -1,0 +1,72 @@
+import type { Config } from '../config.ts'
+
+type HeaderConfig = Pick<Config, 'origins' | 'isHttps'>
+
+/** Powerful features the pages do without. */
+const FEATURES_OFF = [
+  'accelerometer',
+  'bluetooth',
+  'display-capture',
+  'encrypted-media',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+]
+/** Needed by a call: also sound without a tap, and a screen that stays on. */
+const FEATURES_SELF = ['camera', 'microphone', 'autoplay', 'fullscreen', 'screen-wake-lock']
+
+/**
+ * The security headers of every answer, errors included.
+ *
+ * @see criteria S-17 (content security policy with Trusted Types) and S-18 (the others)
+ */
+export function listSecurityHeaders(config: HeaderConfig): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': makeContentSecurityPolicy(config),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': makePermissionsPolicy(),
+    ...(config.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  }
+}
+
+function makeContentSecurityPolicy({ origins }: HeaderConfig): string {
+  // 'self' covers ws: of the page's own host only in newer browsers.
+  const sockets = origins.map((origin) => origin.replace(/^http/, 'ws')).join(' ')
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${sockets}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html naervaer',
+  ].join('; ')
+}
+
+function makePermissionsPolicy(): string {
+  return [
+    ...FEATURES_SELF.map((feature) => `${feature}=(self)`),
+    ...FEATURES_OFF.map((feature) => `${feature}=()`),
+  ].join(', ')
+}

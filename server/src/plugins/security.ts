@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { NaervaerError } from '@naervaer/shared'
+import type { Config } from '../config.ts'
+import { listSecurityHeaders } from './security-headers.ts'
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Refuses an `Origin` that is not exactly one of ours; a missing one too (criterion S-09). */
+export function checkOrigin(origins: readonly string[], request: FastifyRequest): void {
+  const { origin } = request.headers
+  if (origin === undefined || !origins.includes(origin)) throw new NaervaerError('ORIGIN_REFUSED')
+}
+
+/**
+ * Gives every answer its security headers, and lets no other site change anything here:
+ * what is not a mere look needs our own `Origin`, and a body must be JSON, which other sites
+ * cannot send without asking first. Owns nothing.
+ */
+export const securityPlugin = fp<{ config: Config }>(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app, { config }) => {
+    const headers = listSecurityHeaders(config)
+    app.removeContentTypeParser('text/plain')
+    app.addHook('onRequest', async (request, reply) => {
+      reply.headers(headers)
+      if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+      if (!SAFE_METHODS.has(request.method)) checkOrigin(config.origins, request)
+    })
+  },
+  { name: 'security', dependencies: ['errors'] },
+)

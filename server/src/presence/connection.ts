@@ -1,0 +1,22 @@
+import type {
+  ConnectionId,
+  DeviceId,
+  PersonId,
+  Role,
+  ServerMessage,
+  Window,
+} from '@naervaer/shared'
+
+/** One WebSocket of a signed-in person, as the rooms see it. */
+export interface Connection extends Window {
+  readonly id: ConnectionId
+  readonly personId: PersonId
+  readonly role: Role
+  readonly deviceId: DeviceId
+  readonly sessionId: string
+  send(message: ServerMessage): void
+  /** Sends on the bytes of a frame that has been checked already. */
+  forward(frame: Buffer): void
+  /** @param code - of `CLOSE_CODES` */
+  close(code: number): void
+}

@@ -1,0 +1,48 @@
+import fp from 'fastify-plugin'
+import type { CitizenPresence, Person, PersonId } from '@naervaer/shared'
+import type { Connection } from './connection.ts'
+import { PresenceHub } from './hub.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    presence: PresenceHub
+    /** Presence's part of the snapshot: the people of somebody who has just connected. */
+    loadOwnPeople(
+      this: void,
+      connection: Connection,
+    ): Promise<{ citizens: CitizenPresence[]; workers: Person[] }>
+  }
+}
+
+/**
+ * Who is there: connections in, availability out.
+ *
+ * Owns the list of connections, in memory. Asks accounts who is assigned to whom.
+ */
+export const presencePlugin = fp(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app) => {
+    const { assignments } = app.accounts
+    const hub = new PresenceHub({
+      now: () => app.clock.now(),
+      loadWorkersOf: (citizenId, now) => assignments.loadWorkersOf(citizenId, now),
+      onError: (error) => app.log.error({ err: error }, 'presence not announced'),
+    })
+    const withAvailability = (person: Person) => ({
+      person,
+      availability: hub.getAvailability(person.id),
+    })
+    const loadCitizens = async (workerId: PersonId) => {
+      const people = await assignments.loadCitizensOf(workerId, app.clock.now())
+      return people.map(withAvailability)
+    }
+    app.decorate('presence', hub)
+    app.addHook('preClose', async () => Promise.resolve(hub.stop()))
+    app.decorate('loadOwnPeople', async ({ role, personId }) =>
+      role === 'worker'
+        ? { citizens: await loadCitizens(personId), workers: [] }
+        : { citizens: [], workers: await assignments.loadWorkersOf(personId, app.clock.now()) },
+    )
+  },
+  { name: 'presence', dependencies: ['accounts', 'clock'] },
+)

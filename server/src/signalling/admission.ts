@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify'
+import { MAX_CONNECTIONS_PER_ADDRESS, NaervaerError, SUBPROTOCOL } from '@naervaer/shared'
+
+/** What is refused before the upgrade, in words HTTP has for it. Session and `Origin` are checked by their own rooms. */
+export function checkSubprotocol(request: FastifyRequest): void {
+  const offered = request.headers['sec-websocket-protocol']?.split(',') ?? []
+  if (!offered.some((name) => name.trim() === SUBPROTOCOL)) {
+    throw new NaervaerError('SUBPROTOCOL_UNKNOWN')
+  }
+}
+
+/** Counts open sockets per address, so that one place cannot take them all. */
+export class AddressCounter {
+  readonly #counts = new Map<string, number>()
+
+  check(address: string): void {
+    if ((this.#counts.get(address) ?? 0) >= MAX_CONNECTIONS_PER_ADDRESS) {
+      throw new NaervaerError('CONNECTIONS_EXCEEDED')
+    }
+  }
+
+  add(address: string): void {
+    this.#counts.set(address, (this.#counts.get(address) ?? 0) + 1)
+  }
+
+  remove(address: string): void {
+    const left = (this.#counts.get(address) ?? 0) - 1
+    if (left > 0) this.#counts.set(address, left)
+    else this.#counts.delete(address)
+  }
+}

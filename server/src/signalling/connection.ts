@@ -1,0 +1,227 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { RawData, WebSocket } from 'ws'
+import {
+  CLOSE_CODES,
+  ERROR_TABLE,
+  MAX_BUFFERED_BYTES,
+  NaervaerError,
+  parseFrame,
+  type ClientMessage,
+  type ConnectionId,
+  type DeviceId,
+  type ErrorCode,
+  type PersonId,
+  type Role,
+  type ServerMessage,
+  type Welcome,
+} from '@naervaer/shared'
+import type { Session } from '../accounts/repository.ts'
+import { newId } from '../new-id.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Connection } from '../presence/connection.ts'
+import { dispatch, type Handlers } from './dispatch.ts'
+import { isClientMessage, isServerMessage } from './frames.ts'
+import { Refusals } from './refusals.ts'
+import type { TokenBucket } from './token-bucket.ts'
+
+/** What the connections of one server share. */
+export interface ConnectionContext {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly handlers: Handlers
+  readonly loadWelcome: (connection: Connection, session: Session) => Promise<Welcome>
+  readonly makeBucket: () => Pick<TokenBucket, 'tryTake'>
+  /** In tests a frame of ours that breaks its schema throws; elsewhere it is logged and not sent. */
+  readonly isStrict: boolean
+}
+
+/** RFC 6455 § 7.4.1: data of a type that is not accepted. */
+const UNSUPPORTED_DATA = 1003
+const OPEN = 1
+
+/** How long a flooding client may take to answer a close frame. */
+const GOODBYE_MS = 1_000
+
+/**
+ * One socket: takes frames one after the other, answers each request once, and lets go of whoever
+ * floods or does not read. The only writer of error frames.
+ */
+export class SocketConnection implements Connection {
+  readonly id: ConnectionId
+  readonly personId: PersonId
+  readonly role: Role
+  readonly deviceId: DeviceId
+  readonly sessionId: string
+  /** Whether a pong has come since the last ping. */
+  isAlive = true
+  readonly #context: ConnectionContext
+  readonly #socket: WebSocket
+  readonly #bucket: Pick<TokenBucket, 'tryTake'>
+  readonly #refusals: Refusals
+  /** Frames that came while another was being dealt with. The bucket bounds them. */
+  readonly #waiting: Buffer[] = []
+  #isBusy = true
+  /** What became known between connecting and the snapshot; it follows the snapshot. */
+  #held: (string | Buffer)[] | null = []
+
+  constructor(socket: WebSocket, session: Session, context: ConnectionContext) {
+    this.id = newId<ConnectionId>()
+    this.personId = session.person.id
+    this.role = session.role
+    this.deviceId = session.deviceId
+    this.sessionId = session.id
+    this.#socket = socket
+    this.#context = context
+    this.#bucket = context.makeBucket()
+    this.#refusals = new Refusals(context.clock.now())
+    socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary))
+    socket.on('pong', () => (this.isAlive = true))
+  }
+
+  /** For the state machine of calls, which knows windows by their connection. */
+  get connectionId(): ConnectionId {
+    return this.id
+  }
+
+  /** Sends the snapshot, then whatever has happened since it was asked for. */
+  async welcome(session: Session): Promise<void> {
+    const welcome = await this.#context.loadWelcome(this, session)
+    const held = this.#held ?? []
+    this.#held = null
+    this.send(welcome)
+    for (const frame of held) this.#write(frame)
+    this.#isBusy = false
+    this.#takeWaiting()
+  }
+
+  send(message: ServerMessage): void {
+    if (!isServerMessage(message)) {
+      if (this.#context.isStrict) throw new Error(`a frame of type ${message['type']} is not valid`)
+      this.#context.log.error({ code: 'INTERNAL', type: message['type'] }, 'invalid frame not sent')
+      return
+    }
+    this.#write(JSON.stringify(message))
+  }
+
+  forward(frame: Buffer): void {
+    this.#write(frame)
+  }
+
+  close(code: number): void {
+    this.#socket.close(code)
+  }
+
+  /** Ends a socket that would not answer a close handshake. */
+  cutOff(code: number): void {
+    this.#context.log.info({ closeCode: code }, 'connection cut off')
+    this.#socket.close(code)
+    this.#socket.terminate()
+  }
+
+  /** Asks the browser for a sign of life (RFC 6455 § 5.5.2), which it gives without our page's help. */
+  ping(): void {
+    this.isAlive = false
+    if (this.#socket.readyState === OPEN) this.#socket.ping()
+  }
+
+  #write(frame: string | Buffer): void {
+    if (this.#held !== null) {
+      this.#held.push(frame)
+      return
+    }
+    if (this.#socket.readyState !== OPEN) return
+    this.#socket.send(frame, { binary: false })
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) this.cutOff(CLOSE_CODES.SLOW_CONSUMER)
+  }
+
+  #onFrame(data: RawData, isBinary: boolean): void {
+    if (this.#socket.readyState !== OPEN) return
+    // ws gives one Buffer unless told otherwise.
+    if (isBinary || !Buffer.isBuffer(data)) return this.close(UNSUPPORTED_DATA)
+    if (!this.#bucket.tryTake(this.#context.clock.now())) return this.#refuseFlood()
+    this.#waiting.push(data)
+    this.#takeWaiting()
+  }
+
+  /** One frame at a time, so that what a client says in order is done in order. */
+  #takeWaiting(): void {
+    while (!this.#isBusy) {
+      const frame = this.#waiting.shift()
+      if (frame === undefined) return
+      const work = this.#take(frame)
+      if (work === undefined) continue
+      this.#isBusy = true
+      void work.finally(() => {
+        this.#isBusy = false
+        this.#takeWaiting()
+      })
+    }
+  }
+
+  /** @returns a promise only where the work is not done yet: signals pass at once */
+  #take(frame: Buffer): Promise<void> | undefined {
+    if (this.#socket.readyState !== OPEN) return undefined
+    const parsed = parseFrame(frame.toString(), isClientMessage)
+    if (!parsed.ok) {
+      this.#refuseFrame(parsed.id)
+      return undefined
+    }
+    const { message } = parsed
+    try {
+      const answer = dispatch(this.#context.handlers, message, this, frame)
+      if (!(answer instanceof Promise)) {
+        if (answer !== undefined) this.send(answer)
+        return undefined
+      }
+      return this.#settle(message, answer)
+    } catch (error) {
+      this.#refuse(message, error)
+      return undefined
+    }
+  }
+
+  async #settle(message: ClientMessage, answer: Promise<ServerMessage | undefined>): Promise<void> {
+    try {
+      const reply = await answer
+      if (reply !== undefined) this.send(reply)
+    } catch (error) {
+      this.#refuse(message, error)
+    }
+  }
+
+  #refuse(message: ClientMessage, error: unknown): void {
+    const code = error instanceof NaervaerError ? error.code : 'INTERNAL'
+    if (code === 'INTERNAL') {
+      this.#context.log.error({ err: error, type: message.type }, 'message failed')
+    }
+    this.#sendError('id' in message ? message.id : null, code)
+  }
+
+  #refuseFrame(id: string | null): void {
+    if (this.#refusals.add(this.#context.clock.now())) {
+      this.#closeFlooding(CLOSE_CODES.FRAMES_REFUSED)
+      return
+    }
+    this.#sendError(id, 'FRAME_INVALID')
+  }
+
+  #refuseFlood(): void {
+    const now = this.#context.clock.now()
+    if (this.#refusals.add(now)) this.#closeFlooding(CLOSE_CODES.RATE_LIMITED)
+    else if (this.#refusals.shouldTell(now)) this.#sendError(null, 'RATE_LIMITED')
+  }
+
+  /** A flooding client may never answer the close handshake, so it is not waited for long. */
+  #closeFlooding(code: number): void {
+    const { clock, log } = this.#context
+    log.info({ closeCode: code }, 'connection closed')
+    this.#waiting.length = 0
+    this.#socket.close(code)
+    const cancel = clock.at(clock.now() + GOODBYE_MS, () => this.#socket.terminate())
+    this.#socket.once('close', cancel)
+  }
+
+  #sendError(replyTo: string | null, code: ErrorCode): void {
+    this.send({ type: 'error', replyTo, code, retry: ERROR_TABLE[code].retry })
+  }
+}

@@ -1,0 +1,189 @@
+import websocket from '@fastify/websocket'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { WebSocket } from 'ws'
+import {
+  CLOSE_CODES,
+  MAX_CONNECTIONS_PER_PERSON,
+  MAX_FRAME_BYTES,
+  MESSAGE_BURST,
+  MESSAGES_PER_SECOND,
+  PROTOCOL_VERSION,
+  SUBPROTOCOL,
+  type Welcome,
+} from '@naervaer/shared'
+import type { Session } from '../accounts/repository.ts'
+import type { Config } from '../config.ts'
+import { checkOrigin } from '../plugins/security.ts'
+import type { Connection } from '../presence/connection.ts'
+import { AddressCounter, checkSubprotocol } from './admission.ts'
+import { SocketConnection, type ConnectionContext } from './connection.ts'
+import type { Handlers } from './dispatch.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+export interface SignallingOptions {
+  readonly config: Config
+  /** The rooms' parts of the table, joined; `ping` is answered here. */
+  readonly handlers: Omit<Handlers, 'ping'>
+  /** The rooms' parts of the snapshot, joined. */
+  readonly loadSnapshot: (
+    connection: Connection,
+  ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'call'>>
+  /** Whether a connection plays a part that it must not lose to a sixth window. */
+  readonly hasSeat: (connection: Connection) => boolean
+  /** Lifts the rate limit, for tests of what lies behind it. */
+  readonly isUnlimited?: boolean
+}
+
+/** RFC 6455 § 7.4.1: the server met something unexpected. */
+const UNEXPECTED = 1011
+/** How long sockets may take to say goodbye when the server stops. */
+const GOODBYE_MS = 1_000
+
+/**
+ * The socket at `/ws`: who may open one, frames in and out, limits and heartbeat.
+ *
+ * Owns the open sockets and their timers. Tells presence's hub who is connected, and hands each
+ * message to the handler it was given; what messages mean is the rooms' business.
+ */
+export const signallingPlugin = fp<SignallingOptions>(
+  async (app, options) => {
+    const connections = new Set<SocketConnection>()
+    await registerWebsocket(app)
+    const addresses = new AddressCounter()
+    const context = makeContext(app, options)
+    app.accounts.onSessionEnded((sessionId) => {
+      for (const connection of connections) {
+        if (connection.sessionId === sessionId) connection.close(CLOSE_CODES.SESSION_ENDED)
+      }
+    })
+    const stopHeartbeat = startHeartbeat({
+      clock: app.clock,
+      listConnections: () => connections,
+      isSessionAlive: (sessionId) => app.accounts.isSessionAlive(sessionId),
+    })
+    app.addHook('onClose', () => stopHeartbeat())
+
+    app.get(
+      '/ws',
+      {
+        websocket: true,
+        // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
+        preValidation: async (request) => {
+          checkOrigin(options.config.origins, request)
+          checkSubprotocol(request)
+          addresses.check(request.ip)
+        },
+        preHandler: app.requireSession,
+      },
+      (socket, request) => {
+        // Set by requireSession, which lets nobody past without one.
+        if (request.session === null) return socket.close(UNEXPECTED)
+        const { session, ip } = request
+        const connection = open(app, socket, session, context)
+        connections.add(connection)
+        addresses.add(ip)
+        socket.once('close', () => {
+          connections.delete(connection)
+          addresses.remove(ip)
+        })
+        makeRoom(app, connection, options.hasSeat)
+      },
+    )
+  },
+  { name: 'signalling', dependencies: ['accounts', 'clock', 'presence'] },
+)
+
+async function registerWebsocket(app: FastifyInstance): Promise<void> {
+  await app.register(websocket, {
+    options: {
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+      // Without this ws would choose the first name offered, whatever it is.
+      handleProtocols: () => SUBPROTOCOL,
+    },
+    preClose: () => sayGoodbye(app),
+  })
+}
+
+/** Tells every client that this is a restart, and waits for them a moment. */
+async function sayGoodbye(app: FastifyInstance): Promise<void> {
+  const { clients } = app.websocketServer
+  const closed = [...clients].map(
+    (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+  )
+  for (const socket of clients) socket.close(CLOSE_CODES.SERVICE_RESTART)
+  const timer = setTimeout(() => {
+    for (const socket of clients) socket.terminate()
+  }, GOODBYE_MS)
+  await Promise.all(closed)
+  clearTimeout(timer)
+  app.websocketServer.close()
+}
+
+function makeContext(app: FastifyInstance, options: SignallingOptions): ConnectionContext {
+  const { clock } = app
+  return {
+    clock,
+    log: app.log,
+    isStrict: options.config.isTest,
+    handlers: {
+      ...options.handlers,
+      ping: ({ message }) => ({ type: 'pong', replyTo: message.id, serverTime: clock.now() }),
+    },
+    makeBucket: () =>
+      options.isUnlimited === true
+        ? { tryTake: () => true }
+        : new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock.now()),
+    loadWelcome: async (connection, session) => ({
+      type: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      serverTime: clock.now(),
+      you: session.person,
+      role: session.role,
+      ...(await options.loadSnapshot(connection)),
+    }),
+  }
+}
+
+/** Nothing in here may wait before the connection listens: frames may already be on their way. */
+function open(
+  app: FastifyInstance,
+  socket: WebSocket,
+  session: Session,
+  context: ConnectionContext,
+): SocketConnection {
+  // The plugin's own listener keeps the whole request alive for as long as the socket.
+  socket.removeAllListeners('error')
+  socket.on('error', (error: Error & { code?: string }) => {
+    app.log.info({ code: error.code }, 'socket error')
+  })
+  const connection = new SocketConnection(socket, session, context)
+  const cancelExpiry = app.clock.at(session.expiresAt, () => {
+    connection.close(CLOSE_CODES.SESSION_ENDED)
+  })
+  socket.once('close', () => {
+    cancelExpiry()
+    app.presence.remove(connection)
+  })
+  app.presence.add(connection)
+  connection.welcome(session).catch((error: unknown) => {
+    app.log.error({ err: error }, 'no snapshot')
+    connection.close(UNEXPECTED)
+  })
+  return connection
+}
+
+/** Beyond the limit the person's oldest window without a part in a call gives way. */
+function makeRoom(
+  app: FastifyInstance,
+  newest: Connection,
+  hasSeat: SignallingOptions['hasSeat'],
+): void {
+  const own = app.presence.listConnections(newest.personId)
+  if (own.length <= MAX_CONNECTIONS_PER_PERSON) return
+  const oldest = own.find((connection) => connection !== newest && !hasSeat(connection)) ?? newest
+  app.presence.remove(oldest)
+  oldest.close(CLOSE_CODES.TOO_MANY_CONNECTIONS)
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import fp from 'fastify-plugin'
+import type { IceServer, MediaPolicy } from '@naervaer/shared'
+import type { Config } from '../config.ts'
+import { makeTurnCredential } from './credentials.ts'
+
+export interface Turn {
+  readonly policy: MediaPolicy
+  /** A random name for one side of one call, under which TURN counts its allocations. */
+  makeOpaque(): string
+  /** Fresh credentials; none where the municipality runs no TURN server. */
+  makeIceServers(opaque: string): IceServer[]
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    turn: Turn
+  }
+}
+
+/**
+ * Short-lived credentials for coturn. Who may have them is decided by `calls`.
+ *
+ * Owns nothing. Asks for the clock.
+ */
+export const turnPlugin = fp<{ config: Config }>(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app, { config }) => {
+    const { urls, secret, lifetimeSeconds, policy } = config.turn
+    app.decorate('turn', {
+      policy,
+      makeOpaque: () => randomBytes(16).toString('base64url'),
+      makeIceServers(opaque) {
+        if (secret === null) return []
+        const now = app.clock.now()
+        return [{ urls, ...makeTurnCredential(secret, opaque, lifetimeSeconds, now) }]
+      },
+    })
+  },
+  { name: 'turn', dependencies: ['clock'] },
+)
