@@ -1,0 +1,145 @@
+import type { ClientMessageType, ServerMessageType } from '@naervaer/shared'
+
+/** A value as it comes out of `JSON.parse`. */
+export type Json = string | number | boolean | null | Json[] | JsonObject
+export interface JsonObject {
+  [name: string]: Json
+}
+
+export const WORKER_ID = '019b75a0-0000-7000-8000-000000000001'
+export const CITIZEN_ID = '019b75a0-0000-7000-8000-000000000002'
+export const CALL_ID = '019b75a0-1111-7000-9000-000000000003'
+
+const METTE = { id: WORKER_ID, name: 'Mette Holm' }
+const ANNA = { id: CITIZEN_ID, name: 'Anna' }
+
+const VIEW = {
+  id: CALL_ID,
+  revision: 4,
+  state: 'connected',
+  worker: METTE,
+  citizen: ANNA,
+  seat: 'here',
+  isCounterpartPresent: true,
+  media: { worker: { camera: 'on', microphone: 'on' }, citizen: null },
+  generation: 1,
+  createdAt: 1_767_225_600_000,
+  ringingAt: 1_767_225_600_200,
+  answeredAt: 1_767_225_608_000,
+  connectedAt: 1_767_225_608_700,
+  endedAt: null,
+  outcome: null,
+  endReason: null,
+}
+
+export const ENDED_VIEW = {
+  ...VIEW,
+  state: 'ended',
+  seat: 'elsewhere',
+  endedAt: 1_767_225_700_000,
+  outcome: 'completed',
+  endReason: 'hangup_citizen',
+}
+
+const position = { call: CALL_ID, generation: 1, seq: 3 }
+
+const SIGNALS = {
+  'signal.description': {
+    type: 'signal.description',
+    ...position,
+    description: { type: 'offer', sdp: 'v=0\r\n' },
+  },
+  'signal.candidate': {
+    type: 'signal.candidate',
+    ...position,
+    candidate: {
+      candidate: 'candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host',
+      sdpMid: '0',
+      sdpMLineIndex: 0,
+    },
+  },
+  'signal.ack': { type: 'signal.ack', ...position },
+  'signal.please': { type: 'signal.please', call: CALL_ID, generation: 1 },
+}
+
+const onCall = <T extends string>(type: T) => ({ type, id: 'r1', call: CALL_ID })
+
+/** One good example of everything a client may send; a forgotten type does not compile. */
+export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
+  ping: { type: 'ping', id: 'r1' },
+  'call.invite': { type: 'call.invite', id: 'r1', citizenId: CITIZEN_ID },
+  'call.ringing': onCall('call.ringing'),
+  'call.accept': onCall('call.accept'),
+  'call.decline': onCall('call.decline'),
+  'call.cancel': onCall('call.cancel'),
+  'call.hangUp': onCall('call.hangUp'),
+  'call.attach': onCall('call.attach'),
+  'call.media': { ...onCall('call.media'), media: { camera: 'refused', microphone: 'on' } },
+  'call.connected': { ...onCall('call.connected'), generation: 1, path: 'relay' },
+  'call.lost': { ...onCall('call.lost'), generation: 1 },
+  ...SIGNALS,
+  'turn.fetch': onCall('turn.fetch'),
+}
+
+/** One good example of everything the server may send; a forgotten type does not compile. */
+export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
+  welcome: {
+    type: 'welcome',
+    protocol: 1,
+    serverTime: 1_767_225_600_000,
+    you: METTE,
+    role: 'worker',
+    citizens: [{ person: ANNA, availability: 'open' }],
+    workers: [METTE],
+    call: VIEW,
+  },
+  'presence.changed': { type: 'presence.changed', citizenId: CITIZEN_ID, availability: 'busy' },
+  'call.reply': { type: 'call.reply', replyTo: 'r1', call: VIEW },
+  'call.changed': { type: 'call.changed', call: ENDED_VIEW },
+  ...SIGNALS,
+  'turn.reply': {
+    type: 'turn.reply',
+    replyTo: 'r1',
+    iceServers: [
+      { urls: ['turn:turn.example.dk:3478'], username: '1767232800:x', credential: 'c2VjcmV0' },
+    ],
+    policy: 'all',
+  },
+  pong: { type: 'pong', replyTo: 'r1', serverTime: 1_767_225_600_000 },
+  error: { type: 'error', replyTo: null, code: 'FRAME_INVALID', retry: 'never' },
+}
+
+/** The paths of every value inside `value`, as names and indexes from the outside in. */
+export function listPaths(value: Json, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const own = [...path, name]
+    return [own, ...listPaths(inner, own)]
+  })
+}
+
+/** Finds the object or array in which `path` ends. */
+function findHolder(root: Json, path: readonly string[]): JsonObject {
+  let holder = root
+  for (const name of path.slice(0, -1)) holder = (holder as JsonObject)[name] ?? null
+  // Arrays are reached by index like objects by name.
+  return holder as JsonObject
+}
+
+/** A copy of `root` in which `path` holds `value`. */
+export function withValue(root: Json, path: readonly string[], value: Json): Json {
+  const copy = structuredClone(root)
+  findHolder(copy, path)[path.at(-1) ?? ''] = value
+  return copy
+}
+
+/** A copy of `root` without the property at `path`. */
+export function withoutProperty(root: Json, path: readonly string[]): Json {
+  const copy = structuredClone(root)
+  Reflect.deleteProperty(findHolder(copy, path), path.at(-1) ?? '')
+  return copy
+}
+
+export function getValue(root: Json, path: readonly string[]): Json {
+  return findHolder(root, path)[path.at(-1) ?? ''] ?? null
+}
