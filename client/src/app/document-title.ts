@@ -1,0 +1,52 @@
+import type { Side } from '@naervaer/shared'
+import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { describeEnding } from '../components/call-ending.ts'
+import { firstName, t } from '../texts/text.ts'
+import type { View } from './view.ts'
+
+/** What the window is called: the state it is in, then the app. */
+export function describeTitle(view: View, snapshot: CallSnapshot): string {
+  const page = describePage(view, snapshot)
+  return page === null ? t('app.name') : t('app.title', { page })
+}
+
+function describePage(view: View, snapshot: CallSnapshot): string | null {
+  switch (view) {
+    case 'loading':
+    case 'home':
+      return null
+    case 'trouble':
+      return t('trouble.title')
+    case 'demo':
+      return t('demo.title')
+    case 'signedOut':
+      return t('signedOut.title')
+    case 'citizens':
+      return t('staff.citizens')
+    case 'incoming':
+      return t('ring.title', { name: firstName(snapshot.counterpart?.name ?? '') })
+    case 'call':
+      return describeCall(snapshot)
+  }
+}
+
+function describeCall({ phase, call, counterpart }: CallSnapshot): string | null {
+  if (call === null || counterpart === null) return null
+  const name = firstName(counterpart.name)
+  const side: Side = counterpart.id === call.worker.id ? 'citizen' : 'worker'
+  switch (phase) {
+    case 'outgoing':
+      return t('out.title', { name })
+    case 'talking':
+      return t('call.with', { name })
+    case 'ended':
+      return describeEnding(call, side).title
+    case 'elsewhere':
+      return t('ring.elsewhere')
+    case 'vacant':
+      return t('vacant.title', { name })
+    case 'idle':
+    case 'incoming':
+      return null
+  }
+}

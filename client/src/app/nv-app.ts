@@ -1,0 +1,182 @@
+import type { SessionReply } from '@naervaer/shared'
+import { ContextProvider } from '@lit/context'
+import { css, html, LitElement, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import '../components/nv-incoming-call.ts'
+import { StoreController } from '../controllers/store-controller.ts'
+import type { AppServices } from './app-services.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { t } from '../texts/text.ts'
+import { callsContext, connectionContext, directoryContext, httpContext } from './contexts.ts'
+import { describeTitle } from './document-title.ts'
+import { loadView, preloadCall } from './pages.ts'
+import { chooseView, type View } from './view.ts'
+
+/**
+ * The app: finds out who is signed in, shows the page that belongs to them, and lets a call take the
+ * whole window. It owns the services, so a page that goes away ends nothing.
+ */
+@customElement('nv-app')
+export class NvApp extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .loading {
+        padding: var(--nv-space-7) var(--nv-gutter);
+        color: var(--nv-ink-soft);
+        font-size: var(--nv-text-l);
+      }
+    `,
+  ]
+
+  /** Set before the element is put on the page. */
+  @property({ attribute: false }) services!: AppServices
+  @state() private session: SessionReply | 'loading' | 'unknown' = 'loading'
+  /** The last view whose code has arrived. */
+  @state() private shown: View = 'loading'
+  readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
+  readonly #connection = new StoreController(this, () => this.services.connection)
+  #provided: readonly unknown[] = []
+  #isStarted = false
+
+  override connectedCallback(): void {
+    this.#provide()
+    super.connectedCallback()
+    void this.#findSession()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
+  protected override willUpdate(): void {
+    const isSignedOut = this.#isStarted && this.#connection.value === 'signedOut'
+    if (isSignedOut) {
+      this.#stop()
+      void this.#findSession()
+    }
+    const view = this.#view
+    if (view !== this.shown) void this.#show(view)
+  }
+
+  protected override updated(): void {
+    document.title = describeTitle(this.shown, this.#snapshot.value)
+  }
+
+  get #view(): View {
+    return chooseView({
+      session: this.session,
+      path: location.pathname,
+      phase: this.#snapshot.value.phase,
+    })
+  }
+
+  #provide(): void {
+    if (this.#provided.length > 0) return
+    const { calls, connection, directory, http } = this.services
+    this.#provided = [
+      new ContextProvider(this, { context: callsContext, initialValue: calls }),
+      new ContextProvider(this, { context: connectionContext, initialValue: connection }),
+      new ContextProvider(this, { context: directoryContext, initialValue: directory }),
+      new ContextProvider(this, { context: httpContext, initialValue: http }),
+    ]
+  }
+
+  async #findSession(): Promise<void> {
+    const session = await this.services.http.fetchSession().catch(() => null)
+    this.session = session ?? 'unknown'
+    if (session === null) return
+    const { you, isDemo } = session
+    if (you === null && isDemo && location.pathname !== '/demo') {
+      history.replaceState(null, '', '/demo')
+    }
+    if (you !== null && location.pathname !== '/demo') this.#start()
+  }
+
+  /** The page's code may still be on its way; what is shown stays until it has come. */
+  async #show(view: View): Promise<void> {
+    await loadView(view)
+    if (view === this.#view) this.shown = view
+    if (view === 'home' || view === 'citizens') preloadCall()
+  }
+
+  #start(): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
+    this.services.start()
+  }
+
+  #stop(): void {
+    if (!this.#isStarted) return
+    this.#isStarted = false
+    this.services.stop()
+  }
+
+  /** A new person is a new window: nothing of the one before may linger in memory. */
+  #goHome(): void {
+    location.assign('/')
+  }
+
+  async #signOut(): Promise<void> {
+    try {
+      await this.services.http.signOut()
+    } finally {
+      this.#goHome()
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<main
+      @nv-sign-out=${() => void this.#signOut()}
+      @nv-signed-in=${() => this.#goHome()}
+      @nv-continue=${() => this.#goHome()}
+      @nv-try-again=${() => void this.#findSession()}
+    >
+      ${this.#renderView()}
+    </main>`
+  }
+
+  #renderView(): TemplateResult {
+    switch (this.shown) {
+      case 'loading':
+        return html`<p class="loading" role="status">${t('app.loading')}</p>`
+      case 'trouble':
+        return html`<nv-plain-page
+          .reason=${navigator.onLine ? 'server' : 'offline'}
+        ></nv-plain-page>`
+      case 'signedOut':
+        return html`<nv-plain-page reason="signedOut"></nv-plain-page>`
+      case 'demo':
+        return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
+      case 'home':
+        return html`<nv-citizen-home-page></nv-citizen-home-page>`
+      case 'citizens':
+        return html`<nv-citizens-page></nv-citizens-page>`
+      case 'incoming':
+        return this.#renderIncoming()
+      case 'call':
+        return html`<nv-call-page></nv-call-page>`
+    }
+  }
+
+  get #you(): SessionReply['you'] {
+    return typeof this.session === 'string' ? null : this.session.you
+  }
+
+  #renderIncoming(): TemplateResult {
+    const { calls } = this.services
+    return html`<nv-incoming-call
+      .snapshot=${this.#snapshot.value}
+      @nv-answer=${(event: CustomEvent<{ withCamera: boolean }>) => void calls.answer(event.detail)}
+      @nv-decline=${() => void calls.decline()}
+      @nv-silence=${() => calls.silenceRing()}
+    ></nv-incoming-call>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-app': NvApp
+  }
+}

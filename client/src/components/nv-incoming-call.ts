@@ -1,0 +1,146 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { firstName, t } from '../texts/text.ts'
+import { cameraOffIcon, laterIcon, phoneIcon, silenceIcon } from './icons.ts'
+import './nv-error-notice.ts'
+import './nv-screen.ts'
+
+/**
+ * Somebody rings. Nothing is answered by accident: the focus is on the heading, and Escape does nothing.
+ *
+ * @fires nv-answer - detail: whether with the camera
+ * @fires nv-decline
+ * @fires nv-silence
+ */
+@customElement('nv-incoming-call')
+export class NvIncomingCall extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      h1 {
+        font-size: var(--nv-text-2xl);
+      }
+
+      .who {
+        color: var(--nv-ink-soft);
+      }
+
+      .go {
+        min-height: 5rem;
+        font-size: var(--nv-text-xl);
+      }
+
+      .silenced {
+        padding-block: var(--nv-space-3);
+        font-size: var(--nv-text-m);
+      }
+
+      @media (max-height: 34rem) {
+        .go {
+          min-height: 3.75rem;
+        }
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) snapshot: CallSnapshot | null = null
+  readonly #heading = new FocusHeading(this, () => this.snapshot?.call?.id ?? '', {
+    isInterrupting: true,
+  })
+
+  #answer(withCamera: boolean): void {
+    this.#tell(new CustomEvent('nv-answer', { ...OUTWARDS, detail: { withCamera } }))
+  }
+
+  #silence(): void {
+    this.#tell(new CustomEvent('nv-silence', OUTWARDS))
+    // The button goes away, and the focus must not go with it.
+    this.#heading.focus()
+  }
+
+  #tell(event: CustomEvent): void {
+    if (this.snapshot?.isBusy !== true) this.dispatchEvent(event)
+  }
+
+  protected override render(): TemplateResult {
+    const fullName = this.snapshot?.counterpart?.name ?? ''
+    return html`<section
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="t"
+      aria-describedby="w"
+    >
+      <nv-screen rings="calling">
+        <div slot="top">${this.#renderSound()}</div>
+        <h1 id="t" tabindex="-1">${t('ring.title', { name: firstName(fullName) })}</h1>
+        <p id="w" class="who">${t('ring.who', { name: fullName })}</p>
+        <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
+        ${this.#renderAnswers()}
+      </nv-screen>
+    </section>`
+  }
+
+  #renderSound(): TemplateResult | typeof nothing {
+    switch (this.snapshot?.ringTone) {
+      case 'playing':
+        return html`<button class="button plain" type="button" @click=${() => this.#silence()}>
+          ${silenceIcon}${t('ring.silence')}
+        </button>`
+      case 'silenced':
+        return html`<p class="silenced" role="status">${t('ring.silenced')}</p>`
+      default:
+        return nothing
+    }
+  }
+
+  #renderAnswers(): TemplateResult {
+    const isBusy = this.snapshot?.isBusy === true
+    return html`
+      <button
+        slot="actions"
+        class="button go"
+        type="button"
+        aria-disabled=${isBusy}
+        @click=${() => this.#answer(true)}
+      >
+        ${phoneIcon}${t('ring.answer')}
+      </button>
+      <button
+        slot="actions"
+        class="button go-quiet"
+        type="button"
+        aria-disabled=${isBusy}
+        @click=${() => this.#answer(false)}
+      >
+        ${cameraOffIcon}${t('ring.nocam')}
+      </button>
+      <button
+        slot="actions"
+        class="button"
+        type="button"
+        aria-disabled=${isBusy}
+        @click=${() => this.#tell(new CustomEvent('nv-decline', OUTWARDS))}
+      >
+        ${laterIcon}${t('ring.notnow')}
+      </button>
+    `
+  }
+}
+
+const OUTWARDS = { bubbles: true, composed: true }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-incoming-call': NvIncomingCall
+  }
+  interface HTMLElementEventMap {
+    'nv-answer': CustomEvent<{ withCamera: boolean }>
+    'nv-decline': CustomEvent
+    'nv-silence': CustomEvent
+  }
+}

@@ -1,0 +1,128 @@
+import { css, html, LitElement, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { baseStyles } from '../styles/base.styles.ts'
+import type { RingsState } from './nv-rings.ts'
+import './nv-rings.ts'
+
+/**
+ * A whole screen that says one thing: the rings, the words, and at most a few buttons at the bottom,
+ * where thumbs are. On a wide or low screen the rings stand beside the words.
+ *
+ * @slot - the words
+ * @slot top - what comes before everything, also for the keyboard
+ * @slot actions - the buttons
+ */
+@customElement('nv-screen')
+export class NvScreen extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        min-height: 100vh;
+        min-height: 100dvh;
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto auto;
+        gap: var(--nv-space-5);
+        padding: max(var(--nv-space-5), env(safe-area-inset-top)) var(--nv-gutter)
+          max(var(--nv-space-5), env(safe-area-inset-bottom));
+        max-width: 44rem;
+        margin-inline: auto;
+      }
+
+      .top {
+        min-height: var(--nv-target);
+        display: flex;
+        justify-content: end;
+        align-items: start;
+      }
+
+      nv-rings {
+        align-self: center;
+        justify-self: center;
+        width: min(100%, 30rem, 76dvh);
+        min-height: 0;
+      }
+
+      .words {
+        display: grid;
+        gap: var(--nv-space-3);
+        align-content: start;
+        font-size: var(--nv-text-l);
+      }
+
+      .actions {
+        display: grid;
+        gap: var(--nv-space-3);
+      }
+
+      @media (min-width: 60rem), (max-height: 34rem) and (min-width: 36rem) {
+        :host {
+          max-width: 78rem;
+          grid-template: auto minmax(0, 1fr) auto minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+          grid-template-areas: 'top top' 'rings .' 'rings words' 'rings actions';
+          column-gap: clamp(1.5rem, 5vw, 5rem);
+        }
+
+        .top {
+          grid-area: top;
+        }
+
+        nv-rings {
+          grid-area: rings;
+        }
+
+        .words {
+          grid-area: words;
+        }
+
+        .actions {
+          grid-area: actions;
+          align-content: start;
+          max-width: 26rem;
+        }
+      }
+
+      @media (max-height: 34rem) and (min-width: 36rem) {
+        :host {
+          grid-template-rows: minmax(0, 1fr) auto auto minmax(0, 1fr);
+          grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+          grid-template-areas: 'rings .' 'rings words' 'rings actions' 'rings .';
+          gap: var(--nv-space-3) var(--nv-space-5);
+          padding-block: var(--nv-space-3);
+        }
+
+        .top {
+          position: absolute;
+          inset: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right)) auto auto;
+          min-height: 0;
+        }
+
+        .actions {
+          max-width: none;
+          grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
+        }
+
+        .actions ::slotted(.go) {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ]
+
+  @property() rings: RingsState = 'near'
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="top"><slot name="top"></slot></div>
+      <nv-rings .state=${this.rings}></nv-rings>
+      <div class="words"><slot></slot></div>
+      <div class="actions"><slot name="actions"></slot></div>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-screen': NvScreen
+  }
+}

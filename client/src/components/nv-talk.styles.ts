@@ -1,0 +1,118 @@
+import { css } from 'lit'
+
+export const talkStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto;
+    position: relative;
+    height: 100vh;
+    height: 100dvh;
+    min-height: 26rem;
+  }
+
+  .stage {
+    position: relative;
+    min-height: 0;
+    background: var(--nv-paper-raised);
+  }
+
+  .remote {
+    position: absolute;
+    inset: 0;
+  }
+
+  .no-picture {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    grid-template-rows: minmax(0, auto) auto auto;
+    align-content: center;
+    justify-items: center;
+    gap: var(--nv-space-2);
+    padding: var(--nv-space-4) var(--nv-gutter);
+    font-size: var(--nv-text-l);
+    text-align: center;
+  }
+
+  .no-picture nv-rings {
+    width: min(100%, 26rem);
+    min-height: 0;
+    max-height: 100%;
+    margin-block-end: var(--nv-space-3);
+  }
+
+  .name {
+    font-family: var(--nv-font-display);
+    font-size: var(--nv-text-xl);
+    line-height: var(--nv-line-tight);
+  }
+
+  .sound {
+    position: absolute;
+    inset: auto var(--nv-gutter) var(--nv-space-5);
+    margin-inline: auto;
+    max-width: 26rem;
+    min-height: 4rem;
+  }
+
+  .self {
+    position: absolute;
+    inset-block-end: var(--nv-space-3);
+    inset-inline-end: var(--nv-space-3);
+    width: clamp(5.5rem, 22vmin, 11rem);
+    aspect-ratio: 3 / 4;
+    border-radius: var(--nv-radius);
+    outline: 2px solid var(--nv-on-stage);
+  }
+
+  .below {
+    display: grid;
+    gap: var(--nv-space-3);
+    padding: var(--nv-space-3) var(--nv-space-3) max(var(--nv-space-3), env(safe-area-inset-bottom));
+  }
+
+  .notices {
+    display: grid;
+    gap: var(--nv-space-1);
+    justify-items: center;
+    text-align: center;
+    font-size: var(--nv-text-m);
+    line-height: 1.35;
+  }
+
+  @media (min-width: 48rem) and (min-height: 34.01rem) {
+    .self {
+      aspect-ratio: 4 / 3;
+      width: clamp(11rem, 17vw, 15rem);
+      inset-block-end: var(--nv-space-4);
+      inset-inline-end: var(--nv-space-4);
+    }
+
+    .below {
+      padding: var(--nv-space-4) var(--nv-gutter)
+        max(var(--nv-space-4), env(safe-area-inset-bottom));
+    }
+  }
+
+  /* A phone on its side. */
+  @media (max-height: 34rem) and (min-width: 36rem) {
+    :host {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) 15rem;
+      min-height: 18rem;
+    }
+
+    .below {
+      grid-template-rows: auto auto minmax(0, 1fr);
+      gap: var(--nv-space-2);
+      padding: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right))
+        var(--nv-space-2) var(--nv-space-3);
+      overflow-y: auto;
+    }
+
+    .notices {
+      justify-items: start;
+      text-align: start;
+      font-size: var(--nv-text-s);
+    }
+  }
+`

@@ -1,0 +1,133 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import type { ConnectionState } from '../services/connection-state.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { firstName, t } from '../texts/text.ts'
+import { soundIcon } from './icons.ts'
+import './nv-call-controls.ts'
+import './nv-error-notice.ts'
+import './nv-rings.ts'
+import './nv-video-tile.ts'
+import { talkStyles } from './nv-talk.styles.ts'
+import { describeMissingPicture, describeTalk } from './talk-notices.ts'
+import type { NvVideoTile } from './nv-video-tile.ts'
+
+/**
+ * A talk: the other's picture as large as the screen allows, what is worth knowing below it, and the
+ * buttons. Nothing lies over the other's face but one's own picture, and that only when it is wanted.
+ *
+ * @fires nv-set-camera, nv-set-microphone, nv-hang-up - from `nv-call-controls`
+ */
+@customElement('nv-talk')
+export class NvTalk extends LitElement {
+  static override styles = [baseStyles, buttonStyles, talkStyles]
+
+  @property({ attribute: false }) snapshot!: CallSnapshot
+  @property() connection: ConnectionState = 'open'
+  /** Whether one's own picture is shown from the beginning. */
+  @property({ type: Boolean }) startsWithSelf = false
+
+  @state() private isSelfShown = false
+  @state() private isPlaybackBlocked = false
+  @query('nv-video-tile.remote') private remoteTile!: NvVideoTile
+
+  constructor() {
+    super()
+    new FocusHeading(this, () => this.snapshot.call?.id ?? '')
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
+  }
+
+  #setSelfView(event: CustomEvent<{ isOn: boolean }>): void {
+    this.isSelfShown = event.detail.isOn
+  }
+
+  get #name(): string {
+    return firstName(this.snapshot.counterpart?.name ?? '')
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
+      <div class="stage">${this.#renderRemote()} ${this.#renderSelf()}</div>
+      <div class="below">
+        ${this.#renderNotices()}
+        <nv-call-controls
+          .media=${this.snapshot.ownMedia}
+          .isSelfShown=${this.isSelfShown}
+          @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+        ></nv-call-controls>
+      </div>
+    `
+  }
+
+  #renderRemote(): TemplateResult {
+    const missing = describeMissingPicture(this.snapshot)
+    const isThere = this.snapshot.call?.state === 'connected'
+    const isHidden = missing !== null || this.snapshot.remoteStream === null
+    return html`
+      <nv-video-tile
+        class="remote"
+        .stream=${this.snapshot.remoteStream}
+        .label=${t('call.otherPicture', { name: this.#name })}
+        .isHidden=${isHidden}
+        @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
+        @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
+      ></nv-video-tile>
+      ${isHidden ? this.#renderNoPicture(missing, isThere) : nothing}
+      ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
+    `
+  }
+
+  #renderNoPicture(missing: string | null, isThere: boolean): TemplateResult {
+    return html`<div class="no-picture">
+      <nv-rings .state=${isThere ? 'near' : 'meeting'}></nv-rings>
+      <p class="name">${this.#name}</p>
+      ${missing === null ? nothing : html`<p>${missing}</p>`}
+    </div>`
+  }
+
+  #renderSoundButton(): TemplateResult {
+    return html`<button
+      class="button primary sound"
+      type="button"
+      @click=${() => void this.remoteTile.play()}
+    >
+      ${soundIcon}${t('media.sound')}
+    </button>`
+  }
+
+  #renderSelf(): TemplateResult | typeof nothing {
+    const hasPicture = this.snapshot.localStream !== null && this.snapshot.ownMedia.camera === 'on'
+    if (!this.isSelfShown || !hasPicture) return nothing
+    return html`<nv-video-tile
+      class="self"
+      party="self"
+      .stream=${this.snapshot.localStream}
+      .label=${t('call.ownPicture')}
+    ></nv-video-tile>`
+  }
+
+  /** The containers stay while sentences come and go: only then do screen readers announce them. */
+  #renderNotices(): TemplateResult {
+    const isTouch = matchMedia('(pointer: coarse)').matches
+    const sentences = describeTalk(this.snapshot, { connection: this.connection, isTouch })
+    return html`
+      <div class="notices" role="status">
+        ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+      </div>
+      <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-talk': NvTalk
+  }
+}

@@ -1,0 +1,8 @@
+import './app/nv-app.ts'
+import { createAppServices } from './app/app-services.ts'
+import { startLanguage } from './texts/language.ts'
+
+await startLanguage()
+const app = document.createElement('nv-app')
+app.services = createAppServices()
+document.body.append(app)

@@ -1,0 +1,27 @@
+import type { ErrorCode } from '@naervaer/shared'
+import { t, type TextKey } from './text.ts'
+
+const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', TextKey>>> = {
+  SESSION_MISSING: 'error.session',
+  SESSION_EXPIRED: 'error.session',
+  CONNECTIONS_EXCEEDED: 'error.rateLimited',
+  RATE_LIMITED: 'error.rateLimited',
+  PERSON_NOT_FOUND: 'error.notAssigned',
+  ROLE_REFUSED: 'error.notAssigned',
+  NOT_ASSIGNED: 'error.notAssigned',
+  CALL_NOT_FOUND: 'error.ended',
+  CALL_NOT_A_PARTY: 'error.ended',
+  CALL_ENDED: 'error.ended',
+  CALL_ANSWERED_ELSEWHERE: 'error.answeredElsewhere',
+  CALL_SEAT_TAKEN: 'error.seatTaken',
+  CALL_ALREADY_IN_ONE: 'error.alreadyInOne',
+  SERVER_STOPPING: 'error.stopping',
+  CONNECTION_LOST: 'error.connectionLost',
+}
+
+/** What a person is told about a refusal; what is our own mistake gets the general sentence. */
+export function errorText(code: ErrorCode | 'CONNECTION_LOST'): string {
+  // The keys of errors have no gaps; `t` cannot see that from a union of all keys.
+  const key = (TEXT_OF_ERROR[code] ?? 'error.general') as 'error.general'
+  return t(key)
+}

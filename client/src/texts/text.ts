@@ -1,0 +1,66 @@
+import { da } from './da.ts'
+import { danishGenitive, englishGenitive } from './genitive.ts'
+
+export type TextKey = keyof typeof da
+export type Language = 'da' | 'en'
+export type Texts = Readonly<Record<TextKey, string>>
+
+/** The names of the gaps in a sentence: `{name}` and `{name:s}` are one gap, `name`. */
+type Gap<S extends string> = S extends `${string}{${infer Inside}}${infer Rest}`
+  ? (Inside extends `${infer Name}:s` ? Name : Inside) | Gap<Rest>
+  : never
+type GapsOf<K extends TextKey> = Gap<(typeof da)[K]>
+type Values<K extends TextKey> = Readonly<Record<GapsOf<K>, string>>
+
+const GAP = /\{(\w+)(:s)?\}/g
+
+let texts: Texts = da
+let language: Language = 'da'
+
+/** Fills the gaps of a sentence; a gap without a value stays as it is, so that it is seen. */
+export function fillGaps(
+  sentence: string,
+  values: Readonly<Record<string, string>>,
+  genitive: (name: string) => string,
+): string {
+  return sentence.replace(GAP, (gap, name: string, suffix: string | undefined) => {
+    const value = values[name]
+    if (value === undefined) return gap
+    return suffix === undefined ? value : genitive(value)
+  })
+}
+
+/** The sentence for a key in the chosen language, with its gaps filled; the compiler asks for each. */
+export function t<K extends TextKey>(
+  key: K,
+  ...[values]: [GapsOf<K>] extends [never] ? [] : [values: Values<K>]
+): string {
+  return fillGaps(texts[key], values ?? {}, language === 'da' ? danishGenitive : englishGenitive)
+}
+
+/** Every later `t()` speaks this language; what is on the screen already is not redrawn. */
+export function setTexts(next: Language, sentences: Texts): void {
+  language = next
+  texts = sentences
+}
+
+/** What people are called by: the first of their names. */
+export function firstName(name: string): string {
+  return name.split(' ', 1)[0] ?? name
+}
+
+/** "Mette", "Mette eller Ole". */
+export function anyOf(names: readonly string[]): string {
+  const [first = '', ...others] = names
+  return others.reduce((before, last) => t('app.or', { first: before, last }), first)
+}
+
+/** A clock time as it is said in Denmark: "10.00" (English "10:00"), whatever the device's own zone is. */
+export function clockTime(at: number): string {
+  return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Europe/Copenhagen',
+  }).format(at)
+}

@@ -1,0 +1,142 @@
+import type { CallView, DemoPeopleReply, Person, Role, SessionReply } from '@naervaer/shared'
+import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import type { AppServices } from '../../../client/src/app/app-services.ts'
+import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
+import type { Directory } from '../../../client/src/services/directory.ts'
+import { Store } from '../../../client/src/services/store.ts'
+
+const person = (id: number, name: string): Person => ({
+  id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}` as Person['id'],
+  name,
+})
+
+export const METTE = person(1, 'Mette Holm')
+export const OLE = person(2, 'Ole Krogh')
+export const ANNA = person(3, 'Anna')
+export const JENS = person(4, 'Jens')
+export const MAX = person(5, 'Max')
+export const LIZ = person(6, 'Liz')
+
+/** What one picture of the gallery starts from. */
+export interface FakeWorld {
+  readonly session: Partial<SessionReply> | 'unreachable'
+  readonly connection: ConnectionState
+  readonly directory: Directory | null
+  readonly call: Partial<CallSnapshot>
+  readonly otherAddress: string | null
+}
+
+const IDLE: CallSnapshot = {
+  phase: 'idle',
+  call: null,
+  counterpart: null,
+  ownMedia: { camera: 'on', microphone: 'on' },
+  counterpartMedia: { camera: 'on', microphone: 'on' },
+  localStream: null,
+  remoteStream: null,
+  ringTone: 'none',
+  isBusy: false,
+  error: null,
+}
+
+/** 26 November 2026, 10.00 in Copenhagen. */
+const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
+
+export function fakeCall(change: Partial<CallView>): CallView {
+  return {
+    id: '00000000-0000-7000-8000-00000000000c' as CallView['id'],
+    revision: 1,
+    state: 'connected',
+    worker: METTE,
+    citizen: ANNA,
+    seat: 'here',
+    isCounterpartPresent: true,
+    media: { worker: null, citizen: null },
+    generation: 1,
+    createdAt: TEN_O_CLOCK,
+    ringingAt: TEN_O_CLOCK,
+    answeredAt: TEN_O_CLOCK,
+    connectedAt: TEN_O_CLOCK,
+    endedAt: null,
+    outcome: null,
+    endReason: null,
+    ...change,
+  }
+}
+
+export function directoryOf(role: Role): Directory {
+  if (role === 'citizen') return { you: ANNA, role, citizens: [], workers: [METTE] }
+  return {
+    you: METTE,
+    role,
+    workers: [],
+    citizens: [
+      { person: ANNA, availability: 'open' },
+      { person: JENS, availability: 'busy' },
+      { person: MAX, availability: 'unreachable' },
+    ],
+  }
+}
+
+const DEMO_PEOPLE: DemoPeopleReply['people'] = [
+  { person: METTE, role: 'worker' },
+  { person: OLE, role: 'worker' },
+  { person: ANNA, role: 'citizen' },
+  { person: JENS, role: 'citizen' },
+  { person: MAX, role: 'citizen' },
+  { person: LIZ, role: 'citizen' },
+]
+
+/** Services that answer from a world, and note what is asked of calls in `asked`. */
+export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
+  const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), asked)
+  return {
+    calls,
+    connection: new Store(world.connection),
+    directory: new Store(world.directory),
+    http: {
+      fetchSession: () =>
+        world.session === 'unreachable'
+          ? Promise.reject(new TypeError('Failed to fetch'))
+          : Promise.resolve({ you: null, role: null, isDemo: false, ...world.session }),
+      signOut: () => Promise.resolve(),
+      fetchDemoPeople: () =>
+        Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
+      signInDemo: () => Promise.resolve(),
+    },
+    start: () => undefined,
+    stop: () => undefined,
+  }
+}
+
+function fakeCalls(snapshot: Store<CallSnapshot>, asked: string[]): CallControl {
+  const note = (what: string): Promise<void> => {
+    asked.push(what)
+    return Promise.resolve()
+  }
+  return {
+    snapshot,
+    ring: (citizenId) => note(`ring ${citizenId}`),
+    answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
+    decline: () => note('decline'),
+    cancel: () => note('cancel'),
+    hangUp: () => note('hangUp'),
+    setCamera: (isOn) => {
+      snapshot.patch({ ownMedia: { ...snapshot.value.ownMedia, camera: isOn ? 'on' : 'off' } })
+      return note(`camera ${isOn ? 'on' : 'off'}`)
+    },
+    setMicrophone: (isOn) => {
+      snapshot.patch({ ownMedia: { ...snapshot.value.ownMedia, microphone: isOn ? 'on' : 'off' } })
+      return note(`microphone ${isOn ? 'on' : 'off'}`)
+    },
+    silenceRing: () => {
+      snapshot.patch({ ringTone: 'silenced' })
+      void note('silence')
+    },
+    takeOver: () => note('takeOver'),
+    dismiss: () => {
+      snapshot.patch({ phase: 'idle', call: null, counterpart: null })
+      void note('dismiss')
+    },
+  }
+}

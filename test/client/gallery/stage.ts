@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { createServer, type ViteDevServer } from 'vite'
+
+/** Debian's Chromium; it may not speak to anybody but us. */
+const CHROMIUM = '/usr/bin/chromium'
+const FLAGS = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+/** The gallery's server and a browser to look at it with. Whoever opens it closes it. */
+export class GalleryStage {
+  readonly #server: ViteDevServer
+  readonly #browser: Browser
+  readonly #address: string
+
+  private constructor(server: ViteDevServer, browser: Browser) {
+    this.#server = server
+    this.#browser = browser
+    this.#address = server.resolvedUrls?.local[0] ?? ''
+  }
+
+  static async open(): Promise<GalleryStage> {
+    const server = await createServer({
+      configFile: resolve(import.meta.dirname, 'vite.config.ts'),
+      logLevel: 'error',
+    })
+    await server.listen()
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [...FLAGS, ...sandbox],
+    })
+    return new GalleryStage(server, browser)
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+    await this.#server.close()
+  }
+
+  /** Opens one state and resolves when its page stands still. */
+  async show(state: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options })
+    const page = await context.newPage()
+    await page.goto(`${this.#address}test/client/gallery/index.html?state=${state}`)
+    // Every state has a heading, which comes with the page's own code.
+    await page.locator('h1').waitFor({ state: 'attached' })
+    if (state.startsWith('talk-') && (await page.locator('video').count()) > 0) {
+      await page.waitForFunction(() => {
+        const find = (root: Document | ShadowRoot): HTMLVideoElement[] =>
+          [...root.querySelectorAll('*')].flatMap((element) => [
+            ...(element instanceof HTMLVideoElement ? [element] : []),
+            ...(element.shadowRoot === null ? [] : find(element.shadowRoot)),
+          ])
+        return find(document).every((video) => video.srcObject === null || video.videoWidth > 0)
+      })
+    }
+    return page
+  }
+}
