@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
@@ -11,10 +11,11 @@ import { makeLoggerOptions } from './logger.ts'
 import { CLIENT_DIST, clientFilesPlugin } from './plugins/client-files.ts'
 import { clockPlugin, systemClock, type Clock } from './plugins/clock.ts'
 import { databasePlugin } from './plugins/database.ts'
-import { errorsPlugin, sendProblem } from './plugins/errors.ts'
+import { errorsPlugin, makeProblem, sendProblem } from './plugins/errors.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { listSecurityHeaders } from './plugins/security-headers.ts'
 import { securityPlugin } from './plugins/security.ts'
+import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { turnPlugin } from './turn/plugin.ts'
@@ -36,10 +37,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify(makeServerOptions(config))
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)
+  try {
+    await registerRooms(app, options)
+    return app
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}
+
+async function registerRooms(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { config } = options
   await app.register(clockPlugin, { clock: options.clock ?? systemClock })
   await app.register(errorsPlugin)
   await app.register(requestLogPlugin)
   await app.register(securityPlugin, { config })
+  await app.register(websocketPlugin)
   await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
   await app.register(accountsPlugin, { config })
   await app.register(presencePlugin)
@@ -47,7 +60,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(callsPlugin)
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
-  return app
 }
 
 /** Whoever asks. */
@@ -86,9 +98,19 @@ function makeServerOptions(config: Config): FastifyServerOptions {
   const headers = listSecurityHeaders(config)
   const options: FastifyServerOptions = {
     logger: makeLoggerOptions(config),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     return503OnClosing: false,
+    // What is not even HTTP is answered without Fastify, and has its headers all the same.
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(makeProblem('BODY_INVALID'))
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+      if (!socket.writable) return
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\n${lines.join('\r\n')}\r\nconnection: close\r\n` +
+          `content-type: application/problem+json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      )
+    },
     // An address that cannot be read is refused before any hook has run.
     frameworkErrors: (error, request, reply) => {
       reply.headers(headers)

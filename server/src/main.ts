@@ -24,12 +24,12 @@ async function main(): Promise<void> {
 function printAddresses({ publicUrl, origins, isDemo }: Config): void {
   const lines = [`Nærvær: ${publicUrl}`]
   if (isDemo) {
-    lines.push(`  Medarbejder: ${publicUrl}/demo`)
+    lines.push(`  As a worker:  ${publicUrl}/demo`)
     const twin = origins.find((origin) => origin !== publicUrl)
     lines.push(
       twin === undefined
-        ? `  Borger:      ${publicUrl}/demo (i en anden browser eller et privat vindue)`
-        : `  Borger:      ${twin}/demo (i et vindue mere af samme browser)`,
+        ? `  As a citizen: ${publicUrl}/demo (in another browser or a private window)`
+        : `  As a citizen: ${twin}/demo (in a second window of the same browser)`,
     )
   }
   process.stdout.write(`${lines.join('\n')}\n`)

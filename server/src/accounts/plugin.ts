@@ -4,15 +4,16 @@ import { NaervaerError } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { makeAssignments } from './assignments-repository.ts'
 import { makeCookies, type Cookies } from './cookies.ts'
-import { makeAccountsRepository, type Session } from './repository.ts'
+import { makeAccountsRepository } from './repository.ts'
 import { Accounts } from './service.ts'
+import type { Session } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     accounts: Accounts
     cookies: Cookies
     /** A hook for scopes that only signed-in people may enter; it sets `request.session`. */
-    requireSession(this: void, request: FastifyRequest): Promise<void>
+    requireSession: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
     session: Session | null

@@ -1,15 +1,7 @@
-import type { DeviceId, Person, PersonId, Role, UnixMs } from '@naervaer/shared'
+import type { DeviceId, Person, PersonId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
-
-/** Somebody signed in on one device, as its cookie proves. */
-export interface Session {
-  readonly id: string
-  readonly person: Person
-  readonly role: Role
-  readonly deviceId: DeviceId
-  readonly expiresAt: UnixMs
-}
+import type { Session } from './session.ts'
 
 export type AccountsRepository = ReturnType<typeof makeAccountsRepository>
 

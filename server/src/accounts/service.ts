@@ -1,7 +1,8 @@
 import type { DurationMs, Person, PersonId } from '@naervaer/shared'
 import type { Clock } from '../plugins/clock.ts'
 import type { Assignments } from './assignments-repository.ts'
-import type { AccountsRepository, Session } from './repository.ts'
+import type { AccountsRepository } from './repository.ts'
+import type { Session } from './session.ts'
 import { hashToken, makeToken, TOKEN_PATTERN } from './tokens.ts'
 
 /** A working day with room: nobody is signed out in the middle of one. */

@@ -64,11 +64,10 @@ export interface StoredCall {
 }
 
 async function upsertCall(database: Database, row: CallRow): Promise<void> {
-  const { id: _id, ...changes } = row
   await database
     .insertInto('calls')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
 }
 
@@ -82,7 +81,10 @@ async function openLeg(database: Database, callId: CallId, path: Path, now: Unix
 async function closeLegs(database: Database, callId: CallId, now: UnixMs): Promise<void> {
   await database
     .updateTable('call_legs')
-    .set((leg) => ({ ended_at: leg.fn<number>('max', ['started_at', leg.val(now)]) }))
+    .set((leg) => ({
+      // A clock set back must not end a leg before it began.
+      ended_at: leg.case().when('started_at', '>', now).then(leg.ref('started_at')).else(now).end(),
+    }))
     .where('call_id', '=', callId)
     .where('ended_at', 'is', null)
     .execute()

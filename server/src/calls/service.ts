@@ -54,6 +54,8 @@ const RESTART_REVISIONS = 10_000
 export class Calls {
   readonly #options: CallsOptions
   readonly #live = new LiveCalls()
+  /** Workers whose ring is being written down. */
+  readonly #inviting = new Set<PersonId>()
   readonly #tools: EffectTools
 
   constructor(options: CallsOptions) {
@@ -69,30 +71,21 @@ export class Calls {
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist), CALL_ALREADY_IN_ONE
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
-    const { accounts, clock, presence } = this.#options
+    const { accounts, clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     const isOwn = await accounts.assignments.isAssigned(sender.personId, citizenId, clock.now())
     if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
-    const people = await this.#loadPeople(sender.personId, citizenId)
-    if (this.#live.findOf(sender.personId) !== undefined) {
+    const isInOne = this.#live.findOf(sender.personId) !== undefined
+    if (isInOne || this.#inviting.has(sender.personId)) {
       throw new NaervaerError('CALL_ALREADY_IN_ONE')
     }
-    const wish = {
-      id: newId<CallId>(),
-      workerId: sender.personId,
-      citizenId,
-      from: toWindow(sender),
+    this.#inviting.add(sender.personId)
+    try {
+      const live = await this.#ring(sender, citizenId)
+      return makeCallView(live, 'worker', sender)
+    } finally {
+      this.#inviting.delete(sender.personId)
     }
-    const now = clock.now()
-    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
-    const live = await this.#begin(first, people, now).catch((error: unknown) => {
-      // Another worker was quicker by the time of one write: the row's own index says so.
-      if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
-      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
-    })
-    // The window may have closed while the row was written; its loss was then nobody's.
-    if (!presence.has(sender)) this.#loseConnection(sender)
-    return makeCallView(live, 'worker', sender)
   }
 
   /**
@@ -172,6 +165,27 @@ export class Calls {
   /** Lets go of all timers. The calls go on in their rows. */
   stop(): void {
     for (const live of this.#live) live.cancelTimer()
+  }
+
+  async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
+    const { clock, presence } = this.#options
+    const people = await this.#loadPeople(sender.personId, citizenId)
+    const wish = {
+      id: newId<CallId>(),
+      workerId: sender.personId,
+      citizenId,
+      from: toWindow(sender),
+    }
+    const now = clock.now()
+    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
+    const live = await this.#begin(first, people, now).catch((error: unknown) => {
+      // Another worker was quicker by the time of one write: the row's own index says so.
+      if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
+      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
+    })
+    // The window may have closed while the row was written; its loss was then nobody's.
+    if (!presence.has(sender)) this.#loseConnection(sender)
+    return live
   }
 
   /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */

@@ -7,7 +7,7 @@ export type Cancel = () => void
 /** Time and timers, so that tests can move both. */
 export interface Clock {
   now(): UnixMs
-  /** Runs once, at `instant` or at once when that has passed. It may run early when the clock is set back. */
+  /** Runs once: at `instant`, or soon when that has passed, but never before. */
   at(instant: UnixMs, run: () => void): Cancel
   every(intervalMs: DurationMs, run: () => void): Cancel
 }
@@ -19,8 +19,14 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   at(instant, run) {
-    const delayMs = Math.min(Math.max(0, instant - Date.now()), LONGEST_TIMEOUT_MS)
-    const timer = setTimeout(run, delayMs)
+    let timer: NodeJS.Timeout
+    const arm = () => {
+      const delayMs = Math.min(Math.max(0, instant - Date.now()), LONGEST_TIMEOUT_MS)
+      timer = setTimeout(fire, delayMs)
+    }
+    // Timers count time that passes, not the clock: when that was set back, there is some left.
+    const fire = () => (Date.now() < instant ? arm() : run())
+    arm()
     return () => clearTimeout(timer)
   },
   every(intervalMs, run) {

@@ -7,10 +7,9 @@ declare module 'fastify' {
   interface FastifyInstance {
     presence: PresenceHub
     /** Presence's part of the snapshot: the people of somebody who has just connected. */
-    loadOwnPeople(
-      this: void,
+    loadOwnPeople: (
       connection: Connection,
-    ): Promise<{ citizens: CitizenPresence[]; workers: Person[] }>
+    ) => Promise<{ citizens: CitizenPresence[]; workers: Person[] }>
   }
 }
 
@@ -37,7 +36,10 @@ export const presencePlugin = fp(
       return people.map(withAvailability)
     }
     app.decorate('presence', hub)
-    app.addHook('preClose', async () => Promise.resolve(hub.stop()))
+    app.addHook('preClose', (done) => {
+      hub.stop()
+      done()
+    })
     app.decorate('loadOwnPeople', async ({ role, personId }) =>
       role === 'worker'
         ? { citizens: await loadCitizens(personId), workers: [] }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { RawData, WebSocket } from 'ws'
+import type { WebSocket } from '@fastify/websocket'
 import {
   CLOSE_CODES,
   ERROR_TABLE,
@@ -15,7 +15,7 @@ import {
   type ServerMessage,
   type Welcome,
 } from '@naervaer/shared'
-import type { Session } from '../accounts/repository.ts'
+import type { Session } from '../accounts/session.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
@@ -96,8 +96,10 @@ export class SocketConnection implements Connection {
 
   send(message: ServerMessage): void {
     if (!isServerMessage(message)) {
-      if (this.#context.isStrict) throw new Error(`a frame of type ${message['type']} is not valid`)
-      this.#context.log.error({ code: 'INTERNAL', type: message['type'] }, 'invalid frame not sent')
+      // Narrowed to never by a check that has just failed: it is a message by its type only.
+      const { type } = message as ServerMessage
+      if (this.#context.isStrict) throw new Error(`a frame of type ${type} is not valid`)
+      this.#context.log.error({ code: 'INTERNAL', type }, 'invalid frame not sent')
       return
     }
     this.#write(JSON.stringify(message))
@@ -134,13 +136,17 @@ export class SocketConnection implements Connection {
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) this.cutOff(CLOSE_CODES.SLOW_CONSUMER)
   }
 
-  #onFrame(data: RawData, isBinary: boolean): void {
+  #onFrame(data: unknown, isBinary: boolean): void {
     if (this.#socket.readyState !== OPEN) return
     // ws gives one Buffer unless told otherwise.
-    if (isBinary || !Buffer.isBuffer(data)) return this.close(UNSUPPORTED_DATA)
-    if (!this.#bucket.tryTake(this.#context.clock.now())) return this.#refuseFlood()
-    this.#waiting.push(data)
-    this.#takeWaiting()
+    if (isBinary || !Buffer.isBuffer(data)) {
+      this.close(UNSUPPORTED_DATA)
+    } else if (this.#bucket.tryTake(this.#context.clock.now())) {
+      this.#waiting.push(data)
+      this.#takeWaiting()
+    } else {
+      this.#refuseFlood()
+    }
   }
 
   /** One frame at a time, so that what a client says in order is done in order. */

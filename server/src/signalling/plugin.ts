@@ -1,18 +1,15 @@
-import websocket from '@fastify/websocket'
+import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { WebSocket } from 'ws'
 import {
   CLOSE_CODES,
   MAX_CONNECTIONS_PER_PERSON,
-  MAX_FRAME_BYTES,
   MESSAGE_BURST,
   MESSAGES_PER_SECOND,
   PROTOCOL_VERSION,
-  SUBPROTOCOL,
   type Welcome,
 } from '@naervaer/shared'
-import type { Session } from '../accounts/repository.ts'
+import type { Session } from '../accounts/session.ts'
 import type { Config } from '../config.ts'
 import { checkOrigin } from '../plugins/security.ts'
 import type { Connection } from '../presence/connection.ts'
@@ -38,8 +35,6 @@ export interface SignallingOptions {
 
 /** RFC 6455 § 7.4.1: the server met something unexpected. */
 const UNEXPECTED = 1011
-/** How long sockets may take to say goodbye when the server stops. */
-const GOODBYE_MS = 1_000
 
 /**
  * The socket at `/ws`: who may open one, frames in and out, limits and heartbeat.
@@ -48,9 +43,9 @@ const GOODBYE_MS = 1_000
  * message to the handler it was given; what messages mean is the rooms' business.
  */
 export const signallingPlugin = fp<SignallingOptions>(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, options) => {
     const connections = new Set<SocketConnection>()
-    await registerWebsocket(app)
     const addresses = new AddressCounter()
     const context = makeContext(app, options)
     app.accounts.onSessionEnded((sessionId) => {
@@ -79,8 +74,11 @@ export const signallingPlugin = fp<SignallingOptions>(
       },
       (socket, request) => {
         // Set by requireSession, which lets nobody past without one.
-        if (request.session === null) return socket.close(UNEXPECTED)
         const { session, ip } = request
+        if (session === null) {
+          socket.close(UNEXPECTED)
+          return
+        }
         const connection = open(app, socket, session, context)
         connections.add(connection)
         addresses.add(ip)
@@ -92,35 +90,8 @@ export const signallingPlugin = fp<SignallingOptions>(
       },
     )
   },
-  { name: 'signalling', dependencies: ['accounts', 'clock', 'presence'] },
+  { name: 'signalling', dependencies: ['accounts', 'clock', 'presence', 'websocket'] },
 )
-
-async function registerWebsocket(app: FastifyInstance): Promise<void> {
-  await app.register(websocket, {
-    options: {
-      maxPayload: MAX_FRAME_BYTES,
-      perMessageDeflate: false,
-      // Without this ws would choose the first name offered, whatever it is.
-      handleProtocols: () => SUBPROTOCOL,
-    },
-    preClose: () => sayGoodbye(app),
-  })
-}
-
-/** Tells every client that this is a restart, and waits for them a moment. */
-async function sayGoodbye(app: FastifyInstance): Promise<void> {
-  const { clients } = app.websocketServer
-  const closed = [...clients].map(
-    (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
-  )
-  for (const socket of clients) socket.close(CLOSE_CODES.SERVICE_RESTART)
-  const timer = setTimeout(() => {
-    for (const socket of clients) socket.terminate()
-  }, GOODBYE_MS)
-  await Promise.all(closed)
-  clearTimeout(timer)
-  app.websocketServer.close()
-}
 
 function makeContext(app: FastifyInstance, options: SignallingOptions): ConnectionContext {
   const { clock } = app

@@ -1,0 +1,43 @@
+import websocket from '@fastify/websocket'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL } from '@naervaer/shared'
+
+/** How long sockets may take to say goodbye when the server stops. */
+const GOODBYE_MS = 1_000
+
+/**
+ * WebSockets through Fastify's own hooks. Registered for the whole server, so that an upgrade asked
+ * of any other address is answered and its socket ended.
+ *
+ * Owns the WebSocket server, and says goodbye to its sockets when this one stops.
+ */
+export const websocketPlugin = fp(
+  async (app) => {
+    await app.register(websocket, {
+      options: {
+        maxPayload: MAX_FRAME_BYTES,
+        perMessageDeflate: false,
+        // Without this ws would choose the first name offered, whatever it is.
+        handleProtocols: () => SUBPROTOCOL,
+      },
+      preClose: () => sayGoodbye(app),
+    })
+  },
+  { name: 'websocket', dependencies: ['security'] },
+)
+
+/** Tells every client that this is a restart, and waits for them a moment. */
+async function sayGoodbye(app: FastifyInstance): Promise<void> {
+  const { clients } = app.websocketServer
+  const closed = [...clients].map(
+    (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+  )
+  for (const socket of clients) socket.close(CLOSE_CODES.SERVICE_RESTART)
+  const timer = setTimeout(() => {
+    for (const socket of clients) socket.terminate()
+  }, GOODBYE_MS)
+  await Promise.all(closed)
+  clearTimeout(timer)
+  app.websocketServer.close()
+}
