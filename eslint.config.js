@@ -42,7 +42,11 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { naervaer: { rules: { 'import-directions': importDirections } } },
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        // Vite's configuration runs on Node and belongs to no project of the browser's code.
+        projectService: { allowDefaultProject: ['client/vite.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       'naervaer/import-directions': 'error',
@@ -84,6 +88,8 @@ export default defineConfig(
     files: ['client/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/best-practice'], litA11y.configs.recommended],
     rules: {
+      // LitElement always has the lifecycle callbacks, and the compiler knows it.
+      'wc/guard-super-call': 'off',
       'no-restricted-properties': [
         'error',
         processEnv,

@@ -16,6 +16,22 @@ function serverEnvironment() {
   return toolEnvironment(isChosen ? {} : { DEMO: '1' })
 }
 
+/** How often it looks whether the npm that started it is still there. */
+const PARENT_CHECK_MS = 250
+
+/**
+ * A signal to `npm start` ends npm and the shell between, but on Debian the shell does not pass it on;
+ * without this the server would go on alone and keep its port.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const check = () => process.ppid === parent || child.kill('SIGTERM')
+  setInterval(check, PARENT_CHECK_MS).unref()
+}
+
 /**
  * Runs the server until it ends; signals to this process reach it.
  *
@@ -31,6 +47,7 @@ function serve() {
     process.on('SIGTERM', () => child.kill('SIGTERM'))
     // A terminal sends Ctrl+C to the whole group: passing it on would reach the server twice.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+    endWithNpm(child)
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))

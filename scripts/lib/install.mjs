@@ -7,6 +7,9 @@ import { NODE_24, ROOT, run, tellingLine, toolEnvironment } from './run.mjs'
 const STAMP = join('node_modules', '.naervaer-installed')
 const OLDEST_NODE = 20
 
+/** Without these npm tries an unreachable registry for more than a minute before it says so. */
+const NETWORK_PATIENCE = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000']
+
 /** Ends with a plain sentence when this Node is older than the scripts can use. */
 export function checkNode() {
   const major = Number(process.versions.node.split('.')[0])
@@ -46,7 +49,7 @@ export async function ensureInstalled() {
   if (readStamp(STAMP) === wanted && existsSync(NODE_24)) return false
   console.log('Nærvær: installing dependencies (npm ci) …')
   rmSync(join(ROOT, STAMP), { force: true })
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], 'npm ci')
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...NETWORK_PATIENCE], 'npm ci')
   await npm(['rebuild', 'node', '--ignore-scripts=false'], 'npm rebuild node')
   const { code, output } = await run(NODE_24, ['--version'], { output: 'keep' })
   if (code !== 0) throw new Problem(`the installed Node does not run: ${tellingLine(output)}`)
