@@ -13,7 +13,9 @@ const MAX_SECTIONS = { audio: 1, video: 1, application: 1 } as const
  */
 export function findSdpFault(sdp: string): SdpFault | null {
   const lines = sdp.split(/\r\n|\n|\r/)
-  const kinds = lines.filter((line) => line.startsWith('m=')).map((line) => line.slice(2).split(' ')[0])
+  const kinds = lines
+    .filter((line) => line.startsWith('m='))
+    .map((line) => line.slice(2).split(' ')[0])
   if (kinds.length === 0) return 'noMedia'
   if (lines.some((line) => /^a=crypto:/i.test(line))) return 'hasSdesKey'
   const prints = lines.filter((line) => /^a=fingerprint:/i.test(line))
