@@ -47,6 +47,7 @@ export class NvCallEnded extends LitElement {
     return html`<nv-screen .rings=${call.outcome === 'completed' ? 'near' : 'apart'}>
       <h1 tabindex="-1">${title}</h1>
       ${body === null ? nothing : html`<p>${body}</p>`}
+      ${canRingAgain ? this.#renderAgain() : nothing}
       <button
         slot="actions"
         class="button ${canRingAgain ? '' : 'primary'}"
@@ -55,7 +56,6 @@ export class NvCallEnded extends LitElement {
       >
         ${backIcon}${t(this.side === 'worker' ? 'end.backToCitizens' : 'end.back')}
       </button>
-      ${canRingAgain ? this.#renderAgain() : nothing}
     </nv-screen>`
   }
 

@@ -18,7 +18,6 @@ export class NvPresence extends LitElement {
       }
 
       svg {
-        width: 1.1em;
         height: 0.8em;
         fill: none;
         stroke: var(--nv-edge);
@@ -56,9 +55,13 @@ export class NvPresence extends LitElement {
   /** A full ring, two rings that meet, an empty ring. */
   #renderShape(): TemplateResult {
     const isBusy = this.availability === 'busy'
-    return html`<svg viewBox="0 0 22 16" class=${this.availability} aria-hidden="true">
-      <circle cx=${isBusy ? 7 : 11} cy="8" r="6"></circle>
-      <circle cx=${isBusy ? 15 : 11} cy="8" r="6"></circle>
+    return html`<svg
+      viewBox=${isBusy ? '0 0 24 16' : '0 0 16 16'}
+      class=${this.availability}
+      aria-hidden="true"
+    >
+      <circle cx="8" cy="8" r="6"></circle>
+      <circle cx=${isBusy ? 16 : 8} cy="8" r="6"></circle>
     </svg>`
   }
 }

@@ -62,22 +62,26 @@ export const talkStyles = css`
     width: clamp(5.5rem, 22vmin, 11rem);
     aspect-ratio: 3 / 4;
     border-radius: var(--nv-radius);
-    outline: 2px solid var(--nv-on-stage);
-  }
-
-  .below {
-    display: grid;
-    gap: var(--nv-space-3);
-    padding: var(--nv-space-3) var(--nv-space-3) max(var(--nv-space-3), env(safe-area-inset-bottom));
+    outline: 3px solid var(--nv-paper-raised);
   }
 
   .notices {
-    display: grid;
-    gap: var(--nv-space-1);
-    justify-items: center;
     text-align: center;
     font-size: var(--nv-text-m);
     line-height: 1.35;
+  }
+
+  .notices p {
+    padding: var(--nv-space-2) var(--nv-gutter) 0;
+    text-wrap: pretty;
+  }
+
+  /* With very large letters the page scrolls; hanging up stays in sight. */
+  nv-call-controls {
+    position: sticky;
+    inset-block-end: 0;
+    padding: var(--nv-space-3) var(--nv-space-3) max(var(--nv-space-3), env(safe-area-inset-bottom));
+    background: var(--nv-paper);
   }
 
   @media (min-width: 48rem) and (min-height: 34.01rem) {
@@ -88,31 +92,36 @@ export const talkStyles = css`
       inset-inline-end: var(--nv-space-4);
     }
 
-    .below {
+    nv-call-controls {
       padding: var(--nv-space-4) var(--nv-gutter)
         max(var(--nv-space-4), env(safe-area-inset-bottom));
     }
   }
 
-  /* A phone on its side. */
+  /* A phone on its side: a column of buttons leaves the height to the picture. */
   @media (max-height: 34rem) and (min-width: 36rem) {
     :host {
-      grid-template: minmax(0, 1fr) / minmax(0, 1fr) 15rem;
+      grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) 15rem;
       min-height: 18rem;
     }
 
-    .below {
-      grid-template-rows: auto auto minmax(0, 1fr);
-      gap: var(--nv-space-2);
-      padding: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right))
-        var(--nv-space-2) var(--nv-space-3);
-      overflow-y: auto;
+    .stage {
+      grid-area: 1 / 1;
     }
 
     .notices {
-      justify-items: start;
-      text-align: start;
+      grid-area: 2 / 1;
       font-size: var(--nv-text-s);
+    }
+
+    .notices p:last-child {
+      padding-block-end: var(--nv-space-2);
+    }
+
+    nv-call-controls {
+      grid-area: 1 / 2 / span 2;
+      padding: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right))
+        var(--nv-space-2) var(--nv-space-3);
     }
   }
 `

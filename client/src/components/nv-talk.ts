@@ -55,14 +55,12 @@ export class NvTalk extends LitElement {
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
       <div class="stage">${this.#renderRemote()} ${this.#renderSelf()}</div>
-      <div class="below">
-        ${this.#renderNotices()}
-        <nv-call-controls
-          .media=${this.snapshot.ownMedia}
-          .isSelfShown=${this.isSelfShown}
-          @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
-        ></nv-call-controls>
-      </div>
+      ${this.#renderNotices()}
+      <nv-call-controls
+        .media=${this.snapshot.ownMedia}
+        .isSelfShown=${this.isSelfShown}
+        @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+      ></nv-call-controls>
     `
   }
 
@@ -118,10 +116,10 @@ export class NvTalk extends LitElement {
     const isTouch = matchMedia('(pointer: coarse)').matches
     const sentences = describeTalk(this.snapshot, { connection: this.connection, isTouch })
     return html`
-      <div class="notices" role="status">
-        ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+      <div class="notices">
+        <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+        <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
       </div>
-      <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
     `
   }
 }

@@ -16,11 +16,6 @@ export class NvVideoTile extends LitElement {
       display: block;
       position: relative;
       overflow: hidden;
-      background: var(--nv-stage);
-    }
-
-    :host([is-hidden]) {
-      background: none;
     }
 
     video {

@@ -1,4 +1,4 @@
-import type { DeviceState } from '@naervaer/shared'
+import type { DeviceState, MediaState } from '@naervaer/shared'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -21,8 +21,7 @@ export function describeTalk(
   const name = firstName(counterpart.name)
   return [
     describeLine(snapshot, connection, name),
-    ownMedia.microphone === 'on' ? null : describeOwnMicrophone(ownMedia.microphone, name, isTouch),
-    ownMedia.camera === 'on' ? null : describeOwnCamera(ownMedia.camera, name, isTouch),
+    ...describeOwnDevices(ownMedia, name, isTouch),
     describeCounterpartMicrophone(counterpartMedia?.microphone ?? 'on', name),
   ].filter((sentence) => sentence !== null)
 }
@@ -48,6 +47,22 @@ function describeLine(
   }
   if (call.state === 'connecting') return t('call.connecting')
   return null
+}
+
+function describeOwnDevices(
+  { camera, microphone }: MediaState,
+  name: string,
+  isTouch: boolean,
+): (string | null)[] {
+  // Refused together, they are allowed together: one sentence and one way.
+  if (camera === 'refused' && microphone === 'refused') {
+    const how = t(isTouch ? 'media.bothblockedHow' : 'media.bothblockedHowDesk')
+    return [`${t('media.bothblocked', { name })} ${how}`]
+  }
+  return [
+    microphone === 'on' ? null : describeOwnMicrophone(microphone, name, isTouch),
+    camera === 'on' ? null : describeOwnCamera(camera, name, isTouch),
+  ]
 }
 
 function describeOwnMicrophone(microphone: OwnDevice, name: string, isTouch: boolean): string {

@@ -29,6 +29,10 @@ export const citizensStyles = css`
     color: var(--nv-accent);
   }
 
+  .margin .plain {
+    margin-inline-start: -0.4em;
+  }
+
   .me {
     color: var(--nv-ink-soft);
   }
@@ -63,6 +67,7 @@ export const citizensStyles = css`
 
   nv-presence {
     grid-area: 2 / 1;
+    font-size: var(--nv-text-s);
   }
 
   [role='listitem'] .button {
@@ -113,16 +118,13 @@ export const citizensStyles = css`
       display: block;
     }
 
-    .margin .plain {
-      margin-inline-start: -0.4em;
-    }
-
     [role='listitem'] {
       grid-template-columns: minmax(0, 1fr) 13rem auto;
     }
 
     nv-presence {
       grid-area: 1 / 2;
+      font-size: var(--nv-text-m);
     }
 
     [role='listitem'] .button {

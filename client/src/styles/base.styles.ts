@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const baseStyles = css`
   :host {
     display: block;
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
     hyphens: auto;
   }
 

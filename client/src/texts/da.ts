@@ -59,6 +59,11 @@ export const da = {
     'Vil du vise billede? Giv appen lov i telefonens indstillinger. Tryk så på »Tænd kamera«.',
   'media.camblockedHowDesk':
     'Vil du vise billede? Tryk på ikonet ved adressen øverst, og giv lov. Tryk så på »Tænd kamera«.',
+  'media.bothblocked':
+    'Appen har ikke lov til at bruge kamera og mikrofon. {name} kan ikke se eller høre dig.',
+  'media.bothblockedHow': 'Giv appen lov i telefonens indstillinger. Tryk så på knapperne her.',
+  'media.bothblockedHowDesk':
+    'Tryk på ikonet ved adressen øverst, og giv lov. Tryk så på knapperne her.',
   'media.nocam': 'Vi kan ikke finde et kamera. I kan godt tale sammen uden billede.',
   'media.cambusy': 'En anden app bruger kameraet. Luk den, og prøv igen.',
   'media.micblocked': 'Appen har ikke lov til at bruge din mikrofon. {name} kan ikke høre dig.',

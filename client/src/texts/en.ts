@@ -57,6 +57,11 @@ export const en: Readonly<Record<TextKey, string>> = {
     'Want to show a picture? Allow the camera in the phone’s settings. Then press “Turn camera on”.',
   'media.camblockedHowDesk':
     'Want to show a picture? Press the icon beside the address at the top and allow it. Then press “Turn camera on”.',
+  'media.bothblocked':
+    'The app is not allowed to use your camera and microphone. {name} cannot see or hear you.',
+  'media.bothblockedHow': 'Allow both in the phone’s settings. Then press the buttons here.',
+  'media.bothblockedHowDesk':
+    'Press the icon beside the address at the top and allow both. Then press the buttons here.',
   'media.nocam': 'We cannot find a camera. You can talk without picture.',
   'media.cambusy': 'Another app is using the camera. Close it and try again.',
   'media.micblocked': 'The app is not allowed to use your microphone. {name} cannot hear you.',

@@ -11,6 +11,11 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
+export interface Shown {
+  readonly page: Page
+  readonly trouble: readonly string[]
+}
+
 /** The gallery's server and a browser to look at it with. Whoever opens it closes it. */
 export class GalleryStage {
   readonly #server: ViteDevServer
@@ -42,10 +47,17 @@ export class GalleryStage {
     await this.#server.close()
   }
 
-  /** Opens one state and resolves when its page stands still. */
-  async show(state: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
+  async show(state: string, options: BrowserContextOptions = {}): Promise<Shown> {
     const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options })
     const page = await context.newPage()
+    const trouble: string[] = []
+    page.on('pageerror', ({ message }) => trouble.push(message))
+    page.on('console', (message) => {
+      const isTrouble = ['error', 'warning'].includes(message.type())
+      // Vite serves Lit's development build, which says so.
+      if (isTrouble && !message.text().includes('Lit is in dev mode')) trouble.push(message.text())
+    })
     await page.goto(`${this.#address}test/client/gallery/index.html?state=${state}`)
     // Every state has a heading, which comes with the page's own code.
     await page.locator('h1').waitFor({ state: 'attached' })
@@ -59,6 +71,6 @@ export class GalleryStage {
         return find(document).every((video) => video.srcObject === null || video.videoWidth > 0)
       })
     }
-    return page
+    return { page, trouble }
   }
 }
