@@ -15,6 +15,7 @@ import { errorsPlugin, makeProblem, sendProblem } from './plugins/errors.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { listSecurityHeaders } from './plugins/security-headers.ts'
 import { securityPlugin } from './plugins/security.ts'
+import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
@@ -52,6 +53,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(errorsPlugin)
   await app.register(requestLogPlugin)
   await app.register(securityPlugin, { config })
+  await app.register(stoppingPlugin)
   await app.register(websocketPlugin)
   await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
   await app.register(accountsPlugin, { config })

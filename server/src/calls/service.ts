@@ -104,11 +104,14 @@ export class Calls {
     return makeCallView(live, side, sender)
   }
 
-  /** Passes a signal on; see `relay`. */
-  relay(sender: Connection, message: SignalMessage, frame: Buffer): void {
+  /**
+   * Passes a signal on; see `relay`. At once where the call is live: only a refusal looks further.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND for strangers, and what `relay` throws
+   */
+  relay(sender: Connection, message: SignalMessage, frame: Buffer): void | Promise<void> {
     const live = this.#live.find(message.call)
-    // A signal after the end is a frame that crossed it; strangers learn no more than that.
-    if (live === undefined) throw new NaervaerError('CALL_NOT_FOUND')
+    if (live === undefined) return this.#refuseLate(sender, message.call)
     this.#getSide(live, sender)
     const { presence, repository, log } = this.#options
     if (!relay(live, message, sender, frame, presence)) return
@@ -186,6 +189,12 @@ export class Calls {
     // The window may have closed while the row was written; its loss was then nobody's.
     if (!presence.has(sender)) this.#loseConnection(sender)
     return live
+  }
+
+  /** A signal that crossed the end of its call. */
+  async #refuseLate(sender: Connection, id: CallId): Promise<void> {
+    this.#getSide(await this.#loadEnded(id), sender)
+    throw new NaervaerError('CALL_ENDED')
   }
 
   /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */

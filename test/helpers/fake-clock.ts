@@ -1,0 +1,55 @@
+import type { UnixMs } from '@naervaer/shared'
+import type { Cancel, Clock } from '../../server/src/plugins/clock.ts'
+
+interface Timer {
+  at: UnixMs
+  readonly run: () => void
+  readonly everyMs: number | null
+}
+
+/** A clock that stands still until a test moves it. */
+export class FakeClock implements Clock {
+  #now: UnixMs
+  readonly #timers = new Set<Timer>()
+
+  constructor(now: UnixMs = Date.UTC(2026, 10, 2, 9)) {
+    this.#now = now
+  }
+
+  now(): UnixMs {
+    return this.#now
+  }
+
+  at(instant: UnixMs, run: () => void): Cancel {
+    return this.#add({ at: instant, run, everyMs: null })
+  }
+
+  every(intervalMs: number, run: () => void): Cancel {
+    return this.#add({ at: this.#now + intervalMs, run, everyMs: intervalMs })
+  }
+
+  /** Moves time on, running what falls due in its order. What that starts may still be under way. */
+  advance(durationMs: number): void {
+    const until = this.#now + durationMs
+    for (let next = this.#findNext(until); next !== null; next = this.#findNext(until)) {
+      this.#now = Math.max(this.#now, next.at)
+      if (next.everyMs === null) this.#timers.delete(next)
+      else next.at += next.everyMs
+      next.run()
+    }
+    this.#now = until
+  }
+
+  #add(timer: Timer): Cancel {
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  #findNext(until: UnixMs): Timer | null {
+    let first: Timer | null = null
+    for (const timer of this.#timers) {
+      if (timer.at <= until && (first === null || timer.at < first.at)) first = timer
+    }
+    return first
+  }
+}

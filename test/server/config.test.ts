@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import t from 'tap'
+import { readConfig } from '../../server/src/config.ts'
+import { makeTempDir } from '../helpers/build-app.ts'
+import { findFreePort, spawnServer, startServer } from '../helpers/server-process.ts'
+
+const SECRET = 'a-secret-of-at-least-sixteen'
+
+const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = [
+  ['PORT', { PORT: '0' }],
+  ['PORT', { PORT: '65536' }],
+  ['PORT', { PORT: '80 80' }],
+  ['PORT', { PORT: '8e3' }],
+  ['HOST', { HOST: 'a host' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'video.example.dk' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://video.example.dk/path' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'ftp://video.example.dk' }],
+  ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk' }],
+  ['TURN_URLS', { TURN_SECRET: SECRET }],
+  ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk', TURN_SECRET: 'short' }],
+  ['TURN_URLS', { TURN_URLS: 'stun:turn.example.dk', TURN_SECRET: SECRET }],
+  ['TURN_TTL', { TURN_TTL: '10' }],
+  ['TURN_TTL', { TURN_TTL: '2h' }],
+  ['MEDIA_POLICY', { MEDIA_POLICY: 'none' }],
+  ['MEDIA_POLICY', { MEDIA_POLICY: 'relay' }],
+  ['DEMO', { DEMO: 'perhaps' }],
+  ['DEMO', { DEMO: 'on', NODE_ENV: 'production' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['TRUST_PROXY', { TRUST_PROXY: 'everybody' }],
+  ['TLS_KEY', { TLS_CERT: '-----BEGIN CERTIFICATE-----' }],
+  ['TLS_CERT', { TLS_KEY: '-----BEGIN PRIVATE KEY-----' }],
+  ['TURN_SECRET_FILE', { TURN_SECRET_FILE: '/no/such/file' }],
+]
+
+t.test('a bad value is refused with one line that begins with its variable', (t) => {
+  for (const [named, env] of BAD) {
+    let message = 'it was taken'
+    try {
+      readConfig(env)
+    } catch (error) {
+      message = error instanceof Error ? error.message : String(error)
+    }
+    t.match(message, new RegExp(`^${named} [^\\n]+\\.$`), JSON.stringify(env))
+    for (const value of Object.values(env)) {
+      if (named === 'TURN_SECRET') t.notOk(message.includes(value), 'no secret is repeated')
+    }
+  }
+  t.end()
+})
+
+t.test('with nothing set it is a localhost server', (t) => {
+  const config = readConfig({})
+  t.match(config, { port: 8080, host: '127.0.0.1', publicUrl: 'http://localhost:8080' })
+  t.match(config, { isDemo: false, isHttps: false, trustProxy: false, tls: null })
+  t.strictSame(config.origins, ['http://localhost:8080'])
+  t.strictSame(config.turn, { urls: [], secret: null, lifetimeSeconds: 7200, policy: 'all' })
+  t.end()
+})
+
+t.test('the twin address exists in the demo on localhost only', (t) => {
+  t.strictSame(readConfig({ DEMO: '1', PORT: '9000' }).origins, [
+    'http://localhost:9000',
+    'http://127.0.0.1:9000',
+  ])
+  const elsewhere = readConfig({ DEMO: '1', PUBLIC_URL: 'https://demo.example.dk/' })
+  t.strictSame(elsewhere.origins, ['https://demo.example.dk'])
+  t.end()
+})
+
+t.test('a secret may come from a file, and an empty variable is none', (t) => {
+  const file = join(makeTempDir(t), 'secret')
+  writeFileSync(file, `${SECRET}\n`)
+  const config = readConfig({
+    TURN_URLS: 'turn:turn.example.dk:3478?transport=udp, turns:turn.example.dk',
+    TURN_SECRET_FILE: file,
+    MEDIA_POLICY: 'relay',
+    PUBLIC_URL: '',
+    TRUST_PROXY: '10.0.0.1, 10.1.0.0/16',
+  })
+  t.equal(config.turn.secret, SECRET)
+  t.equal(config.turn.urls.length, 2)
+  t.equal(config.turn.policy, 'relay')
+  t.strictSame(config.trustProxy, ['10.0.0.1', '10.1.0.0/16'])
+  t.end()
+})
+
+t.test('the process says what is wrong in one line and ends with 1', async (t) => {
+  const server = spawnServer(t, { PORT: 'abc', DATA_DIR: makeTempDir(t) }, 1)
+  t.equal(await server.exited, 1)
+  t.equal(server.stderr(), 'Nærvær: PORT must be a port number from 1 to 65535.\n')
+  t.equal(server.stdout(), '')
+})
+
+t.test('a port in use is one line too', async (t) => {
+  const port = await findFreePort()
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', () => resolve()))
+  t.teardown(() => other.close())
+  const server = spawnServer(t, { DATA_DIR: makeTempDir(t) }, port)
+  t.equal(await server.exited, 1)
+  t.equal(server.stderr(), 'Nærvær: PORT is already in use.\n')
+})
+
+t.test(
+  'it starts, says where, stops on SIGTERM, and production refuses its demo people',
+  async (t) => {
+    const dataDir = makeTempDir(t)
+    const server = await startServer(t, { DATA_DIR: dataDir })
+    t.ok(server.stdout().split('\n').includes(`Nærvær: http://localhost:${server.port}`))
+    t.match(server.stdout(), `http://127.0.0.1:${server.port}/demo`)
+    const health = await fetch(`http://127.0.0.1:${server.port}/health`)
+    t.strictSame(await health.json(), { status: 'ok' })
+    server.child.kill('SIGTERM')
+    t.equal(await server.exited, 0)
+    t.equal(server.stderr(), '')
+
+    const production = spawnServer(t, { DATA_DIR: dataDir, NODE_ENV: 'production' }, server.port)
+    t.equal(await production.exited, 1)
+    t.match(production.stderr(), /^Nærvær: NODE_ENV [^\n]+\n$/)
+  },
+)
