@@ -25,7 +25,7 @@ for (const side of ['worker', 'citizen'] as const) {
     const citizen = await launchCitizen(t, server)
     t.same(await countOpenTracks(worker.page), { audio: 0, video: 0 }, 'nothing is on before')
     await ring(worker.page)
-    await citizen.page.getByText('Mette Holm ringer').first().waitFor()
+    await citizen.page.getByRole('heading', { name: 'Mette ringer' }).waitFor()
     t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 }, 'nothing is on at the ring')
     const answeredAt = Date.now()
     await button(citizen.page, 'Svar').click()
@@ -66,14 +66,14 @@ t.test('what a second window, tab or device does', async (t) => {
     await button(phone.page, 'Svar').waitFor()
     await button(tablet.page, 'Svar').click()
     await button(phone.page, 'Svar').waitFor({ state: 'hidden', timeout: 1_000 })
-    await phone.page.getByText('Du har svaret på en anden enhed.').first().waitFor()
+    await phone.page.getByRole('heading', { name: 'Du taler et andet sted' }).waitFor()
     await assertBothWays(worker, tablet)
   })
 
   await t.test('a second tab of the worker sees that Anna is busy, and cannot ring', async (t) => {
     const tab = await worker.context.newPage()
     await tab.goto(server.url)
-    await tab.getByText('Du er i gang med en samtale i et andet vindue').first().waitFor()
+    await tab.getByRole('heading', { name: 'Du taler et andet sted' }).waitFor()
     await tab.close()
     t.equal(server.rows('select id from calls').length, 1)
   })
@@ -97,7 +97,14 @@ t.test('two tabs of one worker ring at once: one call, and the citizen hears one
   )
   for (const page of [worker.page, tab])
     await rowOf(page, 'Anna').getByText('Har appen åben').waitFor()
-  await Promise.all(buttons.map((each) => each.click()))
+  // Not `click`, which would wait for the button of the window that came second and is gone by then.
+  await Promise.all(
+    buttons.map((each) =>
+      each.evaluate((it: HTMLElement) => {
+        it.click()
+      }),
+    ),
+  )
   await button(citizen.page, 'Svar').click()
   await waitFor('one window that talks', async () => {
     const windows = await Promise.all(

@@ -6,6 +6,7 @@ import {
   type Person,
   type PersonId,
   type Role,
+  type UnixMs,
 } from '@naervaer/shared'
 import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
@@ -140,10 +141,7 @@ export class CallSession implements CallControl {
     switch (news.type) {
       case 'welcome':
         this.#role = news.role
-        if (news.call !== null) this.#show(news.call)
-        else if (this.#view !== null && this.#view.state !== 'ended') {
-          this.#show(endUnseen(this.#view, news.serverTime))
-        }
+        this.#onSnapshot(news.call, news.serverTime)
         break
       case 'call.changed':
         this.#show(news.call)
@@ -155,14 +153,27 @@ export class CallSession implements CallControl {
     }
   }
 
-  /** Takes the server's word for the call, and does what it asks of this window. */
+  /** The welcome's call is the truth, whatever this window believed before (PR1). */
+  #onSnapshot(call: CallView | null, serverTime: UnixMs): void {
+    if (call !== null) this.#adopt(call)
+    else if (this.#view !== null && this.#view.state !== 'ended') {
+      this.#adopt(endUnseen(this.#view, serverTime))
+    }
+  }
+
+  /** Takes the server's word for the call, unless it is older than what is known. */
   #show(incoming: CallView): void {
-    const view = takeView(this.#view, incoming)
-    if (view !== incoming) return
+    if (takeView(this.#view, incoming) === incoming) this.#adopt(incoming)
+  }
+
+  /** Does what the call as it now is asks of this window. */
+  #adopt(view: CallView): void {
     this.#view = view
     if (view.state === 'ended') seatMemory.forget()
     const phase = this.#getPhase()
-    if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
+    // Whoever talks elsewhere is told of the end there.
+    if (phase === 'elsewhere') this.#involvedIn = null
+    else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
     this.#ringOrBeQuiet(view, phase)
     if (view.id === this.#leaving) this.#insistOnHangUp(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
@@ -249,8 +260,10 @@ export class CallSession implements CallControl {
   #endTalk(): void {
     this.#talk?.close()
     this.#talk = null
-    this.#media?.close()
+    // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
+    const media = this.#media
     this.#media = null
+    media?.close()
   }
 
   #reportMedia(): void {
@@ -261,7 +274,7 @@ export class CallSession implements CallControl {
   }
 
   /** A report that is lost is made again after the next attach, or does not matter any more. */
-  #report<T extends Report>(body: RequestBody<T> & { type: T }): void {
+  #report(body: RequestBody<Report>): void {
     this.#signalling.request(body).catch(() => undefined)
   }
 

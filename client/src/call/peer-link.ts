@@ -101,7 +101,7 @@ export class PeerLink {
 
   /** simple-peer offers in the next microtask, so both are part of the first offer. */
   #addTransceivers(): void {
-    const init = { direction: 'sendrecv', streams: [this.#outgoing] } as const
+    const init: RTCRtpTransceiverInit = { direction: 'sendrecv', streams: [this.#outgoing] }
     this.#peer.addTransceiver('audio', init)
     this.#peer.addTransceiver('video', init)
     for (const transceiver of this.#peer._pc?.getTransceivers() ?? []) this.#adopt(transceiver)

@@ -15,7 +15,9 @@ export type ReplyTo<T extends ClientRequest['type']> = T extends 'ping'
     : ServerMessageOf<'call.reply'>
 
 /** A request without the `id` that the client adds. */
-export type RequestBody<T extends ClientRequest['type']> = Omit<ClientMessageOf<T>, 'id'>
+export type RequestBody<T extends ClientRequest['type']> = T extends unknown
+  ? Omit<ClientMessageOf<T>, 'id'>
+  : never
 
 /** The socket closed before the answer came; whether the server acted is not known. */
 export class ConnectionLostError extends Error {

@@ -91,12 +91,14 @@ export class SignallingClient {
    * @throws {NaervaerError} by the server's code
    * @throws {ConnectionLostError} there is no connection, or it was lost before the answer
    */
-  async request<T extends ClientRequest['type']>(body: RequestBody<T> & { type: T }) {
+  async request<T extends ClientRequest['type']>(
+    body: RequestBody<T> & { type: T },
+  ): Promise<ReplyTo<T>> {
     if (this.state.value !== 'open') throw new ConnectionLostError()
     const { id, reply } = this.#pending.add(body.type)
     // TypeScript cannot see that a body and an id make the request again.
     this.#transmit({ ...body, id } as unknown as ClientMessage)
-    return (await reply) satisfies ReplyTo<T>
+    return reply
   }
 
   /** Sends a signal, or drops it when there is no connection: signals are sent again until acknowledged. */
