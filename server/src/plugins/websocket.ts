@@ -1,14 +1,21 @@
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL } from '@naervaer/shared'
+import { CLOSE_CODES, MAX_FRAME_BYTES, NaervaerError, SUBPROTOCOL } from '@naervaer/shared'
 
 /** How long sockets may take to say goodbye when the server stops. */
 const GOODBYE_MS = 1_000
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a route takes WebSockets; all others refuse the upgrade. */
+    isSocket?: boolean
+  }
+}
+
 /**
  * WebSockets through Fastify's own hooks. Registered for the whole server, so that an upgrade asked
- * of any other address is answered and its socket ended.
+ * of any other address is refused and its socket ended.
  *
  * Owns the WebSocket server, and says goodbye to its sockets when this one stops.
  */
@@ -22,6 +29,10 @@ export const websocketPlugin = fp(
         handleProtocols: () => SUBPROTOCOL,
       },
       preClose: () => sayGoodbye(app),
+    })
+    app.addHook('onRequest', (request, _reply, done) => {
+      const isRefused = request.ws && request.routeOptions.config.isSocket !== true
+      done(isRefused ? new NaervaerError('NOT_FOUND') : undefined)
     })
   },
   { name: 'websocket', dependencies: ['security'] },

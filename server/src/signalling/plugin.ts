@@ -64,6 +64,7 @@ export const signallingPlugin = fp<SignallingOptions>(
       '/ws',
       {
         websocket: true,
+        config: { isSocket: true },
         // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
         preValidation: async (request) => {
           checkOrigin(options.config.origins, request)

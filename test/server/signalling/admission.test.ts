@@ -1,0 +1,162 @@
+import t from 'tap'
+import { CLOSE_CODES, SERVER_PING_INTERVAL_MS, SUBPROTOCOL } from '@naervaer/shared'
+import { SESSION_LIFE_MS } from '../../../server/src/accounts/service.ts'
+import { AddressCounter } from '../../../server/src/signalling/admission.ts'
+import { listen } from '../../helpers/build-app.ts'
+import { openSocket, signIn, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
+
+/** How an attempt to open `/ws` ends: `open`, or status and code. */
+async function tryOpen(...attempt: Parameters<typeof openSocket>): Promise<string> {
+  try {
+    const socket = await openSocket(...attempt)
+    socket.terminate()
+    return 'open'
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return `${error.status} ${String(error.code)}`
+    throw error
+  }
+}
+
+t.test('CO4 S-09 only our own pages get a socket', async (t) => {
+  const server = await listen(t)
+  const cookie = await signIn(server, 'mette')
+  const foreign = [
+    'https://evil.example',
+    'null',
+    'http://localhost:8080.evil.example',
+    'http://evil-localhost:8080',
+    'http://localhost:80',
+    'http://localhost:80801',
+    'http://localhost',
+    'https://localhost:8080',
+    'http://localhost:8080/',
+    'HTTP://LOCALHOST:8080',
+    'http://localhost:8080 http://evil.example',
+    '',
+  ]
+  for (const origin of foreign) {
+    t.equal(await tryOpen(server, { cookie, origin }), '403 ORIGIN_REFUSED', origin)
+  }
+  t.equal(await tryOpen(server, { cookie }), '403 ORIGIN_REFUSED', 'missing')
+  for (const origin of ['http://localhost:8080', 'http://127.0.0.1:8080']) {
+    t.equal(await tryOpen(server, { cookie, origin }), 'open', origin)
+  }
+})
+
+t.test('CO2 the subprotocol must be offered, and is the one that is chosen', async (t) => {
+  const server = await listen(t)
+  const headers = { cookie: await signIn(server, 'mette'), origin: server.origin }
+  for (const offered of [[], ['naervaer.v2'], ['naervaer'], ['naervaer.v1x']]) {
+    t.equal(await tryOpen(server, headers, offered), '400 SUBPROTOCOL_UNKNOWN', offered.join())
+  }
+  const socket = await openSocket(server, headers, ['naervaer.v9', SUBPROTOCOL])
+  t.equal(socket.protocol, SUBPROTOCOL)
+  t.equal(socket.extensions, '', 'CO7 compression is off')
+  socket.terminate()
+})
+
+t.test('CO4 no session, no socket', async (t) => {
+  const server = await listen(t)
+  const { origin } = server
+  t.equal(await tryOpen(server, { origin }), '401 SESSION_MISSING')
+  const unknown = `naervaer=${'x'.repeat(43)}`
+  t.equal(await tryOpen(server, { origin, cookie: unknown }), '401 SESSION_EXPIRED')
+  const cookie = await signIn(server, 'mette')
+  server.clock.advance(SESSION_LIFE_MS)
+  t.equal(await tryOpen(server, { origin, cookie }), '401 SESSION_EXPIRED')
+})
+
+t.test('a session ends its sockets: by its time, by signing out, by losing its row', async (t) => {
+  const server = await listen(t)
+  const [mette, ole] = [await server.connect('mette'), await server.connect('ole')]
+  const tab = await server.connect('mette', mette.cookies)
+  await fetch(`http://127.0.0.1:${server.port}/api/session`, {
+    method: 'DELETE',
+    headers: { origin: server.origin, cookie: mette.cookies },
+  })
+  t.equal(await mette.closed, CLOSE_CODES.SESSION_ENDED)
+  t.equal(await tab.closed, CLOSE_CODES.SESSION_ENDED)
+  await ole.request({ type: 'ping' })
+
+  await server.app.database.deleteFrom('sessions').execute()
+  server.clock.advance(SERVER_PING_INTERVAL_MS)
+  t.equal(await ole.closed, CLOSE_CODES.SESSION_ENDED)
+
+  const anna = await server.connect('anna')
+  const [row] = await server.app.database.selectFrom('sessions').select('expires_at').execute()
+  t.equal(row?.expires_at, server.clock.now() + SESSION_LIFE_MS)
+  server.clock.advance(SESSION_LIFE_MS)
+  t.ok([CLOSE_CODES.SESSION_ENDED, CLOSE_CODES.HEARTBEAT_LOST, 1006].includes(await anna.closed))
+})
+
+t.test('a session’s time closes its socket to the millisecond', async (t) => {
+  const server = await listen(t)
+  const cookies = await signIn(server, 'anna')
+  server.clock.advance(SESSION_LIFE_MS - 1)
+  const anna = await server.connect('anna', cookies)
+  await anna.request({ type: 'ping' })
+  server.clock.advance(1)
+  t.equal(await anna.closed, CLOSE_CODES.SESSION_ENDED)
+})
+
+t.test('signing in as somebody else in the same browser closes the former’s sockets', async (t) => {
+  const server = await listen(t)
+  const mette = await server.connect('mette')
+  await signIn(server, 'anna', mette.cookies)
+  t.equal(await mette.closed, CLOSE_CODES.SESSION_ENDED)
+})
+
+t.test('CO6 one address has so many sockets and no more', (t) => {
+  const counter = new AddressCounter()
+  for (let count = 0; count < 500; count += 1) {
+    counter.check('192.0.2.1')
+    counter.add('192.0.2.1')
+  }
+  t.throws(() => counter.check('192.0.2.1'), { code: 'CONNECTIONS_EXCEEDED', statusCode: 429 })
+  t.doesNotThrow(() => counter.check('192.0.2.2'))
+  counter.remove('192.0.2.1')
+  t.doesNotThrow(() => counter.check('192.0.2.1'))
+  t.end()
+})
+
+t.test('an orderly stop says so with 1012', async (t) => {
+  const server = await listen(t)
+  const mette = await server.connect('mette')
+  await server.app.close()
+  t.equal(await mette.closed, CLOSE_CODES.SERVICE_RESTART)
+})
+
+t.test('S-13 X-Forwarded-For is believed from the proxy only', async (t) => {
+  for (const [trusted, ip] of [
+    ['off', '127.0.0.1'],
+    ['127.0.0.1', '203.0.113.9'],
+    ['192.0.2.1', '127.0.0.1'],
+  ] as const) {
+    const server = await listen(t, { env: { TRUST_PROXY: trusted } })
+    const seen: string[] = []
+    const headers = {
+      cookie: await signIn(server, 'mette'),
+      origin: server.origin,
+      'x-forwarded-for': '203.0.113.9',
+    }
+    const original = AddressCounter.prototype.add
+    AddressCounter.prototype.add = function add(address) {
+      seen.push(address)
+      original.call(this, address)
+    }
+    const socket = await openSocket(server, headers)
+    AddressCounter.prototype.add = original
+    socket.terminate()
+    t.strictSame(seen, [ip], trusted)
+  }
+})
+
+t.test('PR1 the welcome is the first frame, whatever else happens', async (t) => {
+  const server = await listen(t)
+  const cookies = await signIn(server, 'mette')
+  const anna = await server.connect('anna')
+  const people = await Promise.all([1, 2, 3].map(() => WsPerson.connect(server, 'mette', cookies)))
+  await anna.vanish()
+  for (const person of people) t.equal(person.frames[0]?.type, 'welcome')
+  t.match(people[0]?.frames[0], { protocol: 1, role: 'worker', serverTime: server.clock.now() })
+})
