@@ -121,7 +121,7 @@ t.test('no microphone either: the worker is still seen and heard', async (t) => 
   const citizen = await launchCitizen(t, server, { camera: 'refused', microphone: 'refused' })
   await ring(worker.page)
   await button(citizen.page, 'Svar').click()
-  await citizen.page.getByText('Appen har ikke lov til at bruge din mikrofon.').first().waitFor()
+  await citizen.page.getByText('Mette kan ikke se eller høre dig.').first().waitFor()
   t.equal(await countFrames(remoteVideo(citizen.page)), 10)
   await button(worker.page, 'Læg på').click()
   t.match(await readOnlyCall(server), { outcome: 'completed' })

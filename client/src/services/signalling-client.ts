@@ -97,7 +97,7 @@ export class SignallingClient {
     if (this.state.value !== 'open') throw new ConnectionLostError()
     const { id, reply } = this.#pending.add(body.type)
     // TypeScript cannot see that a body and an id make the request again.
-    this.#transmit({ ...body, id } as unknown as ClientMessage)
+    this.#transmit({ ...body, id })
     return reply
   }
 
