@@ -10,7 +10,7 @@ import './nv-error-notice.ts'
 import './nv-screen.ts'
 
 /**
- * Somebody rings. Nothing is answered by accident: the focus is on the heading, and Escape does nothing.
+ * Somebody rings. Nothing is answered by accident: the focus is on the whole, and Escape does nothing.
  *
  * @fires nv-answer - detail: whether with the camera
  * @fires nv-decline
@@ -22,6 +22,11 @@ export class NvIncomingCall extends LitElement {
     baseStyles,
     buttonStyles,
     css`
+      section:focus {
+        outline: none;
+        box-shadow: none;
+      }
+
       h1 {
         font-size: var(--nv-text-2xl);
       }
@@ -51,6 +56,7 @@ export class NvIncomingCall extends LitElement {
   @property({ attribute: false }) snapshot: CallSnapshot | null = null
   readonly #heading = new FocusHeading(this, () => this.snapshot?.call?.id ?? '', {
     isInterrupting: true,
+    selector: '[role=alertdialog]',
   })
 
   #answer(withCamera: boolean): void {
@@ -60,7 +66,7 @@ export class NvIncomingCall extends LitElement {
   #silence(): void {
     this.#tell(new CustomEvent('nv-silence', OUTWARDS))
     // The button goes away, and the focus must not go with it.
-    this.#heading.focus()
+    void this.#heading.focus()
   }
 
   #tell(event: CustomEvent): void {
@@ -72,12 +78,13 @@ export class NvIncomingCall extends LitElement {
     return html`<section
       role="alertdialog"
       aria-modal="true"
+      tabindex="-1"
       aria-labelledby="t"
       aria-describedby="w"
     >
       <nv-screen rings="calling">
         <div slot="top">${this.#renderSound()}</div>
-        <h1 id="t" tabindex="-1">${t('ring.title', { name: firstName(fullName) })}</h1>
+        <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
         <p id="w" class="who">${t('ring.who', { name: fullName })}</p>
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}

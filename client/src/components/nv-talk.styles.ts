@@ -13,7 +13,6 @@ export const talkStyles = css`
   .stage {
     position: relative;
     min-height: 0;
-    background: var(--nv-paper-raised);
   }
 
   .remote {

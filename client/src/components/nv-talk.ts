@@ -33,11 +33,7 @@ export class NvTalk extends LitElement {
   @state() private isSelfShown = false
   @state() private isPlaybackBlocked = false
   @query('nv-video-tile.remote') private remoteTile!: NvVideoTile
-
-  constructor() {
-    super()
-    new FocusHeading(this, () => this.snapshot.call?.id ?? '')
-  }
+  readonly #heading = new FocusHeading(this, () => this.snapshot.call?.id ?? '')
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
@@ -45,6 +41,13 @@ export class NvTalk extends LitElement {
 
   #setSelfView(event: CustomEvent<{ isOn: boolean }>): void {
     this.isSelfShown = event.detail.isOn
+  }
+
+  /** Should the browser refuse again, the button comes back. */
+  #playSound(): void {
+    void this.remoteTile.play()
+    this.isPlaybackBlocked = false
+    void this.#heading.focus()
   }
 
   get #name(): string {
@@ -94,7 +97,7 @@ export class NvTalk extends LitElement {
     return html`<button
       class="button primary sound"
       type="button"
-      @click=${() => void this.remoteTile.play()}
+      @click=${() => this.#playSound()}
     >
       ${soundIcon}${t('media.sound')}
     </button>`

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { ResizeWatch } from '../controllers/resize-watch.ts'
-import { choosePictureFit } from './picture-fit.ts'
+import { choosePictureFit, type PictureFit } from './picture-fit.ts'
 
 /**
  * One party's picture and, for the other party, the sound.
@@ -33,6 +33,11 @@ export class NvVideoTile extends LitElement {
       object-fit: cover;
     }
 
+    video.closer {
+      inset-inline: -16.5%;
+      width: 133%;
+    }
+
     video.mirrored {
       transform: scaleX(-1);
     }
@@ -50,7 +55,7 @@ export class NvVideoTile extends LitElement {
   /** There is no picture to show just now; sound plays on. */
   @property({ type: Boolean, reflect: true, attribute: 'is-hidden' }) isHidden = false
 
-  @state() private isCovering = false
+  @state() private fit: PictureFit = 'contain'
   @query('video') private video!: HTMLVideoElement
 
   constructor() {
@@ -82,11 +87,10 @@ export class NvVideoTile extends LitElement {
 
   #fit(): void {
     const { videoWidth, videoHeight } = this.video
-    this.isCovering =
-      choosePictureFit({
-        picture: { width: videoWidth, height: videoHeight },
-        frame: { width: this.clientWidth, height: this.clientHeight },
-      }) === 'cover'
+    this.fit = choosePictureFit({
+      picture: { width: videoWidth, height: videoHeight },
+      frame: { width: this.clientWidth, height: this.clientHeight },
+    })
   }
 
   #tell(type: 'nv-playback-blocked' | 'nv-playback-started'): void {
@@ -95,7 +99,7 @@ export class NvVideoTile extends LitElement {
 
   protected override render(): TemplateResult {
     const isSelf = this.party === 'self'
-    const fit = isSelf || this.isCovering ? 'cover' : ''
+    const fit = isSelf ? 'cover' : this.fit
     return html`<video
       class="${fit} ${isSelf ? 'mirrored' : ''}"
       autoplay

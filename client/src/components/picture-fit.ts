@@ -3,12 +3,18 @@ interface Size {
   readonly height: number
 }
 
+export type PictureFit = 'cover' | 'closer' | 'contain'
+
 /** The share of a picture that must stay visible for its frame to be filled. */
 const LEAST_VISIBLE = 0.62
 
 /**
- * Whether a picture fills its frame or is shown whole: filling is kinder to the eye, but a tall
- * frame would cut a wide picture down to a strip, and a face or a hand that signs to half.
+ * How a picture is shown in its frame. Filling is kindest to the eye, but a tall frame would cut a
+ * wide picture down to a strip, and a hand that signs with it.
+ *
+ * - `cover`: the frame is filled
+ * - `closer`: a wide picture in a tall frame loses an eighth at each side and comes nearer by a third
+ * - `contain`: the picture is shown whole
  */
 export function choosePictureFit({
   picture,
@@ -16,9 +22,10 @@ export function choosePictureFit({
 }: {
   readonly picture: Size
   readonly frame: Size
-}): 'cover' | 'contain' {
+}): PictureFit {
   const areas = [picture.width, picture.height, frame.width, frame.height]
   if (areas.some((side) => side <= 0)) return 'contain'
   const ratio = picture.width / picture.height / (frame.width / frame.height)
-  return Math.min(ratio, 1 / ratio) >= LEAST_VISIBLE ? 'cover' : 'contain'
+  if (Math.min(ratio, 1 / ratio) >= LEAST_VISIBLE) return 'cover'
+  return ratio > 1 ? 'closer' : 'contain'
 }

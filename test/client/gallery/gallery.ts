@@ -1,4 +1,6 @@
 import '../../../client/src/app/nv-app.ts'
+import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import type { Store } from '../../../client/src/services/store.ts'
 import { startLanguage } from '../../../client/src/texts/language.ts'
 import { fakePersonPicture } from './fake-person-picture.ts'
 import { fakeServices } from './fake-services.ts'
@@ -10,6 +12,8 @@ declare global {
   interface Window {
     /** What the page has asked of calls, for tests. */
     asked: string[]
+    /** The call as the page sees it, to be changed by tests. */
+    snapshot: Store<CallSnapshot>
   }
 }
 
@@ -38,6 +42,7 @@ async function show(): Promise<void> {
   window.asked = []
   const app = document.createElement('nv-app')
   app.services = fakeServices(withPictures(state), window.asked)
+  window.snapshot = app.services.calls.snapshot
   history.replaceState(null, '', state.path)
   document.body.append(app)
 }
