@@ -12,7 +12,12 @@ async function main(): Promise<void> {
     process.once(signal, () => void app.close())
   }
   try {
-    await app.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG })
+    await app.listen({
+      port: config.port,
+      host: config.host,
+      backlog: LISTEN_BACKLOG,
+      listenTextResolver: () => 'listening',
+    })
   } catch (error) {
     await app.close()
     throw error

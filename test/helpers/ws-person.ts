@@ -129,7 +129,7 @@ export class WsPerson {
   async request(message: RequestWithoutId): Promise<ServerMessage> {
     const id = String(this.#nextId++)
     // The id is what was left out of the type.
-    this.send({ ...message, id } as ClientMessage)
+    this.send({ ...message, id })
     return this.waitUntil(
       () => this.frames.find((frame) => 'replyTo' in frame && frame.replyTo === id),
       `a reply to ${message.type}`,

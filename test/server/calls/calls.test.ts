@@ -10,7 +10,7 @@ import {
 import type { CallRow } from '../../../server/src/database/schema.ts'
 import { listen, type TestServer } from '../../helpers/build-app.ts'
 import { PEOPLE } from '../../helpers/people.ts'
-import { WsPerson } from '../../helpers/ws-person.ts'
+import type { WsPerson } from '../../helpers/ws-person.ts'
 
 interface Pair {
   readonly server: TestServer

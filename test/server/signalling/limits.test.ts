@@ -109,10 +109,10 @@ t.test('S-12 a thousand messages a second from one leave another pair undisturbe
     await WsPerson.connect(server, 'anna'),
   ]
   const cookies = await signIn(server, 'ole')
-  let isOver = false
+  const isOver = new AbortController()
   let floods = 0
   const flood = (async () => {
-    while (!isOver) {
+    while (!isOver.signal.aborted) {
       const ole = await WsPerson.connect(server, 'ole', cookies)
       // In portions, so that this process can also measure.
       for (let count = 0; count < 1_000; count += 1) {
@@ -133,7 +133,7 @@ t.test('S-12 a thousand messages a second from one leave another pair undisturbe
     // Fifteen a second: what is lawful, and so never refused itself.
     await new Promise((resolve) => setTimeout(resolve, 66))
   }
-  isOver = true
+  isOver.abort()
   await flood
   t.match(await mette.must({ type: 'call.hangUp', call: id }), { state: 'ended' })
   delaysMs.sort((a, b) => a - b)
@@ -161,10 +161,10 @@ t.test('FR10 a receiver that does not read is cut off', async (t) => {
     'call.changed',
     ({ call }) => call.state === 'connecting' && !call.isCounterpartPresent,
   )
-  let isCutOff = false
-  void isGone.then(() => (isCutOff = true))
+  const cutOff = new AbortController()
+  void isGone.then(() => cutOff.abort())
   // Loopback takes some megabytes before anything waits in the server.
-  for (let sent = 0; sent < 40_000 && !isCutOff; sent += 200) {
+  for (let sent = 0; sent < 40_000 && !cutOff.signal.aborted; sent += 200) {
     for (let count = 0; count < 200; count += 1) mette.socket.send(frame)
     await mette.request({ type: 'ping' })
   }
