@@ -9,9 +9,12 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 /** Words of the element that has the focus, through shadow roots. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
-    let element = document.activeElement
-    while (element?.shadowRoot?.activeElement != null) element = element.shadowRoot.activeElement
-    return element?.textContent?.trim() ?? ''
+    const deepest = (root: DocumentOrShadowRoot): Element | null => {
+      const element = root.activeElement
+      const inside = element?.shadowRoot?.activeElement ? element.shadowRoot : null
+      return inside === null ? element : deepest(inside)
+    }
+    return deepest(document)?.textContent.trim() ?? ''
   })
 
 const hasDialogFocus = (page: Page): Promise<boolean> =>
@@ -168,7 +171,7 @@ t.test('pages', async (t) => {
     const { page } = await stage.show('out-ringing', PHONE)
     // What browsers do to a page that nobody has touched (HTML Standard, "allowed to play").
     await page.evaluate(() => {
-      const play = HTMLMediaElement.prototype.play
+      const play = Reflect.get(HTMLMediaElement.prototype, 'play')
       let isAllowed = false
       addEventListener('click', () => (isAllowed = true), { capture: true })
       HTMLMediaElement.prototype.play = function () {
