@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
@@ -169,7 +170,13 @@ function toTls(env: Environment): { cert: string; key: string } | null {
   if (env.TLS_CERT === undefined && env.TLS_KEY === undefined) return null
   const cert = env.TLS_CERT ?? refuse('TLS_CERT', 'is missing beside TLS_KEY')
   const key = env.TLS_KEY ?? refuse('TLS_KEY', 'is missing beside TLS_CERT')
-  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) }
+  const pair = { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) }
+  try {
+    createSecureContext(pair)
+  } catch {
+    refuse('TLS_CERT', 'and TLS_KEY must be a certificate and its key in PEM')
+  }
+  return pair
 }
 
 function readPem(name: VariableName, value: string): string {

@@ -29,6 +29,7 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['DEMO', { DEMO: 'on', NODE_ENV: 'production' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['TRUST_PROXY', { TRUST_PROXY: 'everybody' }],
+  ['TLS_CERT', { TLS_CERT: '-----BEGIN CERTIFICATE-----', TLS_KEY: '-----BEGIN KEY-----' }],
   ['TLS_KEY', { TLS_CERT: '-----BEGIN CERTIFICATE-----' }],
   ['TLS_CERT', { TLS_KEY: '-----BEGIN PRIVATE KEY-----' }],
   ['TURN_SECRET_FILE', { TURN_SECRET_FILE: '/no/such/file' }],
@@ -101,6 +102,17 @@ t.test('a port in use is one line too', async (t) => {
   const server = spawnServer(t, { DATA_DIR: makeTempDir(t) }, port)
   t.equal(await server.exited, 1)
   t.equal(server.stderr(), 'Nærvær: PORT is already in use.\n')
+})
+
+t.test('a folder or a file that cannot be used names DATA_DIR', async (t) => {
+  const folder = makeTempDir(t)
+  const file = join(folder, 'naervaer.sqlite')
+  writeFileSync(file, 'not a database, but long enough to be taken for one')
+  for (const dataDir of [folder, join(file, 'below')]) {
+    const server = spawnServer(t, { DATA_DIR: dataDir }, await findFreePort())
+    t.equal(await server.exited, 1)
+    t.match(server.stderr(), /^Nærvær: DATA_DIR [^\n]+\n$/)
+  }
 })
 
 t.test(
