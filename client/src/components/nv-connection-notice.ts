@@ -27,13 +27,10 @@ export class NvConnectionNotice extends LitElement {
       }
 
       [role='status'] p {
+        margin-block-end: var(--nv-space-3);
         padding: var(--nv-space-3) var(--nv-space-4);
         border-inline-start: 4px solid var(--nv-straw);
         background: var(--nv-straw-wash);
-      }
-
-      .button {
-        margin-block-start: var(--nv-space-3);
       }
     `,
   ]

@@ -90,12 +90,14 @@ export class NvCitizensPage extends LitElement {
 
   #renderCitizen({ person, availability }: CitizenPresence): TemplateResult {
     const { isBusy, error } = this.#snapshot.value
+    // Without a connection nobody knows who has the app open: nothing is said, rather than old news.
+    const isKnown = this.#connection.value === 'open'
     const nameId = `name-${person.id}`
     return html`<div role="listitem">
       <p class="name" id=${nameId}>${person.name}</p>
-      <nv-presence .availability=${availability}></nv-presence>
+      ${isKnown ? html`<nv-presence .availability=${availability}></nv-presence>` : nothing}
       <button
-        class="button ${availability === 'open' ? 'primary' : ''}"
+        class="button ${isKnown && availability === 'open' ? 'primary' : ''}"
         type="button"
         aria-describedby=${nameId}
         aria-disabled=${isBusy}
