@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly clientRoot?: string
   /** Lifts the rate limit of sockets, for tests of what lies behind it. */
   readonly isUnlimited?: boolean
+  /** Sockets from one address, where it is not the usual limit. */
+  readonly maxPerAddress?: number
 }
 
 /** The whole server, ready to listen: the table of contents of its rooms and of who may enter them. */
@@ -81,7 +83,7 @@ async function publicScope(
 /** Only people with a session: the scope's hook refuses everybody else. */
 async function signedInScope(
   app: FastifyInstance,
-  { config, isUnlimited }: AppOptions,
+  { config, isUnlimited, maxPerAddress }: AppOptions,
 ): Promise<void> {
   app.addHook('preHandler', app.requireSession)
   await app.register(signallingPlugin, {
@@ -93,6 +95,7 @@ async function signedInScope(
     }),
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,
+    ...(maxPerAddress === undefined ? {} : { maxPerAddress }),
   })
 }
 

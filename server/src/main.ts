@@ -6,6 +6,8 @@ import { StartError } from './start-error.ts'
 const LISTEN_BACKLOG = 8_192
 
 async function main(): Promise<void> {
+  // Calls must not end because whoever read the log has gone.
+  process.stdout.on('error', () => undefined)
   const config = readConfig()
   const app = await buildApp({ config })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

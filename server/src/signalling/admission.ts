@@ -11,10 +11,15 @@ export function checkSubprotocol(request: FastifyRequest): void {
 
 /** Counts open sockets per address, so that one place cannot take them all. */
 export class AddressCounter {
+  readonly #limit: number
   readonly #counts = new Map<string, number>()
 
+  constructor(limit = MAX_CONNECTIONS_PER_ADDRESS) {
+    this.#limit = limit
+  }
+
   check(address: string): void {
-    if ((this.#counts.get(address) ?? 0) >= MAX_CONNECTIONS_PER_ADDRESS) {
+    if ((this.#counts.get(address) ?? 0) >= this.#limit) {
       throw new NaervaerError('CONNECTIONS_EXCEEDED')
     }
   }

@@ -39,7 +39,7 @@ export interface ConnectionContext {
 const UNSUPPORTED_DATA = 1003
 const OPEN = 1
 
-/** How long a flooding client may take to answer a close frame. */
+/** How long a client may take to answer a close frame. */
 const GOODBYE_MS = 1_000
 
 /**
@@ -109,8 +109,12 @@ export class SocketConnection implements Connection {
     this.#write(frame)
   }
 
+  /** Says goodbye, and does not wait long for the answer: whoever was sent away may never give it. */
   close(code: number): void {
+    const { clock } = this.#context
     this.#socket.close(code)
+    const cancel = clock.at(clock.now() + GOODBYE_MS, () => this.#socket.terminate())
+    this.#socket.once('close', cancel)
   }
 
   /** Ends a socket that would not answer a close handshake. */
@@ -217,14 +221,10 @@ export class SocketConnection implements Connection {
     else if (this.#refusals.shouldTell(now)) this.#sendError(null, 'RATE_LIMITED')
   }
 
-  /** A flooding client may never answer the close handshake, so it is not waited for long. */
   #closeFlooding(code: number): void {
-    const { clock, log } = this.#context
-    log.info({ closeCode: code }, 'connection closed')
+    this.#context.log.info({ closeCode: code }, 'connection closed')
     this.#waiting.length = 0
-    this.#socket.close(code)
-    const cancel = clock.at(clock.now() + GOODBYE_MS, () => this.#socket.terminate())
-    this.#socket.once('close', cancel)
+    this.close(code)
   }
 
   #sendError(replyTo: string | null, code: ErrorCode): void {

@@ -31,6 +31,8 @@ export interface SignallingOptions {
   readonly hasSeat: (connection: Connection) => boolean
   /** Lifts the rate limit, for tests of what lies behind it. */
   readonly isUnlimited?: boolean
+  /** Sockets from one address, for tests that cannot open hundreds. */
+  readonly maxPerAddress?: number
 }
 
 /** RFC 6455 § 7.4.1: the server met something unexpected. */
@@ -46,7 +48,7 @@ export const signallingPlugin = fp<SignallingOptions>(
   // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, options) => {
     const connections = new Set<SocketConnection>()
-    const addresses = new AddressCounter()
+    const addresses = new AddressCounter(options.maxPerAddress)
     const context = makeContext(app, options)
     app.accounts.onSessionEnded((sessionId) => {
       for (const connection of connections) {

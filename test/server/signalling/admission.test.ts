@@ -119,6 +119,35 @@ t.test('CO6 one address has so many sockets and no more', (t) => {
   t.end()
 })
 
+t.test(
+  'CO6 one socket more from an address is refused before 101, until one has closed',
+  async (t) => {
+    const server = await listen(t, { maxPerAddress: 2 })
+    const headers = { cookie: await signIn(server, 'mette'), origin: server.origin }
+    const [first] = [await openSocket(server, headers), await openSocket(server, headers)]
+    t.equal(await tryOpen(server, headers), '429 CONNECTIONS_EXCEEDED')
+    const isClosed = new Promise((resolve) =>
+      server.app.websocketServer.clients.values().next().value?.on('close', resolve),
+    )
+    first.terminate()
+    await isClosed
+    t.equal(await tryOpen(server, headers), 'open')
+  },
+)
+
+t.test('a client that does not answer the goodbye is ended a second later', async (t) => {
+  const server = await listen(t)
+  const mette = await server.connect('mette')
+  mette.socket.pause()
+  const [socket] = server.app.websocketServer.clients
+  const isClosed = new Promise((resolve) => socket?.on('close', resolve))
+  await signIn(server, 'anna', mette.cookies)
+  server.clock.advance(1_000)
+  await isClosed
+  t.equal(server.app.websocketServer.clients.size, 0)
+  mette.socket.terminate()
+})
+
 t.test('an orderly stop says so with 1012', async (t) => {
   const server = await listen(t)
   const mette = await server.connect('mette')
