@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 import { type Colour, makeCameraFile, makeMicrophoneFile } from './media.ts'
 import { watchPages } from './page-hooks.ts'
+import { keepEvidence, recordFrames } from './evidence.ts'
 import { makeTempFolder } from './temp-folder.ts'
 import type { TestScope } from './test-scope.ts'
 
@@ -120,7 +121,6 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
     executablePath: await makeExecutable(folder, options.networkNamespace),
     args: [...QUIET_FLAGS, ...(await deviceFlags(folder, options)), ...(options.extraFlags ?? [])],
   })
-  t.teardown(() => browser.close())
   const context = await browser.newContext({
     locale: 'da-DK',
     timezoneId: 'Europe/Copenhagen',
@@ -132,6 +132,12 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
   const problems: string[] = []
   collectProblems(context, problems)
   await watchPages(context, (report) => problems.push(`policy: ${report}`))
+  const frames = recordFrames(context)
+  // Tap ends what was started last first: the pages are still there to be looked at.
+  t.teardown(async () => {
+    if (!t.passing()) await keepEvidence(t.name, context, [...problems, ...frames])
+    await browser.close()
+  })
   return {
     browser,
     context,

@@ -1,4 +1,7 @@
-/** What the helpers need of a tap test: a place to say what is to be undone when it ends. */
+/** The part of a tap test that the helpers need: what they start is ended with it. */
 export interface TestScope {
-  readonly teardown: (undo: () => void | Promise<void>) => unknown
+  readonly name: string
+  teardown: (handler: () => unknown) => unknown
+  /** Whether nothing has failed so far; asked at the end. */
+  passing: () => boolean
 }
