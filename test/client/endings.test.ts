@@ -46,6 +46,14 @@ t.test('who hung up is told to the one who did not', (t) => {
   t.end()
 })
 
+t.test('an end that nobody saw is told as far as it is known', (t) => {
+  t.equal(describeEnding(ended(null), 'worker').title, 'Samtalen er slut')
+  const unanswered = fakeCall({ state: 'ended', answeredAt: null, connectedAt: null })
+  t.equal(describeEnding(unanswered, 'worker').title, 'Opkaldet er slut.')
+  t.equal(describeEnding(unanswered, 'citizen').title, 'Mette ringede kl. 10.00')
+  t.end()
+})
+
 const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   phase: 'talking',
   call: fakeCall({}),

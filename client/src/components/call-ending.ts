@@ -32,8 +32,10 @@ function describeForWorker(call: CallView): Ending {
     case 'dropped':
       return end(t('end.dropped'), t('end.droppedBody'), true)
     case 'completed':
-    case null:
       return endedBy(call, 'hangup_citizen', name)
+    case null:
+      // It ended while this window was away, and nobody has said how.
+      return end(call.answeredAt === null ? t('end.unknown') : t('end.title'))
   }
 }
 
@@ -46,15 +48,21 @@ function describeForCitizen(call: CallView): Ending {
     case 'cancelled':
     case 'busy':
     case 'unreachable':
-      return end(t('missed.title', { name, time: clockTime(call.createdAt) }), t('missed.body'))
+      return describeMissed(call, name)
+    case null:
+      return call.answeredAt === null ? describeMissed(call, name) : end(t('end.title'))
     case 'failed':
       return end(t('end.failed'), t('end.citizenFailedBody', { name }))
     case 'dropped':
       return end(t('end.dropped'), t('end.citizenFailedBody', { name }))
     case 'completed':
-    case null:
       return endedBy(call, 'hangup_staff', name)
   }
+}
+
+/** No counter and no blame. */
+function describeMissed(call: CallView, name: string): Ending {
+  return end(t('missed.title', { name, time: clockTime(call.createdAt) }), t('missed.body'))
 }
 
 /** A talk that was: that the other hung up is said, that oneself did is known. */

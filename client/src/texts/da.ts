@@ -94,6 +94,7 @@ export const da = {
   'end.citizenDeclined': 'Du sagde »Ikke nu«.',
   'end.citizenDeclinedBody': 'Det er helt i orden. {name} har fået besked.',
   'end.citizenFailedBody': '{name} kan ringe igen. Du skal ikke gøre noget.',
+  'end.unknown': 'Opkaldet er slut.',
   'end.again': 'Ring igen',
   'end.back': 'Tilbage',
   'end.backToCitizens': 'Tilbage til mine borgere',

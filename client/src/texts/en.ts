@@ -93,6 +93,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'end.citizenDeclined': 'You said “Not now”.',
   'end.citizenDeclinedBody': 'That is quite all right. {name} has been told.',
   'end.citizenFailedBody': '{name} can call again. You need not do anything.',
+  'end.unknown': 'The call has ended.',
   'end.again': 'Call again',
   'end.back': 'Back',
   'end.backToCitizens': 'Back to my citizens',
