@@ -8,6 +8,7 @@ import { readConfig } from '../../server/src/config.ts'
 // For what these declare of Fastify's instance, which is lost on the way through app.ts.
 import type {} from '../../server/src/plugins/database.ts'
 import type {} from '@fastify/websocket'
+import type { ClientOptions } from 'ws'
 import type { CallRow } from '../../server/src/database/schema.ts'
 import { FakeClock } from './fake-clock.ts'
 import type { PersonName } from './people.ts'
@@ -19,7 +20,7 @@ type Teardown = Pick<Test, 'teardown'>
 export interface TestServer extends ServerAddress {
   readonly app: FastifyInstance
   readonly clock: FakeClock
-  connect(name: PersonName, cookies?: string): Promise<WsPerson>
+  connect(name: PersonName, cookies?: string, options?: ClientOptions): Promise<WsPerson>
   loadCalls(): Promise<CallRow[]>
 }
 
@@ -58,7 +59,7 @@ export async function listen(t: Teardown, options: TestServerOptions = {}): Prom
     ...server,
     app,
     clock,
-    connect: (name, cookies) => WsPerson.connect(server, name, cookies),
+    connect: (name, cookies, wish) => WsPerson.connect(server, name, cookies, wish),
     loadCalls: () => app.database.selectFrom('calls').selectAll().orderBy('created_at').execute(),
   }
 }

@@ -155,8 +155,12 @@ export class CallSession implements CallControl {
 
   /** The welcome's call is the truth, whatever this window believed before (PR1). */
   #onSnapshot(call: CallView | null, serverTime: UnixMs): void {
-    if (call !== null) this.#adopt(call)
-    else if (this.#view !== null && this.#view.state !== 'ended') {
+    if (call !== null) {
+      this.#adopt(call)
+      // Perhaps it is this tab's own former socket that sits there, not known to be dead yet: asking
+      // makes the server look, and the view that says `vacant` follows.
+      if (call.seat === 'elsewhere' && seatMemory.isRemembered(call.id)) this.#returnToSeat(call)
+    } else if (this.#view !== null && this.#view.state !== 'ended') {
       this.#adopt(endUnseen(this.#view, serverTime))
     }
   }
@@ -241,6 +245,8 @@ export class CallSession implements CallControl {
         this.#report({ type: 'call.lost', call: view.id, generation })
       },
     })
+    // Devices that were open before the seat was taken have not been told of yet.
+    this.#reportMedia()
   }
 
   #openMedia(withCamera: boolean): LocalMedia {

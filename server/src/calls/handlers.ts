@@ -37,7 +37,8 @@ export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping
     'call.cancel': (request) =>
       apply(request, (_side, from) => ({ type: 'cancel', from }), 'worker'),
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
-    'call.attach': (request) => apply(request, (side, from) => ({ type: 'attach', side, from })),
+    'call.attach': async ({ message, sender }) =>
+      toReply(message.id, await calls.attach(sender, message.call)),
     'call.media': (request) => {
       const { media } = request.message
       return apply(request, (side, from) => ({ type: 'mediaChanged', side, from, media }))

@@ -27,7 +27,9 @@ export async function performEffects(
 ): Promise<void> {
   const stored = effects.filter((effect) => STORED.has(effect.type))
   if (stored.length > 0) {
-    await tools.repository.save(call, getHighestGeneration(live, call), stored, now)
+    // A deadline noticed late ends the call, and with it the leg, when it was due.
+    const at = call.state === 'ended' ? call.endedAt : now
+    await tools.repository.save(call, getHighestGeneration(live, call), stored, at)
   }
   live.call = call
   live.generation = getHighestGeneration(live, call)

@@ -38,9 +38,7 @@ export function relay(
   const side = findSideOfConnection(call, sender.id)
   if (side === null) throw new NaervaerError('CALL_NOT_A_PARTY')
   checkSignal(message, side)
-  if (message.generation < live.generation) throw new NaervaerError('SIGNAL_STALE')
-  const isNewGeneration = message.generation > live.generation
-  live.generation = message.generation
+  const isNewGeneration = takeGeneration(live, message)
   const other = getSeat(call, otherSide(side))?.connectionId ?? null
   const personId = side === 'worker' ? call.citizenId : call.workerId
   presence
@@ -48,6 +46,15 @@ export function relay(
     .find((connection) => connection.id === other)
     ?.forward(frame)
   return isNewGeneration
+}
+
+/** A wish for a newer generation is of none itself, and however high it is, it makes none. */
+function takeGeneration(live: LiveCall, { type, generation }: SignalMessage): boolean {
+  if (type === 'signal.please') return false
+  if (generation < live.generation) throw new NaervaerError('SIGNAL_STALE')
+  const isNew = generation > live.generation
+  live.generation = generation
+  return isNew
 }
 
 function checkSignal(message: SignalMessage, side: Side): void {

@@ -105,6 +105,22 @@ export class Calls {
   }
 
   /**
+   * A window takes its seat again. Where another connection of the same device has it, that one may
+   * be this very window's former socket, lost with its network: it must show that it is alive.
+   *
+   * @throws NaervaerError CALL_SEAT_TAKEN, and what `apply` throws
+   */
+  async attach(sender: Connection, id: CallId): Promise<CallView> {
+    try {
+      return await this.apply(sender, id, (side, from) => ({ type: 'attach', side, from }))
+    } catch (error) {
+      const isTaken = error instanceof NaervaerError && error.code === 'CALL_SEAT_TAKEN'
+      if (isTaken) this.#challengeSeat(sender, id)
+      throw error
+    }
+  }
+
+  /**
    * Passes a signal on; see `relay`. At once where the call is live: only a refusal looks further.
    *
    * @throws NaervaerError CALL_NOT_FOUND for strangers, and what `relay` throws
@@ -250,6 +266,17 @@ export class Calls {
     this.#step(live, event).catch((error: unknown) => {
       this.#options.log.error({ err: error, callId: live.call.id }, 'lost connection not taken in')
     })
+  }
+
+  #challengeSeat(sender: Connection, id: CallId): void {
+    const live = this.#live.find(id)
+    if (live === undefined) return
+    const seat = getSeat(live.call, this.#getSide(live, sender))
+    if (seat?.deviceId !== sender.deviceId) return
+    this.#options.presence
+      .listConnections(sender.personId)
+      .find((connection) => connection.id === seat.connectionId)
+      ?.challenge()
   }
 
   #getSide(live: LiveCall, sender: Connection): Side {

@@ -5,7 +5,6 @@ type HeaderConfig = Pick<Config, 'origins' | 'isHttps'>
 /** Powerful features the pages do without. */
 const FEATURES_OFF = [
   'accelerometer',
-  'bluetooth',
   'display-capture',
   'encrypted-media',
   'geolocation',

@@ -17,6 +17,8 @@ export interface Connection extends Window {
   send(message: ServerMessage): void
   /** Sends on the bytes of a frame that has been checked already. */
   forward(frame: Buffer): void
+  /** Asks for a sign of life at once, and ends the socket unless one comes within two seconds. */
+  challenge(): void
   /** @param code - of `CLOSE_CODES` */
   close(code: number): void
 }

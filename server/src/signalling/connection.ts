@@ -42,6 +42,9 @@ const OPEN = 1
 /** How long a client may take to answer a close frame. */
 const GOODBYE_MS = 1_000
 
+/** How long a socket in doubt has to answer: several round trips of a slow mobile network. */
+const CHALLENGE_MS = 2_000
+
 /**
  * One socket: takes frames one after the other, answers each request once, and lets go of whoever
  * floods or does not read. The only writer of error frames.
@@ -128,6 +131,15 @@ export class SocketConnection implements Connection {
   ping(): void {
     this.isAlive = false
     if (this.#socket.readyState === OPEN) this.#socket.ping()
+  }
+
+  challenge(): void {
+    const { clock } = this.#context
+    this.ping()
+    const cancel = clock.at(clock.now() + CHALLENGE_MS, () => {
+      if (!this.isAlive) this.cutOff(CLOSE_CODES.HEARTBEAT_LOST)
+    })
+    this.#socket.once('close', cancel)
   }
 
   #write(frame: string | Buffer): void {

@@ -142,6 +142,11 @@ function open(
     app.presence.remove(connection)
   })
   app.presence.add(connection)
+  // It may have been deleted between the look-up before 101 and the listener that ends its sockets.
+  app.accounts.isSessionAlive(session.id).then(
+    (isAlive) => isAlive || connection.close(CLOSE_CODES.SESSION_ENDED),
+    () => undefined,
+  )
   connection.welcome(session).catch((error: unknown) => {
     app.log.error({ err: error }, 'no snapshot')
     connection.close(UNEXPECTED)

@@ -270,6 +270,32 @@ t.test('SE2 a window that comes back takes its seat again; another device may no
   t.match(await back.must(on('call.attach', call)), { seat: 'here', isCounterpartPresent: true })
 })
 
+t.test('SE6 a dead socket of the same device gives its seat up when it is asked', async (t) => {
+  const pair = await connectPair(t)
+  const { server } = pair
+  // As after a change of network: the old socket swallows everything and answers nothing.
+  const lost = await server.connect('mette', pair.mette.cookies, { autoPong: false })
+  pair.mette.socket.terminate()
+  await pair.mette.closed
+  const call = await answer({ ...pair, mette: lost })
+  const back = await server.connect('mette', lost.cookies)
+  t.equal(await back.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  server.clock.advance(2_000)
+  await back.waitFor('call.changed', (frame) => frame.call.seat === 'vacant')
+  t.match(await back.must(on('call.attach', call)), { seat: 'here', state: 'connecting' })
+})
+
+t.test('SE6 a living window keeps its seat, whoever asks', async (t) => {
+  const pair = await connectPair(t)
+  const call = await answer(pair)
+  const tab = await pair.server.connect('mette', pair.mette.cookies)
+  t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  await pair.mette.request({ type: 'ping' })
+  pair.server.clock.advance(2_000)
+  t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  t.match(await pair.mette.must(on('call.hangUp', call)), { state: 'ended' })
+})
+
 t.test('a worker who closes the page while it rings cancels after ten seconds', async (t) => {
   const pair = await connectPair(t)
   const call = await ring(pair)

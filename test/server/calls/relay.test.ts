@@ -57,6 +57,9 @@ t.test('SI1 offers go one way and answers the other, as they came in', async (t)
   const please = { type: 'signal.please', call: id, generation: 1 } as const
   t.strictSame(await relay(anna, mette, please), { refused: null, received: [please] })
   t.equal((await relay(mette, anna, please)).refused, 'ROLE_REFUSED')
+  const higher = { ...please, generation: 9_000 }
+  t.strictSame(await relay(anna, mette, higher), { refused: null, received: [higher] })
+  t.strictSame(await relay(anna, mette, please), { refused: null, received: [please] })
 })
 
 t.test('the bytes of a signal are passed on untouched', async (t) => {
