@@ -19,6 +19,9 @@ COPY shared/package.json shared/
 COPY server/package.json server/
 COPY client/package.json client/
 RUN npm ci --ignore-scripts --omit=dev --workspace shared --workspace server
+# Half of the packages' size is SQLite's sources, and its binaries for other systems.
+RUN cd node_modules/better-sqlite3 && rm -r deps src && \
+  find prebuilds -type f ! -name 'linux-*' -delete
 COPY shared shared
 COPY migrations migrations
 COPY server server
@@ -28,10 +31,11 @@ ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 COPY --from=server /app ./
 COPY --from=client /app/client/dist client/dist
-RUN mkdir /data && chown node:node /data
+RUN install -d -o node -g node -m 700 /data
 USER node
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 8080}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# The server speaks HTTPS when it was given a certificate, which need not name 127.0.0.1.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+  CMD ["node", "--no-warnings", "-e", "const { PORT, TLS_CERT, TLS_CERT_FILE } = process.env; process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; fetch(`http${TLS_CERT || TLS_CERT_FILE ? 's' : ''}://127.0.0.1:${PORT || 8080}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server/src/main.ts"]
