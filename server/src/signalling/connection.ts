@@ -17,7 +17,7 @@ import {
 } from '@naervaer/shared'
 import type { Session } from '../accounts/session.ts'
 import { newId } from '../new-id.ts'
-import type { Clock } from '../plugins/clock.ts'
+import type { Cancel, Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import { dispatch, type Handlers } from './dispatch.ts'
 import { isClientMessage, isServerMessage } from './frames.ts'
@@ -55,8 +55,10 @@ export class SocketConnection implements Connection {
   readonly role: Role
   readonly deviceId: DeviceId
   readonly sessionId: string
-  /** Whether a pong has come since the last ping. */
+  /** Whether a pong has come since the heartbeat's last ping. */
   isAlive = true
+  /** Ends the question whether the socket is alive, while one is open. */
+  #endChallenge: Cancel | null = null
   readonly #context: ConnectionContext
   readonly #socket: WebSocket
   readonly #bucket: Pick<TokenBucket, 'tryTake'>
@@ -78,7 +80,8 @@ export class SocketConnection implements Connection {
     this.#bucket = context.makeBucket()
     this.#refusals = new Refusals(context.clock.now())
     socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary))
-    socket.on('pong', () => (this.isAlive = true))
+    socket.on('ping', () => this.#takeToken())
+    socket.on('pong', () => this.#onPong())
   }
 
   /** For the state machine of calls, which knows windows by their connection. */
@@ -134,12 +137,24 @@ export class SocketConnection implements Connection {
   }
 
   challenge(): void {
+    if (this.#endChallenge !== null || this.#socket.readyState !== OPEN) return
     const { clock } = this.#context
-    this.ping()
     const cancel = clock.at(clock.now() + CHALLENGE_MS, () => {
-      if (!this.isAlive) this.cutOff(CLOSE_CODES.HEARTBEAT_LOST)
+      this.cutOff(CLOSE_CODES.HEARTBEAT_LOST)
     })
     this.#socket.once('close', cancel)
+    this.#endChallenge = () => {
+      cancel()
+      this.#socket.off('close', cancel)
+      this.#endChallenge = null
+    }
+    // Not `ping`: the heartbeat must not take its own question for the unanswered one.
+    this.#socket.ping()
+  }
+
+  #onPong(): void {
+    this.isAlive = true
+    this.#endChallenge?.()
   }
 
   #write(frame: string | Buffer): void {
@@ -157,12 +172,18 @@ export class SocketConnection implements Connection {
     // ws gives one Buffer unless told otherwise.
     if (isBinary || !Buffer.isBuffer(data)) {
       this.close(UNSUPPORTED_DATA)
-    } else if (this.#bucket.tryTake(this.#context.clock.now())) {
+    } else if (this.#takeToken()) {
       this.#waiting.push(data)
       this.#takeWaiting()
-    } else {
-      this.#refuseFlood()
     }
+  }
+
+  /** Whether the client may send this now; browsers send no pings, but what counts is what it costs. */
+  #takeToken(): boolean {
+    if (this.#socket.readyState !== OPEN) return false
+    const mayPass = this.#bucket.tryTake(this.#context.clock.now())
+    if (!mayPass) this.#refuseFlood()
+    return mayPass
   }
 
   /** One frame at a time, so that what a client says in order is done in order. */

@@ -4,6 +4,7 @@ import {
   CONNECT_TIMEOUT_MS,
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
+  SERVER_PING_INTERVAL_MS,
   type CallId,
   type CallView,
 } from '@naervaer/shared'
@@ -294,6 +295,31 @@ t.test('SE6 a living window keeps its seat, whoever asks', async (t) => {
   pair.server.clock.advance(2_000)
   t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
   t.match(await pair.mette.must(on('call.hangUp', call)), { state: 'ended' })
+})
+
+t.test('SE6 however often it is asked, a living window is neither cut off nor burdened', async (t) => {
+  const warnings: string[] = []
+  const onWarning = (warning: Error) => warnings.push(warning.name)
+  process.on('warning', onWarning)
+  t.teardown(() => process.off('warning', onWarning))
+  const pair = await connectPair(t)
+  const { server, mette } = pair
+  const call = await answer(pair)
+  const tab = await server.connect('mette', mette.cookies)
+  const toHeartbeat = SERVER_PING_INTERVAL_MS - 3_000
+  server.clock.advance(toHeartbeat - 1)
+  await Promise.all([mette.request({ type: 'ping' }), tab.request({ type: 'ping' })])
+  for (let times = 0; times < 20; times += 1) {
+    t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  }
+  // The heartbeat falls due while the answer to the question is still on its way.
+  const asked = tab.ask(on('call.attach', call))
+  mette.socket.pause()
+  t.equal(await asked, 'CALL_SEAT_TAKEN')
+  server.clock.advance(1)
+  mette.socket.resume()
+  t.match(await mette.must(on('call.hangUp', call)), { state: 'ended' })
+  t.strictSame(warnings, [])
 })
 
 t.test('a worker who closes the page while it rings cancels after ten seconds', async (t) => {

@@ -102,6 +102,22 @@ t.test('FR8 FR9 a flood is told once and closed with 4001', async (t) => {
   t.equal(mette.frames.filter(isError('RATE_LIMITED')).length, 1)
 })
 
+t.test('FR8 FR9 WebSocket pings count as well: a flood of them is closed with 4001', async (t) => {
+  const server = await listen(t)
+  const mette = await server.connect('mette')
+  const isOver = mette.closed.then(() => true)
+  // In portions, each answered before the next: ws itself ends who lets sixty answers wait.
+  for (let sent = 0; sent < 2 * (MESSAGE_BURST + MAX_REFUSED_FRAMES); sent += 20) {
+    const pongs = new Promise<boolean>((resolve) => mette.socket.once('pong', () => resolve(false)))
+    for (let count = 0; count < 20 && mette.socket.readyState === mette.socket.OPEN; count += 1) {
+      mette.socket.ping()
+    }
+    if (await Promise.race([pongs, isOver])) break
+  }
+  mette.socket.close()
+  t.equal(await mette.closed, CLOSE_CODES.RATE_LIMITED)
+})
+
 t.test('S-12 a thousand messages a second from one leave another pair undisturbed', async (t) => {
   const server = await startServer(t, { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' })
   const [mette, anna] = [
