@@ -42,10 +42,13 @@ function beginGeneration(call: AnsweredCall, event: Linked, now: UnixMs): Step {
 export function unlink(call: LiveCall, event: Unlinked, now: UnixMs): Step {
   if (!isAnswered(call)) return reject(call, 'CALL_NOT_ANSWERED')
   if (!isFromSeat(call, event)) return reject(call, 'CALL_NOT_A_PARTY')
-  const isOld = event.generation !== call.generation || call.linked[event.side] === null
-  if (isOld) return stay(call)
-  const linked = { ...call.linked, [event.side]: null }
-  const next = { ...call, linked, revision: call.revision + 1 }
+  if (event.generation < call.generation) return stay(call)
+  const isSame = event.generation === call.generation
+  if (isSame && call.linked[event.side] === null) return stay(call)
+  // Who has lost a newer one has given up the one that the call knows.
+  const linked = isSame ? { ...call.linked, [event.side]: null } : { worker: null, citizen: null }
+  const { generation } = event
+  const next = { ...call, generation, linked, revision: call.revision + 1 }
   return next.state === 'connected' ? loseMedia(next, now) : { call: next, effects: [] }
 }
 
