@@ -94,6 +94,7 @@ const LIMITS: Record<string, readonly number[]> = {
   frame: [shared.MAX_FRAME_BYTES],
   '`sdp`': [shared.MAX_SDP_CHARS],
   '`candidate`': [shared.MAX_CANDIDATE_CHARS],
+  '`generation`': [shared.MAX_GENERATION],
   rate: [shared.MESSAGES_PER_SECOND, shared.MESSAGE_BURST],
   'refused frames': [shared.MAX_REFUSED_FRAMES, shared.REFUSED_WINDOW_MS],
   'waiting for a slow receiver': [shared.MAX_BUFFERED_BYTES],

@@ -5,6 +5,9 @@ import { SignalInbox, SignalOutbox, type NumberedSignal, type Signal } from './s
 /** What is not acknowledged is sent again this often, besides after every reconnect. */
 const RESEND_INTERVAL_MS = 2_000
 
+/** How long until credentials that could not be had are asked for again. */
+const FETCH_RETRY_MS = 2_000
+
 export interface IceConfig {
   readonly iceServers: readonly IceServer[]
   readonly policy: MediaPolicy
@@ -41,6 +44,7 @@ export class Generation {
   #isStarting = false
   #isClosed = false
   #resendTimer: ReturnType<typeof setInterval> | undefined
+  #retryTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: GenerationOptions) {
     this.number = options.number
@@ -57,10 +61,12 @@ export class Generation {
     if (this.#link !== null) this.#resend()
     if (this.#link !== null || this.#isStarting || this.#isClosed) return
     this.#isStarting = true
+    clearTimeout(this.#retryTimer)
     try {
       this.#start(await this.#options.fetchIceConfig())
     } catch {
-      // Without a connection there are no credentials; `resume` comes again with the connection.
+      // No connection, or a server in trouble: `resume` comes with the connection, or soon by itself.
+      if (!this.#isClosed) this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
     } finally {
       this.#isStarting = false
     }
@@ -89,6 +95,7 @@ export class Generation {
     this.#isClosed = true
     this.#path = null
     clearInterval(this.#resendTimer)
+    clearTimeout(this.#retryTimer)
     this.#link?.close()
   }
 

@@ -47,7 +47,9 @@ export class SignalInbox {
 
   /** @returns what can be applied now, in order: nothing for a duplicate or before a gap is filled */
   receive({ seq, signal }: NumberedSignal): Signal[] {
-    if (seq >= this.#nextSeq && this.#waiting.size < MAX_WAITING) this.#waiting.set(seq, signal)
+    // The one that all others wait for always has room.
+    const hasRoom = seq === this.#nextSeq || this.#waiting.size < MAX_WAITING
+    if (seq >= this.#nextSeq && hasRoom) this.#waiting.set(seq, signal)
     const ready: Signal[] = []
     for (;;) {
       const next = this.#waiting.get(this.#nextSeq)

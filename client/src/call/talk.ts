@@ -1,4 +1,4 @@
-import type { CallId, Path, Side, SignalMessage } from '@naervaer/shared'
+import { MAX_GENERATION, type CallId, type Path, type Side, type SignalMessage } from '@naervaer/shared'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
 import type { PeerLinkListener, PeerLinkOptions, PeerLink } from './peer-link.ts'
@@ -47,9 +47,11 @@ export class Talk {
   /** The connection to the server is back: says again whatever may have been lost. */
   resume(): void {
     const generation = this.#generation
-    if (generation === null) return
-    void generation.resume()
-    if (generation.path !== null) this.#options.onLinked(generation.number, generation.path)
+    void generation?.resume()
+    const path = generation?.path ?? null
+    if (path !== null) this.#options.onLinked(this.#highest, path)
+    // The news of the loss may have been lost itself, and a call counted as connected never ends.
+    else if (this.#highest > 0) this.#options.onUnlinked(this.#highest)
   }
 
   receive(message: SignalMessage): void {
@@ -91,6 +93,8 @@ export class Talk {
   }
 
   #begin(number: number): void {
+    // Whatever the other side wishes: beyond this the server would take us for a flood of nonsense.
+    if (number > MAX_GENERATION) return
     clearTimeout(this.#timer)
     this.#generation?.close()
     this.#highest = number

@@ -4,12 +4,13 @@ import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
 import { CallIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
+import { MAX_GENERATION } from './limits.ts'
 import { PersonSchema } from './presence.ts'
 
 const oneOf = <T extends string>(values: readonly T[]) => Type.Unsafe<T>(Type.Enum([...values]))
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-export const GenerationSchema = Type.Integer({ minimum: 0, maximum: 10_000 })
+export const GenerationSchema = Type.Integer({ minimum: 0, maximum: MAX_GENERATION })
 
 /** What a party's camera and microphone are doing; the other side says it in words. */
 export const MediaStateSchema = closedObject({

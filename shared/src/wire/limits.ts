@@ -7,6 +7,9 @@ export const MAX_SDP_CHARS = 32 * 1024
 /** Largest candidate line, in characters. */
 export const MAX_CANDIDATE_CHARS = 1024
 
+/** The highest number that a generation may have: far more than a call can be rebuilt. */
+export const MAX_GENERATION = 10_000
+
 /** What one connection may send in the long run … */
 export const MESSAGES_PER_SECOND = 20
 

@@ -1,4 +1,4 @@
-import type { CallId, Side, SignalMessage } from '@naervaer/shared'
+import { MAX_GENERATION, type CallId, type Side, type SignalMessage } from '@naervaer/shared'
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
 import { Store } from '../../../client/src/services/store.ts'
@@ -158,6 +158,48 @@ t.test(
     await runUntil(t, () => stage.isLinked(1))
   },
 )
+
+t.test('TU3 credentials that were refused are asked for again, without a reconnect', async (t) => {
+  const stage = new Stage()
+  stage.isOnline = false
+  stage.enter('citizen')
+  stage.enter('worker')
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+  stage.isOnline = true
+  await runUntil(t, () => stage.isLinked(1))
+})
+
+t.test('SE5 who comes back without a link says so', async (t) => {
+  const stage = new Stage()
+  stage.enter('citizen')
+  const worker = stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  stage.isOnline = false
+  stage.lastLink('worker').fail()
+  mock.timers.tick(300)
+  stage.news.length = 0
+  stage.isOnline = true
+  worker.resume()
+  t.strictSame(stage.news, ['worker unlinked 2'])
+  stage.enter('citizen', 7).resume()
+  t.strictSame(stage.news.slice(1), ['citizen unlinked 7'], 'after a reload')
+})
+
+t.test('SI7 no wish of the other side makes a generation that the wire cannot carry', async (t) => {
+  const stage = new Stage()
+  stage.enter('citizen')
+  const worker = stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  const wish = { type: 'signal.please', call: CALL } as const
+  worker.receive({ ...wish, generation: MAX_GENERATION })
+  t.equal(stage.links.worker.length, 1, 'the link is kept')
+  worker.receive({ ...wish, generation: MAX_GENERATION - 1 })
+  await runUntil(t, () => stage.isLinked(MAX_GENERATION))
+  stage.lastLink('worker').fail()
+  mock.timers.tick(60_000)
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+  t.equal(stage.links.worker.length, 2, 'and no more after the last')
+})
 
 t.test('a running link is untouched by a reconnect, and reported again', async (t) => {
   const stage = new Stage()
