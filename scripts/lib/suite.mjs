@@ -11,6 +11,9 @@ const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
 /** Test files that create network namespaces, and so need root, carry this in their name. */
 const NAMESPACE_TEST = /\.netns\.test\.ts$/
 
+/** They drive browsers, and elsewhere than in these folders say so in their name. */
+const BROWSER_TEST = /^test\/(e2e|tooling)\/|\.browser\.test\.ts$/
+
 /**
  * @param {readonly string[]} chosen - files or folders given on the command line, none for everything
  * @returns {string[]} test files, from the checkout's root
@@ -66,7 +69,7 @@ export async function runSuite({ chosen, withNamespaces }) {
   const found = findTests(chosen)
   const leftOut = withNamespaces ? [] : found.filter((file) => NAMESPACE_TEST.test(file))
   const files = found.filter((file) => !leftOut.includes(file))
-  const isBrowserTest = (/** @type {string} */ file) => /^test\/(e2e|tooling)\//.test(file)
+  const isBrowserTest = (/** @type {string} */ file) => BROWSER_TEST.test(file)
   const parts = [
     { name: 'pure-and-rooms', files: files.filter((file) => !isBrowserTest(file)), jobs: 2 },
     { name: 'browsers', files: files.filter(isBrowserTest), jobs: 1 },

@@ -34,7 +34,6 @@ t.test('axe finds nothing on any page of a whole call, in light and dark', async
     await visitor.page.goto(`${server.url}/demo`)
     await button(visitor.page, 'Log ind som Mette Holm').waitFor()
     t.same(await findAccessibilityProblems(visitor.page), [], 'the demo page')
-    visitor.assertClean()
     await visitor.browser.close()
 
     const worker = await launchWorker(t, server, { colorScheme })
@@ -53,8 +52,6 @@ t.test('axe finds nothing on any page of a whole call, in light and dark', async
     await button(worker.page, 'Læg på').click()
     await citizen.page.getByRole('heading', { name: 'Samtalen er slut' }).waitFor()
     await check('ended')
-    worker.assertClean()
-    citizen.assertClean()
     await worker.browser.close()
     await citizen.browser.close()
   }
@@ -95,6 +92,4 @@ t.test('A-10 the whole call can be made with the keyboard alone', async (t) => {
   await citizen.page.keyboard.press('Enter')
   await worker.page.getByRole('heading', { name: 'Samtalen er slut' }).waitFor()
   t.match(await readOnlyCall(server), { outcome: 'completed', end_reason: 'hangup_citizen' })
-  worker.assertClean()
-  citizen.assertClean()
 })

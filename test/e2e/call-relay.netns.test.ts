@@ -29,8 +29,6 @@ t.test('MEDIA_POLICY=relay: the whole call goes through coturn', async (t) => {
   for (const { page } of [worker, citizen]) t.match(await readSelectedPath(page), RELAYED)
   await button(citizen.page, 'Læg på').click()
   t.match(await readOnlyCall(server), { outcome: 'completed', path: 'relay' })
-  worker.assertClean()
-  citizen.assertClean()
 })
 
 t.test('two people who can reach only the server meet through coturn', async (t) => {

@@ -50,8 +50,6 @@ for (const side of ['worker', 'citizen'] as const) {
     const legs = server.rows('select * from call_legs')
     t.equal(legs.length, 1)
     t.match(legs[0], { path: row.path, ended_at: row.ended_at })
-    worker.assertClean()
-    citizen.assertClean()
   })
 }
 
@@ -83,7 +81,6 @@ t.test('what a second window, tab or device does', async (t) => {
     await phone.page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
     await worker.page.getByRole('heading', ENDED).waitFor()
   })
-  for (const person of [worker, tablet, phone]) person.assertClean()
 })
 
 t.test('two tabs of one worker ring at once: one call, and the citizen hears one', async (t) => {
@@ -113,7 +110,6 @@ t.test('two tabs of one worker ring at once: one call, and the citizen hears one
     return windows.filter(Boolean).length === 1 || undefined
   })
   t.equal(server.rows('select id from calls').length, 1)
-  worker.assertClean()
 })
 
 t.test('the talk goes on after a reload, on either side', async (t) => {
@@ -132,8 +128,9 @@ t.test('the talk goes on after a reload, on either side', async (t) => {
 
 t.test('the server may die and come back while the two talk on', async (t) => {
   const first = await startServer(t)
-  const worker = await launchWorker(t, first)
-  const citizen = await launchCitizen(t, first)
+  const expectedProblems = [/ERR_CONNECTION_REFUSED/]
+  const worker = await launchWorker(t, first, { expectedProblems })
+  const citizen = await launchCitizen(t, first, { expectedProblems })
   await haveConversation(worker, citizen)
   await first.kill9()
   await assertBothWays(worker, citizen)

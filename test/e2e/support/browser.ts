@@ -28,6 +28,8 @@ export interface PersonOptions {
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
+  /** What a test provokes on purpose; any other problem that a page reports fails the test. */
+  readonly expectedProblems?: readonly RegExp[]
   /** More of Chromium's command line. */
   readonly extraFlags?: readonly string[]
 }
@@ -111,7 +113,8 @@ function collectProblems(context: BrowserContext, problems: string[]): void {
 }
 
 /**
- * Starts a Chromium process for one person, with Danish as its language; closes with the test.
+ * Starts a Chromium process for one person, with Danish as its language; closes with the test, which
+ * fails if a page has reported a problem of its own.
  *
  * Two people are two calls of this function; a second tab is `person.context.newPage()`.
  */
@@ -137,15 +140,17 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
   t.teardown(async () => {
     if (!t.passing()) await keepEvidence(t.name, context, [...problems, ...frames])
     await browser.close()
+    assertClean(options.expectedProblems)
   })
+  const assertClean = (expected: readonly RegExp[] = []) => {
+    const unexpected = problems.filter((text) => !expected.some((each) => each.test(text)))
+    assert.deepEqual(unexpected, [], 'the pages reported problems')
+  }
   return {
     browser,
     context,
     page: await context.newPage(),
     problems: () => problems,
-    assertClean: (expected = []) => {
-      const unexpected = problems.filter((text) => !expected.some((each) => each.test(text)))
-      assert.deepEqual(unexpected, [], 'the pages reported problems')
-    },
+    assertClean,
   }
 }

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import type { CallSnapshot } from '../../client/src/call/call-snapshot.ts'
 import { GalleryStage } from './gallery/stage.ts'
 
-const LIMIT_MS = 120_000
+const LIMIT_MS = 300_000
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 /** Words of the element that has the focus, through shadow roots. */

@@ -50,7 +50,7 @@ const readText = (page: Page): Promise<string> =>
   })
 
 /** Every state in two schemes and three widths, on two cores. */
-const LIMIT_MS = 170_000
+const LIMIT_MS = 500_000
 
 t.test('every state of every page', async (t) => {
   t.setTimeout(LIMIT_MS)
