@@ -39,6 +39,8 @@ const CLOSED: LocalTracks = {
  */
 export class LocalMedia {
   readonly tracks = new Store<LocalTracks>(CLOSED)
+  /** What the person wants: it may change while the browser is still opening the devices. */
+  readonly #isWanted: Record<Kind, boolean> = { audio: false, video: false }
   #isClosed = false
 
   /**
@@ -46,6 +48,8 @@ export class LocalMedia {
    * shows in the state, and the call goes on with what there is.
    */
   async open({ withCamera }: { withCamera: boolean }): Promise<void> {
+    this.#isWanted.audio = true
+    this.#isWanted.video = withCamera
     this.tracks.patch({
       state: { camera: withCamera ? 'on' : 'off', microphone: 'on' },
       isOpening: true,
@@ -55,14 +59,17 @@ export class LocalMedia {
   }
 
   async setCamera(isOn: boolean): Promise<void> {
+    this.#isWanted.video = isOn
     if (isOn) await this.#openOne('video')
     else this.#release('video', 'off')
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
+    this.#isWanted.audio = isOn
     const track = this.tracks.value.audio
     if (track === null) {
       if (isOn) await this.#openOne('audio')
+      else this.#patch('audio', null, 'off')
       return
     }
     track.enabled = isOn
@@ -87,27 +94,29 @@ export class LocalMedia {
   }
 
   async #openOne(kind: Kind): Promise<void> {
+    if (this.#isClosed || !this.#isWanted[kind]) return
     if (this.tracks.value[kind]?.readyState === 'live') return
     try {
       this.#adopt(await request([kind]))
     } catch (error) {
-      if (!this.#isClosed) this.#patch(kind, null, toDeviceState(error))
+      if (!this.#isClosed && this.#isWanted[kind]) this.#patch(kind, null, toDeviceState(error))
     }
   }
 
   #adopt(stream: MediaStream): void {
     for (const track of stream.getTracks()) {
-      if (this.#isClosed) {
+      const kind = track.kind === 'audio' ? 'audio' : 'video'
+      if (this.#isClosed || (kind === 'video' && !this.#isWanted.video)) {
         track.stop()
         continue
       }
-      const kind = track.kind === 'audio' ? 'audio' : 'video'
       this.tracks.value[kind]?.stop()
       // Unplugged, or taken away by the system; not fired by our own `stop`.
       track.addEventListener('ended', () => {
         if (this.tracks.value[kind] === track) this.#patch(kind, null, 'missing')
       })
-      this.#patch(kind, track, 'on')
+      track.enabled = this.#isWanted[kind]
+      this.#patch(kind, track, track.enabled ? 'on' : 'off')
     }
   }
 

@@ -1,4 +1,10 @@
-import { MAX_GENERATION, type CallId, type Path, type Side, type SignalMessage } from '@naervaer/shared'
+import {
+  MAX_GENERATION,
+  type CallId,
+  type Path,
+  type Side,
+  type SignalMessage,
+} from '@naervaer/shared'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
 import type { PeerLinkListener, PeerLinkOptions, PeerLink } from './peer-link.ts'

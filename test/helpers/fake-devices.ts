@@ -1,0 +1,63 @@
+/** A camera's or microphone's track: live until somebody stops it. */
+export class FakeTrack extends EventTarget {
+  readonly kind: 'audio' | 'video'
+  enabled = true
+  readyState: 'live' | 'ended' = 'live'
+
+  constructor(kind: 'audio' | 'video') {
+    super()
+    this.kind = kind
+  }
+
+  stop(): void {
+    this.readyState = 'ended'
+  }
+}
+
+interface Opening {
+  readonly kinds: readonly ('audio' | 'video')[]
+  readonly settle: PromiseWithResolvers<unknown>
+}
+
+/** The browser's devices, which open when the test says so. */
+export class FakeDevices {
+  /** Every request there has been. */
+  readonly openings: Opening[] = []
+  readonly tracks: FakeTrack[] = []
+
+  /** Puts itself in the place of the browser's own. */
+  install(): void {
+    Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: this })
+  }
+
+  getUserMedia(wish: { audio: unknown; video: unknown }): Promise<unknown> {
+    const kinds = (['audio', 'video'] as const).filter((kind) => wish[kind] !== false)
+    const settle = Promise.withResolvers<unknown>()
+    this.openings.push({ kinds, settle })
+    return settle.promise
+  }
+
+  /** Gives what the last request asked for. */
+  grant(): void {
+    const opening = this.#last()
+    const tracks = opening.kinds.map((kind) => new FakeTrack(kind))
+    this.tracks.push(...tracks)
+    opening.settle.resolve({ getTracks: () => tracks })
+  }
+
+  /** Refuses the last request. */
+  refuse(name: string): void {
+    this.#last().settle.reject(new DOMException('no', name))
+  }
+
+  /** The kinds whose lamp is lit. */
+  get live(): string[] {
+    return this.tracks.filter((track) => track.readyState === 'live').map((track) => track.kind)
+  }
+
+  #last(): Opening {
+    const last = this.openings.at(-1)
+    if (last === undefined) throw new Error('nothing has been asked for')
+    return last
+  }
+}
