@@ -18,6 +18,8 @@ import { securityPlugin } from './plugins/security.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
+import { signInMethodRoutes } from './sign-in/method-routes.ts'
+import { signInPlugin } from './sign-in/plugin.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
@@ -59,6 +61,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(websocketPlugin)
   await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
   await app.register(accountsPlugin, { config })
+  await app.register(signInPlugin)
   await app.register(presencePlugin)
   await app.register(turnPlugin, { config })
   await app.register(callsPlugin)
@@ -74,6 +77,7 @@ async function publicScope(
   await app.register(healthPlugin)
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
+  await app.register(signInMethodRoutes)
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
     pages: config.isDemo ? ['/', '/demo'] : ['/'],

@@ -18,6 +18,7 @@ export * from './wire/sdp.ts'
 
 export * from './http/problem.ts'
 export * from './http/session.ts'
+export * from './http/sign-in.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
