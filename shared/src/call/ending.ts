@@ -1,3 +1,4 @@
+import type { DeviceId } from '../ids.ts'
 import { notBefore, type UnixMs } from '../time.ts'
 import { getSeat, isAnswered, type EndedCall, type LiveCall, type Side } from './call.ts'
 import { getDeadline } from './deadline.ts'
@@ -47,6 +48,17 @@ export function cancel(call: LiveCall, from: Window, now: UnixMs): Step {
   if (!isFromSeat(call, 'worker', from)) return reject(call, 'CALL_NOT_A_PARTY')
   const outcome = wasConnected(call) ? 'completed' : 'cancelled'
   return end(call, outcome, 'hangup_staff', now)
+}
+
+/**
+ * A device is revoked: a call that it takes part in ends at once, whether or not it is connected. One
+ * that merely rings on it goes on, since the person's other devices ring as well.
+ */
+export function revoke(call: LiveCall, deviceId: DeviceId, now: UnixMs): Step {
+  const side = (['worker', 'citizen'] as const).find(
+    (each) => getSeat(call, each)?.deviceId === deviceId,
+  )
+  return side === undefined ? stay(call) : end(call, getHangUpOutcome(call, side), 'revoked', now)
 }
 
 /**

@@ -42,6 +42,8 @@ export type CallEvent =
       readonly generation: number
     }
   | { readonly type: 'connectionLost'; readonly connectionId: ConnectionId }
+  /** A device may not be used any more: lost, stolen, or given back. */
+  | { readonly type: 'revoked'; readonly deviceId: DeviceId }
   /** The server has started again: no connection of before is left. */
   | { readonly type: 'restored' }
   /** Time has passed; see `getDeadline`. */

@@ -2,7 +2,7 @@
  * What a call amounted to. These stay apart for ever: a decline is not a miss, and a phone
  * that could not be reached is not a person who did not answer.
  *
- * - `completed`: the two were connected, and one of them hung up
+ * - `completed`: the two were connected, and one of them hung up or had the device disconnected
  * - `declined`: the citizen did not want to talk now
  * - `missed`: it rang, and nobody answered in time
  * - `cancelled`: the worker regretted before the answer
@@ -31,5 +31,6 @@ export const END_REASONS = [
   'network',
   'citizen_busy',
   'citizen_offline',
+  'revoked',
 ] as const
 export type EndReason = (typeof END_REASONS)[number]

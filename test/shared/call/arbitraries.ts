@@ -76,6 +76,10 @@ export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
       connectionId: from.connectionId,
     })),
   },
+  {
+    weight: 1,
+    arbitrary: party.map(({ from }) => ({ type: 'revoked' as const, deviceId: from.deviceId })),
+  },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'restored' }) },
   { weight: 4, arbitrary: fc.constant<CallEvent>({ type: 'tick' }) },
 )

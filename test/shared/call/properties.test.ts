@@ -145,18 +145,20 @@ function assertCause(before: LiveCall, event: CallEvent, { outcome, endReason }:
     event.type === 'decline' || (event.type === 'hangUp' && event.side === 'citizen')
   const isByWorker = event.type === 'cancel' || (event.type === 'hangUp' && event.side === 'worker')
   const isByTime = event.type === 'tick'
+  const isByRevocation = event.type === 'revoked'
   const wasConnected = before.state === 'connected' || before.state === 'reconnecting'
 
   if (isByCitizen) assert.equal(endReason, 'hangup_citizen')
   else if (isByWorker) assert.equal(endReason, 'hangup_staff')
+  else if (isByRevocation) assert.equal(endReason, 'revoked')
   else assert.ok(isByTime && (endReason === 'timeout' || endReason === 'network'))
 
   const causes: Record<Outcome, boolean> = {
-    completed: wasConnected && (isByCitizen || isByWorker),
+    completed: wasConnected && (isByCitizen || isByWorker || isByRevocation),
     declined: isRinging && isByCitizen,
     missed: before.state === 'ringing' && isByTime && endReason === 'timeout',
     cancelled:
-      (isRinging && isByWorker) ||
+      (isRinging && (isByWorker || isByRevocation)) ||
       (isRinging && isByTime && endReason === 'network' && before.worker.connectionId === null) ||
       (before.state === 'connecting' && event.type === 'cancel'),
     busy: false,
