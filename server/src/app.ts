@@ -15,6 +15,7 @@ import { errorsPlugin, makeProblem, sendProblem } from './plugins/errors.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { listSecurityHeaders } from './plugins/security-headers.ts'
 import { securityPlugin } from './plugins/security.ts'
+import { servesPlugin } from './plugins/serves.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
@@ -61,6 +62,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(websocketPlugin)
   await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
   await app.register(accountsPlugin, { config })
+  await app.register(servesPlugin)
   await app.register(signInPlugin)
   await app.register(presencePlugin)
   await app.register(turnPlugin, { config })
@@ -84,12 +86,11 @@ async function publicScope(
   })
 }
 
-/** Only people with a session: the scope's hook refuses everybody else. */
+/** Only people with a session; each route says with which roles. */
 async function signedInScope(
   app: FastifyInstance,
   { config, isUnlimited, maxPerAddress }: AppOptions,
 ): Promise<void> {
-  app.addHook('preHandler', app.requireSession)
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls, app.turn),

@@ -7,6 +7,10 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type PersonId = Branded<'PersonId'>
 /** One installation of the client; a person may have several. */
 export type DeviceId = Branded<'DeviceId'>
+/** A leader's people: staff and citizens. */
+export type TeamId = Branded<'TeamId'>
+/** That a citizen is a worker's, from and perhaps to an instant. */
+export type AssignmentId = Branded<'AssignmentId'>
 /** One attempt to talk, from the ring to its end. */
 export type CallId = Branded<'CallId'>
 /** One WebSocket. It never crosses the wire: a new socket is a new connection. */
@@ -18,4 +22,6 @@ export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f
 const uuid = { pattern: UUID_PATTERN, maxLength: 36 }
 
 export const PersonIdSchema = Type.Unsafe<PersonId>(Type.String(uuid))
+export const TeamIdSchema = Type.Unsafe<TeamId>(Type.String(uuid))
+export const AssignmentIdSchema = Type.Unsafe<AssignmentId>(Type.String(uuid))
 export const CallIdSchema = Type.Unsafe<CallId>(Type.String(uuid))

@@ -1,6 +1,7 @@
 export * from './ids.ts'
 export * from './time.ts'
 export * from './errors.ts'
+export * from './roles.ts'
 
 export * from './wire/version.ts'
 export * from './wire/limits.ts'
@@ -18,6 +19,7 @@ export * from './wire/sdp.ts'
 
 export * from './http/problem.ts'
 export * from './http/session.ts'
+export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
 
 export * from './call/call.ts'
@@ -29,5 +31,9 @@ export * from './call/step.ts'
 export * from './call/deadline.ts'
 export { invite, type Invitation } from './call/ringing.ts'
 export { transition } from './call/transition.ts'
+
+export * from './audit/action.ts'
+export * from './audit/event.ts'
+export * from './audit/canonical.ts'
 
 export * from './presence/availability.ts'

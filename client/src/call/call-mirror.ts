@@ -1,4 +1,4 @@
-import type { CallView, Role } from '@naervaer/shared'
+import type { CallView, SocketRole } from '@naervaer/shared'
 import type { CallPhase } from './call-snapshot.ts'
 
 /**
@@ -24,7 +24,11 @@ export function endUnseen(known: CallView, serverTime: number): CallView {
  *
  * @param wasInvolved - whether it has shown this call while it lived: only then does its end concern it
  */
-export function derivePhase(call: CallView | null, role: Role, wasInvolved: boolean): CallPhase {
+export function derivePhase(
+  call: CallView | null,
+  role: SocketRole,
+  wasInvolved: boolean,
+): CallPhase {
   if (call === null) return 'idle'
   switch (call.state) {
     case 'inviting':

@@ -5,7 +5,7 @@ import {
   type CallView,
   type Person,
   type PersonId,
-  type Role,
+  type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
 import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
@@ -54,7 +54,7 @@ export class CallSession implements CallControl {
   readonly #signalling: SignallingClient
   readonly #makeLink: CallSessionOptions['makeLink']
   readonly #ringTone = new RingTone()
-  #role: Role = 'citizen'
+  #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #media: LocalMedia | null = null
   #talk: Talk | null = null

@@ -123,7 +123,7 @@ export class NvDemoPage extends LitElement {
     title: 'demo.workers' | 'demo.citizens',
     role: Role,
   ): TemplateResult | typeof nothing {
-    const people = this.demo?.people.filter((entry) => entry.role === role) ?? []
+    const people = this.demo?.people.filter((entry) => entry.roles.includes(role)) ?? []
     if (people.length === 0) return nothing
     return html`
       <h2>${t(title)}</h2>

@@ -1,11 +1,11 @@
-import type { Availability, CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
+import type { Availability, CitizenPresence, Person, PersonId, SocketRole } from '@naervaer/shared'
 import type { SignallingClient } from './signalling-client.ts'
 import { Store } from './store.ts'
 
 /** Who is signed in, and the people they have to do with, as the server last told. */
 export interface Directory {
   readonly you: Person
-  readonly role: Role
+  readonly role: SocketRole
   /** The worker's own citizens with live presence; empty for a citizen. */
   readonly citizens: readonly CitizenPresence[]
   /** The citizen's own workers; empty for a worker. */

@@ -1,4 +1,11 @@
-import type { DemoPeopleReply, PersonId, Role, UnixMs } from '@naervaer/shared'
+import {
+  ROLES,
+  type DemoPeopleReply,
+  type PersonId,
+  type Role,
+  type TeamId,
+  type UnixMs,
+} from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 
 interface DemoPerson {
@@ -17,15 +24,22 @@ const ANNA: DemoPerson = { id: demoId(3), name: 'Anna', role: 'citizen' }
 const JENS: DemoPerson = { id: demoId(4), name: 'Jens', role: 'citizen' }
 const MAX: DemoPerson = { id: demoId(5), name: 'Max', role: 'citizen' }
 const LIZ: DemoPerson = { id: demoId(6), name: 'Liz', role: 'citizen' }
+const KAREN: DemoPerson = { id: demoId(7), name: 'Karen Leth', role: 'leader' }
+const BO: DemoPerson = { id: demoId(8), name: 'Bo Iversen', role: 'it' }
 
 /** All invented. */
-const PEOPLE = [METTE, OLE, ANNA, JENS, MAX, LIZ]
+const PEOPLE = [METTE, OLE, ANNA, JENS, MAX, LIZ, KAREN, BO]
+/** Karen's; Bo belongs to none. */
+const TEAM = { id: '01900000-0000-7000-8000-000000000201' as TeamId, name: 'Team Havnen' }
 const ASSIGNMENTS = [
   { id: demoId(101), worker: METTE, citizen: ANNA },
   { id: demoId(102), worker: METTE, citizen: JENS },
   { id: demoId(103), worker: METTE, citizen: MAX },
   { id: demoId(104), worker: OLE, citizen: LIZ },
 ]
+
+const addToTeam = (transaction: Database, personId: PersonId) =>
+  transaction.insertInto('team_members').values({ team_id: TEAM.id, person_id: personId }).execute()
 
 export type DemoPeople = ReturnType<typeof makeDemoPeople>
 
@@ -35,6 +49,11 @@ export function makeDemoPeople(database: Database) {
     /** Adds whoever is missing; what has been changed since stays as it is. */
     async seed(now: UnixMs): Promise<void> {
       await database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('teams')
+          .values({ ...TEAM, created_at: now })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
         for (const { id, name, role } of PEOPLE) {
           const added = await transaction
             .insertInto('people')
@@ -43,6 +62,7 @@ export function makeDemoPeople(database: Database) {
             .executeTakeFirst()
           if (added.numInsertedOrUpdatedRows !== 1n) continue
           await transaction.insertInto('person_roles').values({ person_id: id, role }).execute()
+          if (role !== 'it') await addToTeam(transaction, id)
           for (const assignment of ASSIGNMENTS.filter((each) => each.citizen.id === id)) {
             await transaction
               .insertInto('assignments')
@@ -66,10 +86,16 @@ export function makeDemoPeople(database: Database) {
         .innerJoin('person_roles', 'person_id', 'people.id')
         .select(['people.id', 'name', 'role'])
         .where('is_demo', '=', 1)
+        .where('disabled_at', 'is', null)
         .orderBy('people.id')
         .limit(100)
         .execute()
-      return rows.map(({ id, name, role }) => ({ person: { id, name }, role }))
+      const ids = [...new Set(rows.map((row) => row.id))]
+      return ids.flatMap((id) => {
+        const own = rows.filter((row) => row.id === id)
+        const roles = ROLES.filter((role) => own.some((row) => row.role === role))
+        return own.slice(0, 1).map(({ name }) => ({ person: { id, name }, roles }))
+      })
     },
 
     async has(personId: PersonId): Promise<boolean> {
@@ -77,6 +103,7 @@ export function makeDemoPeople(database: Database) {
         .selectFrom('people')
         .select('id')
         .where('is_demo', '=', 1)
+        .where('disabled_at', 'is', null)
         .where('id', '=', personId)
         .executeTakeFirst()
       return row !== undefined

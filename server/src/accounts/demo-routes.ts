@@ -18,7 +18,7 @@ export const demoRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
 
   app.get(
     '/api/demo/people',
-    { schema: { response: { 200: DemoPeopleReplySchema } } },
+    { config: { serves: 'anybody' }, schema: { response: { 200: DemoPeopleReplySchema } } },
     async (request) => {
       const asked = config.origins.find((origin) => new URL(origin).host === request.host)
       const other = config.origins.find((origin) => origin !== asked)
@@ -27,13 +27,17 @@ export const demoRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
     },
   )
 
-  app.post('/api/demo/sign-in', { schema: { body: DemoSignInSchema } }, async (request, reply) => {
-    const { personId } = request.body
-    if (!(await demoPeople.has(personId))) throw new NaervaerError('PERSON_NOT_FOUND')
-    const tokens = await app.accounts.signIn(personId, app.cookies.readBrowser(request))
-    await app.accounts.signOut(app.cookies.readSession(request))
-    app.cookies.writeSession(reply, tokens.session)
-    app.cookies.writeBrowser(reply, tokens.browser)
-    return reply.code(204).send()
-  })
+  app.post(
+    '/api/demo/sign-in',
+    { config: { serves: 'anybody' }, schema: { body: DemoSignInSchema } },
+    async (request, reply) => {
+      const { personId } = request.body
+      if (!(await demoPeople.has(personId))) throw new NaervaerError('PERSON_NOT_FOUND')
+      const tokens = await app.accounts.signIn(personId, app.cookies.readBrowser(request))
+      await app.accounts.signOut(app.cookies.readSession(request))
+      app.cookies.writeSession(reply, tokens.session)
+      app.cookies.writeBrowser(reply, tokens.browser)
+      return reply.code(204).send()
+    },
+  )
 }

@@ -1,4 +1,12 @@
-import type { DeviceId, Person, PersonId, UnixMs } from '@naervaer/shared'
+import {
+  ROLES,
+  toSocketRole,
+  type DeviceId,
+  type Person,
+  type PersonId,
+  type Role,
+  type UnixMs,
+} from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Session } from './session.ts'
@@ -12,26 +20,20 @@ export function makeAccountsRepository(database: Database) {
       const row = await database
         .selectFrom('sessions')
         .innerJoin('people', 'people.id', 'sessions.person_id')
-        .innerJoin('person_roles', 'person_roles.person_id', 'people.id')
-        .select([
-          'sessions.id',
-          'device_id',
-          'expires_at',
-          'people.id as person_id',
-          'name',
-          'role',
-        ])
+        .select(['sessions.id', 'device_id', 'expires_at', 'people.id as person_id', 'name'])
         .where('token_hash', '=', tokenHash)
         .where('expires_at', '>', now)
-        // A worker who is a citizen as well gets the worker's page.
-        .orderBy('role', 'desc')
+        .where('disabled_at', 'is', null)
         .executeTakeFirst()
       if (row === undefined) return null
+      const roles = await loadRoles(database, row.person_id)
+      if (roles.length === 0) return null
       const person = { id: row.person_id, name: row.name }
       return {
         id: row.id,
         person,
-        role: row.role,
+        roles,
+        role: toSocketRole(roles),
         deviceId: row.device_id,
         expiresAt: row.expires_at,
       }
@@ -111,4 +113,14 @@ export function makeAccountsRepository(database: Database) {
       return new Map(rows.map((row) => [row.id, row]))
     },
   }
+}
+
+/** Asked anew with every request, so that a role that is taken away is gone at once. */
+async function loadRoles(database: Database, personId: PersonId): Promise<Role[]> {
+  const rows = await database
+    .selectFrom('person_roles')
+    .select('role')
+    .where('person_id', '=', personId)
+    .execute()
+  return ROLES.filter((role) => rows.some((row) => row.role === role))
 }

@@ -8,16 +8,17 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
   async (app, { config }) => {
     app.get(
       '/api/session',
-      { schema: { response: { 200: SessionReplySchema } } },
+      { config: { serves: 'anybody' }, schema: { response: { 200: SessionReplySchema } } },
       async (request) => {
         const session = await app.accounts.findSession(app.cookies.readSession(request))
         const { isDemo } = config
-        if (session === null) return { you: null, role: null, isDemo }
-        return { you: session.person, role: session.role, isDemo }
+        if (session === null) return { you: null, roles: [], role: null, isDemo }
+        const { person, roles, role } = session
+        return { you: person, roles: [...roles], role, isDemo }
       },
     )
 
-    app.delete('/api/session', async (request, reply) => {
+    app.delete('/api/session', { config: { serves: 'anybody' } }, async (request, reply) => {
       await app.accounts.signOut(app.cookies.readSession(request))
       app.cookies.clearSession(reply)
       return reply.code(204).send()

@@ -1,11 +1,16 @@
-import type { CallId, CallView, SignalMessage } from '@naervaer/shared'
+import type { CallId, CallView, ClientMessageType, SignalMessage } from '@naervaer/shared'
 import type { Connection } from '../presence/connection.ts'
 import type { Handlers } from '../signalling/dispatch.ts'
+import { MESSAGES_SERVE } from '../signalling/message-serves.ts'
 import type { Turn } from '../turn/plugin.ts'
 import type { Calls, MakeEvent } from './service.ts'
 
 interface CallRequest {
-  readonly message: { readonly id: string; readonly call: CallId }
+  readonly message: {
+    readonly type: ClientMessageType
+    readonly id: string
+    readonly call: CallId
+  }
   readonly sender: Connection
 }
 
@@ -20,22 +25,16 @@ const toReply = (replyTo: string, call: CallView) =>
 
 /** What each message about a call, its signals and its ICE servers does. */
 export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping'> {
-  const apply = async (
-    { message, sender }: CallRequest,
-    make: MakeEvent,
-    only?: 'worker' | 'citizen',
-  ) => toReply(message.id, await calls.apply(sender, message.call, make, only))
+  const apply = async ({ message, sender }: CallRequest, make: MakeEvent) =>
+    toReply(message.id, await calls.apply(sender, message.call, make, MESSAGES_SERVE[message.type]))
   const relay = ({ message, sender, frame }: IncomingSignal) => calls.relay(sender, message, frame)
   return {
     'call.invite': async ({ message, sender }) =>
       toReply(message.id, await calls.invite(sender, message.citizenId)),
-    'call.ringing': (request) => apply(request, () => ({ type: 'arrived' }), 'citizen'),
-    'call.accept': (request) =>
-      apply(request, (_side, from) => ({ type: 'accept', from }), 'citizen'),
-    'call.decline': (request) =>
-      apply(request, (_side, from) => ({ type: 'decline', from }), 'citizen'),
-    'call.cancel': (request) =>
-      apply(request, (_side, from) => ({ type: 'cancel', from }), 'worker'),
+    'call.ringing': (request) => apply(request, () => ({ type: 'arrived' })),
+    'call.accept': (request) => apply(request, (_side, from) => ({ type: 'accept', from })),
+    'call.decline': (request) => apply(request, (_side, from) => ({ type: 'decline', from })),
+    'call.cancel': (request) => apply(request, (_side, from) => ({ type: 'cancel', from })),
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
     'call.attach': async ({ message, sender }) =>
       toReply(message.id, await calls.attach(sender, message.call)),

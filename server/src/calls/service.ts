@@ -44,6 +44,8 @@ export interface CallsOptions {
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
 
+const SIDES: readonly Side[] = ['citizen', 'worker']
+
 /** How long until a deadline that could not be written down is tried again. */
 const RETRY_MS = 1_000
 
@@ -91,15 +93,20 @@ export class Calls {
   /**
    * Applies what a person of the call wants or reports.
    *
-   * @param only - the side that may do it, where it is not both
+   * @param serves - the sides that may do it
    * @returns the call as it now is
    * @throws NaervaerError CALL_NOT_FOUND for everybody else, ROLE_REFUSED for the wrong side, and
    *   whatever the machine answers
    */
-  async apply(sender: Connection, id: CallId, make: MakeEvent, only?: Side): Promise<CallView> {
+  async apply(
+    sender: Connection,
+    id: CallId,
+    make: MakeEvent,
+    serves: readonly Side[] = SIDES,
+  ): Promise<CallView> {
     const live = this.#live.find(id) ?? (await this.#loadEnded(id))
     const side = this.#getSide(live, sender)
-    if (only !== undefined && side !== only) throw new NaervaerError('ROLE_REFUSED')
+    if (!serves.includes(side)) throw new NaervaerError('ROLE_REFUSED')
     await this.#step(live, make(side, toWindow(sender)))
     return makeCallView(live, side, sender)
   }

@@ -3,6 +3,8 @@ import { instant, strict, type AnyDatabase, type Migration } from '../../../migr
 import * as people from '../../../migrations/0001-people.ts'
 import * as devicesAndSessions from '../../../migrations/0002-devices-and-sessions.ts'
 import * as calls from '../../../migrations/0003-calls.ts'
+import * as sessionsAndAudit from '../../../migrations/0004-sessions-and-audit.ts'
+import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -10,6 +12,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0001-people', people],
   ['0002-devices-and-sessions', devicesAndSessions],
   ['0003-calls', calls],
+  ['0004-sessions-and-audit', sessionsAndAudit],
+  ['0009-teams-and-roles', teamsAndRoles],
 ]
 
 /**

@@ -29,6 +29,9 @@ export const clientFilesPlugin: FastifyPluginAsync<{
     app.log.warn('the client is not built')
     return
   }
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, serves: 'anybody' }
+  })
   await app.register(fastifyStatic, {
     root,
     index: false,

@@ -2,8 +2,8 @@ import type {
   ConnectionId,
   DeviceId,
   PersonId,
-  Role,
   ServerMessage,
+  SocketRole,
   Window,
 } from '@naervaer/shared'
 
@@ -11,7 +11,7 @@ import type {
 export interface Connection extends Window {
   readonly id: ConnectionId
   readonly personId: PersonId
-  readonly role: Role
+  readonly role: SocketRole
   readonly deviceId: DeviceId
   readonly sessionId: string
   send(message: ServerMessage): void

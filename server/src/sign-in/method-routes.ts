@@ -7,7 +7,7 @@ export const signInMethodRoutes: FastifyPluginAsyncTypebox =
   async (app) => {
     app.get(
       '/api/sign-in/methods',
-      { schema: { response: { 200: SignInMethodsReplySchema } } },
+      { config: { serves: 'anybody' }, schema: { response: { 200: SignInMethodsReplySchema } } },
       () => ({ methods: app.signInMethods.list() }),
     )
   }

@@ -11,11 +11,11 @@ import {
   type DeviceId,
   type ErrorCode,
   type PersonId,
-  type Role,
   type ServerMessage,
+  type SocketRole,
   type Welcome,
 } from '@naervaer/shared'
-import type { Session } from '../accounts/session.ts'
+import type { SocketSession } from '../accounts/session.ts'
 import { newId } from '../new-id.ts'
 import type { Cancel, Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
@@ -29,7 +29,7 @@ export interface ConnectionContext {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly handlers: Handlers
-  readonly loadWelcome: (connection: Connection, session: Session) => Promise<Welcome>
+  readonly loadWelcome: (connection: Connection, session: SocketSession) => Promise<Welcome>
   readonly makeBucket: () => Pick<TokenBucket, 'tryTake'>
   /** In tests a frame of ours that breaks its schema throws; elsewhere it is logged and not sent. */
   readonly isStrict: boolean
@@ -52,7 +52,7 @@ const CHALLENGE_MS = 2_000
 export class SocketConnection implements Connection {
   readonly id: ConnectionId
   readonly personId: PersonId
-  readonly role: Role
+  readonly role: SocketRole
   readonly deviceId: DeviceId
   readonly sessionId: string
   /** Whether a pong has come since the heartbeat's last ping. */
@@ -69,7 +69,7 @@ export class SocketConnection implements Connection {
   /** What became known between connecting and the snapshot; it follows the snapshot. */
   #held: (string | Buffer)[] | null = []
 
-  constructor(socket: WebSocket, session: Session, context: ConnectionContext) {
+  constructor(socket: WebSocket, session: SocketSession, context: ConnectionContext) {
     this.id = newId<ConnectionId>()
     this.personId = session.person.id
     this.role = session.role
@@ -90,7 +90,7 @@ export class SocketConnection implements Connection {
   }
 
   /** Sends the snapshot, then whatever has happened since it was asked for. */
-  async welcome(session: Session): Promise<void> {
+  async welcome(session: SocketSession): Promise<void> {
     const welcome = await this.#context.loadWelcome(this, session)
     const held = this.#held ?? []
     this.#held = null

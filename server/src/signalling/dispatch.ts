@@ -1,11 +1,13 @@
-import type {
-  ClientMessage,
-  ClientMessageOf,
-  ClientMessageType,
-  ClientRequest,
-  ServerReply,
+import {
+  NaervaerError,
+  type ClientMessage,
+  type ClientMessageOf,
+  type ClientMessageType,
+  type ClientRequest,
+  type ServerReply,
 } from '@naervaer/shared'
 import type { Connection } from '../presence/connection.ts'
+import { MESSAGES_SERVE } from './message-serves.ts'
 
 /** A checked message, from whom it truly is, and the bytes it came in. */
 export interface Incoming<T extends ClientMessageType> {
@@ -30,13 +32,15 @@ export type Handler<T extends ClientMessageType> = (
 /** One handler for every message there is: forgetting one is a compile error. */
 export type Handlers = { readonly [T in ClientMessageType]: Handler<T> }
 
-/** Hands a message to its room. */
+/** Hands a message to its room. Throws ROLE_REFUSED where it does not serve the sender. */
 export function dispatch(
   handlers: Handlers,
   message: ClientMessage,
   sender: Connection,
   frame: Buffer,
 ): MaybePromise<ServerReply | undefined> {
+  const isServed = 'call' in message || MESSAGES_SERVE[message.type].includes(sender.role)
+  if (!isServed) throw new NaervaerError('ROLE_REFUSED')
   // TypeScript cannot follow that the handler found under `type` is the one for this message.
   const handler = handlers[message.type] as (
     incoming: Incoming<ClientMessageType>,

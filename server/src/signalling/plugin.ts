@@ -9,7 +9,7 @@ import {
   PROTOCOL_VERSION,
   type Welcome,
 } from '@naervaer/shared'
-import type { Session } from '../accounts/session.ts'
+import type { SocketSession } from '../accounts/session.ts'
 import type { Config } from '../config.ts'
 import { checkOrigin } from '../plugins/security.ts'
 import type { Connection } from '../presence/connection.ts'
@@ -66,23 +66,22 @@ export const signallingPlugin = fp<SignallingOptions>(
       '/ws',
       {
         websocket: true,
-        config: { isSocket: true },
+        config: { isSocket: true, serves: ['citizen', 'worker'] },
         // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
         preValidation: async (request) => {
           checkOrigin(options.config.origins, request)
           checkSubprotocol(request)
           addresses.check(request.ip)
         },
-        preHandler: app.requireSession,
       },
       (socket, request) => {
-        // Set by requireSession, which lets nobody past without one.
+        // Set by the guard of what the route serves, which lets nobody else past.
         const { session, ip } = request
-        if (session === null) {
+        if (session === null || session.role === null) {
           socket.close(UNEXPECTED)
           return
         }
-        const connection = open(app, socket, session, context)
+        const connection = open(app, socket, { ...session, role: session.role }, context)
         connections.add(connection)
         addresses.add(ip)
         socket.once('close', () => {
@@ -93,7 +92,7 @@ export const signallingPlugin = fp<SignallingOptions>(
       },
     )
   },
-  { name: 'signalling', dependencies: ['accounts', 'clock', 'presence', 'websocket'] },
+  { name: 'signalling', dependencies: ['accounts', 'clock', 'presence', 'serves', 'websocket'] },
 )
 
 function makeContext(app: FastifyInstance, options: SignallingOptions): ConnectionContext {
@@ -125,7 +124,7 @@ function makeContext(app: FastifyInstance, options: SignallingOptions): Connecti
 function open(
   app: FastifyInstance,
   socket: WebSocket,
-  session: Session,
+  session: SocketSession,
   context: ConnectionContext,
 ): SocketConnection {
   // The plugin's own listener keeps the whole request alive for as long as the socket.

@@ -1,13 +1,16 @@
 import * as Type from 'typebox'
 import { PersonIdSchema } from '../ids.ts'
+import { RolesSchema, SocketRoleSchema } from '../roles.ts'
 import { closedObject } from '../wire/envelope.ts'
-import { RoleSchema } from '../wire/hello.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
 /** `GET /api/session`: who this browser is signed in as. */
 export const SessionReplySchema = closedObject({
   you: Type.Union([PersonSchema, Type.Null()]),
-  role: Type.Union([RoleSchema, Type.Null()]),
+  /** Everything the person may be; none where nobody is signed in. */
+  roles: RolesSchema,
+  /** Their side of calls; null for whoever takes part in none. */
+  role: Type.Union([SocketRoleSchema, Type.Null()]),
   /** Whether the demo sign-in at `/demo` is open. */
   isDemo: Type.Boolean(),
 })
@@ -15,7 +18,7 @@ export type SessionReply = Type.Static<typeof SessionReplySchema>
 
 /** `GET /api/demo/people`. */
 export const DemoPeopleReplySchema = closedObject({
-  people: Type.Array(closedObject({ person: PersonSchema, role: RoleSchema }), { maxItems: 100 }),
+  people: Type.Array(closedObject({ person: PersonSchema, roles: RolesSchema }), { maxItems: 100 }),
   /** Another address of the same server, whose sign-in is apart from this one; null where there is none. */
   otherAddress: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
 })

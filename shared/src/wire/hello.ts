@@ -1,12 +1,9 @@
 import * as Type from 'typebox'
+import { SocketRoleSchema } from '../roles.ts'
 import { UnixMsSchema } from '../time.ts'
 import { CallViewSchema } from './call.ts'
 import { closedObject } from './envelope.ts'
 import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
-
-/** Which kind of page the signed-in person gets. */
-export const RoleSchema = Type.Union([Type.Literal('citizen'), Type.Literal('worker')])
-export type Role = Type.Static<typeof RoleSchema>
 
 /**
  * The first frame of every connection, and the whole truth: whatever the client believed
@@ -17,7 +14,7 @@ export const WelcomeSchema = closedObject({
   protocol: Type.Integer({ minimum: 1 }),
   serverTime: UnixMsSchema,
   you: PersonSchema,
-  role: RoleSchema,
+  role: SocketRoleSchema,
   /** The worker's own citizens; empty for a citizen. */
   citizens: Type.Array(CitizenPresenceSchema, { maxItems: 500 }),
   /** The citizen's own workers; empty for a worker. */

@@ -1,4 +1,4 @@
-import type { CallView, DemoPeopleReply, Person, Role, SessionReply } from '@naervaer/shared'
+import type { CallView, DemoPeopleReply, Person, SocketRole, SessionReply } from '@naervaer/shared'
 import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
@@ -64,7 +64,7 @@ export function fakeCall(change: Partial<CallView>): CallView {
   }
 }
 
-export function directoryOf(role: Role): Directory {
+export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') return { you: ANNA, role, citizens: [], workers: [METTE] }
   return {
     you: METTE,
@@ -79,12 +79,12 @@ export function directoryOf(role: Role): Directory {
 }
 
 const DEMO_PEOPLE: DemoPeopleReply['people'] = [
-  { person: METTE, role: 'worker' },
-  { person: OLE, role: 'worker' },
-  { person: ANNA, role: 'citizen' },
-  { person: JENS, role: 'citizen' },
-  { person: MAX, role: 'citizen' },
-  { person: LIZ, role: 'citizen' },
+  { person: METTE, roles: ['worker'] },
+  { person: OLE, roles: ['worker'] },
+  { person: ANNA, roles: ['citizen'] },
+  { person: JENS, roles: ['citizen'] },
+  { person: MAX, roles: ['citizen'] },
+  { person: LIZ, roles: ['citizen'] },
 ]
 
 /** Services that answer from a world, and note what is asked of calls in `asked`. */
@@ -98,7 +98,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
       fetchSession: () =>
         world.session === 'unreachable'
           ? Promise.reject(new TypeError('Failed to fetch'))
-          : Promise.resolve({ you: null, role: null, isDemo: false, ...world.session }),
+          : Promise.resolve({ you: null, role: null, roles: [], isDemo: false, ...world.session }),
       signOut: () => Promise.resolve(),
       fetchDemoPeople: () =>
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),

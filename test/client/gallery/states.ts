@@ -1,4 +1,4 @@
-import type { CallView, MediaState, Role, SessionReply } from '@naervaer/shared'
+import type { CallView, MediaState, SocketRole, SessionReply } from '@naervaer/shared'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import { ANNA, directoryOf, fakeCall, METTE, OLE, type FakeWorld } from './fake-services.ts'
 
@@ -22,17 +22,18 @@ const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
   },
 })
 
-const sessionOf = (role: Role): Partial<SessionReply> => ({
+const sessionOf = (role: SocketRole): Partial<SessionReply> => ({
   you: role === 'worker' ? METTE : ANNA,
   role,
+  roles: [role],
   isDemo: true,
 })
 
-const signedIn = (role: Role, change: Partial<FakeWorld> = {}): GalleryState =>
+const signedIn = (role: SocketRole, change: Partial<FakeWorld> = {}): GalleryState =>
   plain({ session: sessionOf(role), directory: directoryOf(role), ...change })
 
 const inCall = (
-  role: Role,
+  role: SocketRole,
   phase: CallSnapshot['phase'],
   call: Partial<CallView>,
   snapshot: Partial<CallSnapshot> = {},
@@ -47,13 +48,13 @@ const inCall = (
   })
 
 const ended = (
-  role: Role,
+  role: SocketRole,
   outcome: CallView['outcome'],
   endReason: CallView['endReason'] = null,
 ): GalleryState => inCall(role, 'ended', { state: 'ended', outcome, endReason })
 
 const talking = (
-  role: Role,
+  role: SocketRole,
   picture: GalleryState['remotePicture'],
   own: Partial<MediaState> = {},
   call: Partial<CallView> = {},

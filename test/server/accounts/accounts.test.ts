@@ -36,11 +36,13 @@ t.test('the demo lists its invented people', async (t) => {
   const answer = await app.inject({ url: '/api/demo/people', headers: { host: 'localhost:8080' } })
   const { people, otherAddress } = answer.json<DemoPeopleReply>()
   t.strictSame(
-    people.map(({ person, role }) => `${person.name} ${role}`),
+    people.map(({ person, roles }) => `${person.name} ${roles.join(' ')}`),
     [
       'Mette Holm worker',
       'Ole Krogh worker',
       ...['Anna', 'Jens', 'Max', 'Liz'].map((name) => `${name} citizen`),
+      'Karen Leth leader',
+      'Bo Iversen it',
     ],
   )
   t.equal(otherAddress, 'http://127.0.0.1:8080')
@@ -54,13 +56,13 @@ t.test('HT3 without DEMO there is no demo', async (t) => {
   const { app } = await makeApp(t, { env: { DEMO: 'off' } })
   t.equal((await app.inject('/api/demo/people')).statusCode, 404)
   t.equal((await signIn(app, PEOPLE.mette)).statusCode, 404)
-  t.strictSame(await getSession(app, {}), { you: null, role: null, isDemo: false })
+  t.strictSame(await getSession(app, {}), { you: null, roles: [], role: null, isDemo: false })
   t.strictSame(await app.database.selectFrom('people').select('id').execute(), [])
 })
 
 t.test('signing in gives a session cookie that scripts and other sites cannot use', async (t) => {
   const { app } = await makeApp(t)
-  t.strictSame(await getSession(app, {}), { you: null, role: null, isDemo: true })
+  t.strictSame(await getSession(app, {}), { you: null, roles: [], role: null, isDemo: true })
   const answer = await signIn(app, PEOPLE.mette)
   t.equal(answer.statusCode, 204)
   const cookie = answer.cookies.find(({ name }) => name === 'naervaer')
@@ -68,6 +70,7 @@ t.test('signing in gives a session cookie that scripts and other sites cannot us
   t.equal(cookie?.secure, undefined, 'plain http on localhost')
   t.strictSame(await getSession(app, readJar(answer)), {
     you: { id: PEOPLE.mette, name: 'Mette Holm' },
+    roles: ['worker'],
     role: 'worker',
     isDemo: true,
   })

@@ -162,7 +162,7 @@ t.test('S-13 X-Forwarded-For is believed from the proxy only', async (t) => {
     ['192.0.2.1', '127.0.0.1'],
   ] as const) {
     const { app } = await makeApp(t, { env: { TRUST_PROXY: trusted } })
-    app.get('/who', (request) => Promise.resolve(request.ip))
+    app.get('/who', { config: { serves: 'anybody' } }, (request) => Promise.resolve(request.ip))
     const headers = { 'x-forwarded-for': '203.0.113.9' }
     t.equal((await app.inject({ url: '/who', headers })).body, ip, trusted)
   }

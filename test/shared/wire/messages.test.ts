@@ -211,9 +211,9 @@ t.test('FR1 the largest description fits in a frame, escaped and all', (t) => {
 t.test('HT1 HTTP bodies are closed too', (t) => {
   const person = { id: CITIZEN_ID, name: 'Anna' }
   const bodies: readonly (readonly [TSchema, JsonObject])[] = [
-    [SessionReplySchema, { you: person, role: 'citizen', isDemo: false }],
-    [SessionReplySchema, { you: null, role: null, isDemo: true }],
-    [DemoPeopleReplySchema, { people: [{ person, role: 'citizen' }], otherAddress: null }],
+    [SessionReplySchema, { you: person, role: 'citizen', roles: ['citizen'], isDemo: false }],
+    [SessionReplySchema, { you: null, role: null, roles: [], isDemo: true }],
+    [DemoPeopleReplySchema, { people: [{ person, roles: ['citizen'] }], otherAddress: null }],
     [DemoSignInSchema, { personId: CITIZEN_ID }],
     [
       ProblemSchema,
