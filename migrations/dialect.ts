@@ -8,7 +8,8 @@ export interface Migration {
   up(database: AnyDatabase): Promise<void>
 }
 
-function isSqlite(database: AnyDatabase): boolean {
+/** Whether the schema is being made in SQLite, whose ways differ in places. */
+export function isSqlite(database: AnyDatabase): boolean {
   return database.getExecutor().adapter instanceof SqliteAdapter
 }
 

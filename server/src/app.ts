@@ -3,8 +3,12 @@ import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/typ
 import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
 import { sessionRoutes } from './accounts/routes.ts'
+import { auditPlugin } from './audit/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
+import { demoChoices } from './choice/demo.ts'
+import { choicePlugin } from './choice/plugin.ts'
+import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
 import { healthPlugin } from './health/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
@@ -19,6 +23,7 @@ import { servesPlugin } from './plugins/serves.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
+import { secretsPlugin } from './secrets/plugin.ts'
 import { signInMethodRoutes } from './sign-in/method-routes.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
@@ -60,12 +65,16 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(securityPlugin, { config })
   await app.register(stoppingPlugin)
   await app.register(websocketPlugin)
-  await app.register(databasePlugin, { file: options.databaseFile ?? config.databaseFile })
+  const databaseFile = options.databaseFile ?? config.databaseFile
+  await app.register(databasePlugin, { file: databaseFile })
+  await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
+  await app.register(auditPlugin)
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
   await app.register(signInPlugin)
   await app.register(presencePlugin)
   await app.register(turnPlugin, { config })
+  await app.register(choicePlugin)
   await app.register(callsPlugin)
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
@@ -79,6 +88,7 @@ async function publicScope(
   await app.register(healthPlugin)
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
+  await app.register(demoChoices, { config })
   await app.register(signInMethodRoutes)
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
@@ -91,11 +101,12 @@ async function signedInScope(
   app: FastifyInstance,
   { config, isUnlimited, maxPerAddress }: AppOptions,
 ): Promise<void> {
+  await app.register(choiceRoutes)
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls, app.turn),
     loadSnapshot: async (connection) => ({
-      ...(await app.loadOwnPeople(connection)),
+      ...(await app.choice.withChoices(connection, await app.loadOwnPeople(connection))),
       call: app.calls.findCallView(connection),
     }),
     hasSeat: (connection) => app.calls.hasSeat(connection),

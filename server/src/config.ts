@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls'
 import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
+import { toOidcConfig, type OidcVariable } from './oidc-config.ts'
 import { StartError } from './start-error.ts'
 
 const PORT_PATTERN =
@@ -24,6 +25,8 @@ const EnvironmentSchema = Type.Object({
   HOST: text('an address or host name', { pattern: '^[A-Za-z0-9.:_-]+$', default: '127.0.0.1' }),
   PUBLIC_URL: Type.Optional(text('an http or https address without a path')),
   DATA_DIR: text('a folder', { default: './data' }),
+  MASTER_KEY: Type.Optional(text('32 random bytes, as openssl rand -hex 32 prints them')),
+  BREAK_GLASS: Type.Optional(text('sign-in names with commas between')),
   TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
   TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
   TURN_TTL: text('seconds from 60 to 86400', { pattern: '^[1-9][0-9]{1,4}$', default: '7200' }),
@@ -37,6 +40,12 @@ const EnvironmentSchema = Type.Object({
   TRUST_PROXY: text('off, or addresses of proxies with commas between', { default: 'off' }),
   TLS_CERT: Type.Optional(text('a certificate in PEM, or the path of one')),
   TLS_KEY: Type.Optional(text('a key in PEM, or the path of one')),
+  OIDC_ISSUER: Type.Optional(text('an address of at most 300 characters', { maxLength: 300 })),
+  OIDC_CLIENT_ID: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
+  OIDC_CLIENT_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
+  OIDC_ROLE_CLAIM: Type.Optional(text('the name of a claim', { maxLength: 200 })),
+  OIDC_ROLE_MAP: Type.Optional(text('name=role with commas between')),
+  OIDC_REQUIRED_ACR: Type.Optional(text('values of acr with commas between')),
 })
 type Environment = Type.Static<typeof EnvironmentSchema>
 type VariableName = keyof Environment
@@ -109,6 +118,10 @@ function toConfig(env: Environment) {
     origins: listOrigins(publicUrl, isDemo),
     dataDir,
     databaseFile: join(dataDir, 'naervaer.sqlite'),
+    /** Instead of the key kept in `DATA_DIR`; null where none is given. */
+    masterKey: env.MASTER_KEY ?? null,
+    /** Sign-in names that may use a passphrase also where the municipality's own accounts are used. */
+    breakGlass: toBreakGlass(env.BREAK_GLASS),
     turn: toTurn(env),
     isDemo,
     isProduction,
@@ -116,7 +129,14 @@ function toConfig(env: Environment) {
     logLevel: env.LOG_LEVEL,
     trustProxy: toTrustProxy(env.TRUST_PROXY),
     tls,
+    /** Signing in with the municipality's own accounts; null where it is not set up. */
+    oidc: toOidcConfig(pickOidc(env), refuse),
   }
+}
+
+function pickOidc(env: Environment) {
+  const named = Object.entries(env).filter(([name]) => name.startsWith('OIDC_'))
+  return Object.fromEntries(named) as Partial<Record<OidcVariable, string>>
 }
 
 function toPublicUrl(env: Environment, fallback: string): URL {
@@ -137,6 +157,14 @@ function listOrigins(publicUrl: URL, isDemo: boolean): readonly string[] {
   const twin = new URL(publicUrl)
   twin.hostname = twinHost
   return [publicUrl.origin, twin.origin]
+}
+
+function toBreakGlass(value: string | undefined): ReadonlySet<string> {
+  const names = value?.split(',').map((name) => name.trim()) ?? []
+  if (names.length > 20 || !names.every((name) => /^[a-z0-9.]{1,60}$/.test(name))) {
+    refuse('BREAK_GLASS', 'must be sign-in names, such as mette.holm, with commas between')
+  }
+  return new Set(names)
 }
 
 function toTurn(env: Environment) {

@@ -23,8 +23,12 @@ export function makeCookies(isHttps: boolean) {
   return {
     readSession: (request: FastifyRequest) => request.cookies[names.session],
     readBrowser: (request: FastifyRequest) => request.cookies[names.browser],
-    writeSession: (reply: FastifyReply, token: string) =>
-      reply.setCookie(names.session, token, options),
+    /** @param isLasting - whether it outlives the browser's window, as on a citizen's own device */
+    writeSession: (reply: FastifyReply, token: string, isLasting: boolean) =>
+      reply.setCookie(names.session, token, {
+        ...options,
+        ...(isLasting ? { maxAge: BROWSER_LIFE_SECONDS } : {}),
+      }),
     writeBrowser: (reply: FastifyReply, token: string) =>
       reply.setCookie(names.browser, token, { ...options, maxAge: BROWSER_LIFE_SECONDS }),
     clearSession: (reply: FastifyReply) => reply.clearCookie(names.session, options),

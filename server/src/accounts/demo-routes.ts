@@ -33,10 +33,7 @@ export const demoRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
     async (request, reply) => {
       const { personId } = request.body
       if (!(await demoPeople.has(personId))) throw new NaervaerError('PERSON_NOT_FOUND')
-      const tokens = await app.accounts.signIn(personId, app.cookies.readBrowser(request))
-      await app.accounts.signOut(app.cookies.readSession(request))
-      app.cookies.writeSession(reply, tokens.session)
-      app.cookies.writeBrowser(reply, tokens.browser)
+      await app.startSession(request, reply, personId, 'demo')
       return reply.code(204).send()
     },
   )

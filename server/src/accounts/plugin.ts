@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { NaervaerError } from '@naervaer/shared'
+import { NaervaerError, type PersonId, type SessionMethod } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { makeAssignments } from './assignments-repository.ts'
 import { makeCookies, type Cookies } from './cookies.ts'
-import { makeAccountsRepository } from './repository.ts'
 import { Accounts } from './service.ts'
 import type { Session } from './session.ts'
 
@@ -14,35 +14,75 @@ declare module 'fastify' {
     cookies: Cookies
     /** A hook for scopes that only signed-in people may enter; it sets `request.session`. */
     requireSession: (request: FastifyRequest) => Promise<void>
+    /** Who asks, or null; the session counts as used. */
+    findSession: (request: FastifyRequest) => Promise<Session | null>
+    /** Signs a person in in the browser that asks, and gives it its cookies. */
+    startSession: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      personId: PersonId,
+      method: SessionMethod,
+    ) => Promise<void>
   }
   interface FastifyRequest {
     session: Session | null
+    /** The session's new token, to be given to the browser with the answer. */
+    freshToken: string | null
   }
 }
 
 /**
  * Who may come in, and who is whose.
  *
- * Owns people, person_roles, assignments, devices and sessions. Asks for the database and the clock.
+ * Owns people, person_roles, assignments, devices and sessions. Asks for the database, the clock and
+ * the audit log.
  */
 export const accountsPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(cookie)
-    const accounts = new Accounts({
-      clock: app.clock,
-      repository: makeAccountsRepository(app.database),
-      assignments: makeAssignments(app.database),
-    })
+    const { clock, database, audit } = app
+    const assignments = makeAssignments(database)
+    const accounts = new Accounts({ clock, database, audit, assignments })
     const cookies = makeCookies(config.isHttps)
     app.decorate('accounts', accounts)
     app.decorate('cookies', cookies)
     app.decorateRequest('session', null)
-    app.decorate('requireSession', async (request) => {
+    app.decorateRequest('freshToken', null)
+
+    const findSession = async (request: FastifyRequest) => {
       const token = cookies.readSession(request)
-      request.session = await accounts.findSession(token)
+      const session = await accounts.findSession(token)
+      if (session === null || token === undefined) return null
+      const isNoted = await accounts.noteUse(session)
+      // An answer to an upgrade cannot be counted on to set a cookie; the next request will.
+      if (!session.isTokenCurrent || request.ws) return session
+      if (session.isRotationDue) request.freshToken = await accounts.rotate(token, session.id)
+      // A cookie that would otherwise run out before the session does.
+      else if (session.isRolling && isNoted) request.freshToken = token
+      return session
+    }
+    app.decorate('findSession', findSession)
+    app.decorate('requireSession', async (request) => {
+      request.session = await findSession(request)
       if (request.session !== null) return
-      throw new NaervaerError(token === undefined ? 'SESSION_MISSING' : 'SESSION_EXPIRED')
+      const isMissing = cookies.readSession(request) === undefined
+      throw new NaervaerError(isMissing ? 'SESSION_MISSING' : 'SESSION_EXPIRED')
+    })
+    app.decorate('startSession', async (request, reply, personId, method) => {
+      const userAgent = request.headers['user-agent']
+      const browser = cookies.readBrowser(request)
+      const tokens = await accounts.signIn(personId, browser, { method, userAgent })
+      request.freshToken = null
+      cookies.writeSession(reply, tokens.session, await isRolling(tokens.session))
+      cookies.writeBrowser(reply, tokens.browser)
+    })
+    const isRolling = async (token: string) =>
+      (await accounts.findSession(token))?.isRolling ?? false
+    // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
+    app.addHook('onSend', async (request, reply) => {
+      const { freshToken, session } = request
+      if (freshToken !== null) cookies.writeSession(reply, freshToken, session?.isRolling ?? false)
     })
   },
-  { name: 'accounts', dependencies: ['clock', 'database', 'errors'] },
+  { name: 'accounts', dependencies: ['audit', 'clock', 'database', 'errors'] },
 )

@@ -9,6 +9,7 @@ import {
 } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
+import { isAliveAt } from './session-life.ts'
 import type { Session } from './session.ts'
 
 export type AccountsRepository = ReturnType<typeof makeAccountsRepository>
@@ -21,8 +22,17 @@ export function makeAccountsRepository(database: Database) {
         .selectFrom('sessions')
         .innerJoin('people', 'people.id', 'sessions.person_id')
         .select(['sessions.id', 'device_id', 'expires_at', 'people.id as person_id', 'name'])
-        .where('token_hash', '=', tokenHash)
-        .where('expires_at', '>', now)
+        .select(['method', 'idle_limit_ms', 'is_rotation_due', 'token_hash'])
+        .where((where) =>
+          where.or([
+            where('token_hash', '=', tokenHash),
+            where.and([
+              where('former_token_hash', '=', tokenHash),
+              where('former_until_at', '>', now),
+            ]),
+          ]),
+        )
+        .where(isAliveAt(now))
         .where('disabled_at', 'is', null)
         .executeTakeFirst()
       if (row === undefined) return null
@@ -36,51 +46,22 @@ export function makeAccountsRepository(database: Database) {
         role: toSocketRole(roles),
         deviceId: row.device_id,
         expiresAt: row.expires_at,
+        method: row.method,
+        isRolling: row.idle_limit_ms === null,
+        isRotationDue: row.is_rotation_due === 1,
+        isTokenCurrent: row.token_hash === tokenHash,
       }
     },
 
-    async isSessionAlive(id: string, now: UnixMs): Promise<boolean> {
+    /** What a person may be; nothing where the account is closed or there is none. */
+    async loadOpenRoles(personId: PersonId): Promise<Role[]> {
       const row = await database
-        .selectFrom('sessions')
+        .selectFrom('people')
         .select('id')
-        .where('id', '=', id)
-        .where('expires_at', '>', now)
+        .where('id', '=', personId)
+        .where('disabled_at', 'is', null)
         .executeTakeFirst()
-      return row !== undefined
-    },
-
-    async addSession(session: {
-      readonly tokenHash: string
-      readonly personId: PersonId
-      readonly deviceId: DeviceId
-      readonly createdAt: UnixMs
-      readonly expiresAt: UnixMs
-    }): Promise<void> {
-      await database
-        .insertInto('sessions')
-        .values({
-          id: newId<string>(),
-          token_hash: session.tokenHash,
-          person_id: session.personId,
-          device_id: session.deviceId,
-          created_at: session.createdAt,
-          expires_at: session.expiresAt,
-        })
-        .execute()
-    },
-
-    /** @returns the id of the session that was, or null */
-    async deleteSession(tokenHash: string): Promise<string | null> {
-      const row = await database
-        .deleteFrom('sessions')
-        .where('token_hash', '=', tokenHash)
-        .returning('id')
-        .executeTakeFirst()
-      return row?.id ?? null
-    },
-
-    async deleteExpiredSessions(now: UnixMs): Promise<void> {
-      await database.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+      return row === undefined ? [] : loadRoles(database, personId)
     },
 
     /** The device that this person has in this browser, made at its first sign-in. */

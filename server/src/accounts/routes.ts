@@ -10,7 +10,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
       '/api/session',
       { config: { serves: 'anybody' }, schema: { response: { 200: SessionReplySchema } } },
       async (request) => {
-        const session = await app.accounts.findSession(app.cookies.readSession(request))
+        const session = await app.findSession(request)
         const { isDemo } = config
         if (session === null) return { you: null, roles: [], role: null, isDemo }
         const { person, roles, role } = session

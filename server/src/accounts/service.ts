@@ -1,72 +1,203 @@
-import type { DurationMs, Person, PersonId } from '@naervaer/shared'
+import type {
+  AuditActor,
+  DeviceId,
+  Person,
+  PersonId,
+  Role,
+  SessionMethod,
+  UnixMs,
+} from '@naervaer/shared'
+import { NaervaerError } from '@naervaer/shared'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Assignments } from './assignments-repository.ts'
-import type { AccountsRepository } from './repository.ts'
+import { toDeviceKind } from './device-kind.ts'
+import { makeAccountsRepository, type AccountsRepository } from './repository.ts'
+import { CITIZEN_LIFE_MS, FORMER_TOKEN_MS, getSessionLife, USE_STEP_MS } from './session-life.ts'
+import {
+  makeSessionsRepository,
+  type EndedSession,
+  type ListedSession,
+  type SessionsRepository,
+} from './sessions-repository.ts'
 import type { Session } from './session.ts'
 import { hashToken, makeToken, TOKEN_PATTERN } from './tokens.ts'
 
-/** A working day with room: nobody is signed out in the middle of one. */
-export const SESSION_LIFE_MS: DurationMs = 12 * 3_600_000
-
 export interface AccountsOptions {
   readonly clock: Clock
-  readonly repository: AccountsRepository
+  readonly database: Database
   readonly assignments: Assignments
+  readonly audit: Audit
 }
+
+/** How somebody showed who they are, and with what. */
+export interface SignInOptions {
+  readonly method: SessionMethod
+  /** The header; only the kind of device is kept of it. */
+  readonly userAgent?: string | undefined
+}
+
+/** What the browser keeps. */
+export interface Tokens {
+  readonly session: string
+  readonly browser: string
+}
+
+const SYSTEM: AuditActor = { kind: 'system' }
 
 /** Who somebody is, and on which device. Owns the list of those who want to hear of ended sessions. */
 export class Accounts {
   readonly assignments: Assignments
   readonly #clock: Clock
+  readonly #database: Database
+  readonly #audit: Audit
   readonly #repository: AccountsRepository
+  readonly #sessions: SessionsRepository
   readonly #endListeners: ((sessionId: string) => void)[] = []
+  /** When the use of a session was written down last. */
+  readonly #noted = new Map<string, UnixMs>()
 
-  constructor({ clock, repository, assignments }: AccountsOptions) {
+  constructor({ clock, database, assignments, audit }: AccountsOptions) {
     this.#clock = clock
-    this.#repository = repository
+    this.#database = database
+    this.#audit = audit
+    this.#repository = makeAccountsRepository(database)
+    this.#sessions = makeSessionsRepository(database)
     this.assignments = assignments
   }
 
-  /** @returns null for no token, an unknown one, and one whose session has expired */
+  /** @returns null for no token, an unknown one, and one whose session has expired or lain idle */
   async findSession(token: string | undefined): Promise<Session | null> {
     if (token === undefined || !TOKEN_PATTERN.test(token)) return null
     return this.#repository.findSession(hashToken(token), this.#clock.now())
   }
 
-  /** Whether the session's row is still there: deleting it, by whatever means, ends everything. */
-  isSessionAlive(sessionId: string): Promise<boolean> {
-    return this.#repository.isSessionAlive(sessionId, this.#clock.now())
+  /** Whether the session still counts: deleting its row, by whatever means, ends everything. */
+  async isSessionAlive(sessionId: string): Promise<boolean> {
+    return (await this.filterAlive([sessionId])).has(sessionId)
+  }
+
+  /** The same of many at once. */
+  filterAlive(sessionIds: readonly string[]): Promise<Set<string>> {
+    return this.#sessions.filterAlive(sessionIds, this.#clock.now())
   }
 
   /**
-   * Signs a person in on the device they have in this browser.
+   * Signs a person in on the device they have in this browser, and ends whatever session the browser
+   * had: a token from before the sign-in is worth nothing after it (criterion S-04).
    *
    * @param browserToken - the browser's own cookie; a new one is made where it has none
    * @returns the tokens to be kept by the browser
+   * @throws NaervaerError PERSON_NOT_FOUND for a closed account and one without any role
    */
-  async signIn(personId: PersonId, browserToken: string | undefined) {
-    const now = this.#clock.now()
+  async signIn(
+    personId: PersonId,
+    browserToken: string | undefined,
+    { method, userAgent }: SignInOptions,
+  ): Promise<Tokens> {
     const isKnown = browserToken !== undefined && TOKEN_PATTERN.test(browserToken)
-    const browser = isKnown ? browserToken : makeToken()
-    const deviceId = await this.#repository.findOrAddDevice(personId, hashToken(browser), now)
-    const session = makeToken()
-    await this.#repository.deleteExpiredSessions(now)
-    await this.#repository.addSession({
-      tokenHash: hashToken(session),
-      personId,
-      deviceId,
-      createdAt: now,
-      expiresAt: now + SESSION_LIFE_MS,
+    const tokens = { session: makeToken(), browser: isKnown ? browserToken : makeToken() }
+    const ended = await this.#database.transaction().execute(async (transaction) => {
+      const now = this.#clock.now()
+      const [people, sessions] = [
+        makeAccountsRepository(transaction),
+        makeSessionsRepository(transaction),
+      ]
+      const browserHash = hashToken(tokens.browser)
+      await sessions.removeDead(now)
+      const former = await sessions.endOfBrowser(browserHash)
+      const roles = await people.loadOpenRoles(personId)
+      const [role] = roles
+      if (role === undefined) throw new NaervaerError('PERSON_NOT_FOUND')
+      const { expiresAt, idleLimitMs } = getSessionLife(roles, method, now)
+      const sessionId = await sessions.add({
+        tokenHash: hashToken(tokens.session),
+        personId,
+        deviceId: await people.findOrAddDevice(personId, browserHash, now),
+        deviceKind: toDeviceKind(userAgent),
+        method,
+        createdAt: now,
+        expiresAt,
+        idleLimitMs,
+      })
+      await this.#recordStart(personId, role, { method, sessionId }, transaction)
+      return former
     })
-    return { session, browser }
+    this.#tellEnded(ended)
+    return tokens
   }
 
   /** Ends the session of this token, if there is one, and everything that hangs on it. */
   async signOut(token: string | undefined): Promise<void> {
-    if (token === undefined || !TOKEN_PATTERN.test(token)) return
-    const id = await this.#repository.deleteSession(hashToken(token))
-    if (id === null) return
-    for (const listener of this.#endListeners) listener(id)
+    const session = await this.findSession(token)
+    if (session === null) return
+    await this.endSession(session.id, toActor(session))
+  }
+
+  /** Where a person is signed in, the newest use first. */
+  listSessions(personId: PersonId): Promise<ListedSession[]> {
+    return this.#sessions.listOf(personId, this.#clock.now())
+  }
+
+  /** Everybody's, for the administrator. */
+  listAllSessions(): Promise<ListedSession[]> {
+    return this.#sessions.listAll(this.#clock.now())
+  }
+
+  /**
+   * Ends one session: its sockets close at once.
+   *
+   * @param by - who does it, for the audit log
+   * @returns how many there were: 0 or 1
+   */
+  endSession(sessionId: string, by: AuditActor = SYSTEM): Promise<number> {
+    return this.#end((sessions) => sessions.end(sessionId), by)
+  }
+
+  /** Ends all sessions of a person, or all but one. @returns how many there were */
+  endSessionsOf(personId: PersonId, exceptId?: string, by: AuditActor = SYSTEM): Promise<number> {
+    return this.#end((sessions) => sessions.endOf(personId, exceptId ?? null), by)
+  }
+
+  /** Ends all sessions of a device. @returns how many there were */
+  endSessionsOfDevice(deviceId: DeviceId, by: AuditActor = SYSTEM): Promise<number> {
+    return this.#end((sessions) => sessions.endOfDevice(deviceId), by)
+  }
+
+  /** After a person's rights have changed: their tokens are replaced at their next requests. */
+  rotateSessionsOf(personId: PersonId): Promise<void> {
+    return this.#sessions.demandRotation(personId)
+  }
+
+  /**
+   * Gives a session another token; the former one is taken for half a minute more.
+   *
+   * @returns the new token, or null where another request has just done it
+   */
+  async rotate(token: string, sessionId: string): Promise<string | null> {
+    const fresh = makeToken()
+    const until = this.#clock.now() + FORMER_TOKEN_MS
+    const isMine = await this.#sessions.replaceToken(
+      sessionId,
+      hashToken(token),
+      hashToken(fresh),
+      until,
+    )
+    return isMine ? fresh : null
+  }
+
+  /**
+   * Notes that a session is in use, which keeps it from running out; at most once a minute.
+   *
+   * @returns whether it was written down now
+   */
+  async noteUse({ id, isRolling }: Pick<Session, 'id' | 'isRolling'>): Promise<boolean> {
+    const now = this.#clock.now()
+    if (now - (this.#noted.get(id) ?? -Infinity) < USE_STEP_MS) return false
+    this.#noted.set(id, now)
+    await this.#sessions.noteUse(id, now, isRolling ? now + CITIZEN_LIFE_MS : null)
+    return true
   }
 
   onSessionEnded(listener: (sessionId: string) => void): void {
@@ -76,4 +207,45 @@ export class Accounts {
   loadPeople(ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
     return this.#repository.loadPeople(ids)
   }
+
+  #recordStart(
+    personId: PersonId,
+    role: Role,
+    details: { method: string; sessionId: string },
+    transaction: Database,
+  ): Promise<void> {
+    const actor = { kind: 'person', id: personId, role } as const
+    const event = { action: 'session.started', actor, subjectId: personId, details } as const
+    return this.#audit.record(event, transaction)
+  }
+
+  async #end(
+    remove: (sessions: SessionsRepository) => Promise<EndedSession[]>,
+    actor: AuditActor,
+  ): Promise<number> {
+    const ended = await this.#database.transaction().execute(async (transaction) => {
+      const removed = await remove(makeSessionsRepository(transaction))
+      for (const { id, personId } of removed) {
+        const details = { sessionId: id }
+        const event = { action: 'session.ended', actor, subjectId: personId, details } as const
+        await this.#audit.record(event, transaction)
+      }
+      return removed
+    })
+    this.#tellEnded(ended)
+    return ended.length
+  }
+
+  #tellEnded(ended: readonly EndedSession[]): void {
+    for (const { id } of ended) {
+      this.#noted.delete(id)
+      for (const listener of this.#endListeners) listener(id)
+    }
+  }
+}
+
+/** Somebody signed in, as the audit log names them: in the first of their roles. */
+export function toActor({ person, roles }: Pick<Session, 'person' | 'roles'>): AuditActor {
+  const [role] = roles
+  return role === undefined ? SYSTEM : { kind: 'person', id: person.id, role }
 }

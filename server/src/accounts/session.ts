@@ -1,4 +1,4 @@
-import type { DeviceId, Person, Role, SocketRole, UnixMs } from '@naervaer/shared'
+import type { DeviceId, Person, Role, SessionMethod, SocketRole, UnixMs } from '@naervaer/shared'
 
 /** A session that may have a socket. */
 export type SocketSession = Session & { readonly role: SocketRole }
@@ -13,4 +13,11 @@ export interface Session {
   readonly role: SocketRole | null
   readonly deviceId: DeviceId
   readonly expiresAt: UnixMs
+  readonly method: SessionMethod
+  /** Whether every use moves the end on, as on citizens' devices. */
+  readonly isRolling: boolean
+  /** Whether the person's rights have changed since the token was given. */
+  readonly isRotationDue: boolean
+  /** False for the token before the present one, which is taken for a moment more. */
+  readonly isTokenCurrent: boolean
 }

@@ -1,15 +1,18 @@
 import type {
+  ChoiceLanguage,
+  ChoicePurpose,
+  ChoiceStepKind,
   CallId,
   CallState,
   DeviceId,
-  DeviceKind,
+  BrowserKind,
   DurationMs,
   EndReason,
   Outcome,
   Path,
   PersonId,
   Role,
-  SignInMethod,
+  SessionMethod,
   TeamId,
   UnixMs,
 } from '@naervaer/shared'
@@ -45,8 +48,8 @@ export interface Tables {
     created_at: UnixMs
     /** The end that nothing moves for staff; for citizens it moves on with every use. */
     expires_at: UnixMs
-    method: SignInMethod
-    device_kind: DeviceKind
+    method: SessionMethod
+    device_kind: BrowserKind
     used_at: UnixMs
     /** How long it may lie unused; null for ever. */
     idle_limit_ms: DurationMs | null
@@ -66,6 +69,31 @@ export interface Tables {
   }
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
+  choice_steps: ChoiceStepRow
+  invitations: {
+    id: string
+    person_id: PersonId
+    secret_hash: string
+    created_at: UnixMs
+    expires_at: UnixMs
+    used_at: UnixMs | null
+  }
+  passkeys: PasskeyRow
+  passphrases: {
+    person_id: PersonId
+    sign_in_name: string
+    hash: string
+    totp_seed: string
+    totp_last_step: number
+    created_at: UnixMs
+  }
+  sign_in_challenges: {
+    hash: string
+    purpose: 'signIn' | 'enrol' | 'totp'
+    bound_to: string
+    sealed: string | null
+    expires_at: UnixMs
+  }
   migrations: { name: string; applied_at: UnixMs }
 }
 
@@ -84,6 +112,40 @@ export interface AuditRow {
   hash: string
   /** A code over `hash` that only the holder of the master key can make. */
   seal: string
+}
+
+export interface ChoiceStepRow {
+  id: string
+  citizen_id: PersonId
+  purpose: ChoicePurpose
+  /** From 1 upwards for each citizen and purpose. */
+  number: number
+  kind: ChoiceStepKind
+  at: UnixMs
+  /** When a pause ends; null in every other step. */
+  until_at: UnixMs | null
+  /** The text that was shown or read aloud. */
+  text_version: number | null
+  language: ChoiceLanguage | null
+  /** Whose question this is, or answers. */
+  asked_by: PersonId | null
+  asked_role: 'citizen' | 'worker' | 'leader' | 'authority' | null
+  /** The citizen's own device; null where staff heard it spoken. */
+  said_on_device: DeviceId | null
+  /** The member of staff who heard it. */
+  heard_by: PersonId | null
+}
+
+export interface PasskeyRow {
+  id: string
+  person_id: PersonId
+  credential_id: string
+  public_key: string
+  counter: number
+  /** With commas between. */
+  transports: string
+  created_at: UnixMs
+  last_used_at: UnixMs | null
 }
 
 export interface CallRow {

@@ -1,0 +1,137 @@
+import {
+  AUDIT_DETAIL_PATTERN,
+  AUDIT_DETAILS,
+  LOOKUP_ACTIONS,
+  toCanonicalJson,
+  type AuditAction,
+  type AuditDetails,
+  type AuditEvent,
+  type PersonId,
+  type Role,
+  type UnixMs,
+} from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { FIRST_HASH, hashRow, sealHash } from './chain.ts'
+import { makeAuditRepository } from './repository.ts'
+import { verifyChain, type Verdict } from './verify.ts'
+
+/** What the keys of the audit log are derived for. */
+const ROW_PURPOSE = 'audit-rows'
+const HEAD_PURPOSE = 'audit-head'
+
+/** When and why somebody's data was read, as they may know it: not by whom. */
+export interface Lookup {
+  readonly at: UnixMs
+  readonly action: AuditAction
+  readonly role: Role | null
+}
+
+/** The last line, for keeping outside: a log that no longer contains it has been changed. */
+export interface AuditHead {
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface AuditOptions {
+  readonly database: Database
+  readonly clock: Clock
+  readonly secrets: Secrets
+}
+
+/** What has been done and read, in a chain that shows every change made to it afterwards. */
+export class Audit {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #secrets: Secrets
+
+  constructor({ database, clock, secrets }: AuditOptions) {
+    this.#database = database
+    this.#clock = clock
+    this.#secrets = secrets
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param within - the transaction that does what the line says, so that both happen or neither
+   * @throws RangeError for a detail that might be more than a code, an id or a number
+   */
+  async record(event: AuditEvent, within?: Database): Promise<void> {
+    const details = checkDetails(event.details ?? {})
+    if (within !== undefined) {
+      await this.#add(event, details, within)
+      return
+    }
+    await this.#database
+      .transaction()
+      .execute((transaction) => this.#add(event, details, transaction))
+  }
+
+  /** Who has read about a person since an instant, the newest first. */
+  async listLookups(subjectId: PersonId, since: UnixMs = 0): Promise<Lookup[]> {
+    const repository = makeAuditRepository(this.#database)
+    const rows = await repository.listOf(subjectId, LOOKUP_ACTIONS, since)
+    return rows.map((row) => ({
+      at: row.at,
+      // Only actions of the table are recorded, and those just asked for are in it.
+      action: row.action as AuditAction,
+      role: row.actor_role,
+    }))
+  }
+
+  /** Looks through the whole log and says which line is the first that is not as it was written. */
+  verify(): Promise<Verdict> {
+    return verifyChain(makeAuditRepository(this.#database), {
+      rowKey: this.#secrets.key(ROW_PURPOSE),
+      openHead: (sealed) => this.#openHead(sealed),
+    })
+  }
+
+  /** @returns null while the log is empty */
+  async loadHead(): Promise<AuditHead | null> {
+    const { sealed } = await makeAuditRepository(this.#database).loadHead()
+    return sealed === '' ? null : this.#openHead(sealed)
+  }
+
+  async #add(event: AuditEvent, details: AuditDetails, database: Database): Promise<void> {
+    const repository = makeAuditRepository(database)
+    const seq = await repository.takeNext()
+    const former = seq === 1 ? null : await repository.findRow(seq - 1)
+    if (seq > 1 && former === null) throw new Error('the audit log lacks its last line')
+    const { actor } = event
+    const row = {
+      seq,
+      at: Math.max(this.#clock.now(), former?.at ?? 0),
+      action: event.action,
+      actor_kind: actor.kind,
+      actor_id: actor.kind === 'person' ? actor.id : null,
+      actor_role: actor.kind === 'person' ? actor.role : null,
+      subject_id: event.subjectId,
+      details: toCanonicalJson(details),
+    }
+    const hash = hashRow(former?.hash ?? FIRST_HASH, row)
+    const seal = sealHash(this.#secrets.key(ROW_PURPOSE), hash)
+    await repository.add({ ...row, hash, seal }, this.#sealHead({ seq, hash }))
+  }
+
+  #sealHead({ seq, hash }: AuditHead): string {
+    return this.#secrets.seal(HEAD_PURPOSE, Buffer.from(`${seq}:${hash}`))
+  }
+
+  #openHead(sealed: string): AuditHead {
+    const [seq = '', hash = ''] = this.#secrets.open(HEAD_PURPOSE, sealed).toString().split(':')
+    return { seq: Number(seq), hash }
+  }
+}
+
+function checkDetails(details: AuditDetails): AuditDetails {
+  for (const [name, value] of Object.entries(details)) {
+    const isKnown = (AUDIT_DETAILS as readonly string[]).includes(name)
+    const isPlain =
+      typeof value === 'number' ? Number.isSafeInteger(value) : AUDIT_DETAIL_PATTERN.test(value)
+    if (!isKnown || !isPlain) throw new RangeError(`${name} may not stand in the audit log so`)
+  }
+  return details
+}

@@ -1,0 +1,39 @@
+/**
+ * Everything that leaves a line in the audit log: `change` for what was done, `lookup` for reading
+ * about somebody, which that somebody may see. Names are stable and never used again.
+ */
+export const AUDIT_ACTIONS = {
+  'session.started': 'change',
+  'session.ended': 'change',
+  'sessions.ended': 'change',
+  'sessions.listed': 'lookup',
+  'choice.offered': 'change',
+  'choice.accepted': 'change',
+  'choice.declined': 'change',
+  'choice.later': 'change',
+  'choice.paused': 'change',
+  'choice.resumed': 'change',
+  'choice.withdrawn': 'change',
+  'staff.created': 'change',
+  'staff.rolesChanged': 'change',
+  'staff.disabled': 'change',
+  'staff.enabled': 'change',
+  'staff.deleted': 'change',
+  'team.created': 'change',
+  'team.joined': 'change',
+  'team.left': 'change',
+  'citizen.created': 'change',
+  'assignment.started': 'change',
+  'assignment.changed': 'change',
+  'assignment.ended': 'change',
+  'audit.read': 'change',
+  'team.read': 'lookup',
+} as const satisfies Record<string, 'change' | 'lookup'>
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
+
+/** The actions that are told to the person whom they were about. */
+export const LOOKUP_ACTIONS: readonly AuditAction[] = Object.entries(AUDIT_ACTIONS)
+  .filter(([, kind]) => (kind as string) === 'lookup')
+  // The keys of the table, which entries() forgets.
+  .map(([action]) => action as AuditAction)
