@@ -11,11 +11,13 @@ import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
 import { healthPlugin } from './health/plugin.ts'
+import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { CLIENT_DIST, clientFilesPlugin } from './plugins/client-files.ts'
 import { clockPlugin, systemClock, type Clock } from './plugins/clock.ts'
 import { databasePlugin } from './plugins/database.ts'
 import { errorsPlugin, makeProblem, sendProblem } from './plugins/errors.ts'
+import { rateLimitPlugin } from './plugins/rate-limit.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { listSecurityHeaders } from './plugins/security-headers.ts'
 import { securityPlugin } from './plugins/security.ts'
@@ -24,8 +26,10 @@ import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
-import { signInMethodRoutes } from './sign-in/method-routes.ts'
+import { invitationRoutes } from './sign-in/invitation-routes.ts'
+import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
@@ -62,6 +66,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(clockPlugin, { clock: options.clock ?? systemClock })
   await app.register(errorsPlugin)
   await app.register(requestLogPlugin)
+  await app.register(rateLimitPlugin)
   await app.register(securityPlugin, { config })
   await app.register(stoppingPlugin)
   await app.register(websocketPlugin)
@@ -71,7 +76,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(auditPlugin)
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
-  await app.register(signInPlugin)
+  await app.register(signInPlugin, { config })
+  await app.register(oidcPlugin, { config })
   await app.register(presencePlugin)
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
@@ -89,7 +95,8 @@ async function publicScope(
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
-  await app.register(signInMethodRoutes)
+  await app.register(signInRoutes, { config })
+  await app.register(invitationRoutes)
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
     pages: config.isDemo ? ['/', '/demo'] : ['/'],
@@ -102,6 +109,7 @@ async function signedInScope(
   { config, isUnlimited, maxPerAddress }: AppOptions,
 ): Promise<void> {
   await app.register(choiceRoutes)
+  await app.register(passkeyRoutes)
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls, app.turn),

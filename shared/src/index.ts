@@ -27,6 +27,7 @@ export * from './http/administration.ts'
 export * from './http/audit-log.ts'
 export * from './http/choice.ts'
 export * from './http/devices.ts'
+export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
 

@@ -4,6 +4,9 @@ import * as people from '../../../migrations/0001-people.ts'
 import * as devicesAndSessions from '../../../migrations/0002-devices-and-sessions.ts'
 import * as calls from '../../../migrations/0003-calls.ts'
 import * as sessionsAndAudit from '../../../migrations/0004-sessions-and-audit.ts'
+import * as staffSignIn from '../../../migrations/0005-staff-sign-in.ts'
+import * as oidc from '../../../migrations/0006-oidc.ts'
+import * as choice from '../../../migrations/0008-choice.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import type { Database } from './open.ts'
 
@@ -13,6 +16,9 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0002-devices-and-sessions', devicesAndSessions],
   ['0003-calls', calls],
   ['0004-sessions-and-audit', sessionsAndAudit],
+  ['0005-staff-sign-in', staffSignIn],
+  ['0006-oidc', oidc],
+  ['0008-choice', choice],
   ['0009-teams-and-roles', teamsAndRoles],
 ]
 

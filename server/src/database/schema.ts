@@ -9,6 +9,8 @@ import type {
   DurationMs,
   EndReason,
   Outcome,
+  PairedKind,
+  PairingId,
   Path,
   PersonId,
   Role,
@@ -94,6 +96,41 @@ export interface Tables {
     sealed: string | null
     expires_at: UnixMs
   }
+  oidc_identities: {
+    issuer: string
+    /** What the person is by there, for ever: see `identify`. */
+    key: string
+    person_id: PersonId
+    created_at: UnixMs
+    used_at: UnixMs
+  }
+  oidc_sessions: {
+    session_id: string
+    issuer: string
+    sub: string
+    sid: string | null
+    sealed_id_token: string
+  }
+  oidc_logouts: {
+    jti_hash: string
+    sub: string | null
+    sid: string | null
+    created_at: UnixMs
+    expires_at: UnixMs
+  }
+  device_keys: {
+    device_id: DeviceId
+    thumbprint: string
+    x: string
+    y: string
+    kind: PairedKind
+    paired_by: PersonId
+    paired_at: UnixMs
+    seen_at: UnixMs | null
+    /** null while the device may be used. */
+    revoked_at: UnixMs | null
+  }
+  pairings: PairingRow
   migrations: { name: string; applied_at: UnixMs }
 }
 
@@ -146,6 +183,26 @@ export interface PasskeyRow {
   transports: string
   created_at: UnixMs
   last_used_at: UnixMs | null
+}
+
+export interface PairingRow {
+  id: PairingId
+  citizen_id: PersonId
+  worker_id: PersonId
+  /** The worker's, in whose dialog the code stands. */
+  session_id: string
+  replaces_device_id: DeviceId | null
+  code_hash: string
+  secret_hash: string
+  state: 'open' | 'claimed' | 'confirmed' | 'refused' | 'closed'
+  created_at: UnixMs
+  expires_at: UnixMs
+  claim_hash: string | null
+  digits: string | null
+  x: string | null
+  y: string | null
+  kind: PairedKind | null
+  device_id: DeviceId | null
 }
 
 export interface CallRow {

@@ -4,6 +4,13 @@ import { NaervaerError } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { listSecurityHeaders } from './security-headers.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a route is for other servers, which prove themselves in the body and send no `Origin`. */
+    isFromServers?: boolean
+  }
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Refuses an `Origin` that is not exactly one of ours; a missing one too (criterion S-09). */
@@ -25,7 +32,10 @@ export const securityPlugin = fp<{ config: Config }>(
     app.addHook('onRequest', async (request, reply) => {
       reply.headers(headers)
       if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
-      if (!SAFE_METHODS.has(request.method)) checkOrigin(config.origins, request)
+      // Browsers send an Origin with every POST, so one from another site is refused there as well.
+      const isServer =
+        request.routeOptions.config.isFromServers === true && request.headers.origin === undefined
+      if (!SAFE_METHODS.has(request.method) && !isServer) checkOrigin(config.origins, request)
     })
   },
   { name: 'security', dependencies: ['errors'] },

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = {
   'choice.paused': 'change',
   'choice.resumed': 'change',
   'choice.withdrawn': 'change',
+  'oidc.logoutReceived': 'change',
   'staff.created': 'change',
   'staff.rolesChanged': 'change',
   'staff.disabled': 'change',
@@ -28,6 +29,10 @@ export const AUDIT_ACTIONS = {
   'assignment.ended': 'change',
   'audit.read': 'change',
   'team.read': 'lookup',
+  'invitation.created': 'change',
+  'invitation.used': 'change',
+  'passkey.added': 'change',
+  'passkey.removed': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS
