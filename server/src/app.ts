@@ -2,8 +2,13 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
+import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { auditPlugin } from './audit/plugin.ts'
+import { auditRoutes } from './administration/audit-routes.ts'
+import { itRoutes } from './administration/it-routes.ts'
+import { leaderRoutes } from './administration/leader-routes.ts'
+import { administrationPlugin } from './administration/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
 import { demoChoices } from './choice/demo.ts'
@@ -13,6 +18,9 @@ import type { Config } from './config.ts'
 import { healthPlugin } from './health/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
+import { deviceRoutes } from './pairing/device-routes.ts'
+import { pairingPlugin } from './pairing/plugin.ts'
+import { devicesRoutes } from './pairing/signed-in-routes.ts'
 import { CLIENT_DIST, clientFilesPlugin } from './plugins/client-files.ts'
 import { clockPlugin, systemClock, type Clock } from './plugins/clock.ts'
 import { databasePlugin } from './plugins/database.ts'
@@ -82,6 +90,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
   await app.register(callsPlugin)
+  await app.register(administrationPlugin)
+  await app.register(pairingPlugin, { config })
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
 }
@@ -97,9 +107,10 @@ async function publicScope(
   await app.register(demoChoices, { config })
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
+  await app.register(deviceRoutes, { config })
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
-    pages: config.isDemo ? ['/', '/demo'] : ['/'],
+    pages: config.isDemo ? ['/', '/start', '/demo'] : ['/', '/start'],
   })
 }
 
@@ -108,8 +119,13 @@ async function signedInScope(
   app: FastifyInstance,
   { config, isUnlimited, maxPerAddress }: AppOptions,
 ): Promise<void> {
+  await app.register(leaderRoutes)
+  await app.register(itRoutes)
+  await app.register(auditRoutes)
   await app.register(choiceRoutes)
+  await app.register(devicesRoutes)
   await app.register(passkeyRoutes)
+  await app.register(ownSessionRoutes)
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls, app.turn),

@@ -6,6 +6,7 @@ import * as calls from '../../../migrations/0003-calls.ts'
 import * as sessionsAndAudit from '../../../migrations/0004-sessions-and-audit.ts'
 import * as staffSignIn from '../../../migrations/0005-staff-sign-in.ts'
 import * as oidc from '../../../migrations/0006-oidc.ts'
+import * as pairing from '../../../migrations/0007-pairing.ts'
 import * as choice from '../../../migrations/0008-choice.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import type { Database } from './open.ts'
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0004-sessions-and-audit', sessionsAndAudit],
   ['0005-staff-sign-in', staffSignIn],
   ['0006-oidc', oidc],
+  ['0007-pairing', pairing],
   ['0008-choice', choice],
   ['0009-teams-and-roles', teamsAndRoles],
 ]

@@ -1,4 +1,5 @@
 import type {
+  AssignmentId,
   ChoiceLanguage,
   ChoicePurpose,
   ChoiceStepKind,
@@ -31,7 +32,7 @@ export interface Tables {
   }
   person_roles: { person_id: PersonId; role: Role }
   assignments: {
-    id: string
+    id: AssignmentId
     worker_id: PersonId
     citizen_id: PersonId
     kind: 'primary' | 'substitute'

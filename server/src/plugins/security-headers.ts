@@ -16,13 +16,15 @@ const FEATURES_OFF = [
   'midi',
   'payment',
   'picture-in-picture',
-  'publickey-credentials-get',
   'serial',
   'usb',
   'xr-spatial-tracking',
 ]
-/** Needed by a call: also sound without a tap, and a screen that stays on. */
-const FEATURES_SELF = ['camera', 'microphone', 'autoplay', 'fullscreen', 'screen-wake-lock']
+/** Needed by a call: also sound without a tap, and a screen that stays on; and by passkeys. */
+const FEATURES_SELF = [
+  ...['camera', 'microphone', 'autoplay', 'fullscreen', 'screen-wake-lock'],
+  ...['publickey-credentials-create', 'publickey-credentials-get'],
+]
 
 /**
  * The security headers of every answer, errors included.

@@ -33,6 +33,12 @@ export const AUDIT_ACTIONS = {
   'invitation.used': 'change',
   'passkey.added': 'change',
   'passkey.removed': 'change',
+  'pairing.begun': 'change',
+  'pairing.refused': 'change',
+  'pairing.locked': 'change',
+  'device.paired': 'change',
+  'device.revoked': 'change',
+  'devices.listed': 'lookup',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,0 +1,97 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  InvitationPasskeySchema,
+  InvitationPassphraseSchema,
+  InvitationReplySchema,
+  InvitationSchema,
+  PasskeyCreationSchema,
+  PassphraseStartReplySchema,
+} from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+import type { Invitation } from './invitations.ts'
+import { drawQr } from './qr-picture.ts'
+
+const LIMIT = { max: 60, timeWindow: 60_000 }
+
+/** What an invitation is good for: one passkey, or one passphrase with TOTP. Then one is signed in. */
+export const invitationRoutes: FastifyPluginAsyncTypebox =
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app) => {
+    const config = { serves: 'anybody', rateLimit: LIMIT } as const
+
+    const finish = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      invitation: Invitation,
+      made: { kind: 'passkey' | 'passphrase'; save: (within: Database) => Promise<void> },
+    ) => {
+      const { id, person } = invitation
+      await app.invitations.use(invitation, async (transaction) => {
+        await made.save(transaction)
+        await app.audit.record(
+          {
+            action: 'invitation.used',
+            actor: { kind: 'system' },
+            subjectId: person.id,
+            details: { invitationId: id, kind: made.kind },
+          },
+          transaction,
+        )
+      })
+      await app.startSession(request, reply, person.id, made.kind)
+      return reply.code(204).send()
+    }
+
+    app.post(
+      '/api/invitation',
+      { config, schema: { body: InvitationSchema, response: { 200: InvitationReplySchema } } },
+      async (request) => {
+        const { person, expiresAt } = await app.invitations.open(request.body.secret)
+        const canUsePassphrase = await app.passphrases.canBeMadeBy(person)
+        return { person, expiresAt, canUsePassphrase }
+      },
+    )
+
+    app.post(
+      '/api/invitation/passkey/start',
+      { config, schema: { body: InvitationSchema, response: { 200: PasskeyCreationSchema } } },
+      async (request) => {
+        const { id, person } = await app.invitations.open(request.body.secret)
+        return app.passkeys.startCreation(person, id)
+      },
+    )
+
+    app.post(
+      '/api/invitation/passkey',
+      { config, schema: { body: InvitationPasskeySchema } },
+      async (request, reply) => {
+        const { secret, passkey } = request.body
+        const invitation = await app.invitations.open(secret)
+        const { id, person } = invitation
+        const made = await app.passkeys.checkCreation(person.id, passkey, id)
+        const save = (within: Database) => app.ownPasskeys.add(made, app.clock.now(), within)
+        return finish(request, reply, invitation, { kind: 'passkey', save })
+      },
+    )
+
+    app.post(
+      '/api/invitation/passphrase/start',
+      { config, schema: { body: InvitationSchema, response: { 200: PassphraseStartReplySchema } } },
+      async (request) => {
+        const invitation = await app.invitations.open(request.body.secret)
+        const { address, ...started } = await app.passphrases.start(invitation)
+        return { ...started, qr: drawQr(address) }
+      },
+    )
+
+    app.post(
+      '/api/invitation/passphrase',
+      { config, schema: { body: InvitationPassphraseSchema } },
+      async (request, reply) => {
+        const invitation = await app.invitations.open(request.body.secret)
+        const save = await app.passphrases.prepare(invitation, request.body)
+        return finish(request, reply, invitation, { kind: 'passphrase', save })
+      },
+    )
+  }
