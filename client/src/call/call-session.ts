@@ -147,6 +147,8 @@ export class CallSession implements CallControl {
         this.#show(news.call)
         break
       case 'presence.changed':
+      case 'pairing.claimed':
+      case 'choice.changed':
         break
       default:
         this.#talk?.receive(news)

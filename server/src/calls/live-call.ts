@@ -10,6 +10,8 @@ export class LiveCall {
   generation: number
   /** Under which TURN counts each side's allocations. */
   readonly turnNames: Readonly<Record<Side, string>>
+  /** Whether it has been told that this call became a conversation. */
+  isToldBegun = false
   cancelTimer: Cancel = () => undefined
   #tail: Promise<unknown> = Promise.resolve()
 

@@ -12,7 +12,7 @@ declare module 'fastify' {
  * The calls, from the ring to the record.
  *
  * Owns calls and call_legs, the live calls in memory and one timer for each. Asks accounts who may
- * ring whom, presence who is connected, and turn for credentials.
+ * ring whom, choice who wants to be rung, presence who is connected, and turn for credentials.
  */
 export const callsPlugin = fp(
   async (app) => {
@@ -21,6 +21,7 @@ export const callsPlugin = fp(
       log: app.log,
       repository: makeCallsRepository(app.database),
       accounts: app.accounts,
+      choice: app.choice,
       presence: app.presence,
       turn: app.turn,
     })
@@ -28,5 +29,5 @@ export const callsPlugin = fp(
     await calls.restore()
     app.decorate('calls', calls)
   },
-  { name: 'calls', dependencies: ['accounts', 'clock', 'database', 'presence', 'turn'] },
+  { name: 'calls', dependencies: ['accounts', 'choice', 'clock', 'database', 'presence', 'turn'] },
 )

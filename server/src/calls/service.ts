@@ -3,11 +3,15 @@ import {
   getDeadline,
   getSeat,
   invite,
+  isAnswered,
+  mayBeRung,
   NaervaerError,
   transition,
   type CallEvent,
   type CallId,
   type CallView,
+  type ConnectionId,
+  type DeviceId,
   type IceServer,
   type Person,
   type PersonId,
@@ -19,6 +23,7 @@ import {
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
+import type { Choices } from '../choice/service.ts'
 import { findViolatedColumn } from '../database/unique-violation.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -37,6 +42,7 @@ export interface CallsOptions {
   readonly log: FastifyBaseLogger
   readonly repository: CallsRepository
   readonly accounts: Accounts
+  readonly choice: Choices
   readonly presence: PresenceHub
   readonly turn: Turn
 }
@@ -65,18 +71,23 @@ export class Calls {
     const { repository, presence } = options
     this.#tools = { repository, presence, onStepped: (live) => this.#afterStep(live) }
     presence.onClosed((connection) => this.#loseConnection(connection))
+    options.choice.onChanged((citizenId, { state }) => {
+      if (!mayBeRung(state)) this.#stopRinging(citizenId)
+    })
   }
 
   /**
    * A worker rings a citizen.
    *
-   * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist), CALL_ALREADY_IN_ONE
+   * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_ALREADY_IN_ONE
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
     const { accounts, clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     const isOwn = await accounts.assignments.isAssigned(sender.personId, citizenId, clock.now())
     if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+    await this.#checkChoice(citizenId)
     const isInOne = this.#live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
       throw new NaervaerError('CALL_ALREADY_IN_ONE')
@@ -84,6 +95,10 @@ export class Calls {
     this.#inviting.add(sender.personId)
     try {
       const live = await this.#ring(sender, citizenId)
+      // The citizen may have said stop while the row was written; that news found no ring to end.
+      if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
+        this.#stopRinging(citizenId)
+      }
       return makeCallView(live, 'worker', sender)
     } finally {
       this.#inviting.delete(sender.personId)
@@ -172,6 +187,21 @@ export class Calls {
     return live !== undefined && findSideOfConnection(live.call, connection.id) !== null
   }
 
+  /** Ends the call in which a device has a seat, if there is one: the device may not be used any more. */
+  async revokeDevice(deviceId: DeviceId): Promise<void> {
+    for (const live of this.#live) {
+      const seats = [getSeat(live.call, 'worker'), getSeat(live.call, 'citizen')]
+      if (!seats.some((seat) => seat?.deviceId === deviceId)) continue
+      await this.#step(live, { type: 'revoked', deviceId })
+    }
+  }
+
+  /** The worker is no longer the citizen's: what rings between the two stops, a talk goes on. */
+  async stopRing(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const live = this.#live.findOf(workerId)
+    if (live?.call.citizenId === citizenId) await this.#step(live, { type: 'unassigned' })
+  }
+
   /** Takes up the calls that were going on when the server went away. */
   async restore(): Promise<void> {
     const { clock, repository } = this.#options
@@ -191,6 +221,24 @@ export class Calls {
   /** Lets go of all timers. The calls go on in their rows. */
   stop(): void {
     for (const live of this.#live) live.cancelTimer()
+  }
+
+  async #checkChoice(citizenId: PersonId): Promise<void> {
+    const { choice, clock } = this.#options
+    const mayRing = await choice.mayRing(citizenId, clock.now())
+    if (mayRing !== true) throw new NaervaerError(mayRing)
+  }
+
+  /** The citizen wants no ring from now on. A talk that has been answered goes on until they hang up. */
+  #stopRinging(citizenId: PersonId): void {
+    const live = this.#live.findOf(citizenId)
+    if (live === undefined || isAnswered(live.call)) return
+    // No window says it: where one has answered meanwhile, the machine refuses this.
+    const from = { deviceId: newId<DeviceId>(), connectionId: newId<ConnectionId>() }
+    this.#step(live, { type: 'decline', from }).catch((error: unknown) => {
+      if (error instanceof NaervaerError) return
+      this.#options.log.error({ err: error, callId: live.call.id }, 'ring not stopped')
+    })
   }
 
   async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
@@ -254,8 +302,19 @@ export class Calls {
     }
     if (!isKnown) this.#live.add(live)
     presence.setBusy(live.call.citizenId, true)
+    if (live.call.state === 'connected') this.#tellBegun(live)
     const deadline = getDeadline(live.call)
     if (deadline !== null) live.cancelTimer = clock.at(deadline.at, () => this.#tick(live))
+  }
+
+  /** The citizen's yes has become a conversation; said once for each call. */
+  #tellBegun(live: LiveCall): void {
+    if (live.isToldBegun) return
+    live.isToldBegun = true
+    this.#options.choice.begin(live.call.citizenId).catch((error: unknown) => {
+      live.isToldBegun = false
+      this.#options.log.error({ err: error, callId: live.call.id }, 'beginning not recorded')
+    })
   }
 
   #tick(live: LiveCall): void {

@@ -9,7 +9,7 @@ declare module 'fastify' {
     /** Presence's part of the snapshot: the people of somebody who has just connected. */
     loadOwnPeople: (
       connection: Connection,
-    ) => Promise<{ citizens: CitizenPresence[]; workers: Person[] }>
+    ) => Promise<{ citizens: Omit<CitizenPresence, 'choice'>[]; workers: Person[] }>
   }
 }
 

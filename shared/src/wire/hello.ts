@@ -2,6 +2,7 @@ import * as Type from 'typebox'
 import { SocketRoleSchema } from '../roles.ts'
 import { UnixMsSchema } from '../time.ts'
 import { CallViewSchema } from './call.ts'
+import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
 
@@ -19,6 +20,8 @@ export const WelcomeSchema = closedObject({
   citizens: Type.Array(CitizenPresenceSchema, { maxItems: 500 }),
   /** The citizen's own workers; empty for a worker. */
   workers: Type.Array(PersonSchema, { maxItems: 50 }),
+  /** The citizen's own choice about video; null for a worker. */
+  choice: Type.Union([ChoiceViewSchema, Type.Null()]),
   call: Type.Union([CallViewSchema, Type.Null()]),
 })
 export type Welcome = Type.Static<typeof WelcomeSchema>

@@ -1,6 +1,7 @@
 import * as Type from 'typebox'
 import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
+import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 
 /** A person as the other side may know them: by name only. */
@@ -14,6 +15,7 @@ export type Person = Type.Static<typeof PersonSchema>
 export const CitizenPresenceSchema = closedObject({
   person: PersonSchema,
   availability: AvailabilitySchema,
+  choice: ChoiceViewSchema,
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

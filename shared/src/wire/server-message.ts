@@ -1,7 +1,10 @@
 import * as Type from 'typebox'
 import { CallChangedSchema, CallReplySchema } from './call.ts'
+import { ChoiceChangedSchema } from './choice.ts'
 import { ErrorSchema, PongSchema } from './envelope.ts'
+import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
+import { PairingClaimedSchema } from './pairing.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import {
   SignalAckSchema,
@@ -15,6 +18,9 @@ import { TurnReplySchema } from './turn.ts'
 export const ServerMessageSchema = Type.Union([
   WelcomeSchema,
   PresenceChangedSchema,
+  DirectoryChangedSchema,
+  ChoiceChangedSchema,
+  PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,
   SignalDescriptionSchema,

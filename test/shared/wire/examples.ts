@@ -10,6 +10,8 @@ export const WORKER_ID = '019b75a0-0000-7000-8000-000000000001'
 export const CITIZEN_ID = '019b75a0-0000-7000-8000-000000000002'
 export const CALL_ID = '019b75a0-1111-7000-9000-000000000003'
 
+export const PAIRING_ID = '019b75a0-2222-7000-9000-000000000004'
+
 const METTE = { id: WORKER_ID, name: 'Mette Holm' }
 const ANNA = { id: CITIZEN_ID, name: 'Anna' }
 
@@ -89,11 +91,29 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     serverTime: 1_767_225_600_000,
     you: METTE,
     role: 'worker',
-    citizens: [{ person: ANNA, availability: 'open' }],
+    citizens: [
+      {
+        person: ANNA,
+        availability: 'open',
+        choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
+      },
+    ],
     workers: [METTE],
+    choice: { state: 'accepted', pausedUntil: null },
     call: VIEW,
   },
   'presence.changed': { type: 'presence.changed', citizenId: CITIZEN_ID, availability: 'busy' },
+  'pairing.claimed': {
+    type: 'pairing.claimed',
+    pairing: PAIRING_ID,
+    digits: '47',
+    kind: 'ipad',
+  },
+  'choice.changed': {
+    type: 'choice.changed',
+    citizenId: CITIZEN_ID,
+    choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
+  },
   'call.reply': { type: 'call.reply', replyTo: 'r1', call: VIEW },
   'call.changed': { type: 'call.changed', call: ENDED_VIEW },
   ...SIGNALS,

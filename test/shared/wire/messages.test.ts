@@ -1,4 +1,7 @@
 import {
+  ChoiceAnswerSchema,
+  ChoicePauseSchema,
+  ChoiceReplySchema,
   ClientMessageSchema,
   DemoPeopleReplySchema,
   DemoSignInSchema,
@@ -156,6 +159,13 @@ const SERVER_LIMITS: Partial<Record<keyof typeof SERVER_EXAMPLES, readonly Limit
     ['you.name', ['Å', 'x'.repeat(100)], ['', 'x'.repeat(101)]],
     ['role', ['worker', 'citizen'], ['leader', '']],
     ['citizens', [[], times(500, PRESENT)], [times(501, PRESENT)]],
+    [
+      'choice',
+      [null, { state: 'paused', pausedUntil: 0 }],
+      [{}, { state: 'asleep', pausedUntil: null }],
+    ],
+    ['citizens.0.choice.state', ['notOffered', 'withdrawn'], ['', null]],
+    ['citizens.0.choice.pausedUntil', [null, 0], INSTANT_BAD],
     ['call', [null, ENDED_VIEW], [{}, { ...ENDED_VIEW, revision: -1 }]],
     ['call.seat', ['none', 'here', 'elsewhere', 'vacant'], ['there', null]],
     ['call.createdAt', [0], INSTANT_BAD],
@@ -214,6 +224,9 @@ t.test('HT1 HTTP bodies are closed too', (t) => {
     [SessionReplySchema, { you: person, role: 'citizen', roles: ['citizen'], isDemo: false }],
     [SessionReplySchema, { you: null, role: null, roles: [], isDemo: true }],
     [DemoPeopleReplySchema, { people: [{ person, roles: ['citizen'] }], otherAddress: null }],
+    [ChoiceAnswerSchema, { answer: 'yes', textVersion: 1, language: 'da' }],
+    [ChoicePauseSchema, { weeks: 2 }],
+    [ChoiceReplySchema, { choice: { state: 'accepted', pausedUntil: null } }],
     [DemoSignInSchema, { personId: CITIZEN_ID }],
     [
       ProblemSchema,

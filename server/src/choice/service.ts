@@ -1,0 +1,275 @@
+import {
+  changeChoice,
+  CURRENT_VIDEO_TEXT,
+  deriveChoice,
+  endOfPause,
+  mayBeRung,
+  NaervaerError,
+  type Choice,
+  type ChoiceAnswerBody,
+  type ChoiceEvent,
+  type ChoiceView,
+  type CitizenPresence,
+  type DeviceId,
+  type ErrorCode,
+  type PauseWeeks,
+  type Person,
+  type PersonId,
+  type UnixMs,
+} from '@naervaer/shared'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Accounts } from '../accounts/service.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Connection } from '../presence/connection.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import { makeStep, type Source } from './make-step.ts'
+import { PauseEnds } from './pause-ends.ts'
+import type { ChoiceRepository, StoredStep } from './repository.ts'
+
+export interface ChoicesOptions {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly repository: ChoiceRepository
+  readonly accounts: Accounts
+  readonly presence: PresenceHub
+  readonly audit: Pick<Audit, 'record'>
+}
+
+/** Why a citizen cannot be rung. */
+export type RingRefusal = Extract<
+  ErrorCode,
+  'CHOICE_NOT_GIVEN' | 'CHOICE_PAUSED' | 'CHOICE_WITHDRAWN'
+>
+
+/** The people of a snapshot, before and after their choices have been added. */
+interface People {
+  readonly citizens: readonly Omit<CitizenPresence, 'choice'>[]
+  readonly workers: Person[]
+}
+interface PeopleWithChoices {
+  readonly citizens: CitizenPresence[]
+  readonly workers: Person[]
+  /** The citizen's own; null for a worker. */
+  readonly choice: ChoiceView | null
+}
+
+type Answer = ChoiceAnswerBody['answer']
+type AsEvent = (body: ChoiceAnswerBody, by: 'citizen' | 'staff') => ChoiceEvent
+
+const EVENT_OF_ANSWER: Readonly<Record<Answer, AsEvent>> = {
+  yes: ({ textVersion }, by) => ({ type: 'accept', by, textVersion }),
+  no: () => ({ type: 'decline' }),
+  later: () => ({ type: 'later' }),
+}
+
+/**
+ * What citizens have chosen. Only events of people get here, so that nobody is ever asked again by
+ * a machine. Whether one may be rung is worked out anew from the history each time.
+ */
+export class Choices {
+  readonly #options: ChoicesOptions
+  readonly #pauseEnds: PauseEnds
+  readonly #changeListeners: ((citizenId: PersonId, choice: Choice) => void)[] = []
+  readonly #withdrawListeners: ((citizenId: PersonId) => Promise<void>)[] = []
+
+  constructor(options: ChoicesOptions) {
+    this.#options = options
+    this.#pauseEnds = new PauseEnds(options.clock, (citizenId) => this.#onPauseEnd(citizenId))
+  }
+
+  /** Whether the citizen may be rung now, or the code that says why not. Asked for every ring. */
+  async mayRing(citizenId: PersonId, now: UnixMs): Promise<true | RingRefusal> {
+    const { state } = await this.#load(citizenId, now)
+    if (mayBeRung(state)) return true
+    if (state === 'paused') return 'CHOICE_PAUSED'
+    return state === 'withdrawn' ? 'CHOICE_WITHDRAWN' : 'CHOICE_NOT_GIVEN'
+  }
+
+  /**
+   * A worker asks a citizen of their own.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, CHOICE_ALREADY_GIVEN
+   */
+  async offer(workerId: PersonId, citizenId: PersonId): Promise<ChoiceView> {
+    await this.#checkOwn(workerId, citizenId)
+    return this.#apply(citizenId, { type: 'offer' }, { type: 'staff', personId: workerId })
+  }
+
+  /**
+   * A worker writes down what a citizen of their own has said.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND, CHOICE_NOT_OFFERED, CHOICE_TEXT_OLD, CHOICE_ALREADY_GIVEN
+   */
+  async hear(workerId: PersonId, citizenId: PersonId, body: ChoiceAnswerBody): Promise<ChoiceView> {
+    await this.#checkOwn(workerId, citizenId)
+    const source: Source = { type: 'staff', personId: workerId }
+    return this.#apply(citizenId, EVENT_OF_ANSWER[body.answer](body, 'staff'), source, body)
+  }
+
+  /** A worker writes down that a citizen of their own has said stop. @throws NaervaerError PERSON_NOT_FOUND, CHOICE_NOT_GIVEN */
+  async hearStop(workerId: PersonId, citizenId: PersonId): Promise<ChoiceView> {
+    await this.#checkOwn(workerId, citizenId)
+    return this.#apply(citizenId, { type: 'withdraw' }, { type: 'staff', personId: workerId })
+  }
+
+  /** The citizen answers. @throws NaervaerError CHOICE_NOT_OFFERED, CHOICE_TEXT_OLD, CHOICE_ALREADY_GIVEN */
+  answer(citizenId: PersonId, deviceId: DeviceId, body: ChoiceAnswerBody): Promise<ChoiceView> {
+    const event = EVENT_OF_ANSWER[body.answer](body, 'citizen')
+    return this.#apply(citizenId, event, { type: 'citizen', deviceId }, body)
+  }
+
+  /** "Hold pause". @throws NaervaerError CHOICE_NOT_GIVEN, CHOICE_WITHDRAWN */
+  pause(citizenId: PersonId, deviceId: DeviceId, weeks: PauseWeeks): Promise<ChoiceView> {
+    const until = endOfPause(weeks, this.#options.clock.now())
+    return this.#apply(citizenId, { type: 'pause', until }, { type: 'citizen', deviceId })
+  }
+
+  /** "Fortsæt igen". @throws NaervaerError CHOICE_NOT_GIVEN, CHOICE_WITHDRAWN */
+  resume(citizenId: PersonId, deviceId: DeviceId): Promise<ChoiceView> {
+    return this.#apply(citizenId, { type: 'resume' }, { type: 'citizen', deviceId })
+  }
+
+  /** "Jeg vil ikke have flere videosamtaler". @throws NaervaerError CHOICE_NOT_GIVEN */
+  stop(citizenId: PersonId, deviceId: DeviceId): Promise<ChoiceView> {
+    return this.#apply(citizenId, { type: 'withdraw' }, { type: 'citizen', deviceId })
+  }
+
+  /** Said by `calls` when a conversation has come about. */
+  async begin(citizenId: PersonId): Promise<void> {
+    await this.#apply(citizenId, { type: 'begin' }, { type: 'system' })
+  }
+
+  /** The snapshot's part: each citizen's choice for their worker, and a citizen's own. */
+  async withChoices(connection: Connection, people: People): Promise<PeopleWithChoices> {
+    const now = this.#options.clock.now()
+    if (connection.role === 'citizen') {
+      return {
+        citizens: [],
+        workers: people.workers,
+        choice: toView(await this.#load(connection.personId, now)),
+      }
+    }
+    const ids = people.citizens.map(({ person }) => person.id)
+    const steps = await this.#options.repository.loadSteps(ids, 'video')
+    const citizens = people.citizens.map((citizen) => ({
+      ...citizen,
+      choice: toView(deriveChoice(steps.get(citizen.person.id) ?? [], now)),
+    }))
+    return { citizens, workers: people.workers, choice: null }
+  }
+
+  /** Told of every change after it is written, and before anybody else is. */
+  onChanged(listener: (citizenId: PersonId, choice: Choice) => void): void {
+    this.#changeListeners.push(listener)
+  }
+
+  /** Told of every "no more", and waited for: what else must stop, such as the citizen's devices. */
+  onWithdrawn(listener: (citizenId: PersonId) => Promise<void>): void {
+    this.#withdrawListeners.push(listener)
+  }
+
+  /** Takes up the pauses that were running when the server went away. */
+  async restore(): Promise<void> {
+    const now = this.#options.clock.now()
+    for (const citizenId of await this.#options.repository.loadPausing(now)) {
+      this.#pauseEnds.follow(citizenId, await this.#load(citizenId, now))
+    }
+  }
+
+  /** Lets go of all timers. The pauses go on in their rows. */
+  stopTimers(): void {
+    this.#pauseEnds.stop()
+  }
+
+  async #load(citizenId: PersonId, now: UnixMs): Promise<Choice> {
+    const steps = await this.#options.repository.loadSteps([citizenId], 'video')
+    return deriveChoice(steps.get(citizenId) ?? [], now)
+  }
+
+  /** Somebody else's citizen looks the same as one who does not exist. */
+  async #checkOwn(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const { accounts, clock } = this.#options
+    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
+    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
+
+  async #apply(
+    citizenId: PersonId,
+    event: ChoiceEvent,
+    source: Source,
+    text: Pick<ChoiceAnswerBody, 'textVersion' | 'language'> | null = null,
+  ): Promise<ChoiceView> {
+    const { clock, repository } = this.#options
+    const now = clock.now()
+    const decide = (steps: readonly StoredStep[]): StoredStep | null => {
+      const before = deriveChoice(steps, now)
+      const outcome = changeChoice(before, event, CURRENT_VIDEO_TEXT.version, now)
+      if (outcome.type === 'refused') throw new NaervaerError(outcome.code)
+      if (outcome.type === 'unchanged') return null
+      return makeStep({ citizenId, steps, before, event, source, text, now })
+    }
+    const step = await repository.addStep(citizenId, 'video', decide, (made, transaction) =>
+      this.#audit(citizenId, made, source, transaction),
+    )
+    const choice = await this.#load(citizenId, now)
+    if (step !== null) await this.#tellAll(citizenId, choice, step)
+    return toView(choice)
+  }
+
+  async #tellAll(citizenId: PersonId, choice: Choice, step: StoredStep): Promise<void> {
+    this.#pauseEnds.follow(citizenId, choice)
+    for (const listener of this.#changeListeners) listener(citizenId, choice)
+    await this.#announce(citizenId, choice)
+    if (step.kind !== 'withdrawn') return
+    for (const listener of this.#withdrawListeners) await listener(citizenId)
+  }
+
+  async #audit(
+    citizenId: PersonId,
+    { kind, textVersion, until }: StoredStep,
+    source: Source,
+    transaction: Database,
+  ): Promise<void> {
+    // That a conversation came about is in the calls; it is nobody's act.
+    if (kind === 'begun' || source.type === 'system') return
+    const actor =
+      source.type === 'staff'
+        ? ({ kind: 'person', id: source.personId, role: 'worker' } as const)
+        : ({ kind: 'person', id: citizenId, role: 'citizen' } as const)
+    const details = {
+      ...(textVersion === null ? {} : { textVersion }),
+      ...(until === null ? {} : { toAt: until }),
+    }
+    await this.#options.audit.record(
+      { action: `choice.${kind}`, actor, subjectId: citizenId, details },
+      transaction,
+    )
+  }
+
+  /** The citizen's own windows, and those of the workers who are assigned at this moment. */
+  async #announce(citizenId: PersonId, choice: Choice): Promise<void> {
+    const { accounts, clock, presence } = this.#options
+    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
+    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
+      for (const connection of presence.listConnections(id)) {
+        connection.send({ type: 'choice.changed', citizenId, choice: toView(choice) })
+      }
+    }
+  }
+
+  #onPauseEnd(citizenId: PersonId): void {
+    const now = this.#options.clock.now()
+    this.#load(citizenId, now)
+      .then((choice) => this.#announce(citizenId, choice))
+      .catch((error: unknown) => {
+        // Rings work all the same: they look at the history, not at what was announced.
+        this.#options.log.error({ err: error }, 'end of a pause not announced')
+      })
+  }
+}
+
+function toView({ state, pausedUntil }: Choice): ChoiceView {
+  return { state, pausedUntil }
+}
