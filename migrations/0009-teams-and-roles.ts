@@ -8,6 +8,7 @@ export async function up(database: AnyDatabase): Promise<void> {
   await widenRoles(database)
   await database.schema.alterTable('people').addColumn('disabled_at', instant(database)).execute()
   await createTeams(database)
+  await gatherFirstTeam(database)
 }
 
 /** SQLite cannot change a CHECK: the table is built anew and takes over what the old one held. */
@@ -37,4 +38,15 @@ async function createTeams(database: AnyDatabase): Promise<void> {
     .addPrimaryKeyConstraint('team_members_each_once', ['team_id', 'person_id'])
     .execute()
   await schema.createIndex('team_members_person').on('team_members').column('person_id').execute()
+}
+
+/** Records from before there were teams: everybody is in one, so that somebody can lead them. */
+async function gatherFirstTeam(database: AnyDatabase): Promise<void> {
+  const id = '01900000-0000-7000-8000-000000000201'
+  await sql`insert into teams (id, name, created_at)
+    select ${sql.lit(id)}, 'Team 1', min(created_at) from people having count(*) > 0`.execute(
+    database,
+  )
+  await sql`insert into team_members (team_id, person_id)
+    select ${sql.lit(id)}, id from people`.execute(database)
 }

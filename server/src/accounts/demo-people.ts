@@ -1,5 +1,6 @@
 import {
   ROLES,
+  type AssignmentId,
   type DemoPeopleReply,
   type PersonId,
   type Role,
@@ -15,8 +16,8 @@ interface DemoPerson {
 }
 
 /** Ids that stay the same, so that a restarted demo finds its people again. */
-const demoId = (number: number) =>
-  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as PersonId
+const demoId = <Id extends string = PersonId>(number: number) =>
+  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as Id
 
 const METTE: DemoPerson = { id: demoId(1), name: 'Mette Holm', role: 'worker' }
 const OLE: DemoPerson = { id: demoId(2), name: 'Ole Krogh', role: 'worker' }
@@ -30,12 +31,12 @@ const BO: DemoPerson = { id: demoId(8), name: 'Bo Iversen', role: 'it' }
 /** All invented. */
 const PEOPLE = [METTE, OLE, ANNA, JENS, MAX, LIZ, KAREN, BO]
 /** Karen's; Bo belongs to none. */
-const TEAM = { id: '01900000-0000-7000-8000-000000000201' as TeamId, name: 'Team Havnen' }
+const TEAM = { id: demoId<TeamId>(201), name: 'Team Havnen' }
 const ASSIGNMENTS = [
-  { id: demoId(101), worker: METTE, citizen: ANNA },
-  { id: demoId(102), worker: METTE, citizen: JENS },
-  { id: demoId(103), worker: METTE, citizen: MAX },
-  { id: demoId(104), worker: OLE, citizen: LIZ },
+  { id: demoId<AssignmentId>(101), worker: METTE, citizen: ANNA },
+  { id: demoId<AssignmentId>(102), worker: METTE, citizen: JENS },
+  { id: demoId<AssignmentId>(103), worker: METTE, citizen: MAX },
+  { id: demoId<AssignmentId>(104), worker: OLE, citizen: LIZ },
 ]
 
 const addToTeam = (transaction: Database, personId: PersonId) =>

@@ -62,6 +62,14 @@ export function revoke(call: LiveCall, deviceId: DeviceId, now: UnixMs): Step {
 }
 
 /**
+ * The worker's time with the citizen is over: what has not been answered stops, and a conversation
+ * that has begun may be brought to its end.
+ */
+export function unassign(call: LiveCall, now: UnixMs): Step {
+  return isAnswered(call) ? stay(call) : end(call, 'cancelled', 'revoked', now)
+}
+
+/**
  * Ends a call whose time has run out: at its deadline, not when that was noticed, which may be after
  * a long outage.
  */

@@ -44,6 +44,8 @@ export type CallEvent =
   | { readonly type: 'connectionLost'; readonly connectionId: ConnectionId }
   /** A device may not be used any more: lost, stolen, or given back. */
   | { readonly type: 'revoked'; readonly deviceId: DeviceId }
+  /** The worker is not the citizen's any more, or not for now. */
+  | { readonly type: 'unassigned' }
   /** The server has started again: no connection of before is left. */
   | { readonly type: 'restored' }
   /** Time has passed; see `getDeadline`. */

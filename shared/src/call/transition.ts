@@ -1,6 +1,6 @@
 import type { UnixMs } from '../time.ts'
 import type { Call, EndedCall, LiveCall } from './call.ts'
-import { cancel, hangUp, revoke, tick } from './ending.ts'
+import { cancel, hangUp, revoke, tick, unassign } from './ending.ts'
 import type { CallEvent } from './event.ts'
 import { link, unlink } from './links.ts'
 import { accept, arrive, decline } from './ringing.ts'
@@ -38,6 +38,7 @@ function afterTheEnd(call: EndedCall, event: CallEvent): Step {
     case 'unlinked':
     case 'connectionLost':
     case 'revoked':
+    case 'unassigned':
     case 'restored':
     case 'tick':
       return stay(call)
@@ -68,6 +69,8 @@ function whileLive(call: LiveCall, event: CallEvent, now: UnixMs): Step {
       return loseConnection(call, event.connectionId, now)
     case 'revoked':
       return revoke(call, event.deviceId, now)
+    case 'unassigned':
+      return unassign(call, now)
     case 'restored':
       return restore(call, now)
     case 'tick':

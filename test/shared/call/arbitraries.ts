@@ -80,6 +80,7 @@ export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     weight: 1,
     arbitrary: party.map(({ from }) => ({ type: 'revoked' as const, deviceId: from.deviceId })),
   },
+  { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'unassigned' }) },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'restored' }) },
   { weight: 4, arbitrary: fc.constant<CallEvent>({ type: 'tick' }) },
 )

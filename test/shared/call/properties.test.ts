@@ -145,7 +145,7 @@ function assertCause(before: LiveCall, event: CallEvent, { outcome, endReason }:
     event.type === 'decline' || (event.type === 'hangUp' && event.side === 'citizen')
   const isByWorker = event.type === 'cancel' || (event.type === 'hangUp' && event.side === 'worker')
   const isByTime = event.type === 'tick'
-  const isByRevocation = event.type === 'revoked'
+  const isByRevocation = event.type === 'revoked' || (isRinging && event.type === 'unassigned')
   const wasConnected = before.state === 'connected' || before.state === 'reconnecting'
 
   if (isByCitizen) assert.equal(endReason, 'hangup_citizen')

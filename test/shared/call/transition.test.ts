@@ -72,6 +72,7 @@ const media = (side: Side, from: Window): CallEvent => ({
   from,
   media: CAMERA_OFF,
 })
+const UNASSIGNED: CallEvent = { type: 'unassigned' }
 const revoked = (from: Window): CallEvent => ({ type: 'revoked', deviceId: from.deviceId })
 const lost = (from: Window): CallEvent => ({
   type: 'connectionLost',
@@ -130,6 +131,7 @@ const ROWS: readonly Row[] = [
   ['somebody else is gone', INVITING, lost(TABLET), SAME],
   ['a device that might answer is revoked', INVITING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', INVITING, revoked(DESK), ends('cancelled', 'revoked')],
+  ['the worker’s time is over', INVITING, UNASSIGNED, ends('cancelled', 'revoked')],
   ['the server starts again', INVITING, RESTORED, becomes('inviting')],
   ['too early', INVITING, TICK, SAME, RING_OUT - 1],
   ['no device has rung in time', INVITING, TICK, ends('unreachable', 'timeout'), RING_OUT],
@@ -158,6 +160,7 @@ const ROWS: readonly Row[] = [
   ['a ringing device is gone', RINGING, lost(TABLET), SAME],
   ['a ringing device is revoked, the others ring on', RINGING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', RINGING, revoked(DESK), ends('cancelled', 'revoked')],
+  ['the worker’s time is over', RINGING, UNASSIGNED, ends('cancelled', 'revoked')],
   ['the server starts again', RINGING, RESTORED, becomes('ringing')],
   ['too early', RINGING, TICK, SAME, RING_OUT - 1],
   ['nobody answers', RINGING, TICK, ends('missed', 'timeout'), RING_OUT],
@@ -197,6 +200,7 @@ const ROWS: readonly Row[] = [
   ['another window is gone', CONNECTING, lost(PHONE), SAME],
   ['the answering device is revoked', CONNECTING, revoked(TABLET), ends('failed', 'revoked')],
   ['another device is revoked', CONNECTING, revoked(PHONE), SAME],
+  ['the worker’s time is over, the talk goes on', CONNECTING, UNASSIGNED, SAME],
   ['the server starts again', CONNECTING, RESTORED, becomes('connecting', '', 2)],
   ['too early', CONNECTING, TICK, SAME, calls.ANSWERED_AT + CONNECT_TIMEOUT_MS - 1],
   ['no media in time', CONNECTING, TICK, ends('failed', 'timeout'), calls.ANSWERED_AT + CONNECT_TIMEOUT_MS],
@@ -232,6 +236,7 @@ const ROWS: readonly Row[] = [
   ['the device in the call is revoked', CONNECTED, revoked(TABLET), ends('completed', 'revoked', 'record closeLeg announce')],
   ['it is revoked while its socket is away', citizenAway(CONNECTED, AWAY_AT), revoked(TABLET), ends('completed', 'revoked', 'record closeLeg announce')],
   ['another device is revoked', CONNECTED, revoked(PHONE), SAME],
+  ['the worker’s time is over, the talk goes on', CONNECTED, UNASSIGNED, SAME],
   ['the server starts again', CONNECTED, RESTORED, becomes('connected', '', 2)],
   ['both are there: no end by itself', CONNECTED, TICK, SAME, calls.CONNECTED_AT + 100 * RETURN_TIMEOUT_MS],
   ['the citizen does not return', citizenAway(CONNECTED, AWAY_AT), TICK, ends('dropped', 'network', 'record closeLeg announce'), AWAY_AT + RETURN_TIMEOUT_MS],
@@ -270,6 +275,7 @@ const ROWS: readonly Row[] = [
   ['the device in the call is revoked', RECONNECTING, revoked(TABLET), ends('completed', 'revoked')],
   ['the worker’s computer is revoked', RECONNECTING, revoked(DESK), ends('completed', 'revoked')],
   ['another device is revoked', RECONNECTING, revoked(PHONE), SAME],
+  ['the worker’s time is over, the talk goes on', RECONNECTING, UNASSIGNED, SAME],
   ['the server starts again', RECONNECTING, RESTORED, becomes('reconnecting', '', 2)],
   ['too early', RECONNECTING, TICK, SAME, calls.LOST_AT + RETURN_TIMEOUT_MS - 1],
   ['media does not come back', RECONNECTING, TICK, ends('dropped', 'network'), calls.LOST_AT + RETURN_TIMEOUT_MS],
@@ -287,6 +293,7 @@ const ROWS: readonly Row[] = [
   ['unlinked after the end', ENDED, unlinked('worker', DESK, 1), SAME],
   ['the worker is gone', ENDED, lost(DESK), SAME],
   ['a device is revoked after the end', ENDED, revoked(TABLET), SAME],
+  ['the worker’s time is over after the end', ENDED, UNASSIGNED, SAME],
   ['the server starts again', ENDED, RESTORED, SAME],
   ['time passes', ENDED, TICK, SAME, calls.ENDED_AT + 100 * RETURN_TIMEOUT_MS],
 ]
@@ -303,6 +310,7 @@ const EVENT_TYPES = {
   unlinked: true,
   connectionLost: true,
   revoked: true,
+  unassigned: true,
   restored: true,
   tick: true,
 } satisfies Record<CallEvent['type'], true>

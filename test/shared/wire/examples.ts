@@ -103,6 +103,17 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     call: VIEW,
   },
   'presence.changed': { type: 'presence.changed', citizenId: CITIZEN_ID, availability: 'busy' },
+  'directory.changed': {
+    type: 'directory.changed',
+    citizens: [
+      {
+        person: ANNA,
+        availability: 'open',
+        choice: { state: 'active', pausedUntil: null },
+      },
+    ],
+    workers: [METTE],
+  },
   'pairing.claimed': {
     type: 'pairing.claimed',
     pairing: PAIRING_ID,

@@ -1,0 +1,79 @@
+import fp from 'fastify-plugin'
+import type {} from '../sign-in/plugin.ts'
+import type { PersonId } from '@naervaer/shared'
+import { Leading } from './leading.ts'
+import { PeriodWatch } from './period-watch.ts'
+import { makePeriodsRepository } from './periods-repository.ts'
+import { Staffing } from './staffing.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    leading: Leading
+    staffing: Staffing
+  }
+}
+
+/** What the key of the pseudonyms is derived for. */
+const PSEUDONYMS = 'pseudonyms'
+
+/**
+ * Teams, who is assigned to whom and until when, and the accounts of staff.
+ *
+ * Owns teams and team_members, and the timer of the next period. Writes people, person_roles and
+ * assignments, which accounts reads. Tells calls and the sockets of those concerned.
+ */
+export const administrationPlugin = fp(
+  async (app) => {
+    const { accounts, audit, calls, choice, clock, database, invitations, presence } = app
+    const isOwn = (workerId: PersonId, citizenId: PersonId) =>
+      accounts.assignments.isAssigned(workerId, citizenId, clock.now())
+    const tellPeople = async (personId: PersonId) => {
+      for (const connection of presence.listConnections(personId)) {
+        const people = await choice.withChoices(connection, await app.loadOwnPeople(connection))
+        const { citizens, workers } = people
+        connection.send({ type: 'directory.changed', citizens, workers })
+      }
+    }
+    const periods = new PeriodWatch({
+      clock,
+      repository: makePeriodsRepository(database),
+      onChanged: async (workerId, citizenId) => {
+        if (!(await isOwn(workerId, citizenId))) await calls.stopRing(workerId, citizenId)
+        await tellPeople(workerId)
+        await tellPeople(citizenId)
+      },
+      onEnded: ({ assignment: { id, citizenId, kind } }) =>
+        audit.record({
+          action: 'assignment.ended',
+          actor: { kind: 'system' },
+          subjectId: citizenId,
+          details: { assignmentId: id, kind },
+        }),
+      onError: (error) => app.log.error({ err: error }, 'a change of assignments was not told'),
+    })
+    app.addHook('preClose', (done) => {
+      periods.stop()
+      done()
+    })
+    const pseudonymKey = app.secrets.key(PSEUDONYMS)
+    app.decorate('leading', new Leading({ database, clock, audit, periods }))
+    app.decorate(
+      'staffing',
+      new Staffing({ ...{ database, clock, audit, accounts }, pseudonymKey, invitations }),
+    )
+    await periods.arm()
+  },
+  {
+    name: 'administration',
+    dependencies: [
+      'accounts',
+      'audit',
+      'calls',
+      'choice',
+      'clock',
+      'presence',
+      'secrets',
+      'sign-in',
+    ],
+  },
+)

@@ -1,0 +1,61 @@
+import * as Type from 'typebox'
+import { AssignmentIdSchema, PersonIdSchema, TeamIdSchema } from '../ids.ts'
+import { UnixMsSchema } from '../time.ts'
+import { closedObject } from '../wire/envelope.ts'
+import { PersonSchema } from '../wire/presence.ts'
+
+/** The citizen's own worker, or somebody who stands in for a time. */
+export const AssignmentKindSchema = Type.Union([
+  Type.Literal('primary'),
+  Type.Literal('substitute'),
+])
+export type AssignmentKind = Type.Static<typeof AssignmentKindSchema>
+
+const EndSchema = Type.Union([UnixMsSchema, Type.Null()])
+
+/** Who is whose, from an instant up to but not including another, or until further notice. */
+export const AssignmentSchema = closedObject({
+  id: AssignmentIdSchema,
+  workerId: PersonIdSchema,
+  citizenId: PersonIdSchema,
+  kind: AssignmentKindSchema,
+  fromAt: UnixMsSchema,
+  toAt: EndSchema,
+})
+export type Assignment = Type.Static<typeof AssignmentSchema>
+
+/** One of the leader's teams, with the assignments of its citizens that last or are to come. */
+export const TeamSchema = closedObject({
+  id: TeamIdSchema,
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  workers: Type.Array(PersonSchema, { maxItems: 500 }),
+  citizens: Type.Array(PersonSchema, { maxItems: 2_000 }),
+  assignments: Type.Array(AssignmentSchema, { maxItems: 5_000 }),
+})
+export type Team = Type.Static<typeof TeamSchema>
+
+/** `GET /api/teams`. There is nothing about calls in it, for anybody (criterion W-27). */
+export const TeamsReplySchema = closedObject({ teams: Type.Array(TeamSchema, { maxItems: 100 }) })
+export type TeamsReply = Type.Static<typeof TeamsReplySchema>
+
+/** `POST /api/assignments`. `fromAt` null means now; a substitute's has an end. */
+export const NewAssignmentSchema = closedObject({
+  workerId: PersonIdSchema,
+  citizenId: PersonIdSchema,
+  kind: AssignmentKindSchema,
+  fromAt: EndSchema,
+  toAt: EndSchema,
+})
+export type NewAssignment = Type.Static<typeof NewAssignmentSchema>
+
+/** `POST /api/teams/:teamId/citizens`: the name that the worker sees, and nothing else about them. */
+export const NewCitizenSchema = closedObject({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+})
+
+/** The id of what was made. */
+export const CreatedSchema = closedObject({ id: Type.String({ maxLength: 36 }) })
+export type Created = Type.Static<typeof CreatedSchema>
+
+export const TeamParamsSchema = closedObject({ teamId: TeamIdSchema })
+export const AssignmentParamsSchema = closedObject({ assignmentId: AssignmentIdSchema })
