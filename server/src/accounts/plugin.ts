@@ -8,12 +8,20 @@ import { makeCookies, type Cookies } from './cookies.ts'
 import { Accounts } from './service.ts'
 import type { Session } from './session.ts'
 
+/** Whether this request may use the session that it brought. */
+export type SessionGuard = (request: FastifyRequest, session: Session) => Promise<boolean>
+
 declare module 'fastify' {
   interface FastifyInstance {
     accounts: Accounts
     cookies: Cookies
     /** A hook for scopes that only signed-in people may enter; it sets `request.session`. */
     requireSession: (request: FastifyRequest) => Promise<void>
+    /**
+     * Adds a condition that every session must fulfil with every request; one that does not is no
+     * session. Called while the server starts.
+     */
+    guardSessions: (guard: SessionGuard) => void
     /** Who asks, or null; the session counts as used. */
     findSession: (request: FastifyRequest) => Promise<Session | null>
     /** Signs a person in in the browser that asks, and gives it its cookies. */
@@ -49,10 +57,15 @@ export const accountsPlugin = fp<{ config: Config }>(
     app.decorateRequest('session', null)
     app.decorateRequest('freshToken', null)
 
+    const guards: SessionGuard[] = []
+    app.decorate('guardSessions', (guard) => {
+      guards.push(guard)
+    })
     const findSession = async (request: FastifyRequest) => {
       const token = cookies.readSession(request)
       const session = await accounts.findSession(token)
       if (session === null || token === undefined) return null
+      for (const mayUse of guards) if (!(await mayUse(request, session))) return null
       const isNoted = await accounts.noteUse(session)
       // An answer to an upgrade cannot be counted on to set a cookie; the next request will.
       if (!session.isTokenCurrent || request.ws) return session

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { SessionReplySchema } from '@naervaer/shared'
+import { SessionReplySchema, type SessionReply } from '@naervaer/shared'
 import type { Config } from '../config.ts'
+import type { Session } from './session.ts'
 
 /** Who is signed in here, and signing out. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
@@ -11,10 +12,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
       { config: { serves: 'anybody' }, schema: { response: { 200: SessionReplySchema } } },
       async (request) => {
         const session = await app.findSession(request)
-        const { isDemo } = config
-        if (session === null) return { you: null, roles: [], role: null, isDemo }
-        const { person, roles, role } = session
-        return { you: person, roles: [...roles], role, isDemo }
+        return toSessionReply(session, config)
       },
     )
 
@@ -24,3 +22,13 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
       return reply.code(204).send()
     })
   }
+
+/** What a page is told of who is signed in. */
+export function toSessionReply(
+  session: Session | null,
+  { isDemo }: Pick<Config, 'isDemo'>,
+): SessionReply {
+  if (session === null) return { you: null, roles: [], role: null, isDemo }
+  const { person, roles, role } = session
+  return { you: person, roles: [...roles], role, isDemo }
+}

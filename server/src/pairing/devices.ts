@@ -1,0 +1,216 @@
+import type { FastifyRequest } from 'fastify'
+import {
+  DEVICE_PROOF_HEADER,
+  NaervaerError,
+  type AuditActor,
+  type DeviceId,
+  type DurationMs,
+  type PairedDevice,
+  type PersonId,
+  type UnixMs,
+} from '@naervaer/shared'
+import type { Accounts, Tokens } from '../accounts/service.ts'
+import type { Session } from '../accounts/session.ts'
+import { hashToken, makeToken, TOKEN_PATTERN } from '../accounts/tokens.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Calls } from '../calls/service.ts'
+import type { Clock } from '../plugins/clock.ts'
+import { Nonces } from './nonces.ts'
+import { OnceOnly } from './once.ts'
+import { Proofs, type ProvenRequest } from './proofs.ts'
+import type { KeyedDevice, PairingRepository } from './repository.ts'
+
+/** From the proof to the socket: a slow mobile network's time, and no more. */
+const TICKET_LIFE_MS: DurationMs = 60_000
+
+/** How far back revocations by another process are looked for. */
+const SWEEP_BACK_MS: DurationMs = 10_000
+
+export interface DevicesOptions {
+  readonly clock: Clock
+  readonly accounts: Accounts
+  readonly audit: Audit
+  readonly calls: Calls
+  readonly repository: PairingRepository
+  readonly origins: readonly string[]
+}
+
+/** What the browser of a device that proves itself has kept. */
+export interface Kept {
+  readonly session: string | undefined
+  readonly browser: string | undefined
+  readonly userAgent: string | undefined
+}
+
+/** What a device gets that has proved itself. */
+export interface DeviceSignIn {
+  readonly session: Session
+  /** null where the session that it had goes on. */
+  readonly tokens: Tokens | null
+  /** Opens one socket. */
+  readonly ticket: string
+}
+
+/** Citizens' paired devices: what they prove, and their end. */
+export class Devices {
+  readonly #options: DevicesOptions
+  readonly #nonces: Nonces
+  readonly #proofs: Proofs
+  readonly #tickets: OnceOnly<string>
+  /** A request is asked once for its proof, however many guards it passes. */
+  readonly #proven = new WeakMap<FastifyRequest, string>()
+  /** Revocations that have been seen to, as far back as a sweep looks. */
+  readonly #swept = new Map<DeviceId, UnixMs>()
+
+  constructor(options: DevicesOptions) {
+    const { clock, origins, repository } = options
+    this.#options = options
+    this.#nonces = new Nonces(clock)
+    this.#tickets = new OnceOnly(clock, TICKET_LIFE_MS)
+    const findKey = async (id: DeviceId) => (await repository.findDevice(id))?.key ?? null
+    this.#proofs = new Proofs({ clock, origins, findKey })
+  }
+
+  makeNonce(): string {
+    return this.#nonces.make()
+  }
+
+  /**
+   * A device proves itself over a nonce. It goes on with its session where that is alive, so that two
+   * windows do not end each other's, and is signed in otherwise.
+   *
+   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_PROOF_REFUSED
+   */
+  async signIn(proof: string, request: ProvenRequest, kept: Kept): Promise<DeviceSignIn> {
+    const { accounts, repository } = this.#options
+    const { deviceId, nonce } = await this.#proofs.verify(proof, request)
+    if (!this.#nonces.take(nonce)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
+    const device = await repository.findDevice(deviceId)
+    if (device === null) throw new NaervaerError('DEVICE_UNKNOWN')
+    const current = await accounts.findSession(kept.session)
+    const isOwn = current?.deviceId === deviceId && current.method === 'device'
+    if (isOwn) return { session: current, tokens: null, ticket: this.#makeTicket(current) }
+    const tokens = await this.#begin(device, kept)
+    const session = await accounts.findSession(tokens.session)
+    // Revoked in this very moment.
+    if (session === null) throw new NaervaerError('DEVICE_UNKNOWN')
+    return { session, tokens, ticket: this.#makeTicket(session) }
+  }
+
+  /** @returns the tokens of a new session of this device, in whatever browser it now is */
+  async #begin(device: KeyedDevice, { browser, userAgent }: Kept): Promise<Tokens> {
+    const { accounts, repository, clock } = this.#options
+    const isKnown = browser !== undefined && TOKEN_PATTERN.test(browser)
+    const token = isKnown ? browser : makeToken()
+    const spare = hashToken(makeToken())
+    const former = await repository.setBrowser(device, hashToken(token), spare, clock.now())
+    const tokens = await accounts.signIn(device.personId, token, { method: 'device', userAgent })
+    if (former !== null) {
+      await this.revokeIfPaired(former, device.personId, { kind: 'system' }, 'replaced')
+    }
+    if ((await repository.findDevice(device.id)) === null) {
+      await accounts.endSessionsOfDevice(device.id)
+    }
+    return tokens
+  }
+
+  #makeTicket({ id }: Session): string {
+    const ticket = makeToken()
+    this.#tickets.add(hashToken(ticket), id)
+    return ticket
+  }
+
+  /**
+   * Holds a device's session to the device's key: a request brings a proof made for it, a socket a
+   * ticket that a proof has earned. A copied cookie alone opens nothing.
+   */
+  async isProven(
+    request: FastifyRequest,
+    session: Session,
+    ticket: string | undefined,
+  ): Promise<boolean> {
+    if (session.method !== 'device' || this.#proven.get(request) === session.id) return true
+    const isProven = request.ws
+      ? this.#takeTicket(session, ticket)
+      : await this.#hasProof(request, session)
+    if (isProven) this.#proven.set(request, session.id)
+    return isProven
+  }
+
+  #takeTicket({ id }: Session, ticket: string | undefined): boolean {
+    const isOne = ticket !== undefined && TOKEN_PATTERN.test(ticket)
+    return isOne && this.#tickets.take(hashToken(ticket)) === id
+  }
+
+  async #hasProof(request: FastifyRequest, session: Session): Promise<boolean> {
+    const proof = request.headers[DEVICE_PROOF_HEADER]
+    if (typeof proof !== 'string') return false
+    try {
+      const { deviceId } = await this.#proofs.verify(proof, toProvenRequest(request))
+      return deviceId === session.deviceId
+    } catch (error) {
+      if (error instanceof NaervaerError) return false
+      throw error
+    }
+  }
+
+  listOf(personId: PersonId): Promise<PairedDevice[]> {
+    return this.#options.repository.listDevices(personId)
+  }
+
+  /** @throws NaervaerError DEVICE_NOT_FOUND unless the device is paired and this person's */
+  async checkOwner(id: DeviceId, personId: PersonId): Promise<void> {
+    const device = await this.#options.repository.findDevice(id)
+    if (device?.personId !== personId) throw new NaervaerError('DEVICE_NOT_FOUND')
+  }
+
+  /**
+   * Ends a device for good: its sessions, its sockets, and the call it takes part in (criterion W-25).
+   *
+   * @throws NaervaerError DEVICE_NOT_FOUND unless it is paired and this person's
+   */
+  async revoke(id: DeviceId, personId: PersonId, actor: AuditActor): Promise<void> {
+    await this.checkOwner(id, personId)
+    await this.revokeIfPaired(id, personId, actor, 'asked')
+  }
+
+  /** As `revoke`; a device that is not paired is left alone. */
+  async revokeIfPaired(
+    id: DeviceId,
+    personId: PersonId,
+    actor: AuditActor,
+    reason: 'asked' | 'replaced',
+  ): Promise<void> {
+    const { repository, clock, audit } = this.#options
+    const now = clock.now()
+    if (!(await repository.revoke(id, now))) return
+    this.#swept.set(id, now)
+    await this.#letGo(id)
+    const details = { deviceId: id, reason }
+    await audit.record({ action: 'device.revoked', actor, subjectId: personId, details })
+  }
+
+  /** Sees to revocations that another process, such as the command line, has written down. */
+  async sweep(): Promise<void> {
+    const { repository, clock } = this.#options
+    const from = clock.now() - SWEEP_BACK_MS
+    for (const [id, at] of this.#swept) if (at < from) this.#swept.delete(id)
+    for (const id of await repository.listRevokedSince(from)) {
+      if (this.#swept.has(id)) continue
+      this.#swept.set(id, clock.now())
+      await this.#letGo(id)
+    }
+  }
+
+  /** The call first: its end is told through the sockets that are closed next. */
+  async #letGo(id: DeviceId): Promise<void> {
+    const { calls, accounts } = this.#options
+    await calls.revokeDevice(id)
+    await accounts.endSessionsOfDevice(id)
+  }
+}
+
+/** What a proof for this request must name. */
+export function toProvenRequest(request: FastifyRequest): ProvenRequest {
+  return { method: request.method, path: request.url.split('?', 1)[0] ?? '' }
+}

@@ -1,0 +1,71 @@
+import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
+import { makeKeyedHash } from './codes.ts'
+import { makeDeviceCookies, type DeviceCookies } from './cookies.ts'
+import { Devices } from './devices.ts'
+import { Pairings } from './pairings.ts'
+import { makePairingRepository } from './repository.ts'
+import { Throttle } from './throttle.ts'
+
+/** Well below the two seconds that a revocation by another process may take (criterion W-25). */
+const SWEEP_INTERVAL_MS = 1_000
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    pairings: Pairings
+    devices: Devices
+    deviceCookies: DeviceCookies
+  }
+}
+
+/**
+ * Citizens' devices: paired by a code and a worker's yes, known by a key that never leaves them.
+ *
+ * Owns device_keys and pairings, and in memory nonces, tickets and the count of wrong codes. Asks
+ * accounts for sessions, calls to end one, presence for the worker's windows.
+ */
+export const pairingPlugin = fp<{ config: Config }>(
+  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+  async (app, { config }) => {
+    const { clock, accounts, audit, calls, presence, database, secrets, log } = app
+    const repository = makePairingRepository(database)
+    const { origins } = config
+    const devices = new Devices({ clock, accounts, audit, calls, repository, origins })
+    const throttle = new Throttle(clock, () => {
+      log.warn({ code: 'PAIRING_LOCKED' }, 'too many wrong codes: typed codes are off')
+      const actor = { kind: 'system' } as const
+      audit
+        .record({ action: 'pairing.locked', actor, subjectId: null })
+        .catch((error: unknown) => log.error({ err: error }, 'locked codes not audited'))
+    })
+    const pairings = new Pairings({
+      clock,
+      accounts,
+      audit,
+      presence,
+      devices,
+      repository,
+      throttle,
+      hash: makeKeyedHash(secrets.key('pairing')),
+      startUrl: `${config.publicUrl}/start`,
+    })
+    const cookies = makeDeviceCookies(config.isHttps)
+    app.decorate('devices', devices)
+    app.decorate('pairings', pairings)
+    app.decorate('deviceCookies', cookies)
+    app.guardSessions((request, session) =>
+      devices.isProven(request, session, cookies.readTicket(request)),
+    )
+    let isSweeping = false
+    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
+      if (isSweeping) return
+      isSweeping = true
+      devices
+        .sweep()
+        .catch((error: unknown) => log.error({ err: error }, 'revocations not looked for'))
+        .finally(() => (isSweeping = false))
+    })
+    app.addHook('onClose', () => stopSweeping())
+  },
+  { name: 'pairing', dependencies: ['accounts', 'audit', 'calls', 'presence', 'secrets'] },
+)

@@ -1,0 +1,11 @@
+/** The `typ` of a device's proof (RFC 8725 § 3.11): no other JWT can be taken for one. */
+export const DEVICE_PROOF_TYPE = 'naervaer-device+jwt'
+
+/** ECDSA with P-256 and SHA-256 (RFC 7518 § 3.4), and nothing else. */
+export const DEVICE_PROOF_ALGORITHM = 'ES256'
+
+/** The header with which a paired device proves each of its HTTP requests. */
+export const DEVICE_PROOF_HEADER = 'naervaer-proof'
+
+/** How far a proof's `iat` may lie from the server's clock, in seconds. */
+export const DEVICE_PROOF_AGE_SECONDS = 60

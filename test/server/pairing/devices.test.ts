@@ -1,0 +1,240 @@
+import { generateKeyPair } from 'jose'
+import t, { type Test } from 'tap'
+import type { DevicesReply, Problem } from '@naervaer/shared'
+import { listen, makeApp } from '../../helpers/build-app.ts'
+import { Browser, FakeDevice, idOf, ORIGIN, pairDevice } from '../../helpers/paired-device.ts'
+import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
+
+async function setUp(t: Test) {
+  const server = await listen(t)
+  const { app, clock } = server
+  const now = () => clock.now()
+  const worker = await Browser.signedIn(app, 'mette')
+  const device = await pairDevice(app, now, worker)
+  return { server, app, clock, now, worker, device }
+}
+
+const codeOf = (answer: { json: () => unknown }) => (answer.json() as Problem).code
+
+t.test('S-02 a proof that is not exactly right signs nobody in', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const now = () => clock.now()
+  const worker = await Browser.signedIn(app, 'mette')
+  const device = await pairDevice(app, now, worker)
+  const seconds = Math.floor(now() / 1_000)
+  const { privateKey } = await generateKeyPair('ES256')
+  const other = await pairDevice(app, now, worker, 'jens')
+  const bad = {
+    'another key': { key: privateKey },
+    'another device’s key': { key: other.key },
+    'another audience': { claims: { aud: 'https://evil.example' } },
+    'no audience': { claims: { aud: undefined } },
+    'another method': { claims: { htm: 'GET' } },
+    'another address': { claims: { htu: `${ORIGIN}/api/devices` } },
+    'another origin’s address': { claims: { htu: 'https://evil.example/api/device/session' } },
+    'another issuer': { claims: { iss: other.id ?? '' } },
+    'no nonce': { claims: { nonce: undefined } },
+    'a nonce of nobody’s': { claims: { nonce: 'a.b.c' } },
+    'too old': { claims: { iat: seconds - 61 } },
+    'too new': { claims: { iat: seconds + 31 } },
+    'no time': { claims: { iat: undefined } },
+    'no id': { claims: { jti: undefined } },
+    'a short id': { claims: { jti: 'x' } },
+    'another type': { header: { typ: 'JWT' } },
+  }
+  for (const [name, wish] of Object.entries(bad)) {
+    const refused = await device.signIn(wish)
+    t.equal(refused.statusCode, 401, name)
+    t.equal(codeOf(refused), 'DEVICE_PROOF_REFUSED', name)
+  }
+  t.equal(codeOf(await device.signIn({ header: { kid: idOf('anna') } })), 'DEVICE_UNKNOWN')
+  for (const iat of [seconds - 60, seconds + 30]) {
+    t.equal((await device.signIn({ claims: { iat } })).statusCode, 200, 'at the edge')
+  }
+})
+
+t.test('S-02 alg none, a key taken for a secret, and a changed body are refused', async (t) => {
+  const { app, device } = await setUp(t)
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const nonce = await device.fetchNonce()
+  const good = await device.sign('POST', '/api/device/session', { claims: { nonce } })
+  const [, payload = '', signature = ''] = good.split('.')
+  const head = { typ: 'naervaer-device+jwt', kid: device.id }
+  const { createHmac } = await import('node:crypto')
+  const hs256 = `${encode({ ...head, alg: 'HS256' })}.${payload}`
+  const forged = createHmac('sha256', device.publicKey.x).update(hs256).digest('base64url')
+  const proofs = [
+    `${encode({ ...head, alg: 'none' })}.${payload}.`,
+    `${hs256}.${forged}`,
+    `${encode({ ...head, alg: 'ES256' })}.${encode({ nonce })}.${signature}`,
+    'x.y.z',
+    'nothing',
+  ]
+  const thief = new Browser(app)
+  for (const proof of proofs) {
+    const refused = await thief.ask('/api/device/session', { method: 'POST', body: { proof } })
+    t.equal(codeOf(refused), 'DEVICE_PROOF_REFUSED', proof.slice(0, 40))
+  }
+  const body = { proof: good }
+  t.equal((await thief.ask('/api/device/session', { method: 'POST', body })).statusCode, 200)
+  const again = await thief.ask('/api/device/session', { method: 'POST', body })
+  t.equal(codeOf(again), 'DEVICE_PROOF_REFUSED', 'a second time')
+})
+
+t.test('a nonce is taken once, and for two minutes', async (t) => {
+  const { device, clock } = await setUp(t)
+  const nonce = await device.fetchNonce()
+  t.equal((await device.signIn({ claims: { nonce } })).statusCode, 200)
+  t.equal((await device.signIn({ claims: { nonce } })).statusCode, 401)
+  const late = await device.fetchNonce()
+  clock.advance(120_000)
+  t.equal((await device.signIn({ claims: { nonce: late } })).statusCode, 401)
+})
+
+t.test('a copied cookie jar opens nothing: no page, no route, no socket', async (t) => {
+  const { server, app, device } = await setUp(t)
+  const thief = new Browser(app, { ...device.jar })
+  t.match((await thief.ask('/api/session')).json(), { you: null })
+  t.equal((await thief.ask('/api/devices')).statusCode, 401)
+  const own = device.id ?? ''
+  t.equal((await thief.ask(`/api/devices/${own}`, { method: 'DELETE' })).statusCode, 401)
+
+  const anna = await WsPerson.connect(server, 'anna', device.cookies)
+  t.teardown(() => anna.vanish())
+  for (const cookie of [device.cookies, device.cookies.replace(/naervaer-ticket=[^;]*/, '')]) {
+    const headers = { cookie, origin: ORIGIN }
+    await t.rejects(openSocket(server, headers), { status: 401 }, 'the ticket has been used')
+  }
+})
+
+t.test(
+  'a request’s proof is for that request, once, and from the session’s own device',
+  async (t) => {
+    const { app, now, worker, device } = await setUp(t)
+    const second = await pairDevice(app, now, worker)
+    const ask = async (proof: string) =>
+      (await device.ask('/api/devices', { headers: { 'naervaer-proof': proof } })).statusCode
+    const good = await device.sign('GET', '/api/devices')
+    t.equal(await ask(good), 200)
+    t.equal(await ask(good), 401, 'again')
+    t.equal(await ask(await device.sign('DELETE', '/api/devices')), 401, 'another method')
+    t.equal(await ask(await device.sign('GET', '/api/session')), 401, 'another address')
+    t.equal(await ask(await second.sign('GET', '/api/devices')), 401, 'the citizen’s other device')
+  },
+)
+
+t.test('a ticket opens one socket, within a minute', async (t) => {
+  const { server, device, clock } = await setUp(t)
+  const headers = () => ({ cookie: device.cookies, origin: ORIGIN })
+  clock.advance(60_000)
+  await t.rejects(openSocket(server, headers()), new UpgradeRefused(401, 'SESSION_EXPIRED'))
+  await device.signIn()
+  const anna = await WsPerson.connect(server, 'anna', device.cookies)
+  t.equal(anna.frames[0]?.type, 'welcome')
+  await anna.vanish()
+  await t.rejects(openSocket(server, headers()), { status: 401 })
+})
+
+t.test(
+  'proving itself again keeps the session, so that two windows do not end each other’s',
+  async (t) => {
+    const { server, device, app } = await setUp(t)
+    const anna = await WsPerson.connect(server, 'anna', device.cookies)
+    const before = device.jar['naervaer']
+    await device.signIn()
+    t.equal(device.jar['naervaer'], before)
+    const second = await WsPerson.connect(server, 'anna', device.cookies)
+    t.equal((await app.accounts.listSessions(idOf('anna'))).length, 1)
+    await Promise.all([anna.vanish(), second.vanish()])
+  },
+)
+
+t.test('without its cookies, with its key, a device is the same device', async (t) => {
+  const { app, device } = await setUp(t)
+  for (const name of Object.keys(device.jar)) Reflect.deleteProperty(device.jar, name)
+  t.equal((await device.signIn()).statusCode, 200)
+  const { devices, thisDeviceId } = (await device.askProven('/api/devices')).json<DevicesReply>()
+  t.equal(devices.length, 1)
+  t.equal(thisDeviceId, device.id)
+  t.equal(
+    (await app.accounts.listSessions(idOf('anna'))).length,
+    1,
+    'and the lost session has ended',
+  )
+})
+
+for (const who of ['worker', 'citizen', 'another process'] as const) {
+  t.test(`W-25 revoked by the ${who}: socket, call and sessions end`, async (t) => {
+    const { server, app, worker, device, clock } = await setUp(t)
+    const anna = await WsPerson.connect(server, 'anna', device.cookies)
+    const mette = await WsPerson.connect(server, 'mette', worker.cookies)
+    const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+    await anna.must({ type: 'call.accept', call })
+    for (const party of [anna, mette]) {
+      await party.must({ type: 'call.connected', call, generation: 1, path: 'host' })
+    }
+    const id = device.id ?? ''
+    const from = performance.now()
+    if (who === 'worker') {
+      const path = `/api/citizens/${idOf('anna')}/devices/${id}`
+      t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 204)
+    } else if (who === 'citizen') {
+      t.equal((await device.askProven(`/api/devices/${id}`, 'DELETE')).statusCode, 204)
+    } else {
+      await app.database
+        .updateTable('device_keys')
+        .set({ revoked_at: clock.now() })
+        .where('device_id', '=', device.id)
+        .execute()
+      clock.advance(1_000)
+    }
+    t.equal(await anna.closed, 4501)
+    const ended = await mette.waitForState(call, 'ended')
+    t.match(ended, { outcome: 'completed', endReason: 'revoked' })
+    t.ok(performance.now() - from < 2_000)
+    t.equal(codeOf(await device.signIn()), 'DEVICE_UNKNOWN')
+    t.equal((await device.askProven('/api/devices')).statusCode, 401)
+    t.match(await server.loadCalls(), [{ end_reason: 'revoked', outcome: 'completed' }])
+    await mette.vanish()
+  })
+}
+
+t.test('W-25 a call goes on without a socket, but not without a device', async (t) => {
+  const { server, worker, device } = await setUp(t)
+  const anna = await WsPerson.connect(server, 'anna', device.cookies)
+  const mette = await WsPerson.connect(server, 'mette', worker.cookies)
+  const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+  await anna.must({ type: 'call.accept', call })
+  await anna.vanish()
+  const path = `/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`
+  await worker.ask(path, { method: 'DELETE' })
+  t.match(await mette.waitForState(call, 'ended'), { outcome: 'failed', endReason: 'revoked' })
+  await mette.vanish()
+})
+
+t.test('S-14 nobody removes another citizen’s device', async (t) => {
+  const { app, now, worker, device } = await setUp(t)
+  const jens = await pairDevice(app, now, worker, 'jens')
+  const id = device.id ?? ''
+  t.equal((await jens.askProven(`/api/devices/${id}`, 'DELETE')).statusCode, 404)
+  const wrongOwner = `/api/citizens/${idOf('jens')}/devices/${id}`
+  t.equal((await worker.ask(wrongOwner, { method: 'DELETE' })).statusCode, 404)
+  const ole = await Browser.signedIn(app, 'ole')
+  const path = `/api/citizens/${idOf('anna')}/devices/${id}`
+  t.equal((await ole.ask(path, { method: 'DELETE' })).statusCode, 404)
+  t.equal((await device.signIn()).statusCode, 200)
+})
+
+t.test('the worker’s dialog is told at once, and nobody else is', async (t) => {
+  const { server, app, now, worker } = await setUp(t)
+  const mette = await WsPerson.connect(server, 'mette', worker.cookies)
+  const elsewhere = await server.connect('mette')
+  const { beginPairing } = await import('../../helpers/paired-device.ts')
+  const { id, code } = await beginPairing(worker)
+  const device = await FakeDevice.make(app, now)
+  const { digits } = (await device.claim({ code })).json<{ digits: string }>()
+  const told = await mette.waitFor('pairing.claimed')
+  t.strictSame(told, { type: 'pairing.claimed', pairing: id, digits, kind: 'iphone' })
+  t.notOk(elsewhere.frames.some(({ type }) => type === 'pairing.claimed'))
+  await Promise.all([mette.vanish(), elsewhere.vanish()])
+})
