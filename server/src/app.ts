@@ -41,6 +41,9 @@ import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
+/** The addresses at which the client has a page. */
+const PAGES = ['/', '/start', '/devices', '/svar', '/mine-valg', '/team', '/it', '/lookups']
+
 export interface AppOptions {
   readonly config: Config
   readonly clock?: Clock
@@ -110,7 +113,7 @@ async function publicScope(
   await app.register(deviceRoutes, { config })
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
-    pages: config.isDemo ? ['/', '/start', '/demo'] : ['/', '/start'],
+    pages: config.isDemo ? [...PAGES, '/demo'] : PAGES,
   })
 }
 

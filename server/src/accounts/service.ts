@@ -44,6 +44,9 @@ export interface Tokens {
   readonly browser: string
 }
 
+/** How many sessions' last uses are remembered. */
+const MAX_NOTED = 10_000
+
 const SYSTEM: AuditActor = { kind: 'system' }
 
 /** Who somebody is, and on which device. Owns the list of those who want to hear of ended sessions. */
@@ -195,9 +198,16 @@ export class Accounts {
   async noteUse({ id, isRolling }: Pick<Session, 'id' | 'isRolling'>): Promise<boolean> {
     const now = this.#clock.now()
     if (now - (this.#noted.get(id) ?? -Infinity) < USE_STEP_MS) return false
+    // Of sessions that ran out unnoticed nothing is heard any more; forgetting costs a write each.
+    if (this.#noted.size >= MAX_NOTED) this.#noted.clear()
     this.#noted.set(id, now)
     await this.#sessions.noteUse(id, now, isRolling ? now + CITIZEN_LIFE_MS : null)
     return true
+  }
+
+  /** Says that a session is over which this process has not ended itself. */
+  noticeEnd(sessionId: string): void {
+    this.#tellEnded([{ id: sessionId }])
   }
 
   onSessionEnded(listener: (sessionId: string) => void): void {
@@ -236,7 +246,7 @@ export class Accounts {
     return ended.length
   }
 
-  #tellEnded(ended: readonly EndedSession[]): void {
+  #tellEnded(ended: readonly Pick<EndedSession, 'id'>[]): void {
     for (const { id } of ended) {
       this.#noted.delete(id)
       for (const listener of this.#endListeners) listener(id)

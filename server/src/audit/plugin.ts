@@ -1,4 +1,6 @@
 import fp from 'fastify-plugin'
+import { SealError } from '../secrets/secrets.ts'
+import { StartError } from '../start-error.ts'
 import { Audit } from './audit.ts'
 
 declare module 'fastify' {
@@ -13,10 +15,30 @@ declare module 'fastify' {
  * Owns audit_events and audit_head. Asks for the database, the clock and the secrets.
  */
 export const auditPlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     const { database, clock, secrets } = app
-    app.decorate('audit', new Audit({ database, clock, secrets }))
+    const audit = new Audit({ database, clock, secrets })
+    await checkMasterKey(audit)
+    app.decorate('audit', audit)
   },
   { name: 'audit', dependencies: ['clock', 'database', 'secrets'] },
 )
+
+/**
+ * Records that were sealed with another key must not be written on with this one.
+ *
+ * @throws StartError where the sealed head of the log does not open
+ */
+export async function checkMasterKey(audit: Audit): Promise<void> {
+  try {
+    await audit.loadHead()
+  } catch (cause) {
+    if (!(cause instanceof SealError)) throw cause
+    throw new StartError(
+      'MASTER_KEY is not the one that the records in DATA_DIR were sealed with.',
+      {
+        cause,
+      },
+    )
+  }
+}

@@ -1,7 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteFile from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDialectConfig,
+} from 'kysely'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -21,5 +29,30 @@ export function openDatabase(file: string): Database {
   // With WAL a killed process loses nothing; only a power cut may take the last transactions.
   sqlite.pragma('synchronous = NORMAL')
   sqlite.pragma('foreign_keys = ON')
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+  return new Kysely<Tables>({ dialect: new WritingDialect({ database: sqlite }) })
+}
+
+/**
+ * SQLite with transactions that may write from their first statement on. One that read first would
+ * be refused without waiting when the command line has written in between (SQLITE_BUSY_SNAPSHOT).
+ *
+ * @see https://www.sqlite.org/lang_transaction.html § 2.2
+ */
+class WritingDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new WritingDriver(this.#config)
+  }
+}
+
+class WritingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
 }

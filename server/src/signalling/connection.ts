@@ -31,6 +31,8 @@ export interface ConnectionContext {
   readonly handlers: Handlers
   readonly loadWelcome: (connection: Connection, session: SocketSession) => Promise<Welcome>
   readonly makeBucket: () => Pick<TokenBucket, 'tryTake'>
+  /** Told of every message that a person's doing causes; the page's own questions are none. */
+  readonly onUse: (connection: SocketConnection) => void
   /** In tests a frame of ours that breaks its schema throws; elsewhere it is logged and not sent. */
   readonly isStrict: boolean
 }
@@ -55,6 +57,8 @@ export class SocketConnection implements Connection {
   readonly role: SocketRole
   readonly deviceId: DeviceId
   readonly sessionId: string
+  /** Whether use moves the end of the session on. */
+  readonly isRolling: boolean
   /** Whether a pong has come since the heartbeat's last ping. */
   isAlive = true
   /** Ends the question whether the socket is alive, while one is open. */
@@ -75,6 +79,7 @@ export class SocketConnection implements Connection {
     this.role = session.role
     this.deviceId = session.deviceId
     this.sessionId = session.id
+    this.isRolling = session.isRolling
     this.#socket = socket
     this.#context = context
     this.#bucket = context.makeBucket()
@@ -210,6 +215,7 @@ export class SocketConnection implements Connection {
       return undefined
     }
     const { message } = parsed
+    if (message.type !== 'ping') this.#context.onUse(this)
     try {
       const answer = dispatch(this.#context.handlers, message, this, frame)
       if (!(answer instanceof Promise)) {

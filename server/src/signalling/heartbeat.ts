@@ -5,19 +5,15 @@ import type { SocketConnection } from './connection.ts'
 export interface HeartbeatOptions {
   readonly clock: Clock
   readonly listConnections: () => Iterable<SocketConnection>
-  /** Whether a session's row is still there; a failing look-up ends nothing. */
-  readonly isSessionAlive: (sessionId: string) => Promise<boolean>
+  /** Told of every socket that has answered the last ping. */
+  readonly onPinged: (connection: SocketConnection) => void
 }
 
 /**
  * Pings every socket and ends those that did not answer the last ping, which frees the seats of
- * people whose network is gone without a word. Sessions deleted behind our back end here too.
+ * people whose network is gone without a word.
  */
-export function startHeartbeat({
-  clock,
-  listConnections,
-  isSessionAlive,
-}: HeartbeatOptions): Cancel {
+export function startHeartbeat({ clock, listConnections, onPinged }: HeartbeatOptions): Cancel {
   return clock.every(SERVER_PING_INTERVAL_MS, () => {
     for (const connection of listConnections()) {
       if (!connection.isAlive) {
@@ -25,10 +21,7 @@ export function startHeartbeat({
         continue
       }
       connection.ping()
-      isSessionAlive(connection.sessionId).then(
-        (isAlive) => isAlive || connection.close(CLOSE_CODES.SESSION_ENDED),
-        () => undefined,
-      )
+      onPinged(connection)
     }
   })
 }

@@ -17,6 +17,7 @@ import { AddressCounter, checkSubprotocol } from './admission.ts'
 import { SocketConnection, type ConnectionContext } from './connection.ts'
 import type { Handlers } from './dispatch.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { watchSessions } from './session-watch.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 export interface SignallingOptions {
@@ -26,7 +27,7 @@ export interface SignallingOptions {
   /** The rooms' parts of the snapshot, joined. */
   readonly loadSnapshot: (
     connection: Connection,
-  ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'call'>>
+  ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'choice' | 'call'>>
   /** Whether a connection plays a part that it must not lose to a sixth window. */
   readonly hasSeat: (connection: Connection) => boolean
   /** Lifts the rate limit, for tests of what lies behind it. */
@@ -58,9 +59,21 @@ export const signallingPlugin = fp<SignallingOptions>(
     const stopHeartbeat = startHeartbeat({
       clock: app.clock,
       listConnections: () => connections,
-      isSessionAlive: (sessionId) => app.accounts.isSessionAlive(sessionId),
+      // A talk is use of the session, however still the hands are.
+      onPinged: (connection) => {
+        if (options.hasSeat(connection)) noteUse(app, connection)
+      },
     })
-    app.addHook('onClose', () => stopHeartbeat())
+    const stopWatch = watchSessions({
+      clock: app.clock,
+      listSessionIds: () => [...connections].map(({ sessionId }) => sessionId),
+      filterAlive: (sessionIds) => app.accounts.filterAlive(sessionIds),
+      onEnded: (sessionId) => app.accounts.noticeEnd(sessionId),
+    })
+    app.addHook('onClose', () => {
+      stopHeartbeat()
+      stopWatch()
+    })
 
     app.get(
       '/ws',
@@ -101,6 +114,7 @@ function makeContext(app: FastifyInstance, options: SignallingOptions): Connecti
     clock,
     log: app.log,
     isStrict: options.config.isTest,
+    onUse: (connection) => noteUse(app, connection),
     handlers: {
       ...options.handlers,
       ping: ({ message }) => ({ type: 'pong', replyTo: message.id, serverTime: clock.now() }),
@@ -120,6 +134,13 @@ function makeContext(app: FastifyInstance, options: SignallingOptions): Connecti
   }
 }
 
+/** The session goes on for as long as its socket is used, not for as long as it is merely open. */
+function noteUse(app: FastifyInstance, { sessionId, isRolling }: SocketConnection): void {
+  app.accounts.noteUse({ id: sessionId, isRolling }).catch((error: unknown) => {
+    app.log.error({ err: error }, 'use of a session not noted')
+  })
+}
+
 /** Nothing in here may wait before the connection listens: frames may already be on their way. */
 function open(
   app: FastifyInstance,
@@ -133,13 +154,7 @@ function open(
     app.log.info({ code: error.code }, 'socket error')
   })
   const connection = new SocketConnection(socket, session, context)
-  const cancelExpiry = app.clock.at(session.expiresAt, () => {
-    connection.close(CLOSE_CODES.SESSION_ENDED)
-  })
-  socket.once('close', () => {
-    cancelExpiry()
-    app.presence.remove(connection)
-  })
+  socket.once('close', () => app.presence.remove(connection))
   app.presence.add(connection)
   // It may have been deleted between the look-up before 101 and the listener that ends its sockets.
   app.accounts.isSessionAlive(session.id).then(

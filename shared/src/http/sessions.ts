@@ -31,3 +31,6 @@ export const OwnSessionsReplySchema = closedObject({
   sessions: Type.Array(OwnSessionSchema, { maxItems: 100 }),
 })
 export type OwnSessionsReply = Type.Static<typeof OwnSessionsReplySchema>
+
+/** `DELETE /api/sessions/:id`. */
+export const OwnSessionParamsSchema = closedObject({ id: SessionIdSchema })

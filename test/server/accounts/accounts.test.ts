@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import type { DemoPeopleReply, SessionReply } from '@naervaer/shared'
 import { hashToken } from '../../../server/src/accounts/tokens.ts'
-import { SESSION_LIFE_MS } from '../../../server/src/accounts/service.ts'
+import { STAFF_IDLE_MS } from '../../../server/src/accounts/session-life.ts'
 import { listen, makeApp, makeTempDir } from '../../helpers/build-app.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 
@@ -129,9 +129,9 @@ t.test('a session ends by signing out, by its time, and never by a wrong token',
   t.equal(answer.statusCode, 204)
   t.match(answer.cookies, [{ name: 'naervaer', value: '' }])
   t.equal((await getSession(app, first)).you, null)
-  clock.advance(SESSION_LIFE_MS - 1)
+  clock.advance(STAFF_IDLE_MS - 1)
   t.equal((await getSession(app, second)).you?.name, 'Ole Krogh')
-  clock.advance(1)
+  clock.advance(STAFF_IDLE_MS)
   t.equal((await getSession(app, second)).you, null)
 })
 
