@@ -4,6 +4,7 @@ import { configs as lit } from 'eslint-plugin-lit'
 import litA11y from 'eslint-plugin-lit-a11y'
 import { configs as wc } from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'
+import { explicitJwt } from './scripts/lint/explicit-jwt.mjs'
 import { importDirections } from './scripts/lint/import-directions.mjs'
 
 const UNSAFE_TEMPLATES = 'Text is escaped by Lit; nothing here needs markup from a string.'
@@ -40,7 +41,9 @@ export default defineConfig(
   {
     files: ['**/*.{ts,js,mjs}'],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { naervaer: { rules: { 'import-directions': importDirections } } },
+    plugins: {
+      naervaer: { rules: { 'import-directions': importDirections, 'explicit-jwt': explicitJwt } },
+    },
     languageOptions: {
       parserOptions: {
         // Vite's configuration runs on Node and belongs to no project of the browser's code.
@@ -49,6 +52,7 @@ export default defineConfig(
       },
     },
     rules: {
+      'naervaer/explicit-jwt': 'error',
       'naervaer/import-directions': 'error',
       'no-restricted-imports': ['error', unsafeTemplateImports],
       // Numbers in texts and log lines are meant to be numbers; String() around each says nothing.

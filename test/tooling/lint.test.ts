@@ -14,8 +14,14 @@ async function findRules(filePath: string, code: string): Promise<(string | null
 }
 
 const DIRECTIONS = 'naervaer/import-directions'
+const JWT = 'naervaer/explicit-jwt'
 
-const FORBIDDEN: readonly [file: string, code: string, rule: string][] = [
+/** A verification with these options. */
+const verify = (options: string) =>
+  `import { jwtVerify } from 'jose'\nexport const a = (b, c) => jwtVerify(b, c${options})`
+const FULL = "algorithms: ['ES256'], issuer: 'i', audience: 'a', maxTokenAge: 60, typ: 'x'"
+
+const FORBIDDEN: readonly (readonly [file: string, code: string, rule: string])[] = [
   ['shared/src/x.ts', "export * from '../../server/src/app.ts'", DIRECTIONS],
   ['shared/src/x.ts', "export * from 'node:crypto'", DIRECTIONS],
   ['shared/src/x.ts', 'export const now = () => Date.now()', 'no-restricted-globals'],
@@ -49,6 +55,26 @@ const FORBIDDEN: readonly [file: string, code: string, rule: string][] = [
   ],
   ['client/src/pages/x.ts', "document.body.innerHTML = 'x'", 'no-restricted-properties'],
   ['server/src/main.ts', "export * from '../../test/helpers/x.ts'", DIRECTIONS],
+  ['server/src/oidc/x.ts', "import { decodeJwt } from 'jose'", JWT],
+  ['server/src/oidc/x.ts', "import { decodeJwt as read } from 'jose'", JWT],
+  ['server/src/oidc/x.ts', "export { decodeJwt } from 'jose'", JWT],
+  ['server/src/oidc/x.ts', "import * as jose from 'jose'", JWT],
+  ['server/src/oidc/x.ts', "import { UnsecuredJWT } from 'jose'", JWT],
+  ['server/src/oidc/x.ts', verify(''), JWT],
+  ['server/src/oidc/x.ts', verify(', {}'), JWT],
+  ['server/src/oidc/x.ts', verify(', options'), JWT],
+  ['server/src/oidc/x.ts', verify(', { ...options }'), JWT],
+  ['server/src/oidc/x.ts', verify(`, { ${FULL} }`), JWT],
+  ['server/src/oidc/x.ts', verify(`, { ${FULL}, clockTolerance: 61 }`), JWT],
+  ['server/src/oidc/x.ts', verify(`, { ${FULL}, clockTolerance: '2 minutes' }`), JWT],
+  ...['algorithms', 'issuer', 'audience', 'maxTokenAge', 'typ'].map(
+    (name) =>
+      [
+        'server/src/pairing/x.ts',
+        verify(`, { ${FULL.replace(`${name}:`, 'subject:')}, clockTolerance: 30 }`),
+        JWT,
+      ] as const,
+  ),
 ]
 
 const ALLOWED: readonly [file: string, code: string][] = [
@@ -66,6 +92,9 @@ const ALLOWED: readonly [file: string, code: string][] = [
   ['client/src/pages/x.ts', "export * from '../texts/text.ts'"],
   ['client/src/call/peer-link.ts', "export * from 'simple-peer/simplepeer.min.js'"],
   ['test/server/x.test.ts', "export * from '../../server/src/app.ts'"],
+  ['server/src/oidc/x.ts', verify(`, { ${FULL}, clockTolerance: 30 }`)],
+  ['server/src/oidc/x.ts', verify(`, { ${FULL}, clockTolerance: TOLERANCE_SECONDS }`)],
+  ['test/server/x.test.ts', "export { decodeJwt } from 'jose'"],
 ]
 
 t.test('an import or name the map forbids makes lint fail', async (t) => {
