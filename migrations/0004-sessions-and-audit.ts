@@ -99,7 +99,7 @@ async function refuseChanges(database: AnyDatabase): Promise<void> {
     `create trigger audit_events_keep_all before delete on audit_events begin ${refuse}; end`,
     `create trigger audit_events_keep_each before update on audit_events begin ${refuse}; end`,
     `create trigger audit_events_add_last before insert on audit_events
-      when new.seq <> (select coalesce(max(seq), 0) + 1 from audit_events) begin ${refuse}; end`,
+      when new.seq <= (select coalesce(max(seq), 0) from audit_events) begin ${refuse}; end`,
     `create trigger audit_head_keep before delete on audit_head begin ${refuse}; end`,
     `create trigger audit_head_forward before update on audit_head
       when new.seq < old.seq begin ${refuse}; end`,

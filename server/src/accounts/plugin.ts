@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { NaervaerError, type PersonId, type SessionMethod } from '@naervaer/shared'
 import type { Config } from '../config.ts'
-import { makeAssignments } from './assignments-repository.ts'
 import { makeCookies, type Cookies } from './cookies.ts'
 import { Accounts } from './service.ts'
 import type { Session } from './session.ts'
@@ -49,8 +48,7 @@ export const accountsPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(cookie)
     const { clock, database, audit } = app
-    const assignments = makeAssignments(database)
-    const accounts = new Accounts({ clock, database, audit, assignments })
+    const accounts = new Accounts({ clock, database, audit })
     const cookies = makeCookies(config.isHttps)
     app.decorate('accounts', accounts)
     app.decorate('cookies', cookies)

@@ -11,7 +11,7 @@ import { NaervaerError } from '@naervaer/shared'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
-import type { Assignments } from './assignments-repository.ts'
+import { makeAssignments, type Assignments } from './assignments-repository.ts'
 import { toDeviceKind } from './device-kind.ts'
 import { makeAccountsRepository, type AccountsRepository } from './repository.ts'
 import { CITIZEN_LIFE_MS, FORMER_TOKEN_MS, getSessionLife, USE_STEP_MS } from './session-life.ts'
@@ -27,7 +27,6 @@ import { hashToken, makeToken, TOKEN_PATTERN } from './tokens.ts'
 export interface AccountsOptions {
   readonly clock: Clock
   readonly database: Database
-  readonly assignments: Assignments
   readonly audit: Audit
 }
 
@@ -61,13 +60,13 @@ export class Accounts {
   /** When the use of a session was written down last. */
   readonly #noted = new Map<string, UnixMs>()
 
-  constructor({ clock, database, assignments, audit }: AccountsOptions) {
+  constructor({ clock, database, audit }: AccountsOptions) {
     this.#clock = clock
     this.#database = database
     this.#audit = audit
     this.#repository = makeAccountsRepository(database)
     this.#sessions = makeSessionsRepository(database)
-    this.assignments = assignments
+    this.assignments = makeAssignments(database)
   }
 
   /** @returns null for no token, an unknown one, and one whose session has expired or lain idle */

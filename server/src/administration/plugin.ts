@@ -3,6 +3,7 @@ import type {} from '../sign-in/plugin.ts'
 import type { PersonId } from '@naervaer/shared'
 import { Leading } from './leading.ts'
 import { PeriodWatch } from './period-watch.ts'
+import { PSEUDONYMS } from './pseudonyms.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
 import { Staffing } from './staffing.ts'
 
@@ -12,9 +13,6 @@ declare module 'fastify' {
     staffing: Staffing
   }
 }
-
-/** What the key of the pseudonyms is derived for. */
-const PSEUDONYMS = 'pseudonyms'
 
 /**
  * Teams, who is assigned to whom and until when, and the accounts of staff.

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { PersonId, Pseudonym } from '@naervaer/shared'
 
+/** What the key of the pseudonyms is derived for. */
+export const PSEUDONYMS = 'pseudonyms'
+
 const SHORTEST = 4
 const LONGEST = 16
 

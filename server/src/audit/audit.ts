@@ -12,9 +12,9 @@ import {
 } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
-import type { Secrets } from '../secrets/secrets.ts'
+import { SealError, type Secrets } from '../secrets/secrets.ts'
 import { FIRST_HASH, hashRow, sealHash } from './chain.ts'
-import { makeAuditRepository } from './repository.ts'
+import { makeAuditRepository, type AuditRepository } from './repository.ts'
 import { verifyChain, type Verdict } from './verify.ts'
 
 /** What the keys of the audit log are derived for. */
@@ -81,9 +81,14 @@ export class Audit {
     }))
   }
 
-  /** Looks through the whole log and says which line is the first that is not as it was written. */
-  verify(): Promise<Verdict> {
+  /**
+   * Looks through the whole log and says which line is the first that is not as it was written.
+   *
+   * @param kept - a head from outside: the log must still contain it
+   */
+  verify(kept?: AuditHead): Promise<Verdict> {
     return verifyChain(makeAuditRepository(this.#database), {
+      ...(kept === undefined ? {} : { kept }),
       rowKey: this.#secrets.key(ROW_PURPOSE),
       openHead: (sealed) => this.#openHead(sealed),
     })
@@ -97,9 +102,9 @@ export class Audit {
 
   async #add(event: AuditEvent, details: AuditDetails, database: Database): Promise<void> {
     const repository = makeAuditRepository(database)
-    const seq = await repository.takeNext()
-    const former = seq === 1 ? null : await repository.findRow(seq - 1)
-    if (seq > 1 && former === null) throw new Error('the audit log lacks its last line')
+    const last = await this.#takeLast(repository)
+    const former = last === null ? null : await repository.findRow(last.seq)
+    const seq = (last?.seq ?? 0) + 1
     const { actor } = event
     const row = {
       seq,
@@ -111,9 +116,22 @@ export class Audit {
       subject_id: event.subjectId,
       details: toCanonicalJson(details),
     }
-    const hash = hashRow(former?.hash ?? FIRST_HASH, row)
+    const hash = hashRow(last?.hash ?? FIRST_HASH, row)
     const seal = sealHash(this.#secrets.key(ROW_PURPOSE), hash)
     await repository.add({ ...row, hash, seal }, this.#sealHead({ seq, hash }))
+  }
+
+  /**
+   * The last line as its seal says, not as the table does: what was changed or cut off there stays
+   * visible for ever, instead of being built upon.
+   *
+   * @throws SealError where somebody has tampered with the seal
+   */
+  async #takeLast(repository: AuditRepository): Promise<AuditHead | null> {
+    const sealed = await repository.lockHead()
+    if (sealed !== '') return this.#openHead(sealed)
+    if (await repository.hasRows()) throw new SealError('the audit log has lost its seal')
+    return null
   }
 
   #sealHead({ seq, hash }: AuditHead): string {

@@ -10,15 +10,24 @@ export type AuditRepository = ReturnType<typeof makeAuditRepository>
 /** The audit log in SQL. There is no statement here that changes or removes a line. */
 export function makeAuditRepository(database: Database) {
   return {
-    /** Takes the next number, and with it the right to write the line: others wait until it is there. */
-    async takeNext(): Promise<number> {
+    /** Takes the right to write the next line: others wait until it is there. @returns the sealed last one */
+    async lockHead(): Promise<string> {
       const row = await database
         .updateTable('audit_head')
-        .set((update) => ({ seq: update('seq', '+', 1) }))
+        .set((update) => ({ seq: update.ref('seq') }))
         .where('id', '=', 1)
-        .returning('seq')
+        .returning('sealed')
         .executeTakeFirstOrThrow()
-      return row.seq
+      return row.sealed
+    },
+
+    async hasRows(): Promise<boolean> {
+      const row = await database
+        .selectFrom('audit_events')
+        .select('seq')
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     async findRow(seq: number): Promise<AuditRow | null> {
@@ -30,7 +39,7 @@ export function makeAuditRepository(database: Database) {
       await database.insertInto('audit_events').values(row).execute()
       await database
         .updateTable('audit_head')
-        .set({ sealed: sealedHead })
+        .set({ seq: row.seq, sealed: sealedHead })
         .where('id', '=', 1)
         .execute()
     },

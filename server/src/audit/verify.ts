@@ -19,6 +19,8 @@ export interface VerifyKeys {
   readonly rowKey: Buffer
   /** @throws where the seal does not open */
   readonly openHead: (sealed: string) => AuditHead
+  /** A head that was kept outside, which must be met on the way. */
+  readonly kept?: AuditHead
 }
 
 /** Goes through all lines in their order, and compares the last with the sealed head. */
@@ -29,7 +31,14 @@ export async function verifyChain(repository: AuditRepository, keys: VerifyKeys)
     const seq: number = (last?.seq ?? 0) + 1
     const flaw = findFlaw(row, seq, last?.hash ?? FIRST_HASH, keys.rowKey)
     if (flaw !== null) return { isWhole: false, badSeq: seq, flaw }
+    if (keys.kept?.seq === seq && !isSame(keys.kept.hash, row.hash)) {
+      return { isWhole: false, badSeq: seq, flaw: 'changed' }
+    }
     last = { seq, hash: row.hash }
+  }
+  const seq = last?.seq ?? 0
+  if (keys.kept !== undefined && keys.kept.seq > seq) {
+    return { isWhole: false, badSeq: seq + 1, flaw: 'missing' }
   }
   return compareWithHead(last, head)
 }

@@ -1,0 +1,56 @@
+import type { Flaw } from '../audit/verify.ts'
+import { CLI_ACTOR, EXIT_CODES, UsageError, type Command } from './command.ts'
+
+const FLAWS: Readonly<Record<Flaw, string>> = {
+  missing: 'is missing',
+  changed: 'is not as it was written',
+  forged: 'was not written by this server',
+  head: 'is not the last one that was written, or the note of the last one was changed',
+}
+
+const verify: Command = {
+  name: 'audit verify',
+  usage: '[--head <number>:<hash>]',
+  summary: 'check the whole audit log, also against a head that was kept elsewhere',
+  wordCount: [0, 0],
+  options: ['head'],
+  async run({ audit }, { options }) {
+    const kept = parseHead(options['head'])
+    const verdict = await audit.verify(kept)
+    const details = { kind: verdict.isWhole ? 'whole' : verdict.flaw }
+    await audit.record({ action: 'audit.verified', actor: CLI_ACTOR, subjectId: null, details })
+    if (verdict.isWhole) {
+      return { lines: [`The audit log is whole: ${verdict.count} lines.`], json: verdict }
+    }
+    return {
+      lines: [`Line ${verdict.badSeq} ${FLAWS[verdict.flaw]}.`],
+      json: verdict,
+      exitCode: EXIT_CODES.failed,
+    }
+  },
+}
+
+const head: Command = {
+  name: 'audit head',
+  usage: '',
+  summary: 'print the last line’s number and hash, to be kept elsewhere',
+  wordCount: [0, 0],
+  async run({ audit }) {
+    const event = { action: 'audit.headRead', actor: CLI_ACTOR, subjectId: null } as const
+    await audit.record(event)
+    const last = await audit.loadHead()
+    const text = last === null ? '' : `${last.seq}:${last.hash}`
+    return { lines: [text], json: last }
+  },
+}
+
+export const AUDIT_COMMANDS: readonly Command[] = [verify, head]
+
+function parseHead(text: string | undefined) {
+  if (text === undefined) return undefined
+  const [, seq, hash] = /^([1-9][0-9]*):([A-Za-z0-9_-]{43})$/.exec(text) ?? []
+  if (seq === undefined || hash === undefined) {
+    throw new UsageError('--head must be as audit head prints it')
+  }
+  return { seq: Number(seq), hash }
+}

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util'
+import { NaervaerError } from '@naervaer/shared'
+import { readConfig } from '../config.ts'
+import { StartError } from '../start-error.ts'
+import { ADMIN_COMMANDS } from './admin-commands.ts'
+import { AUDIT_COMMANDS } from './audit-commands.ts'
+import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { SESSION_COMMANDS } from './session-commands.ts'
+import { openTools } from './tools.ts'
+
+export const COMMANDS: readonly Command[] = [
+  ...ADMIN_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...AUDIT_COMMANDS,
+]
+
+export interface Streams {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+}
+
+/**
+ * Does what the words say and prints what came of it.
+ *
+ * @returns the exit code: one of `EXIT_CODES`
+ */
+export async function run(words: readonly string[], { out, err }: Streams): Promise<number> {
+  try {
+    const command = findCommand(words)
+    const isHelp = words.some((word) => word === '--help' || word === '-h')
+    if (command === null) {
+      if (!isHelp) throw new UsageError('there is no such command; naervaer --help lists them')
+      out(`${listCommands().join('\n')}\n`)
+      return EXIT_CODES.ok
+    }
+    if (isHelp) {
+      out(`${describeCommand(command).join('\n')}\n`)
+      return EXIT_CODES.ok
+    }
+    const { given, isJson } = parse(command, words)
+    const { lines, json, exitCode = EXIT_CODES.ok } = await perform(command, given)
+    out(isJson ? `${JSON.stringify(json)}\n` : lines.map((line) => `${line}\n`).join(''))
+    return exitCode
+  } catch (error) {
+    err(`naervaer: ${describe(error)}\n`)
+    return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failed
+  }
+}
+
+async function perform(command: Command, given: Arguments): Promise<Outcome> {
+  const tools = await openTools(readConfig(), command.mayCreate ?? false)
+  try {
+    return await command.run(tools, given)
+  } finally {
+    await tools.close()
+  }
+}
+
+function findCommand(words: readonly string[]): Command | null {
+  const isFirst = (name: string) => name.split(' ').every((word, index) => words[index] === word)
+  return COMMANDS.find(({ name }) => isFirst(name)) ?? null
+}
+
+function parse(command: Command, words: readonly string[]) {
+  const options = Object.fromEntries(
+    (command.options ?? []).map((name) => [name, { type: 'string' as const }]),
+  )
+  const { values, positionals } = tryParse(words.slice(command.name.split(' ').length), options)
+  const [least, most] = command.wordCount
+  if (positionals.length < least || positionals.length > most) {
+    throw new UsageError(`usage: naervaer ${command.name} ${command.usage}`.trimEnd())
+  }
+  const { json, ...rest } = values
+  // Only strings are declared beside json.
+  const given = { words: positionals, options: rest as Arguments['options'] }
+  return { given, isJson: json === true }
+}
+
+function tryParse(args: string[], options: Record<string, { type: 'string' }>) {
+  try {
+    return parseArgs({
+      args,
+      options: { ...options, json: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'not understood')
+  }
+}
+
+function describeCommand({ name, usage, summary }: Command): string[] {
+  return [
+    `naervaer ${name} ${usage}`.trimEnd(),
+    `  ${summary}`,
+    '',
+    'Options of every command:',
+    '  --json  print JSON',
+    '  --help  print this',
+    '',
+    'Exit codes: 0 done, 1 could not be done or is not as it should be, 2 not understood.',
+  ]
+}
+
+function listCommands(): string[] {
+  return [
+    'naervaer: works on the records in DATA_DIR, also while the server runs.',
+    '',
+    ...COMMANDS.flatMap(({ name, usage, summary }) => [
+      `  ${name} ${usage}`.trimEnd(),
+      `      ${summary}`,
+    ]),
+    '',
+    'Every command takes --json and --help, and leaves a line in the audit log.',
+  ]
+}
+
+/** In one line, with nothing of what was given. */
+function describe(error: unknown): string {
+  if (error instanceof UsageError || error instanceof StartError) return error.message
+  if (error instanceof NaervaerError) return `refused: ${error.code}.`
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it failed.'
+}

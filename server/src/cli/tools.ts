@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { Accounts } from '../accounts/service.ts'
+import { StaffAccounts } from '../accounts/staff-accounts.ts'
+import { makePseudonyms, PSEUDONYMS } from '../administration/pseudonyms.ts'
+import { Audit } from '../audit/audit.ts'
+import { checkMasterKey } from '../audit/plugin.ts'
+import type { Config } from '../config.ts'
+import { migrate } from '../database/migrate.ts'
+import { openDatabase } from '../database/open.ts'
+import { DeviceList } from '../pairing/device-list.ts'
+import { systemClock } from '../plugins/clock.ts'
+import { loadSecrets } from '../secrets/plugin.ts'
+import { Invitations } from '../sign-in/invitations.ts'
+import { StartError } from '../start-error.ts'
+
+/** What the commands work with: the rooms' services on the records, without the server around them. */
+export type Tools = Awaited<ReturnType<typeof openTools>>
+
+/**
+ * Opens the same records that the server uses, which may be running.
+ *
+ * @param mayCreate - whether records that are not there yet are begun
+ * @throws StartError where there are none, or the key is another
+ */
+export async function openTools(config: Config, mayCreate: boolean) {
+  if (!mayCreate && !existsSync(config.databaseFile)) {
+    throw new StartError('DATA_DIR holds no records.')
+  }
+  const database = openDatabase(config.databaseFile)
+  const clock = systemClock
+  await migrate(database, clock.now())
+  const secrets = loadSecrets(config)
+  const audit = new Audit({ database, clock, secrets })
+  await checkMasterKey(audit)
+  const accounts = new Accounts({ clock, database, audit })
+  const staff = new StaffAccounts({ database, clock, audit, accounts })
+  return {
+    audit,
+    accounts,
+    staff,
+    devices: new DeviceList({ database, clock, audit, accounts }),
+    invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
+    /** Citizens by the names under which IT knows them. */
+    async loadPseudonyms() {
+      return makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS))
+    },
+    close: () => database.destroy(),
+  }
+}
