@@ -4,6 +4,7 @@ import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
+import { servesPlugin } from './accounts/serves.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { itRoutes } from './administration/it-routes.ts'
@@ -29,7 +30,6 @@ import { rateLimitPlugin } from './plugins/rate-limit.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { listSecurityHeaders } from './plugins/security-headers.ts'
 import { securityPlugin } from './plugins/security.ts'
-import { servesPlugin } from './plugins/serves.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
@@ -42,7 +42,20 @@ import { signallingPlugin } from './signalling/plugin.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
 /** The addresses at which the client has a page. */
-const PAGES = ['/', '/start', '/devices', '/svar', '/mine-valg', '/team', '/it', '/lookups']
+const PAGES = [
+  '/',
+  '/start',
+  '/devices',
+  '/svar',
+  '/mine-valg',
+  '/team',
+  '/it',
+  '/lookups',
+  '/sign-in',
+  '/sign-in/refused',
+  '/invitation',
+  '/passkeys',
+]
 
 export interface AppOptions {
   readonly config: Config

@@ -2,17 +2,28 @@ import type { CallControl } from '../call/call-snapshot.ts'
 import { CallSession } from '../call/call-session.ts'
 import { PeerLink } from '../call/peer-link.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
+import type { Administration } from '../services/administration-client.ts'
+import { followDeviceNews, type DeviceNews } from '../services/device-news.ts'
+import { DeviceSession } from '../services/device-session.ts'
 import { followDirectory, type Directory } from '../services/directory.ts'
 import { HttpClient } from '../services/http-client.ts'
 import { SignallingClient } from '../services/signalling-client.ts'
+import type { SignInClient } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
 
 /** What the pages share, made once per window and handed down by context. */
 export interface AppServices {
   readonly http: Pick<HttpClient, keyof HttpClient>
+  /** Fetched when a page of staff first asks for it. */
+  readonly loadSignIn: () => Promise<Pick<SignInClient, keyof SignInClient>>
   readonly connection: Store<ConnectionState>
   readonly directory: Store<Directory | null>
   readonly calls: CallControl
+  readonly deviceNews: DeviceNews
+  /** Whether this browser was a paired device and is none any more. */
+  readonly isLostDevice: () => boolean
+  /** What leaders and IT do; its code comes with the pages that need it. */
+  readonly loadAdministration: () => Promise<Administration>
   /** Opens the socket; call it once somebody is signed in. */
   start(): void
   stop(): void
@@ -20,19 +31,28 @@ export interface AppServices {
 
 /** The real services, talking to the server this page came from. */
 export function createAppServices(): AppServices {
-  const http = new HttpClient()
+  const device = new DeviceSession()
+  const http = new HttpClient(device)
   const signalling = new SignallingClient({
     url: `${location.origin.replace(/^http/, 'ws')}/ws`,
+    prepare: () => device.prepareSocket(),
     isSignedIn: async () => (await http.fetchSession()).you !== null,
   })
   return {
     http,
+    loadSignIn: async () => new (await import('../services/sign-in-client.ts')).SignInClient(),
     connection: signalling.state,
     directory: followDirectory(signalling),
+    deviceNews: followDeviceNews(signalling),
+    isLostDevice: () => device.isLost,
     calls: new CallSession({
       signalling,
       makeLink: (options, listener) => new PeerLink(options, listener),
     }),
+    loadAdministration: async () => {
+      const { AdministrationClient } = await import('../services/administration-client.ts')
+      return new AdministrationClient()
+    },
     start: () => {
       signalling.start()
     },

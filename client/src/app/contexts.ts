@@ -1,8 +1,11 @@
 import { createContext } from '@lit/context'
 import type { CallControl } from '../call/call-snapshot.ts'
+import type { Administration } from '../services/administration-client.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
+import type { DeviceNews } from '../services/device-news.ts'
 import type { Directory } from '../services/directory.ts'
 import type { HttpClient } from '../services/http-client.ts'
+import type { SignInClient } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
 
 /** Calls of this window, owned by the app for as long as the window lives. */
@@ -14,7 +17,20 @@ export const connectionContext = createContext<Store<ConnectionState>>(Symbol('c
 /** Who is signed in and the people they have to do with; null until the first welcome. */
 export const directoryContext = createContext<Store<Directory | null>>(Symbol('directory'))
 
+/** What leaders and IT do, on the pages of theirs. */
+export const administrationContext = createContext<() => Promise<Administration>>(
+  Symbol('administration'),
+)
+
+/** News of pairing, for the dialog that waits for it. */
+export const deviceNewsContext = createContext<DeviceNews>(Symbol('deviceNews'))
+
 /** The few HTTP routes pages use. */
-export const httpContext = createContext<Pick<HttpClient, 'fetchDemoPeople' | 'signInDemo'>>(
-  Symbol('http'),
+export const httpContext = createContext<
+  Pick<HttpClient, 'fetchDemoPeople' | 'signInDemo' | 'changeChoice'>
+>(Symbol('http'))
+
+/** How staff sign in; its code comes with the first page that asks for it. */
+export const signInContext = createContext<() => Promise<Pick<SignInClient, keyof SignInClient>>>(
+  Symbol('sign-in'),
 )

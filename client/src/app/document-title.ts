@@ -19,10 +19,34 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('trouble.title')
     case 'demo':
       return t('demo.title')
-    case 'signedOut':
-      return t('signedOut.title')
+    case 'pair':
+      return t('pair.title')
+    case 'pairAgain':
+      return t('pair.again')
+    case 'devices':
+      return t('pair.mine')
+    case 'refused':
+      return t('refused.title')
+    case 'signIn':
+      return t('signin.title')
+    case 'invitation':
+      return t('invite.page')
+    case 'passkeys':
+      return t('passkeys.title')
+    case 'choice':
+      return t('accept.titleNobody')
+    case 'myChoices':
+      return t('choices.title')
     case 'citizens':
       return t('staff.citizens')
+    case 'team':
+      return t('lead.title')
+    case 'it':
+      return t('it.title')
+    case 'lookups':
+      return t('mydata.who')
+    case 'noPage':
+      return t('noPage.title')
     case 'incoming':
       return t('ring.title', { name: firstName(snapshot.counterpart?.name ?? '') })
     case 'call':

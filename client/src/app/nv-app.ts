@@ -7,10 +7,18 @@ import { StoreController } from '../controllers/store-controller.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
-import { callsContext, connectionContext, directoryContext, httpContext } from './contexts.ts'
+import {
+  administrationContext,
+  callsContext,
+  connectionContext,
+  deviceNewsContext,
+  directoryContext,
+  httpContext,
+  signInContext,
+} from './contexts.ts'
 import { describeTitle } from './document-title.ts'
 import { loadView, preloadCall } from './pages.ts'
-import { chooseView, type View } from './view.ts'
+import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
 
 /**
  * The app: finds out who is signed in, shows the page that belongs to them, and lets a call take the
@@ -34,6 +42,7 @@ export class NvApp extends LitElement {
   @state() private session: SessionReply | 'loading' | 'unknown' = 'loading'
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
+  @state() private isFarewell = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
   #provided: readonly unknown[] = []
@@ -69,17 +78,26 @@ export class NvApp extends LitElement {
       session: this.session,
       path: location.pathname,
       phase: this.#snapshot.value.phase,
+      isFarewell: this.isFarewell,
+      isLostDevice: this.services.isLostDevice(),
     })
   }
 
   #provide(): void {
     if (this.#provided.length > 0) return
-    const { calls, connection, directory, http } = this.services
+    const { calls, connection, deviceNews, directory, http, loadAdministration, loadSignIn } =
+      this.services
     this.#provided = [
       new ContextProvider(this, { context: callsContext, initialValue: calls }),
       new ContextProvider(this, { context: connectionContext, initialValue: connection }),
       new ContextProvider(this, { context: directoryContext, initialValue: directory }),
       new ContextProvider(this, { context: httpContext, initialValue: http }),
+      new ContextProvider(this, { context: deviceNewsContext, initialValue: deviceNews }),
+      new ContextProvider(this, { context: signInContext, initialValue: loadSignIn }),
+      new ContextProvider(this, {
+        context: administrationContext,
+        initialValue: loadAdministration,
+      }),
     ]
   }
 
@@ -87,11 +105,18 @@ export class NvApp extends LitElement {
     const session = await this.services.http.fetchSession().catch(() => null)
     this.session = session ?? 'unknown'
     if (session === null) return
-    const { you, isDemo } = session
-    if (you === null && isDemo && location.pathname !== '/demo') {
+    const { you, role, isDemo } = session
+    if (
+      you === null &&
+      isDemo &&
+      !STRANGERS_PATHS.includes(location.pathname) &&
+      !this.services.isLostDevice()
+    ) {
       history.replaceState(null, '', '/demo')
     }
-    if (you !== null && location.pathname !== '/demo') this.#start()
+    // Whoever takes part in no calls has no socket either.
+    if (you !== null && role !== null && !['/demo', '/start'].includes(location.pathname))
+      this.#start()
   }
 
   /** The page's code may still be on its way; what is shown stays until it has come. */
@@ -119,16 +144,23 @@ export class NvApp extends LitElement {
   }
 
   async #signOut(): Promise<void> {
+    let next: string | null = null
     try {
-      await this.services.http.signOut()
+      // Only staff sign out, so only they fetch how.
+      const { signOutOfAll } = await import('../services/work-account.ts')
+      next = await signOutOfAll(this.services.http)
     } finally {
-      this.#goHome()
+      if (next === null) this.#goHome()
+      else location.assign(next)
     }
   }
 
   protected override render(): TemplateResult {
     return html`<main
       @nv-sign-out=${() => void this.#signOut()}
+      @nv-farewell=${(event: CustomEvent<{ isFarewell: boolean }>) => {
+        this.isFarewell = event.detail.isFarewell
+      }}
       @nv-signed-in=${() => this.#goHome()}
       @nv-continue=${() => this.#goHome()}
       @nv-try-again=${() => void this.#findSession()}
@@ -145,14 +177,38 @@ export class NvApp extends LitElement {
         return html`<nv-plain-page
           .reason=${navigator.onLine ? 'server' : 'offline'}
         ></nv-plain-page>`
-      case 'signedOut':
-        return html`<nv-plain-page reason="signedOut"></nv-plain-page>`
+      case 'refused':
+        return html`<nv-refused-page></nv-refused-page>`
+      case 'signIn':
+        return html`<nv-sign-in-page></nv-sign-in-page>`
+      case 'invitation':
+        return html`<nv-invitation-page></nv-invitation-page>`
+      case 'passkeys':
+        return html`<nv-passkeys-page></nv-passkeys-page>`
+      case 'pair':
+        return html`<nv-pair-page></nv-pair-page>`
+      case 'pairAgain':
+        return html`<nv-pair-page .isAgain=${true}></nv-pair-page>`
+      case 'devices':
+        return html`<nv-devices-page></nv-devices-page>`
       case 'demo':
         return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
       case 'home':
         return html`<nv-citizen-home-page></nv-citizen-home-page>`
+      case 'choice':
+        return html`<nv-choice-page></nv-choice-page>`
+      case 'myChoices':
+        return html`<nv-my-choices-page></nv-my-choices-page>`
       case 'citizens':
-        return html`<nv-citizens-page></nv-citizens-page>`
+        return html`<nv-citizens-page .roles=${this.#roles}></nv-citizens-page>`
+      case 'team':
+        return html`<nv-leader-page .you=${this.#you} .roles=${this.#roles}></nv-leader-page>`
+      case 'it':
+        return html`<nv-it-page .you=${this.#you} .roles=${this.#roles}></nv-it-page>`
+      case 'lookups':
+        return html`<nv-lookups-page></nv-lookups-page>`
+      case 'noPage':
+        return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'incoming':
         return this.#renderIncoming()
       case 'call':
@@ -162,6 +218,10 @@ export class NvApp extends LitElement {
 
   get #you(): SessionReply['you'] {
     return typeof this.session === 'string' ? null : this.session.you
+  }
+
+  get #roles(): SessionReply['roles'] {
+    return typeof this.session === 'string' ? [] : this.session.roles
   }
 
   #renderIncoming(): TemplateResult {

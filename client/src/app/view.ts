@@ -1,24 +1,75 @@
-import type { SessionReply } from '@naervaer/shared'
+import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
+import { listPages } from '../components/own-pages.ts'
 
 /** Which page the window shows. */
 export type View =
-  'loading' | 'trouble' | 'demo' | 'signedOut' | 'home' | 'citizens' | 'incoming' | 'call'
+  | 'loading'
+  | 'trouble'
+  | 'demo'
+  | 'signIn'
+  | 'refused'
+  | 'invitation'
+  | 'passkeys'
+  | 'home'
+  | 'citizens'
+  | 'incoming'
+  | 'call'
+  | 'choice'
+  | 'myChoices'
+  | 'team'
+  | 'it'
+  | 'lookups'
+  | 'noPage'
+  | 'pair'
+  | 'pairAgain'
+  | 'devices'
+
+/** Pages that strangers may stay on, also in the demo. */
+export const STRANGERS_PATHS: readonly string[] = [
+  '/start',
+  '/demo',
+  '/invitation',
+  '/sign-in',
+  '/sign-in/refused',
+]
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {
   readonly session: SessionReply | 'loading' | 'unknown'
   readonly path: string
   readonly phase: CallPhase
+  /** The citizen reads what a stop means, which may have signed this device out. */
+  readonly isFarewell?: boolean
+  /** This browser was a paired device and is none any more. */
+  readonly isLostDevice?: boolean
 }
 
 /** A call comes before everything, then the address, then who one is. */
-export function chooseView({ session, path, phase }: ViewFacts): View {
+export function chooseView({ session, path, phase, isFarewell, isLostDevice }: ViewFacts): View {
+  if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   if (session === 'unknown') return 'trouble'
+  if (path === '/invitation') return 'invitation'
+  if (path === '/sign-in' && session.you === null) return 'signIn'
+  if (path === '/sign-in/refused' && session.you === null) return 'refused'
+  if (path === '/start' && phase === 'idle') return 'pair'
+  if (session.you === null && isLostDevice === true && path === '/') return 'pairAgain'
   if (session.isDemo && (path === '/demo' || session.you === null)) return 'demo'
-  if (session.you === null) return 'signedOut'
+  if (session.you === null) return 'signIn'
   if (phase === 'incoming') return 'incoming'
   if (phase !== 'idle') return 'call'
-  return session.role === 'worker' ? 'citizens' : 'home'
+  return findPage(session.roles, path)
+}
+
+/** The page at the address, or the first that one has. */
+function findPage(roles: readonly Role[], path: string): View {
+  if (path === '/lookups' && roles.includes('citizen')) return 'lookups'
+  if (path === '/svar' && roles.includes('citizen')) return 'choice'
+  if (path === '/devices' && roles.includes('citizen')) return 'devices'
+  if (path === '/mine-valg' && roles.includes('citizen')) return 'myChoices'
+  if (path === '/passkeys' && roles.some((role) => role !== 'citizen')) return 'passkeys'
+  const pages = listPages(roles)
+  const page = pages.find((each) => each.path === path) ?? pages[0]
+  return page?.view ?? 'noPage'
 }

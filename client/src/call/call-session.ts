@@ -147,6 +147,7 @@ export class CallSession implements CallControl {
         this.#show(news.call)
         break
       case 'presence.changed':
+      case 'directory.changed':
       case 'pairing.claimed':
       case 'choice.changed':
         break

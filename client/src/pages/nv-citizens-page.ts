@@ -1,22 +1,35 @@
-import type { CitizenPresence, PersonId } from '@naervaer/shared'
+import type { CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
+import { CURRENT_VIDEO_TEXT, mayBeRung, NaervaerError } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
+import {
+  callsContext,
+  connectionContext,
+  deviceNewsContext,
+  directoryContext,
+  httpContext,
+} from '../app/contexts.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
 import { phoneIcon, signOutIcon } from '../components/icons.ts'
+import '../components/nv-citizen-choice.ts'
+import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
+import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-presence.ts'
+import '../components/nv-role-links.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
+import type { HttpClient } from '../services/http-client.ts'
+import type { DeviceNews } from '../services/device-news.ts'
 import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { t } from '../texts/text.ts'
+import { currentLanguage, firstName, t } from '../texts/text.ts'
 import { citizensStyles } from './nv-citizens-page.styles.ts'
 
 /**
@@ -28,9 +41,18 @@ import { citizensStyles } from './nv-citizens-page.styles.ts'
 export class NvCitizensPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, citizensStyles]
 
+  /** Everything that whoever is signed in may be. */
+  @property({ attribute: false }) roles: readonly Role[] = []
   @consume({ context: callsContext }) private calls!: CallControl
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
+  @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
+  /** Whose choice is being written down, or was, and what came of it. */
+  @state() private choosing: { citizenId: PersonId; error: NvErrorNotice['code'] } | null = null
+  @state() private isChoosing = false
+  @consume({ context: deviceNewsContext }) private deviceNews!: DeviceNews
+  /** Whose device is being paired. */
+  @state() private pairing: Person | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
@@ -48,6 +70,35 @@ export class NvCitizensPage extends LitElement {
     void this.calls.ring(citizenId)
   }
 
+  async #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
+    if (this.isChoosing) return
+    this.isChoosing = true
+    this.choosing = { citizenId, error: null }
+    try {
+      await this.http.changeChoice(
+        `/api/citizens/${citizenId}/choice/${wish.type}`,
+        wish.type === 'answer'
+          ? {
+              answer: wish.answer,
+              textVersion: CURRENT_VIDEO_TEXT.version,
+              language: currentLanguage(),
+            }
+          : undefined,
+      )
+    } catch (error) {
+      const code = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
+      this.choosing = { citizenId, error: code }
+    } finally {
+      this.isChoosing = false
+    }
+  }
+
+  /** The dialog's code comes when it is wanted. */
+  async #pair(person: Person): Promise<void> {
+    await import('../components/nv-pair-dialog.ts')
+    this.pairing = person
+  }
+
   #signOut(): void {
     this.dispatchEvent(new Event('nv-sign-out', { bubbles: true, composed: true }))
   }
@@ -63,13 +114,23 @@ export class NvCitizensPage extends LitElement {
         <h1 tabindex="-1">${t('staff.citizens')}</h1>
         <nv-connection-notice .connection=${this.#connection.value}></nv-connection-notice>
         ${directory === null ? nothing : this.#renderCitizens(directory.citizens)}
+        ${this.pairing === null ? nothing : this.#renderPairing(this.pairing)}
       </div>
     `
+  }
+
+  #renderPairing(citizen: Person): TemplateResult {
+    return html`<nv-pair-dialog
+      .citizen=${citizen}
+      .news=${this.deviceNews}
+      @nv-closed=${() => (this.pairing = null)}
+    ></nv-pair-dialog>`
   }
 
   #renderMe(name: string): TemplateResult {
     return html`
       <p class="me">${t('staff.signedIn')} <strong>${name}</strong></p>
+      <nv-role-links .roles=${this.roles} current="citizens"></nv-role-links>
       <button class="button plain" type="button" @click=${() => this.#signOut()}>
         ${signOutIcon}${t('staff.signOut')}
       </button>
@@ -88,7 +149,7 @@ export class NvCitizensPage extends LitElement {
     </div>`
   }
 
-  #renderCitizen({ person, availability }: CitizenPresence): TemplateResult {
+  #renderCitizen({ person, availability, choice }: CitizenPresence): TemplateResult {
     const { isBusy, error } = this.#snapshot.value
     // Without a connection nobody knows who has the app open: nothing is said, rather than old news.
     const isKnown = this.#connection.value === 'open'
@@ -97,7 +158,7 @@ export class NvCitizensPage extends LitElement {
       <p class="name" id=${nameId}>${person.name}</p>
       ${isKnown ? html`<nv-presence .availability=${availability}></nv-presence>` : nothing}
       <button
-        class="button ${isKnown && availability === 'open' ? 'primary' : ''}"
+        class="button ${isKnown && availability === 'open' && mayBeRung(choice.state) ? 'primary' : ''}"
         type="button"
         aria-describedby=${nameId}
         aria-disabled=${isBusy}
@@ -106,6 +167,24 @@ export class NvCitizensPage extends LitElement {
         ${phoneIcon}${t('staff.call')}
       </button>
       <nv-error-notice .code=${this.lastRung === person.id ? error : null}></nv-error-notice>
+      <button
+        class="button plain pair"
+        type="button"
+        aria-describedby=${nameId}
+        @click=${() => void this.#pair(person)}
+      >
+        ${t('pair.staffOpen')}
+      </button>
+      <nv-citizen-choice
+        .citizenId=${person.id}
+        .name=${firstName(person.name)}
+        .choice=${choice}
+        .isBusy=${this.isChoosing}
+        @nv-choose=${(event: ChooseEvent) => void this.#choose(event)}
+      ></nv-citizen-choice>
+      <nv-error-notice
+        .code=${this.choosing?.citizenId === person.id ? this.choosing.error : null}
+      ></nv-error-notice>
     </div>`
   }
 }

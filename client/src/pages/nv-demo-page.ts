@@ -78,6 +78,8 @@ export class NvDemoPage extends LitElement {
         ${this.error !== null && this.demo === null ? this.#renderRetry() : nothing}
         ${this.#renderPeople('demo.workers', 'worker')}
         ${this.#renderPeople('demo.citizens', 'citizen')}
+        <a class="button plain" href="/sign-in">${signInIcon}${t('demo.signInReal')}</a>
+        ${this.#renderPeople('demo.leaders', 'leader')} ${this.#renderPeople('demo.it', 'it')}
       </div>
     `
   }
@@ -120,7 +122,7 @@ export class NvDemoPage extends LitElement {
   }
 
   #renderPeople(
-    title: 'demo.workers' | 'demo.citizens',
+    title: 'demo.workers' | 'demo.citizens' | 'demo.leaders' | 'demo.it',
     role: Role,
   ): TemplateResult | typeof nothing {
     const people = this.demo?.people.filter((entry) => entry.roles.includes(role)) ?? []

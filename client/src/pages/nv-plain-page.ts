@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { againIcon } from '../components/icons.ts'
 import '../components/nv-screen.ts'
@@ -8,7 +8,7 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 
 /** What stands in the way: nobody is signed in, the browser is offline, or the server does not answer. */
-export type PlainReason = 'signedOut' | 'offline' | 'server'
+export type PlainReason = 'signedOut' | 'offline' | 'server' | 'noPage'
 
 /**
  * A page with nothing on it but what stands in the way.
@@ -39,20 +39,31 @@ export class NvPlainPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const isSignedOut = this.reason === 'signedOut'
     return html`<nv-screen rings="apart">
-      <h1 tabindex="-1">${isSignedOut ? t('signedOut.title') : t('trouble.title')}</h1>
+      <h1 tabindex="-1">${this.#title}</h1>
       <p role="status">${this.#body}</p>
+      ${
+        this.reason === 'signedOut'
+          ? html`<a slot="actions" class="button" href="/start">${t('pair.start')}</a>`
+          : nothing
+      }
       <button slot="actions" class="button" type="button" @click=${() => this.#tryAgain()}>
         ${againIcon}${t('app.tryAgain')}
       </button>
     </nv-screen>`
   }
 
+  get #title(): string {
+    if (this.reason === 'noPage') return t('noPage.title')
+    return this.reason === 'signedOut' ? t('signedOut.title') : t('trouble.title')
+  }
+
   get #body(): string {
     switch (this.reason) {
       case 'signedOut':
         return t('signedOut.body')
+      case 'noPage':
+        return t('noPage.body')
       case 'offline':
         return t('net.offline')
       case 'server':

@@ -1,4 +1,11 @@
-import type { Availability, CitizenPresence, Person, PersonId, SocketRole } from '@naervaer/shared'
+import type {
+  Availability,
+  ChoiceView,
+  CitizenPresence,
+  Person,
+  PersonId,
+  SocketRole,
+} from '@naervaer/shared'
 import type { SignallingClient } from './signalling-client.ts'
 import { Store } from './store.ts'
 
@@ -10,6 +17,8 @@ export interface Directory {
   readonly citizens: readonly CitizenPresence[]
   /** The citizen's own workers; empty for a worker. */
   readonly workers: readonly Person[]
+  /** The citizen's own choice about video; null for a worker. */
+  readonly choice: ChoiceView | null
 }
 
 /** Keeps the directory as the welcome and the presence news tell it; null before the first welcome. */
@@ -17,13 +26,26 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
   const directory = new Store<Directory | null>(null)
   signalling.onNews((news) => {
     if (news.type === 'welcome') {
-      const { you, role, citizens, workers } = news
-      directory.set({ you, role, citizens, workers })
+      const { you, role, citizens, workers, choice } = news
+      directory.set({ you, role, citizens, workers, choice })
+    } else if (news.type === 'directory.changed' && directory.value !== null) {
+      const { citizens, workers } = news
+      directory.set({ ...directory.value, citizens, workers })
     } else if (news.type === 'presence.changed' && directory.value !== null) {
       directory.set(withAvailability(directory.value, news.citizenId, news.availability))
+    } else if (news.type === 'choice.changed' && directory.value !== null) {
+      directory.set(withChoice(directory.value, news.citizenId, news.choice))
     }
   })
   return directory
+}
+
+function withChoice(directory: Directory, citizenId: PersonId, choice: ChoiceView): Directory {
+  if (directory.you.id === citizenId) return { ...directory, choice }
+  const citizens = directory.citizens.map((citizen) =>
+    citizen.person.id === citizenId ? { ...citizen, choice } : citizen,
+  )
+  return { ...directory, citizens }
 }
 
 function withAvailability(

@@ -44,6 +44,11 @@ export function setTexts(next: Language, sentences: Texts): void {
   texts = sentences
 }
 
+/** For what depends on the language and is no sentence of ours: voices, and texts with versions. */
+export function currentLanguage(): Language {
+  return language
+}
+
 /** What people are called by: the first of their names. */
 export function firstName(name: string): string {
   return name.split(' ', 1)[0] ?? name
@@ -55,12 +60,31 @@ export function anyOf(names: readonly string[]): string {
   return others.reduce((before, last) => t('app.or', { first: before, last }), first)
 }
 
+/** A day as it is said: "3. december" (English "3 December"), by the clock of Copenhagen. */
+export function dayAndMonth(at: number): string {
+  return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'Europe/Copenhagen',
+  }).format(at)
+}
+
 /** A clock time as it is said in Denmark: "10.00" (English "10:00"), whatever the device's own zone is. */
 export function clockTime(at: number): string {
   return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZone: 'Europe/Copenhagen',
+  }).format(at)
+}
+
+/** A day as it is written in Denmark: "26. nov. 2026" (English "26 Nov 2026"). */
+export function shortDate(at: number): string {
+  return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
     timeZone: 'Europe/Copenhagen',
   }).format(at)
 }

@@ -1,9 +1,19 @@
-import type { CallView, DemoPeopleReply, Person, SocketRole, SessionReply } from '@naervaer/shared'
+import type {
+  CallView,
+  ChoiceState,
+  ChoiceView,
+  DemoPeopleReply,
+  Person,
+  SocketRole,
+  SessionReply,
+} from '@naervaer/shared'
 import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
 import type { Directory } from '../../../client/src/services/directory.ts'
 import { Store } from '../../../client/src/services/store.ts'
+import { fakeAdministration } from './fake-administration.ts'
+import { fakeSignIn, SIGN_IN, type FakeSignIn } from './fake-sign-in.ts'
 
 const person = (id: number, name: string): Person => ({
   id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}` as Person['id'],
@@ -24,6 +34,9 @@ export interface FakeWorld {
   readonly directory: Directory | null
   readonly call: Partial<CallSnapshot>
   readonly otherAddress: string | null
+  readonly administration?: { readonly isEmpty?: boolean }
+  readonly isLostDevice?: boolean
+  readonly signIn?: Partial<FakeSignIn>
 }
 
 const IDLE: CallSnapshot = {
@@ -64,16 +77,25 @@ export function fakeCall(change: Partial<CallView>): CallView {
   }
 }
 
+export const choiceOf = (state: ChoiceState): ChoiceView => ({
+  state,
+  pausedUntil: state === 'paused' ? TEN_O_CLOCK + 7 * 24 * 3_600_000 : null,
+})
+const SAID_YES = choiceOf('active')
+
 export function directoryOf(role: SocketRole): Directory {
-  if (role === 'citizen') return { you: ANNA, role, citizens: [], workers: [METTE] }
+  if (role === 'citizen') {
+    return { you: ANNA, role, citizens: [], workers: [METTE], choice: SAID_YES }
+  }
   return {
     you: METTE,
     role,
     workers: [],
+    choice: null,
     citizens: [
-      { person: ANNA, availability: 'open' },
-      { person: JENS, availability: 'busy' },
-      { person: MAX, availability: 'unreachable' },
+      { person: ANNA, availability: 'open', choice: SAID_YES },
+      { person: JENS, availability: 'busy', choice: SAID_YES },
+      { person: MAX, availability: 'unreachable', choice: choiceOf('offered') },
     ],
   }
 }
@@ -92,7 +114,11 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
   const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), asked)
   return {
     calls,
+    loadSignIn: fakeSignIn({ ...SIGN_IN, ...world.signIn }, asked),
+    loadAdministration: fakeAdministration(world.administration ?? {}, asked),
     connection: new Store(world.connection),
+    deviceNews: { onNews: () => () => undefined },
+    isLostDevice: () => world.isLostDevice ?? false,
     directory: new Store(world.directory),
     http: {
       fetchSession: () =>
@@ -103,6 +129,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
       fetchDemoPeople: () =>
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
       signInDemo: () => Promise.resolve(),
+      changeChoice: (path, body) => {
+        asked.push(`${path} ${JSON.stringify(body)}`)
+        return Promise.resolve()
+      },
     },
     start: () => undefined,
     stop: () => undefined,

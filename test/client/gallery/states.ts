@@ -1,6 +1,16 @@
-import type { CallView, MediaState, SocketRole, SessionReply } from '@naervaer/shared'
+import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
+import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
+import { BO, KAREN } from './fake-administration.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
-import { ANNA, directoryOf, fakeCall, METTE, OLE, type FakeWorld } from './fake-services.ts'
+import {
+  ANNA,
+  choiceOf,
+  directoryOf,
+  fakeCall,
+  METTE,
+  OLE,
+  type FakeWorld,
+} from './fake-services.ts'
 
 /** A picture of the gallery: a world, and which streams its videos show. */
 export interface GalleryState {
@@ -31,6 +41,22 @@ const sessionOf = (role: SocketRole): Partial<SessionReply> => ({
 
 const signedIn = (role: SocketRole, change: Partial<FakeWorld> = {}): GalleryState =>
   plain({ session: sessionOf(role), directory: directoryOf(role), ...change })
+
+const asStaff = (
+  you: Person,
+  roles: SessionReply['roles'],
+  path: string,
+  administration: FakeWorld['administration'] = {},
+): GalleryState => plain({ session: { you, role: null, roles }, administration }, path)
+
+const choosing = (state: ChoiceState, path: string): GalleryState =>
+  plain(
+    {
+      session: sessionOf('citizen'),
+      directory: { ...directoryOf('citizen'), choice: choiceOf(state) },
+    },
+    path,
+  )
 
 const inCall = (
   role: SocketRole,
@@ -72,12 +98,55 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   demo: plain({ session: { isDemo: true } }, '/demo'),
   'demo-signed-in': plain({ session: sessionOf('worker') }, '/demo'),
   'demo-one-address': plain({ session: { isDemo: true }, otherAddress: null }, '/demo'),
-  'signed-out': plain({}),
+  'worker-sign-in': plain({}),
+  'worker-sign-in-in-demo': plain({ session: { isDemo: true } }, '/sign-in'),
+  'worker-sign-in-work-account': plain({
+    signIn: {
+      methods: [
+        { kind: 'oidc', path: '/api/oidc/start' },
+        { kind: 'passkey' },
+        { kind: 'passphrase' },
+      ],
+    },
+  }),
+  'worker-refused-role': plain(
+    {
+      signIn: {
+        workAccountRefusal: {
+          reason: 'unknownRole',
+          subject: '11111111-2222-4333-8444-555555555555/66666666-7777-4888-9999-000000000000',
+        },
+      },
+    },
+    '/sign-in/refused',
+  ),
+  'worker-refused-unreachable': plain(
+    { signIn: { workAccountRefusal: { reason: 'unreachable', subject: null } } },
+    '/sign-in/refused',
+  ),
+  'worker-invitation': plain({}, '/invitation'),
+  'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
+  'worker-passkeys': plain({ session: sessionOf('worker') }, '/passkeys'),
+  'worker-passkeys-none': plain(
+    { session: sessionOf('worker'), signIn: { passkeys: [] } },
+    '/passkeys',
+  ),
+  pair: plain({}, '/start'),
+  'pair-again': plain({ isLostDevice: true }),
   trouble: plain({ session: 'unreachable' }),
   home: signedIn('citizen'),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
+  'home-offered': choosing('offered', '/'),
+  'home-paused': choosing('paused', '/'),
+  'home-declined': choosing('declined', '/'),
+  'choice-question': choosing('offered', '/svar'),
+  'choice-already-yes': choosing('active', '/svar'),
+  'my-choices': choosing('active', '/mine-valg'),
+  'my-choices-paused': choosing('paused', '/mine-valg'),
+  'my-choices-declined': choosing('declined', '/mine-valg'),
+  'my-choices-stopped': choosing('withdrawn', '/mine-valg'),
   'home-connecting': signedIn('citizen', { connection: 'connecting', directory: null }),
   'home-lost': signedIn('citizen', { connection: 'lost' }),
   'home-offline': signedIn('citizen', { connection: 'offline' }),
@@ -92,10 +161,32 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'incoming-blocked': inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'blocked' }),
   citizens: signedIn('worker'),
   'citizens-refused': signedIn('worker', { call: { error: 'NOT_ASSIGNED' } }),
+  'citizens-choices': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: CHOICE_STATES.map((state, index) => ({
+        person: { ...ANNA, id: `${ANNA.id.slice(0, -2)}a${index}` as typeof ANNA.id },
+        availability: 'open',
+        choice: choiceOf(state),
+      })),
+    },
+  }),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
   'citizens-none': signedIn('worker', {
     directory: { ...directoryOf('worker'), citizens: [] },
   }),
+  'citizens-more-roles': signedIn('worker', {
+    session: { ...sessionOf('worker'), roles: ['worker', 'leader', 'it'] },
+  }),
+  'staff-team': asStaff(KAREN, ['leader'], '/team'),
+  'staff-team-none': asStaff(KAREN, ['leader', 'it'], '/team', { isEmpty: true }),
+  'staff-it': asStaff(BO, ['it'], '/it'),
+  'staff-no-page': asStaff(KAREN, ['authority'], '/'),
+  lookups: { ...signedIn('citizen'), path: '/lookups' },
+  'lookups-none': {
+    ...signedIn('citizen', { administration: { isEmpty: true } }),
+    path: '/lookups',
+  },
   'out-sending': inCall('worker', 'outgoing', { state: 'inviting' }),
   'out-ringing': inCall('worker', 'outgoing', { state: 'ringing' }),
   'talk-connecting': talking('worker', null, {}, { state: 'connecting' }),

@@ -5,6 +5,7 @@ import {
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
   SERVER_PING_INTERVAL_MS,
+  type AssignmentId,
   type CallId,
   type CallView,
 } from '@naervaer/shared'
@@ -182,7 +183,7 @@ t.test(
     await server.app.database
       .insertInto('assignments')
       .values({
-        id: 'x',
+        id: 'x' as AssignmentId,
         worker_id: PEOPLE.ole,
         citizen_id: PEOPLE.anna,
         kind: 'substitute',

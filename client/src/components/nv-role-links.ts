@@ -1,0 +1,63 @@
+import type { Role } from '@naervaer/shared'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { t } from '../texts/text.ts'
+import { listPages, type OwnPage } from './own-pages.ts'
+
+/** Plain links between a member of staff's pages, and to their passkeys; nothing for citizens. */
+@customElement('nv-role-links')
+export class NvRoleLinks extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--nv-space-3);
+        margin-inline-start: -0.4em;
+      }
+
+      [aria-current] {
+        color: var(--nv-ink);
+        text-decoration: underline;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) roles: readonly Role[] = []
+  /** The view that is shown. */
+  @property() current = ''
+
+  protected override render(): TemplateResult | typeof nothing {
+    const isStaff = this.roles.some((role) => role !== 'citizen')
+    if (!isStaff) return nothing
+    const own = listPages(this.roles)
+    const pages = own.length > 1 ? own : []
+    return html`<nav aria-label=${t('staff.pages')}>
+      ${pages.map(
+        (page) =>
+          html`<a
+            class="button plain"
+            href=${page.path}
+            aria-current=${page.view === this.current ? 'page' : nothing}
+            >${describe(page)}</a
+          >`,
+      )}
+      <a class="button plain" href="/passkeys">${t('passkeys.title')}</a>
+    </nav>`
+  }
+}
+
+function describe({ role }: OwnPage): string {
+  if (role === 'leader') return t('lead.title')
+  return role === 'it' ? t('it.title') : t('staff.citizens')
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-role-links': NvRoleLinks
+  }
+}

@@ -1,0 +1,21 @@
+import type { Role } from '@naervaer/shared'
+
+/** A page of one's own. */
+export interface OwnPage {
+  readonly role: Role
+  readonly view: 'citizens' | 'home' | 'team' | 'it'
+  readonly path: string
+}
+
+const PAGES: readonly OwnPage[] = [
+  { role: 'worker', view: 'citizens', path: '/' },
+  { role: 'citizen', view: 'home', path: '/' },
+  { role: 'leader', view: 'team', path: '/team' },
+  { role: 'it', view: 'it', path: '/it' },
+]
+
+/** The pages of somebody with these roles, one for each address. */
+export function listPages(roles: readonly Role[]): readonly OwnPage[] {
+  const own = PAGES.filter(({ role }) => roles.includes(role))
+  return own.filter(({ path }, index) => own.findIndex((each) => each.path === path) === index)
+}

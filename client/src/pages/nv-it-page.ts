@@ -1,0 +1,259 @@
+import type {
+  InvitationLinkReply,
+  ItPeopleReply,
+  OwnSession,
+  Person,
+  PersonId,
+  Pseudonym,
+  Role,
+  StaffMember,
+} from '@naervaer/shared'
+import { consume } from '@lit/context'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { administrationContext } from '../app/contexts.ts'
+import { readText } from '../components/form-text.ts'
+import '../components/nv-error-notice.ts'
+import '../components/nv-session-list.ts'
+import '../components/nv-staff-header.ts'
+import '../components/nv-staff-panel.ts'
+import type { StaffWish } from '../components/nv-staff-panel.ts'
+import { readRoles, renderRoleChoices, roleText } from '../components/role-choices.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import { Work } from '../controllers/work.ts'
+import type { Administration } from '../services/administration-client.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { staffFormStyles } from '../styles/staff-form.styles.ts'
+import { t } from '../texts/text.ts'
+import { staffPageStyles } from './staff-page.styles.ts'
+
+/** Accounts of staff, teams, and where people are signed in. Citizens are pseudonyms here, always. */
+@customElement('nv-it-page')
+export class NvItPage extends LitElement {
+  static override styles = [baseStyles, buttonStyles, staffFormStyles, staffPageStyles]
+
+  @property({ attribute: false }) you: Person | null = null
+  @property({ attribute: false }) roles: readonly Role[] = []
+  @consume({ context: administrationContext })
+  private loadAdministration!: () => Promise<Administration>
+  @state() private people: ItPeopleReply | null = null
+  /** Whose panel is open. */
+  @state() private chosen: PersonId | null = null
+  @state() private sessions: readonly OwnSession[] = []
+  @state() private invitation: InvitationLinkReply | null = null
+  readonly #work = new Work(this)
+
+  constructor() {
+    super()
+    new FocusHeading(this, () => 'it')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#do(() => Promise.resolve())
+  }
+
+  /** Does something, then shows what the server has made of it. */
+  #do(action: (administration: Administration) => Promise<void>): Promise<boolean> {
+    return this.#work.run(async () => {
+      const administration = await this.loadAdministration()
+      await action(administration)
+      this.people = await administration.fetchPeople()
+      this.sessions = await this.#loadSessions(administration)
+    })
+  }
+
+  async #loadSessions(administration: Administration): Promise<readonly OwnSession[]> {
+    if (this.chosen === null) return []
+    return (await administration.fetchSessions(this.chosen)).sessions
+  }
+
+  #choose(personId: PersonId): void {
+    this.chosen = this.chosen === personId ? null : personId
+    this.invitation = null
+    this.sessions = []
+    void this.#do(() => Promise.resolve())
+  }
+
+  async #change(personId: PersonId, wish: StaffWish): Promise<void> {
+    await this.#do(async (it) => {
+      if (wish.type === 'roles') await it.setRoles(personId, wish.roles)
+      else if (wish.type === 'disabled') await it.setDisabled(personId, wish.isDisabled)
+      else if (wish.type === 'team') await it.setMember(wish.teamId, personId, wish.isMember)
+      else if (wish.type === 'invite') this.invitation = await it.invite(personId)
+      else {
+        await it.removeStaff(personId)
+        this.chosen = null
+      }
+    })
+  }
+
+  async #addStaff(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const form = event.currentTarget as HTMLFormElement
+    const name = readText(form, 'name')
+    if (name !== '' && (await this.#do((it) => it.addStaff(name, readRoles(form))))) form.reset()
+  }
+
+  async #addTeam(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const form = event.currentTarget as HTMLFormElement
+    const name = readText(form, 'name')
+    if (name !== '' && (await this.#do((it) => it.addTeam(name)))) form.reset()
+  }
+
+  protected override render(): TemplateResult {
+    const { people } = this
+    return html`
+      <nv-staff-header .you=${this.you} .roles=${this.roles} current="it"></nv-staff-header>
+      <h1 tabindex="-1">${t('it.title')}</h1>
+      <nv-error-notice .code=${this.#work.error}></nv-error-notice>
+      ${
+        people === null
+          ? nothing
+          : html`${this.#renderStaff(people)} ${this.#renderTeams(people)}
+            ${this.#renderCitizens(people.citizens)}`
+      }
+    `
+  }
+
+  #renderStaff({ staff }: ItPeopleReply): TemplateResult {
+    return html`<section aria-labelledby="staff">
+      <h2 id="staff">${t('it.staff')}</h2>
+      <div role="table" aria-labelledby="staff">
+        <div class="heads" role="rowgroup">
+          <div role="row">
+            <span role="columnheader">${t('it.name')}</span>
+            <span role="columnheader">${t('it.roles')}</span>
+            <span role="columnheader">${t('it.account')}</span>
+          </div>
+        </div>
+        <div role="rowgroup">
+          ${repeat(
+            staff,
+            ({ person }) => person.id,
+            (member) => this.#renderMember(member),
+          )}
+        </div>
+      </div>
+      <h3>${t('it.newStaff')}</h3>
+      <form @submit=${(event: SubmitEvent) => void this.#addStaff(event)}>
+        <div class="field">
+          <label for="staff-name">${t('it.name')}</label>
+          <input id="staff-name" name="name" required maxlength="100" autocomplete="off" />
+        </div>
+        ${renderRoleChoices(['worker'])}
+        <div class="actions">
+          <button class="button" type="submit" aria-disabled=${this.#work.isBusy}>
+            ${t('it.addStaff')}
+          </button>
+        </div>
+      </form>
+    </section>`
+  }
+
+  #renderMember(member: StaffMember): TemplateResult {
+    const { person, roles, isDisabled } = member
+    const isOpen = this.chosen === person.id
+    return html`<div role="row">
+        <span role="rowheader">${person.name}</span>
+        <span role="cell">${roles.map(roleText).join(', ') || t('it.noRole')}</span>
+        <span role="cell">${isDisabled ? t('it.closed') : t('it.open')}</span>
+        <span role="cell">${this.#renderChoose(person.id, person.name, t('it.change'))}</span>
+      </div>
+      ${isOpen ? this.#renderPanel(member) : nothing}`
+  }
+
+  #renderChoose(id: PersonId, name: string, label: string): TemplateResult {
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-expanded=${this.chosen === id}
+      @click=${() => this.#choose(id)}
+    >
+      ${label}<span class="visually-hidden">${name}</span>
+    </button>`
+  }
+
+  #renderPanel(member: StaffMember): TemplateResult {
+    const { id, name } = member.person
+    return html`<div role="row">
+      <div role="cell" class="wide">
+        <nv-staff-panel
+          .member=${member}
+          .teams=${this.people?.teams ?? []}
+          .invitation=${this.invitation}
+          .isBusy=${this.#work.isBusy}
+          @nv-staff-wish=${(event: CustomEvent<StaffWish>) => void this.#change(id, event.detail)}
+        ></nv-staff-panel>
+        ${this.#renderSessions(id, name)}
+      </div>
+    </div>`
+  }
+
+  #renderSessions(personId: PersonId, name: string): TemplateResult {
+    return html`<nv-session-list
+      .name=${name}
+      .sessions=${this.sessions}
+      .isBusy=${this.#work.isBusy}
+      @nv-end-session=${(event: CustomEvent<{ sessionId: string }>) =>
+        void this.#do((it) => it.endSession(personId, event.detail.sessionId))}
+    ></nv-session-list>`
+  }
+
+  #renderTeams({ teams }: ItPeopleReply): TemplateResult {
+    return html`<section aria-labelledby="teams">
+      <h2 id="teams">${t('it.teams')}</h2>
+      ${teams.map(({ name }) => html`<p>${name}</p>`)}
+      <form @submit=${(event: SubmitEvent) => void this.#addTeam(event)}>
+        <div class="field">
+          <label for="team-name">${t('it.teamName')}</label>
+          <input id="team-name" name="name" required maxlength="100" autocomplete="off" />
+        </div>
+        <div class="actions">
+          <button class="button" type="submit" aria-disabled=${this.#work.isBusy}>
+            ${t('it.addTeam')}
+          </button>
+        </div>
+      </form>
+    </section>`
+  }
+
+  #renderCitizens(citizens: readonly Pseudonym[]): TemplateResult {
+    return html`<section aria-labelledby="citizens">
+      <h2 id="citizens">${t('it.citizens')}</h2>
+      <p class="hint">${t('it.pseudonyms')}</p>
+      <div role="table" aria-labelledby="citizens">
+        <div role="rowgroup">
+          ${repeat(
+            citizens,
+            ({ id }) => id,
+            ({ id, code }) => this.#renderCitizen(id, t('it.citizen', { code })),
+          )}
+        </div>
+      </div>
+    </section>`
+  }
+
+  #renderCitizen(id: PersonId, name: string): TemplateResult {
+    return html`<div role="row">
+        <span role="rowheader">${name}</span>
+        <span role="cell">${this.#renderChoose(id, name, t('it.showSessions'))}</span>
+      </div>
+      ${
+        this.chosen === id
+          ? html`<div role="row">
+              <div role="cell" class="wide">${this.#renderSessions(id, name)}</div>
+            </div>`
+          : nothing
+      }`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-it-page': NvItPage
+  }
+}

@@ -1,0 +1,97 @@
+import type { LookupsReply } from '@naervaer/shared'
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { administrationContext } from '../app/contexts.ts'
+import { backIcon } from '../components/icons.ts'
+import '../components/nv-error-notice.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import { Work } from '../controllers/work.ts'
+import type { Administration } from '../services/administration-client.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { clockTime, shortDate, t } from '../texts/text.ts'
+
+type Lookup = LookupsReply['lookups'][number]
+
+/** When and why a citizen's data was read. By which kind of staff, and never by whom. */
+@customElement('nv-lookups-page')
+export class NvLookupsPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        max-width: 44rem;
+        margin-inline: auto;
+        padding: var(--nv-space-5) var(--nv-gutter) var(--nv-space-7);
+        font-size: var(--nv-text-m);
+      }
+
+      h1 {
+        margin-block: var(--nv-space-4);
+        font-size: var(--nv-text-2xl);
+      }
+
+      li {
+        padding-block: var(--nv-space-4);
+        border-block-start: 1px solid var(--nv-rule);
+      }
+
+      .when {
+        font-weight: 600;
+      }
+    `,
+  ]
+
+  @consume({ context: administrationContext })
+  private loadAdministration!: () => Promise<Administration>
+  @state() private lookups: readonly Lookup[] | null = null
+  readonly #work = new Work(this)
+
+  constructor() {
+    super()
+    new FocusHeading(this, () => 'lookups')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#work.run(async () => {
+      this.lookups = (await (await this.loadAdministration()).fetchLookups()).lookups
+    })
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
+      <h1 tabindex="-1">${t('mydata.who')}</h1>
+      <nv-error-notice .code=${this.#work.error}></nv-error-notice>
+      ${this.lookups === null ? nothing : this.#renderLookups(this.lookups)}
+    `
+  }
+
+  #renderLookups(lookups: readonly Lookup[]): TemplateResult {
+    if (lookups.length === 0) return html`<p>${t('mydata.nobody')}</p>`
+    return html`<ul>
+      ${lookups.map(
+        ({ at, action, role }) =>
+          html`<li>
+            <p class="when">${t('mydata.when', { date: shortDate(at), time: clockTime(at) })}</p>
+            <p>${describeLookup(action, role)}</p>
+          </li>`,
+      )}
+    </ul>`
+  }
+}
+
+function describeLookup(action: Lookup['action'], role: Lookup['role']): string {
+  if (action === 'team.read') return t('mydata.team')
+  if (action === 'sessions.listed') return t('mydata.sessions')
+  return role === 'it' ? t('mydata.byIt') : t('mydata.byStaff')
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-lookups-page': NvLookupsPage
+  }
+}

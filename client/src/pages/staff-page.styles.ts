@@ -1,0 +1,81 @@
+import { css } from 'lit'
+
+/** A sheet with tables and a few fields: rows that become blocks where there is no room for columns. */
+export const staffPageStyles = css`
+  :host {
+    max-width: 70rem;
+    min-height: 100vh;
+    min-height: 100dvh;
+    margin-inline: auto;
+    padding: var(--nv-space-4) var(--nv-gutter) var(--nv-space-7);
+    font-size: var(--nv-text-m);
+  }
+
+  h1 {
+    margin-block-end: var(--nv-space-4);
+    font-size: var(--nv-text-2xl);
+  }
+
+  h2 {
+    margin-block: var(--nv-space-6) var(--nv-space-3);
+    font-size: var(--nv-text-xl);
+  }
+
+  h3 {
+    margin: 0;
+    font-size: var(--nv-text-l);
+  }
+
+  [role='table'] {
+    display: block;
+    width: 100%;
+  }
+
+  [role='row'] {
+    display: grid;
+    gap: var(--nv-space-1) var(--nv-space-4);
+    padding-block: var(--nv-space-3);
+    border-block-start: 1px solid var(--nv-rule);
+  }
+
+  [role='columnheader'] {
+    color: var(--nv-ink-soft);
+    font-size: var(--nv-text-s);
+  }
+
+  [role='rowheader'] {
+    font-weight: 600;
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+  }
+
+  .heads {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  @media (min-width: 48rem) {
+    [role='row'] {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr) auto;
+      align-items: center;
+    }
+
+    .heads {
+      position: static;
+      width: auto;
+      height: auto;
+      overflow: visible;
+      clip-path: none;
+    }
+
+    .heads [role='row'] {
+      border: 0;
+      padding-block: 0;
+    }
+  }
+`

@@ -1,0 +1,92 @@
+import {
+  InvitationLinkReplySchema,
+  ItPeopleReplySchema,
+  ItSessionsReplySchema,
+  LookupsReplySchema,
+  TeamsReplySchema,
+  type AssignmentId,
+  type InvitationLinkReply,
+  type ItPeopleReply,
+  type ItSessionsReply,
+  type LookupsReply,
+  type NewAssignment,
+  type PersonId,
+  type StaffRole,
+  type TeamId,
+  type TeamsReply,
+} from '@naervaer/shared'
+import { makeCheck } from './check.ts'
+import { read, send } from './http-request.ts'
+
+const isTeams = makeCheck(TeamsReplySchema)
+const isItPeople = makeCheck(ItPeopleReplySchema)
+const isItSessions = makeCheck(ItSessionsReplySchema)
+const isInvitation = makeCheck(InvitationLinkReplySchema)
+const isLookups = makeCheck(LookupsReplySchema)
+
+/** What leaders and IT do over HTTP, and what citizens read of it. Fetched with the pages that use it. */
+export class AdministrationClient {
+  async fetchTeams(): Promise<TeamsReply> {
+    return read(await send('GET', '/api/teams'), isTeams)
+  }
+
+  async addCitizen(teamId: TeamId, name: string): Promise<void> {
+    await send('POST', `/api/teams/${teamId}/citizens`, { name })
+  }
+
+  async assign(wish: NewAssignment): Promise<void> {
+    await send('POST', '/api/assignments', wish)
+  }
+
+  async endAssignment(id: AssignmentId): Promise<void> {
+    await send('PUT', `/api/assignments/${id}/end`, { toAt: null })
+  }
+
+  async fetchPeople(): Promise<ItPeopleReply> {
+    return read(await send('GET', '/api/it/people'), isItPeople)
+  }
+
+  async addStaff(name: string, roles: readonly StaffRole[]): Promise<void> {
+    await send('POST', '/api/it/staff', { name, roles })
+  }
+
+  async setRoles(personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
+    await send('PUT', `/api/it/staff/${personId}/roles`, { roles })
+  }
+
+  async setDisabled(personId: PersonId, isDisabled: boolean): Promise<void> {
+    await send('PUT', `/api/it/staff/${personId}/disabled`, { isDisabled })
+  }
+
+  async removeStaff(personId: PersonId): Promise<void> {
+    await send('DELETE', `/api/it/staff/${personId}`)
+  }
+
+  async invite(personId: PersonId): Promise<InvitationLinkReply> {
+    return read(await send('POST', `/api/it/staff/${personId}/invitations`), isInvitation)
+  }
+
+  async addTeam(name: string): Promise<void> {
+    await send('POST', '/api/it/teams', { name })
+  }
+
+  async setMember(teamId: TeamId, personId: PersonId, isMember: boolean): Promise<void> {
+    const method = isMember ? 'PUT' : 'DELETE'
+    await send(method, `/api/it/teams/${teamId}/members/${personId}`)
+  }
+
+  async fetchSessions(personId: PersonId): Promise<ItSessionsReply> {
+    return read(await send('GET', `/api/it/people/${personId}/sessions`), isItSessions)
+  }
+
+  async endSession(personId: PersonId, sessionId: string): Promise<void> {
+    await send('DELETE', `/api/it/people/${personId}/sessions/${sessionId}`)
+  }
+
+  async fetchLookups(): Promise<LookupsReply> {
+    return read(await send('GET', '/api/own/lookups'), isLookups)
+  }
+}
+
+/** The same, as pages know it. */
+export type Administration = Pick<AdministrationClient, keyof AdministrationClient>

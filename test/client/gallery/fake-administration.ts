@@ -1,0 +1,104 @@
+import type {
+  AssignmentId,
+  ItPeopleReply,
+  LookupsReply,
+  OwnSession,
+  Person,
+  TeamId,
+  TeamsReply,
+} from '@naervaer/shared'
+import type { Administration } from '../../../client/src/services/administration-client.ts'
+
+/** 23 November 2026, 9.00 in Copenhagen: long past or long to come, whenever the gallery is looked at. */
+const PAST_AT = Date.UTC(2026, 10, 23, 8)
+const TO_COME_AT = Date.UTC(2099, 10, 23, 23)
+
+const person = (id: number, name: string): Person => ({
+  id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}` as Person['id'],
+  name,
+})
+const METTE = person(1, 'Mette Holm')
+const OLE = person(2, 'Ole Krogh')
+const ANNA = person(3, 'Anna')
+const JENS = person(4, 'Jens')
+export const KAREN = person(7, 'Karen Leth')
+export const BO = person(8, 'Bo Iversen')
+
+const TEAM = { id: '00000000-0000-7000-8000-0000000000c9' as TeamId, name: 'Team Havnen' }
+const assignment = (id: number, worker: Person, citizen: Person) => ({
+  id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}` as AssignmentId,
+  workerId: worker.id,
+  citizenId: citizen.id,
+})
+
+const TEAMS: TeamsReply['teams'] = [
+  {
+    ...TEAM,
+    workers: [METTE, OLE],
+    citizens: [ANNA, JENS],
+    assignments: [
+      { ...assignment(101, METTE, ANNA), kind: 'primary', fromAt: PAST_AT, toAt: null },
+      { ...assignment(102, OLE, ANNA), kind: 'substitute', fromAt: PAST_AT, toAt: TO_COME_AT },
+      { ...assignment(103, OLE, JENS), kind: 'primary', fromAt: TO_COME_AT, toAt: null },
+    ],
+  },
+]
+
+const PEOPLE: ItPeopleReply = {
+  staff: [
+    { person: BO, roles: ['it'], isDisabled: false, isYou: true },
+    { person: METTE, roles: ['worker', 'leader'], isDisabled: false, isYou: false },
+    { person: OLE, roles: [], isDisabled: true, isYou: false },
+  ],
+  citizens: [
+    { id: ANNA.id, code: '4F2A' },
+    { id: JENS.id, code: '09BE' },
+  ],
+  teams: [{ ...TEAM, memberIds: [METTE.id] }],
+}
+
+const SESSION: OwnSession = {
+  id: '00000000-0000-7000-8000-0000000000aa',
+  deviceKind: 'tablet',
+  method: 'demo',
+  startedAt: PAST_AT,
+  usedAt: PAST_AT,
+  isThis: false,
+}
+
+const LOOKUPS: LookupsReply['lookups'] = [
+  { at: PAST_AT, action: 'team.read', role: 'leader' },
+  { at: PAST_AT, action: 'sessions.listed', role: 'it' },
+]
+
+/** Answers like a server with a small team, and notes what it is asked for. */
+export function fakeAdministration(
+  { isEmpty = false }: { readonly isEmpty?: boolean },
+  asked: string[],
+): () => Promise<Administration> {
+  const note = (...words: readonly unknown[]): Promise<void> => {
+    asked.push(words.map((word) => JSON.stringify(word)).join(' '))
+    return Promise.resolve()
+  }
+  const administration: Administration = {
+    fetchTeams: () => Promise.resolve({ teams: isEmpty ? [] : TEAMS }),
+    addCitizen: (_teamId, name) => note('addCitizen', name),
+    assign: (wish) => note('assign', wish),
+    endAssignment: (id) => note('endAssignment', id),
+    fetchPeople: () => Promise.resolve(PEOPLE),
+    addStaff: (name, roles) => note('addStaff', name, roles),
+    setRoles: (_personId, roles) => note('setRoles', roles),
+    setDisabled: (_personId, isDisabled) => note('setDisabled', isDisabled),
+    removeStaff: () => note('removeStaff'),
+    invite: async () => {
+      await note('invite')
+      return { url: 'https://video.example.dk/invitation#abc', expiresAt: PAST_AT }
+    },
+    addTeam: (name) => note('addTeam', name),
+    setMember: (_teamId, _personId, isMember) => note('setMember', isMember),
+    fetchSessions: () => Promise.resolve({ sessions: [SESSION] }),
+    endSession: () => note('endSession'),
+    fetchLookups: () => Promise.resolve({ lookups: isEmpty ? [] : LOOKUPS }),
+  }
+  return () => Promise.resolve(administration)
+}
