@@ -80,6 +80,8 @@ export interface ProofWish {
   readonly claims?: JWTPayload
   readonly header?: Record<string, string>
   readonly key?: CryptoKey
+  /** A claim that is left out. */
+  readonly without?: string
 }
 
 /** A device with a key of its own, as a citizen's phone has one. */
@@ -126,11 +128,16 @@ export class FakeDevice extends Browser {
   }
 
   /** Signs what a good device would, except for what the test wants otherwise. */
-  sign(method: string, path: string, { claims, header, key }: ProofWish = {}): Promise<string> {
+  sign(
+    method: string,
+    path: string,
+    { claims, header, key, without }: ProofWish = {},
+  ): Promise<string> {
     const iat = Math.floor(this.now() / 1_000)
     const jti = crypto.randomUUID()
     const own = { aud: ORIGIN, iss: this.id ?? '', iat, jti, htm: method, htu: `${ORIGIN}${path}` }
-    return new SignJWT({ ...own, ...claims })
+    const all = Object.entries({ ...own, ...claims }).filter(([name]) => name !== without)
+    return new SignJWT(Object.fromEntries(all))
       .setProtectedHeader({
         alg: 'ES256',
         typ: 'naervaer-device+jwt',
@@ -147,7 +154,10 @@ export class FakeDevice extends Browser {
       ...wish,
       claims: { nonce, ...wish.claims },
     })
-    return this.ask('/api/device/session', { method: 'POST', body: { proof } })
+    return this.ask('/api/device/session', {
+      method: 'POST',
+      body: { proof, isSwitch: true },
+    })
   }
 
   /** Asks with a proof, as the app does. */

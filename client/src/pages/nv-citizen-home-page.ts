@@ -1,3 +1,4 @@
+import { mayBeRung } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement } from 'lit/decorators.js'
@@ -11,7 +12,7 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { anyOf, firstName, t } from '../texts/text.ts'
+import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
@@ -34,6 +35,10 @@ export class NvCitizenHomePage extends LitElement {
 
       .worker {
         color: var(--nv-ink-soft);
+      }
+
+      .choices {
+        justify-self: start;
       }
 
       .urgent {
@@ -70,6 +75,8 @@ export class NvCitizenHomePage extends LitElement {
       }
       <nv-connection-notice .connection=${connection}></nv-connection-notice>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
+      <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
+      <a slot="actions" class="button plain choices" href="/devices">${t('pair.mine')}</a>
       <p slot="actions" class="urgent">
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
@@ -78,7 +85,30 @@ export class NvCitizenHomePage extends LitElement {
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
-  #renderNext({ workers }: Directory): TemplateResult {
+  #renderNext(directory: Directory): TemplateResult {
+    const { state, pausedUntil } = directory.choice ?? { state: 'notOffered', pausedUntil: null }
+    const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
+    if (mayBeRung(state)) return this.#renderReachable(directory)
+    if (state === 'paused') {
+      const date = dayAndMonth(pausedUntil ?? 0)
+      return html`<p class="next">
+        ${name === '' ? t('home.pausedNobody', { date }) : t('home.paused', { date, name })}
+      </p>`
+    }
+    // Only an offer made by a person is shown, and only until it is answered.
+    return state === 'offered'
+      ? this.#renderOffer(name)
+      : html`<p class="next">${t('home.nobody')}</p>`
+  }
+
+  #renderOffer(name: string): TemplateResult {
+    return html`
+      <p class="next">${name === '' ? t('home.offeredNobody') : t('home.offered', { name })}</p>
+      <a class="button primary" href="/svar">${t('home.offeredRead')}</a>
+    `
+  }
+
+  #renderReachable({ workers }: Directory): TemplateResult {
     const [first, ...others] = workers
     if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
     const name = anyOf(workers.map((worker) => firstName(worker.name)))

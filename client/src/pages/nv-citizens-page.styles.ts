@@ -74,6 +74,13 @@ export const citizensStyles = css`
     grid-area: 1 / 2 / span 2;
   }
 
+  nv-citizen-choice,
+  [role='listitem'] .button.pair {
+    grid-area: auto;
+    grid-column: 1 / -1;
+    justify-self: start;
+  }
+
   nv-error-notice {
     grid-column: 1 / -1;
   }

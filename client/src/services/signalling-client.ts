@@ -36,6 +36,8 @@ export type ServerNews = Exclude<ServerMessage, ServerReply>
 interface SignallingClientOptions {
   /** `ws:` or `wss:` address of the server's socket. */
   readonly url: string
+  /** Done before each socket is opened; where it fails, so has the socket. */
+  readonly prepare?: () => Promise<void>
   /** Asked when a socket could not be opened, because browsers hide the status of a refused upgrade. */
   readonly isSignedIn: () => Promise<boolean>
 }
@@ -53,6 +55,8 @@ export class SignallingClient {
   readonly #listeners = new Set<(news: ServerNews) => void>()
   #socket: WebSocket | null = null
   #failedAttempts = 0
+  /** Counts preparations: only the newest may open a socket. */
+  #attempt = 0
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined
   #deadlineTimer: ReturnType<typeof setTimeout> | undefined
   #pingTimer: ReturnType<typeof setInterval> | undefined
@@ -112,6 +116,24 @@ export class SignallingClient {
 
   #open(): void {
     this.#drop()
+    const { prepare } = this.#options
+    if (prepare === undefined) {
+      this.#connect()
+      return
+    }
+    const attempt = (this.#attempt += 1)
+    this.#limitConnecting()
+    prepare().then(
+      () => {
+        if (attempt === this.#attempt) this.#connect()
+      },
+      () => {
+        if (attempt === this.#attempt) this.#onLost(1006)
+      },
+    )
+  }
+
+  #connect(): void {
     const socket = new WebSocket(this.#options.url, SUBPROTOCOL)
     this.#socket = socket
     socket.addEventListener('message', (event) => {
@@ -120,6 +142,11 @@ export class SignallingClient {
     socket.addEventListener('close', (event) => {
       if (socket === this.#socket) this.#onLost(event.code)
     })
+    this.#limitConnecting()
+  }
+
+  #limitConnecting(): void {
+    clearTimeout(this.#deadlineTimer)
     this.#deadlineTimer = setTimeout(() => {
       this.#onLost(1006)
     }, CONNECT_TIMEOUT_MS)
@@ -130,6 +157,8 @@ export class SignallingClient {
     clearTimeout(this.#reconnectTimer)
     clearTimeout(this.#deadlineTimer)
     clearInterval(this.#pingTimer)
+    // What is still being prepared comes too late.
+    this.#attempt += 1
     const socket = this.#socket
     this.#socket = null
     socket?.close()

@@ -72,6 +72,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
           request.body.proof,
           toProvenRequest(request),
           {
+            isSwitch: request.body.isSwitch,
             session: app.cookies.readSession(request),
             browser: app.cookies.readBrowser(request),
             userAgent: request.headers['user-agent'],
@@ -81,7 +82,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
           app.cookies.writeSession(reply, tokens.session, session.isRolling)
           app.cookies.writeBrowser(reply, tokens.browser)
         }
-        deviceCookies.writeTicket(reply, ticket)
+        if (ticket !== null) deviceCookies.writeTicket(reply, ticket)
         deviceCookies.clearClaim(reply)
         return toSessionReply(session, config)
       },

@@ -37,6 +37,8 @@ export interface DevicesOptions {
 
 /** What the browser of a device that proves itself has kept. */
 export interface Kept {
+  /** Whether somebody else who is signed in there gives way. */
+  readonly isSwitch: boolean
   readonly session: string | undefined
   readonly browser: string | undefined
   readonly userAgent: string | undefined
@@ -47,8 +49,8 @@ export interface DeviceSignIn {
   readonly session: Session
   /** null where the session that it had goes on. */
   readonly tokens: Tokens | null
-  /** Opens one socket. */
-  readonly ticket: string
+  /** Opens one socket; null where somebody else is signed in in this browser, and stays so. */
+  readonly ticket: string | null
 }
 
 /** Citizens' paired devices: what they prove, and their end. */
@@ -90,6 +92,9 @@ export class Devices {
     const current = await accounts.findSession(kept.session)
     const isOwn = current?.deviceId === deviceId && current.method === 'device'
     if (isOwn) return { session: current, tokens: null, ticket: this.#makeTicket(current) }
+    if (current !== null && current.person.id !== device.personId && !kept.isSwitch) {
+      return { session: current, tokens: null, ticket: null }
+    }
     const tokens = await this.#begin(device, kept)
     const session = await accounts.findSession(tokens.session)
     // Revoked in this very moment.

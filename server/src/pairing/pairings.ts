@@ -11,6 +11,7 @@ import {
   type PairingClaimReply,
   type PairingId,
   type PairingStatus,
+  type PairingView,
   type PersonId,
 } from '@naervaer/shared'
 import type { Accounts } from '../accounts/service.ts'
@@ -80,6 +81,15 @@ export class Pairings {
     })
     const link = `${startUrl}#${secret}`
     return { id: row.id, code, link, qr: drawQr(link), expiresAt: row.expires_at }
+  }
+
+  /** @throws NaervaerError PAIRING_NOT_FOUND for one of another dialog */
+  async getView(session: Session, id: PairingId): Promise<PairingView> {
+    const { state, digits, kind, expires_at } = await this.#findOwn(session, id)
+    const isAlive = expires_at > this.#options.clock.now()
+    if (isAlive && state === 'open') return { state, claim: null }
+    const isAsked = isAlive && state === 'claimed' && digits !== null && kind !== null
+    return isAsked ? { state, claim: { digits, kind } } : { state: 'over', claim: null }
   }
 
   /** Ends a code: its dialog was closed. Nothing happens to one that has been answered. */

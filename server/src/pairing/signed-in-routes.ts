@@ -9,6 +9,7 @@ import {
   PairingAnswerReplySchema,
   PairingAnswerSchema,
   PairingParamsSchema,
+  PairingViewSchema,
   PairingWishSchema,
   type PersonId,
 } from '@naervaer/shared'
@@ -31,6 +32,15 @@ export const devicesRoutes: FastifyPluginAsyncTypebox =
         const made = await pairings.begin(getSession(request), citizenId, replaces)
         return reply.code(201).send(made)
       },
+    )
+
+    app.get(
+      '/api/pairings/:pairingId',
+      {
+        ...forWorkers,
+        schema: { params: PairingParamsSchema, response: { 200: PairingViewSchema } },
+      },
+      (request) => pairings.getView(getSession(request), request.params.pairingId),
     )
 
     app.delete(

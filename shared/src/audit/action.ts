@@ -7,7 +7,6 @@ export const AUDIT_ACTIONS = {
   'session.ended': 'change',
   'sessions.ended': 'change',
   'sessions.listed': 'lookup',
-  'devices.listed': 'lookup',
   'people.listed': 'lookup',
   'staff.listed': 'lookup',
   'audit.verified': 'change',

@@ -49,6 +49,17 @@ export const NewPairingSchema = closedObject({
 })
 export type NewPairing = Type.Static<typeof NewPairingSchema>
 
+/** `GET /api/pairings/:id`: a code whose dialog has been without a connection. */
+export const PairingViewSchema = closedObject({
+  state: Type.Union([Type.Literal('open'), Type.Literal('claimed'), Type.Literal('over')]),
+  /** What `pairing.claimed` told; null before that. */
+  claim: Type.Union([
+    closedObject({ digits: Type.String({ pattern: '^[0-9]{2}$' }), kind: PairedKindSchema }),
+    Type.Null(),
+  ]),
+})
+export type PairingView = Type.Static<typeof PairingViewSchema>
+
 /** `POST /api/pairings/:id/answer`: whether the two digits are those on the device. */
 export const PairingAnswerSchema = closedObject({ isRight: Type.Boolean() })
 
@@ -95,6 +106,8 @@ export type DeviceNonce = Type.Static<typeof DeviceNonceSchema>
 /** `POST /api/device/session`: a signed proof over the nonce. */
 export const DeviceSignInSchema = closedObject({
   proof: Type.String({ minLength: 1, maxLength: 2_000 }),
+  /** Whether somebody else who is signed in in this browser gives way: after pairing, not at each start. */
+  isSwitch: Type.Boolean(),
 })
 
 /** `GET /api/devices` and `GET /api/citizens/:citizenId/devices`. */

@@ -2,7 +2,15 @@ import { generateKeyPair } from 'jose'
 import t, { type Test } from 'tap'
 import type { DevicesReply, Problem } from '@naervaer/shared'
 import { listen, makeApp } from '../../helpers/build-app.ts'
-import { Browser, FakeDevice, idOf, ORIGIN, pairDevice } from '../../helpers/paired-device.ts'
+import {
+  Browser,
+  FakeDevice,
+  idOf,
+  ORIGIN,
+  pairDevice,
+  type ProofWish,
+} from '../../helpers/paired-device.ts'
+import type {} from '../../../server/src/accounts/plugin.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
 async function setUp(t: Test) {
@@ -14,6 +22,8 @@ async function setUp(t: Test) {
   return { server, app, clock, now, worker, device }
 }
 
+const REFUSED = new UpgradeRefused(401, 'SESSION_EXPIRED')
+
 const codeOf = (answer: { json: () => unknown }) => (answer.json() as Problem).code
 
 t.test('S-02 a proof that is not exactly right signs nobody in', async (t) => {
@@ -24,21 +34,21 @@ t.test('S-02 a proof that is not exactly right signs nobody in', async (t) => {
   const seconds = Math.floor(now() / 1_000)
   const { privateKey } = await generateKeyPair('ES256')
   const other = await pairDevice(app, now, worker, 'jens')
-  const bad = {
+  const bad: Record<string, ProofWish> = {
     'another key': { key: privateKey },
     'another device’s key': { key: other.key },
     'another audience': { claims: { aud: 'https://evil.example' } },
-    'no audience': { claims: { aud: undefined } },
+    'no audience': { without: 'aud' },
     'another method': { claims: { htm: 'GET' } },
     'another address': { claims: { htu: `${ORIGIN}/api/devices` } },
     'another origin’s address': { claims: { htu: 'https://evil.example/api/device/session' } },
     'another issuer': { claims: { iss: other.id ?? '' } },
-    'no nonce': { claims: { nonce: undefined } },
+    'no nonce': { without: 'nonce' },
     'a nonce of nobody’s': { claims: { nonce: 'a.b.c' } },
     'too old': { claims: { iat: seconds - 61 } },
     'too new': { claims: { iat: seconds + 31 } },
-    'no time': { claims: { iat: undefined } },
-    'no id': { claims: { jti: undefined } },
+    'no time': { without: 'iat' },
+    'no id': { without: 'jti' },
     'a short id': { claims: { jti: 'x' } },
     'another type': { header: { typ: 'JWT' } },
   }
@@ -72,10 +82,13 @@ t.test('S-02 alg none, a key taken for a secret, and a changed body are refused'
   ]
   const thief = new Browser(app)
   for (const proof of proofs) {
-    const refused = await thief.ask('/api/device/session', { method: 'POST', body: { proof } })
+    const refused = await thief.ask('/api/device/session', {
+      method: 'POST',
+      body: { proof, isSwitch: true },
+    })
     t.equal(codeOf(refused), 'DEVICE_PROOF_REFUSED', proof.slice(0, 40))
   }
-  const body = { proof: good }
+  const body = { proof: good, isSwitch: true }
   t.equal((await thief.ask('/api/device/session', { method: 'POST', body })).statusCode, 200)
   const again = await thief.ask('/api/device/session', { method: 'POST', body })
   t.equal(codeOf(again), 'DEVICE_PROOF_REFUSED', 'a second time')
@@ -103,7 +116,7 @@ t.test('a copied cookie jar opens nothing: no page, no route, no socket', async 
   t.teardown(() => anna.vanish())
   for (const cookie of [device.cookies, device.cookies.replace(/naervaer-ticket=[^;]*/, '')]) {
     const headers = { cookie, origin: ORIGIN }
-    await t.rejects(openSocket(server, headers), { status: 401 }, 'the ticket has been used')
+    await t.rejects(openSocket(server, headers), REFUSED, 'the ticket has been used')
   }
 })
 
@@ -127,12 +140,12 @@ t.test('a ticket opens one socket, within a minute', async (t) => {
   const { server, device, clock } = await setUp(t)
   const headers = () => ({ cookie: device.cookies, origin: ORIGIN })
   clock.advance(60_000)
-  await t.rejects(openSocket(server, headers()), new UpgradeRefused(401, 'SESSION_EXPIRED'))
+  await t.rejects(openSocket(server, headers()), REFUSED)
   await device.signIn()
   const anna = await WsPerson.connect(server, 'anna', device.cookies)
   t.equal(anna.frames[0]?.type, 'welcome')
   await anna.vanish()
-  await t.rejects(openSocket(server, headers()), { status: 401 })
+  await t.rejects(openSocket(server, headers()), REFUSED)
 })
 
 t.test(
@@ -161,6 +174,19 @@ t.test('without its cookies, with its key, a device is the same device', async (
     1,
     'and the lost session has ended',
   )
+})
+
+t.test('somebody else who is signed in in the browser gives way only when asked to', async (t) => {
+  const { app, device } = await setUp(t)
+  const mette = await Browser.signedIn(app, 'mette')
+  const start = async (isSwitch: boolean) => {
+    const nonce = await device.fetchNonce()
+    const proof = await device.sign('POST', '/api/device/session', { claims: { nonce } })
+    return mette.ask('/api/device/session', { method: 'POST', body: { proof, isSwitch } })
+  }
+  t.match((await start(false)).json(), { you: { name: 'Mette Holm' } })
+  t.notOk('naervaer-ticket' in mette.jar)
+  t.match((await start(true)).json(), { you: { name: 'Anna' } })
 })
 
 for (const who of ['worker', 'citizen', 'another process'] as const) {

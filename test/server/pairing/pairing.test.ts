@@ -7,8 +7,9 @@ import type {
   Problem,
   SessionReply,
 } from '@naervaer/shared'
+import type {} from '../../../server/src/audit/plugin.ts'
+import type {} from '../../../server/src/secrets/plugin.ts'
 import { makeApp } from '../../helpers/build-app.ts'
-import type { FakeClock } from '../../helpers/fake-clock.ts'
 import { beginPairing, Browser, FakeDevice, idOf, pairDevice } from '../../helpers/paired-device.ts'
 
 const MINUTE_MS = 60_000
@@ -328,8 +329,7 @@ async function countAudit(app: FastifyInstance, action: string): Promise<number>
 }
 
 t.test('each step leaves its line in the audit log', async (t) => {
-  const { app, now, worker }: { app: FastifyInstance; now: () => number; worker: Browser } =
-    await setUp(t)
+  const { app, now, worker } = await setUp(t)
   const device = await pairDevice(app, now, worker)
   await worker.ask(`/api/citizens/${idOf('anna')}/devices`)
   await worker.ask(`/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`, { method: 'DELETE' })
@@ -338,5 +338,3 @@ t.test('each step leaves its line in the audit log', async (t) => {
   }
   t.match(await app.audit.verify(), { isWhole: true })
 })
-
-export type { FakeClock }

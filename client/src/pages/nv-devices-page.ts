@@ -1,0 +1,158 @@
+import {
+  NaervaerError,
+  type DeviceId,
+  type DevicesReply,
+  type PairedDevice,
+} from '@naervaer/shared'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { describeKind } from '../components/device-words.ts'
+import { backIcon } from '../components/icons.ts'
+import '../components/nv-error-notice.ts'
+import type { NvErrorNotice } from '../components/nv-error-notice.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import { deviceDesk, type DeviceDesk } from '../services/device-desk.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { dayAndMonth, t } from '../texts/text.ts'
+
+/** "Mine enheder": the citizen's own devices in words, and a way to remove each. */
+@customElement('nv-devices-page')
+export class NvDevicesPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--nv-space-5);
+        justify-items: start;
+        max-width: 40rem;
+        margin-inline: auto;
+        padding: var(--nv-space-6) var(--nv-gutter) var(--nv-space-7);
+        font-size: var(--nv-text-m);
+      }
+
+      h1 {
+        font-size: var(--nv-text-2xl);
+      }
+
+      [role='list'] {
+        width: 100%;
+      }
+
+      [role='listitem'] {
+        display: grid;
+        gap: var(--nv-space-2);
+        justify-items: start;
+        padding-block: var(--nv-space-4);
+        border-block-start: 1px solid var(--nv-rule);
+      }
+
+      .kind {
+        font-size: var(--nv-text-l);
+      }
+
+      .kind::first-letter {
+        text-transform: uppercase;
+      }
+
+      .since {
+        color: var(--nv-ink-soft);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--nv-space-3);
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) desk: DeviceDesk = deviceDesk
+  @state() private reply: DevicesReply | null = null
+  @state() private asked: DeviceId | null = null
+  @state() private error: NvErrorNotice['code'] = null
+
+  constructor() {
+    super()
+    new FocusHeading(this, () => 'devices')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#try(() => Promise.resolve())
+  }
+
+  #remove(id: DeviceId): Promise<void> {
+    return this.#try(async () => {
+      this.asked = null
+      await this.desk.removeOwn(id)
+      // This very device is signed out: the app finds that out at its beginning.
+      if (id === this.reply?.thisDeviceId) location.assign('/')
+    })
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.error = null
+    try {
+      await work()
+      this.reply = await this.desk.listOwn()
+    } catch (error) {
+      this.error = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const devices = this.reply?.devices ?? []
+    return html`
+      <h1 tabindex="-1">${t('pair.mine')}</h1>
+      <nv-error-notice .code=${this.error}></nv-error-notice>
+      ${this.reply !== null && devices.length === 0 ? html`<p>${t('pair.mineNone')}</p>` : nothing}
+      <div role=${devices.length === 0 ? 'presentation' : 'list'}>
+        ${devices.map((device) => this.#renderDevice(device))}
+      </div>
+      <a class="button" href="/">${backIcon}${t('end.back')}</a>
+    `
+  }
+
+  #renderDevice({ id, kind, pairedAt }: PairedDevice): TemplateResult {
+    const isThis = id === this.reply?.thisDeviceId
+    return html`<div role="listitem">
+      <p class="kind" id=${id}>${describeKind(kind)}</p>
+      <p class="since">
+        ${t('pair.mineSince', { date: dayAndMonth(pairedAt) })}. ${isThis ? t('pair.mineThis') : ''}
+      </p>
+      ${this.asked === id ? this.#renderSure(id) : this.#renderRemove(id)}
+    </div>`
+  }
+
+  #renderRemove(id: DeviceId): TemplateResult {
+    return html`<button
+      class="button"
+      type="button"
+      aria-describedby=${id}
+      @click=${() => (this.asked = id)}
+    >
+      ${t('pair.mineRemove')}
+    </button>`
+  }
+
+  #renderSure(id: DeviceId): TemplateResult {
+    return html`<p role="status">${t('pair.mineSure')}</p>
+      <div class="buttons">
+        <button class="button" type="button" @click=${() => void this.#remove(id)}>
+          ${t('pair.mineRemove')}
+        </button>
+        <button class="button" type="button" @click=${() => (this.asked = null)}>
+          ${t('pair.mineKeep')}
+        </button>
+      </div>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-devices-page': NvDevicesPage
+  }
+}

@@ -1,0 +1,93 @@
+import { NaervaerError, type DurationMs, type SessionReply } from '@naervaer/shared'
+import { readMark, writeMark } from './device-mark.ts'
+import type { DeviceProver } from './device-prover.ts'
+import { proveRequests } from './http-request.ts'
+
+/** Well within the minute that a ticket lives. */
+const TICKET_USE_MS: DurationMs = 40_000
+
+/**
+ * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
+ * socket. Where it is none, all of this does nothing and fetches nothing.
+ */
+export class DeviceSession {
+  #prover: Promise<DeviceProver | null> | null = null
+  /** Whether the person of this window is the one whose device this is. */
+  #isOwn = false
+  #ticketAt: DurationMs | null = null
+
+  constructor() {
+    proveRequests(async (method, path) => {
+      if (readMark() !== 'paired') return null
+      return (await this.#load())?.prove(method, path) ?? null
+    })
+  }
+
+  /** Whether this browser was a paired device and is none any more. */
+  get isLost(): boolean {
+    return readMark() === 'lost'
+  }
+
+  /**
+   * Who is signed in here: for a device by its key, for everybody else as `ask` says.
+   *
+   * @param ask - asks by the cookie alone
+   */
+  async findSession(ask: () => Promise<SessionReply>): Promise<SessionReply> {
+    if (readMark() === 'paired') {
+      const own = await this.#signIn()
+      if (own !== null) return own
+    }
+    const session = await ask()
+    if (session.you !== null || readMark() !== null) return session
+    // The mark may be gone where the key is not.
+    return (await this.#signIn()) ?? session
+  }
+
+  /** Before a socket is opened: a fresh ticket where one is needed. */
+  async prepareSocket(): Promise<void> {
+    if (!this.#isOwn) return
+    const age = this.#ticketAt === null ? Infinity : performance.now() - this.#ticketAt
+    this.#ticketAt = null
+    if (age > TICKET_USE_MS) await this.#signIn()
+    this.#ticketAt = null
+  }
+
+  async #signIn(): Promise<SessionReply | null> {
+    const prover = await this.#load()
+    if (prover === null) {
+      if (readMark() === 'paired') writeMark('lost')
+      return null
+    }
+    try {
+      const session = await prover.signIn()
+      writeMark('paired')
+      this.#isOwn = session.you?.id === prover.person.id
+      this.#ticketAt = performance.now()
+      return session
+    } catch (error) {
+      if (!(error instanceof NaervaerError)) throw error
+      if (error.code !== 'DEVICE_UNKNOWN') throw error
+      await prover.forget()
+      writeMark('lost')
+      this.#prover = null
+      this.#isOwn = false
+      return null
+    }
+  }
+
+  #load(): Promise<DeviceProver | null> {
+    this.#prover ??= import('./device-prover.ts').then(({ loadProver }) => loadProver())
+    const loading = this.#prover
+    // A chunk that did not come, or a key that is not there yet, is looked for again.
+    loading.then(
+      (found) => {
+        if (found === null) this.#prover = null
+      },
+      () => {
+        this.#prover = null
+      },
+    )
+    return loading
+  }
+}
