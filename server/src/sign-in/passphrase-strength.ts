@@ -46,7 +46,7 @@ export type Weakness = 'tooShort' | 'tooLong' | 'common'
  * person's own name. Digits and signs are welcome and not asked for (NIST SP 800-63B § 3.1.1).
  */
 export function findWeakness(passphrase: string, names: readonly string[]): Weakness | null {
-  const chars = [...passphrase.normalize('NFKC')]
+  const chars = Array.from(passphrase.normalize('NFKC'))
   if (chars.length < MIN_PASSPHRASE_CHARS) return 'tooShort'
   if (chars.length > MAX_PASSPHRASE_CHARS) return 'tooLong'
   const plain = chars.join('').toLowerCase()
@@ -55,7 +55,7 @@ export function findWeakness(passphrase: string, names: readonly string[]): Weak
   const withoutWords = words.reduce((rest, word) => rest.replaceAll(word, ' '), plain)
   const left = takeRepetition(takeWalks(withoutWords)).replace(/[^\p{L}\p{N}]+/gu, '')
   // Digits at the end are what is added to please a rule.
-  const told = [...left.replace(/\d+$/, '')]
+  const told = Array.from(left.replace(/\d+$/, ''))
   const isVaried = new Set(told).size >= MIN_DISTINCT_CHARS
   return told.length >= MIN_LEFT_CHARS && isVaried ? null : 'common'
 }
@@ -67,7 +67,7 @@ function takeRepetition(text: string): string {
 
 /** Takes away four or more neighbouring keys, letters or digits, in either direction. */
 function takeWalks(text: string): string {
-  const lines = WALKS.flatMap((line) => [line, [...line].reverse().join('')])
+  const lines = WALKS.flatMap((line) => [line, Array.from(line).reverse().join('')])
   let rest = ''
   for (let at = 0; at < text.length;) {
     const lengths = lines.map((line) => countWalk(line, text, at))

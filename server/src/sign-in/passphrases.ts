@@ -86,7 +86,7 @@ export class Passphrases {
     const { challenges, clock, repository, secrets } = this.#options
     const now = clock.now()
     const found = await challenges.peek(wish.ticket, 'totp', id)
-    if (found?.sealed == null) throw new NaervaerError('CHALLENGE_EXPIRED')
+    if (found === null || found.sealed === null) throw new NaervaerError('CHALLENGE_EXPIRED')
     // Sealed by `start` for this very invitation, or it would not open.
     const begun = JSON.parse(secrets.open(SEAL_PURPOSE, found.sealed, id).toString()) as Begun
     const weakness = findWeakness(wish.passphrase, [person.name])
