@@ -17,6 +17,7 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['PUBLIC_URL', { PUBLIC_URL: 'video.example.dk' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://video.example.dk/path' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'ftp://video.example.dk' }],
+  ['BREAK_GLASS', { BREAK_GLASS: 'Mette Holm' }],
   ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk' }],
   ['TURN_URLS', { TURN_SECRET: SECRET }],
   ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk', TURN_SECRET: 'short' }],
