@@ -51,7 +51,7 @@ export const servesPlugin = fp(
       else await requireRoles(...(serves ?? []))(request)
     }
     app.decorate('requireRoles', requireRoles)
-    app.decorate('listDeclaredRoutes', () => routes.map(toDeclared))
+    app.decorate('listDeclaredRoutes', () => routes.flatMap(toDeclared))
     app.addHook('onRoute', (route) => {
       routes.push(route)
       // Behind what the route itself checks first, such as the Origin of a socket.
@@ -66,8 +66,10 @@ export const servesPlugin = fp(
   { name: 'serves', dependencies: ['accounts', 'errors'] },
 )
 
-function toDeclared({ method, url, config }: RouteOptions): DeclaredRoute {
-  const name = [method].flat().join(',')
+function toDeclared({ method, url, config }: RouteOptions): DeclaredRoute[] {
+  const methods = [method].flat()
+  const name = methods.join(',')
   if (config?.serves === undefined) throw new Error(`${name} ${url} does not say whom it serves`)
-  return { method: name, url, serves: config.serves }
+  const { serves } = config
+  return methods.map((each) => ({ method: each, url, serves }))
 }
