@@ -108,6 +108,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
+  app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
 }

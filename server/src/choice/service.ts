@@ -5,6 +5,7 @@ import {
   endOfPause,
   mayBeRung,
   NaervaerError,
+  type AuditActor,
   type Choice,
   type ChoiceAnswerBody,
   type ChoiceEvent,
@@ -55,6 +56,9 @@ interface PeopleWithChoices {
   readonly choice: ChoiceView | null
 }
 
+/** What else must stop when a citizen stops; `actor` is the citizen, or the worker who heard it. */
+type WithdrawListener = (citizenId: PersonId, actor: AuditActor) => Promise<void>
+
 type Answer = ChoiceAnswerBody['answer']
 type AsEvent = (body: ChoiceAnswerBody, by: 'citizen' | 'staff') => ChoiceEvent
 
@@ -72,7 +76,7 @@ export class Choices {
   readonly #options: ChoicesOptions
   readonly #pauseEnds: PauseEnds
   readonly #changeListeners: ((citizenId: PersonId, choice: Choice) => void)[] = []
-  readonly #withdrawListeners: ((citizenId: PersonId) => Promise<void>)[] = []
+  readonly #withdrawListeners: WithdrawListener[] = []
 
   constructor(options: ChoicesOptions) {
     this.#options = options
@@ -166,7 +170,7 @@ export class Choices {
   }
 
   /** Told of every "no more", and waited for: what else must stop, such as the citizen's devices. */
-  onWithdrawn(listener: (citizenId: PersonId) => Promise<void>): void {
+  onWithdrawn(listener: WithdrawListener): void {
     this.#withdrawListeners.push(listener)
   }
 
@@ -214,16 +218,22 @@ export class Choices {
       this.#audit(citizenId, made, source, transaction),
     )
     const choice = await this.#load(citizenId, now)
-    if (step !== null) await this.#tellAll(citizenId, choice, step)
+    if (step !== null) await this.#tellAll(citizenId, choice, step, source)
     return toView(choice)
   }
 
-  async #tellAll(citizenId: PersonId, choice: Choice, step: StoredStep): Promise<void> {
+  async #tellAll(
+    citizenId: PersonId,
+    choice: Choice,
+    step: StoredStep,
+    source: Source,
+  ): Promise<void> {
     this.#pauseEnds.follow(citizenId, choice)
     for (const listener of this.#changeListeners) listener(citizenId, choice)
     await this.#announce(citizenId, choice)
     if (step.kind !== 'withdrawn') return
-    for (const listener of this.#withdrawListeners) await listener(citizenId)
+    const actor = toActor(citizenId, source)
+    for (const listener of this.#withdrawListeners) await listener(citizenId, actor)
   }
 
   async #audit(
@@ -233,11 +243,8 @@ export class Choices {
     transaction: Database,
   ): Promise<void> {
     // That a conversation came about is in the calls; it is nobody's act.
-    if (kind === 'begun' || source.type === 'system') return
-    const actor =
-      source.type === 'staff'
-        ? ({ kind: 'person', id: source.personId, role: 'worker' } as const)
-        : ({ kind: 'person', id: citizenId, role: 'citizen' } as const)
+    if (kind === 'begun') return
+    const actor = toActor(citizenId, source)
     const details = {
       ...(textVersion === null ? {} : { textVersion }),
       ...(until === null ? {} : { toAt: until }),
@@ -267,6 +274,17 @@ export class Choices {
         // Rings work all the same: they look at the history, not at what was announced.
         this.#options.log.error({ err: error }, 'end of a pause not announced')
       })
+  }
+}
+
+function toActor(citizenId: PersonId, source: Source): AuditActor {
+  switch (source.type) {
+    case 'citizen':
+      return { kind: 'person', id: citizenId, role: 'citizen' }
+    case 'staff':
+      return { kind: 'person', id: source.personId, role: 'worker' }
+    case 'system':
+      return { kind: 'system' }
   }
 }
 

@@ -184,7 +184,7 @@ export class Devices {
     id: DeviceId,
     personId: PersonId,
     actor: AuditActor,
-    reason: 'asked' | 'replaced',
+    reason: 'asked' | 'replaced' | 'withdrawn',
   ): Promise<void> {
     const { repository, clock, audit } = this.#options
     const now = clock.now()
@@ -193,6 +193,13 @@ export class Devices {
     await this.#letGo(id)
     const details = { deviceId: id, reason }
     await audit.record({ action: 'device.revoked', actor, subjectId: personId, details })
+  }
+
+  /** Ends every device of somebody who wants no more calls. */
+  async revokeAllOf(personId: PersonId, actor: AuditActor): Promise<void> {
+    for (const { id } of await this.listOf(personId)) {
+      await this.revokeIfPaired(id, personId, actor, 'withdrawn')
+    }
   }
 
   /** Sees to revocations that another process, such as the command line, has written down. */

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { type ChoiceView, type PersonId } from '@naervaer/shared'
+import { CLOSE_CODES, type ChoiceView, type PersonId } from '@naervaer/shared'
 import { listen, makeTempDir, type TestServer } from '../../helpers/build-app.ts'
+// For what it declares of Fastify's instance, which is lost on the way through app.ts.
+import type {} from '../../../server/src/choice/plugin.ts'
+import type {} from '../../../server/src/pairing/plugin.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
+import { Browser, pairDevice } from '../../helpers/paired-device.ts'
 import { PEOPLE, type PersonName } from '../../helpers/people.ts'
 import { signIn, type WsPerson } from '../../helpers/ws-person.ts'
 
@@ -183,7 +187,7 @@ t.test('a pause may be made longer, and one that was ended by hand tells no end'
     const longer = await post(server, anna, 'choice/pause', { weeks: 4 })
     t.match(longer, { pausedUntil: ends[1] })
     t.match(await post(server, anna, 'choice/resume'), { state: 'accepted' })
-    t.equal(await tryRing(mette), 'inviting')
+    t.equal(await tryRing(mette), 'ended', 'she is not in the app, but no longer refused')
   })
   for (const end of ends) {
     const { server, mette } = await listenAt(t, databaseFile, end - 1)
@@ -303,6 +307,30 @@ t.test('a stop is waited for by what else must stop, and the record stays', asyn
   await asAnna('stop')
   t.strictSame(told, [PEOPLE.anna], 'once')
   t.equal((await server.loadCalls()).length, 1, 'what has been is kept')
+})
+
+t.test('CH9 a stop unpairs the citizen’s devices at once, whoever wrote it down', async (t) => {
+  for (const who of ['anna', 'mette'] as const) {
+    const { server } = await connectPair(t)
+    const { app, clock } = server
+    const mette = await Browser.signedIn(app, 'mette')
+    const device = await pairDevice(app, () => clock.now(), mette)
+    const socket = await server.connect('anna', device.cookies)
+    const answer =
+      who === 'anna'
+        ? await device.askProven('/api/choice/stop', 'POST')
+        : await mette.ask(`/api/${about(PEOPLE.anna, 'stop')}`, { method: 'POST' })
+    t.match(answer.json(), { choice: { state: 'withdrawn' } }, 'the answer still arrives')
+    t.equal(await socket.closed, CLOSE_CODES.SESSION_ENDED)
+    t.equal((await device.askProven('/api/choice/stop', 'POST')).statusCode, 401)
+    t.strictSame(await app.devices.listOf(PEOPLE.anna), [])
+    const revoked = await app.database
+      .selectFrom('audit_events')
+      .select(['actor_id', 'details'])
+      .where('action', '=', 'device.revoked')
+      .execute()
+    t.match(revoked, [{ actor_id: PEOPLE[who], details: /withdrawn/ }])
+  }
 })
 
 t.test('every step but the beginning leaves a line in the audit log, without names', async (t) => {
