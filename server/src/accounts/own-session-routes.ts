@@ -41,7 +41,7 @@ export const ownSessionRoutes: FastifyPluginAsyncTypebox =
         if (!isOwn) throw new NaervaerError('NOT_FOUND')
         await app.accounts.endSession(request.params.id, toActor(own))
         if (request.params.id === own.id) {
-          request.freshToken = null
+          request.freshCookie = null
           app.cookies.clearSession(reply)
         }
         return reply.code(204).send()

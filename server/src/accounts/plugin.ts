@@ -33,8 +33,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     session: Session | null
-    /** The session's new token, to be given to the browser with the answer. */
-    freshToken: string | null
+    /** The session's token for the browser to keep from now on, sent with the answer. */
+    freshCookie: { readonly token: string; readonly isLasting: boolean } | null
   }
 }
 
@@ -53,7 +53,7 @@ export const accountsPlugin = fp<{ config: Config }>(
     app.decorate('accounts', accounts)
     app.decorate('cookies', cookies)
     app.decorateRequest('session', null)
-    app.decorateRequest('freshToken', null)
+    app.decorateRequest('freshCookie', null)
 
     const guards: SessionGuard[] = []
     app.decorate('guardSessions', (guard) => {
@@ -67,9 +67,10 @@ export const accountsPlugin = fp<{ config: Config }>(
       const isNoted = await accounts.noteUse(session)
       // An answer to an upgrade cannot be counted on to set a cookie; the next request will.
       if (!session.isTokenCurrent || request.ws) return session
-      if (session.isRotationDue) request.freshToken = await accounts.rotate(token, session.id)
-      // A cookie that would otherwise run out before the session does.
-      else if (session.isRolling && isNoted) request.freshToken = token
+      const fresh = session.isRotationDue ? await accounts.rotate(token, session.id) : null
+      // A lasting cookie is given anew, or it would run out before its session does.
+      const isDue = fresh !== null || (session.isRolling && isNoted)
+      if (isDue) request.freshCookie = { token: fresh ?? token, isLasting: session.isRolling }
       return session
     }
     app.decorate('findSession', findSession)
@@ -83,7 +84,7 @@ export const accountsPlugin = fp<{ config: Config }>(
       const userAgent = request.headers['user-agent']
       const browser = cookies.readBrowser(request)
       const tokens = await accounts.signIn(personId, browser, { method, userAgent })
-      request.freshToken = null
+      request.freshCookie = null
       cookies.writeSession(reply, tokens.session, await isRolling(tokens.session))
       cookies.writeBrowser(reply, tokens.browser)
     })
@@ -91,8 +92,10 @@ export const accountsPlugin = fp<{ config: Config }>(
       (await accounts.findSession(token))?.isRolling ?? false
     // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
     app.addHook('onSend', async (request, reply) => {
-      const { freshToken, session } = request
-      if (freshToken !== null) cookies.writeSession(reply, freshToken, session?.isRolling ?? false)
+      const { freshCookie } = request
+      if (freshCookie !== null) {
+        cookies.writeSession(reply, freshCookie.token, freshCookie.isLasting)
+      }
     })
   },
   { name: 'accounts', dependencies: ['audit', 'clock', 'database', 'errors'] },

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteFile from 'better-sqlite3'
+import t from 'tap'
+import { CLOSE_CODES } from '@naervaer/shared'
+import { COMMANDS, run } from '../../../server/src/cli/run.ts'
+import { makeTempDir } from '../../helpers/build-app.ts'
+import { runCli, runCliJson } from '../../helpers/cli.ts'
+import { PEOPLE } from '../../helpers/people.ts'
+import { startServer } from '../../helpers/server-process.ts'
+import { WsPerson } from '../../helpers/ws-person.ts'
+
+/** How soon a session ended elsewhere must have lost its sockets (criterion S-05). */
+const LIMIT_MS = 5_000
+
+interface Listed {
+  readonly id: string
+  readonly personId: string
+}
+
+t.test('help names every command, and wrong words do nothing', async (t) => {
+  const env = { DATA_DIR: join(makeTempDir(t), 'none') }
+  const help = await runCli(env, '--help')
+  t.equal(help.code, 0)
+  for (const { name, usage, summary } of COMMANDS) {
+    t.ok(help.stdout.includes(`${name} ${usage}`.trim()) && help.stdout.includes(summary), name)
+  }
+  const own = await runCli(env, 'audit', 'verify', '--help')
+  t.match(own, { code: 0, stdout: /^naervaer audit verify \[--head/ })
+  for (const words of [
+    [],
+    ['frobnicate'],
+    ['admin'],
+    ['admin', 'create'],
+    ['people', '--nope'],
+    ['people', 'too', 'many'],
+  ]) {
+    const printed = { out: '', err: '' }
+    const code = await run(words, {
+      out: (text) => (printed.out += text),
+      err: (text) => (printed.err += text),
+    })
+    t.equal(code, 2, words.join(' '))
+    t.match(printed, { out: '', err: /^naervaer: [^\n]+\n$/ })
+  }
+  const citizen = await runCli(
+    { DATA_DIR: makeTempDir(t) },
+    'admin',
+    'create',
+    'Bo',
+    '--roles',
+    'x',
+  )
+  t.match(citizen, {
+    code: 2,
+    stdout: '',
+    stderr: /^naervaer: --roles must be of worker, [^\n]+\n$/,
+  })
+  const nowhere = await runCli(env, 'people')
+  t.match(nowhere, { code: 1, stderr: 'naervaer: DATA_DIR holds no records.\n' })
+  t.notOk(existsSync(env.DATA_DIR), 'looking begins no records')
+})
+
+t.test(
+  'the first account is made before the first start, with a link that works once',
+  async (t) => {
+    const env = { DATA_DIR: makeTempDir(t), PUBLIC_URL: 'https://video.example.dk' }
+    const made = await runCliJson<{ id: string; url: string }>(env, 'admin', 'create', 'Canary Bo')
+    t.match(made.url, /^https:\/\/video\.example\.dk\/invitation#[\w-]{43}$/)
+    const secret = made.url.split('#')[1] ?? ''
+    const records = readFileSync(join(env.DATA_DIR, 'naervaer.sqlite'))
+    const log = join(env.DATA_DIR, 'naervaer.sqlite-wal')
+    const kept = existsSync(log) ? Buffer.concat([records, readFileSync(log)]) : records
+    t.notOk(kept.includes(secret), 'the secret of the link is kept as a hash')
+    t.match(await runCliJson(env, 'admin', 'list'), [
+      { id: made.id, name: 'Canary Bo', roles: ['it'], isDisabled: false },
+    ])
+    await runCliJson(env, 'admin', 'disable', made.id)
+    t.match(await runCliJson(env, 'admin', 'list'), [{ id: made.id, isDisabled: true }])
+    t.match(await runCli(env, 'admin', 'disable', made.id), {
+      code: 1,
+      stderr: 'naervaer: refused: PERSON_NOT_FOUND.\n',
+    })
+  },
+)
+
+t.test('S-05 the running server closes the sockets of whoever the CLI signs out', async (t) => {
+  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' }
+  const server = await startServer(t, env)
+  const [mette, ole, anna] = [
+    await WsPerson.connect(server, 'mette'),
+    await WsPerson.connect(server, 'ole'),
+    await WsPerson.connect(server, 'anna'),
+  ]
+  const sessions = await runCliJson<Listed[]>(env, 'sessions', 'list')
+  t.equal(sessions.length, 3)
+  const own = sessions.find(({ personId }) => personId === PEOPLE.mette)?.id ?? ''
+  t.same(await runCliJson(env, 'sessions', 'revoke', own), { ended: 1 })
+  await within(LIMIT_MS, mette.closed, CLOSE_CODES.SESSION_ENDED)
+  t.same(await runCliJson(env, 'sessions', 'revoke', '--person', PEOPLE.anna), { ended: 1 })
+  await within(LIMIT_MS, anna.closed, CLOSE_CODES.SESSION_ENDED)
+  await ole.request({ type: 'ping' })
+  await runCliJson(env, 'admin', 'disable', PEOPLE.ole)
+  await within(LIMIT_MS, ole.closed, CLOSE_CODES.SESSION_ENDED)
+  t.match(await runCli(env, 'sessions', 'revoke', own), { code: 1 })
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/session`, {
+    headers: { cookie: mette.cookies },
+  })
+  t.match(await answer.json(), { you: null }, 'the cookie is worth nothing')
+
+  async function within(limitMs: number, closed: Promise<number>, code: number): Promise<void> {
+    const startedAt = Date.now()
+    t.equal(await closed, code)
+    t.ok(Date.now() - startedAt < limitMs, `${Date.now() - startedAt} ms`)
+  }
+})
+
+t.test('IT sees citizens under pseudonyms, the same at every time', async (t) => {
+  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' }
+  await startServer(t, env)
+  const first = await runCli(env, 'people')
+  t.match(first.stdout, 'Mette Holm')
+  t.match(first.stdout, /citizen +Borger [0-9A-F]{4}/)
+  for (const name of ['Anna', 'Jens', 'Max', 'Liz']) t.notMatch(first.stdout, name)
+  t.equal((await runCli(env, 'people')).stdout, first.stdout)
+})
+
+t.test('S-28 each command leaves its line beside the server’s, in one whole chain', async (t) => {
+  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' }
+  const server = await startServer(t, env)
+  await WsPerson.connect(server, 'mette')
+  // At once, so that they and the server meet at the log.
+  const commands = ['sessions list', 'people', 'devices list', 'admin list', 'audit head']
+  await Promise.all([
+    ...commands.map((command) => runCliJson(env, ...command.split(' '))),
+    ...(['anna', 'ole', 'jens'] as const).map((name) => WsPerson.connect(server, name)),
+  ])
+  const { stdout, code } = await runCli(env, 'audit', 'verify')
+  t.equal(code, 0)
+  t.match(stdout, /^The audit log is whole: \d+ lines\.\n$/)
+  const records = new SqliteFile(join(env.DATA_DIR, 'naervaer.sqlite'))
+  t.teardown(() => records.close())
+  const rows = records.prepare('select action, actor_kind, subject_id from audit_events').all()
+  for (const action of ['sessions.listed', 'people.listed', 'devices.listed', 'staff.listed']) {
+    t.match(rows, new Set([{ action, actor_kind: 'cli' }]), action)
+  }
+  const text = JSON.stringify(rows)
+  t.ok(text.includes('audit.headRead') && text.includes('audit.verified'))
+  t.ok(text.includes(PEOPLE.anna) && !text.includes('Anna'), 'ids, and no names')
+
+  records.exec('drop trigger audit_events_keep_each; update audit_events set at = 1 where seq = 2')
+  const broken = await runCli(env, 'audit', 'verify')
+  t.match(broken, { code: 1, stdout: 'Line 2 is not as it was written.\n' })
+  t.match(JSON.parse((await runCli(env, 'audit', 'verify', '--json')).stdout), { badSeq: 2 })
+})
