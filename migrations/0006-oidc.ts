@@ -7,7 +7,9 @@ export async function up(database: AnyDatabase): Promise<void> {
   await strict(database, schema.createTable('oidc_identities'))
     .addColumn('issuer', 'text', (column) => column.notNull())
     .addColumn('key', 'text', (column) => column.notNull())
-    .addColumn('person_id', 'text', (column) => column.notNull().references('people.id'))
+    .addColumn('person_id', 'text', (column) =>
+      column.notNull().references('people.id').onDelete('cascade'),
+    )
     .addColumn('created_at', at, (column) => column.notNull())
     .addColumn('used_at', at, (column) => column.notNull())
     .addPrimaryKeyConstraint('oidc_identities_key', ['issuer', 'key'])

@@ -72,9 +72,11 @@ export async function startWorkAccounts(
   })
   // Ours before the provider's own: the page where somebody says who they are.
   provider.use(async (context, next) => {
+    // Browsers ask for it, and would note that it is missing.
+    if (context.path === '/favicon.ico') context.status = 204
     const uid = /^\/interaction\/([\w-]+)$/.exec(context.path)?.[1]
     if (uid === undefined) {
-      await next()
+      if (context.path !== '/favicon.ico') await next()
       return
     }
     const name = context.method === 'POST' ? context.query['account'] : undefined
@@ -156,6 +158,10 @@ function makeConfiguration(
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
+        postLogoutSuccessSource: (context) => {
+          context.type = 'html'
+          context.body = '<!doctype html><title>Logget ud</title><h1>Du er logget ud</h1>'
+        },
         logoutSource: (context, form) => {
           const button = '<button type="submit" form="op.logoutForm" name="logout" value="yes">'
           context.type = 'html'

@@ -8,6 +8,13 @@ import { findFreePort, spawnServer, startServer } from '../helpers/server-proces
 
 const SECRET = 'a-secret-of-at-least-sixteen'
 
+const OIDC = {
+  OIDC_ISSUER: 'https://login.example.dk/realms/kommune',
+  OIDC_CLIENT_ID: 'naervaer',
+  OIDC_CLIENT_SECRET: 'kR8vQ2mZ7xWb4TnY',
+  OIDC_ROLE_MAP: 'Medarbejder=worker',
+}
+
 const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = [
   ['PORT', { PORT: '0' }],
   ['PORT', { PORT: '65536' }],
@@ -34,6 +41,28 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['TLS_KEY', { TLS_CERT: '-----BEGIN CERTIFICATE-----' }],
   ['TLS_CERT', { TLS_KEY: '-----BEGIN PRIVATE KEY-----' }],
   ['TURN_SECRET_FILE', { TURN_SECRET_FILE: '/no/such/file' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: '' }],
+  ['OIDC_ISSUER', { OIDC_REQUIRED_ACR: 'high' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'login.example.dk' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'http://login.example.dk' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'http://localhost.example.dk' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://a:b@login.example.dk' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.example.dk/?a=b' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/organizations/v2.0' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/{tenantid}/v2.0' }],
+  ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/example.dk/v2.0' }],
+  ['OIDC_CLIENT_ID', { ...OIDC, OIDC_CLIENT_ID: '' }],
+  ['OIDC_CLIENT_SECRET', { ...OIDC, OIDC_CLIENT_SECRET: '' }],
+  ['OIDC_CLIENT_SECRET', { ...OIDC, OIDC_CLIENT_SECRET: 'short' }],
+  ['OIDC_CLIENT_SECRET', { ...OIDC, OIDC_CLIENT_SECRET: 'please-change-me-soon' }],
+  ['OIDC_CLIENT_SECRET', { ...OIDC, OIDC_CLIENT_SECRET: 'xxxxxxxxxxxxxxxxxxxx' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: '' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: ',' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: 'Medarbejder' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: '=worker' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: 'Borger=citizen' }],
+  ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: 'Chef=king' }],
 ]
 
 t.test('a bad value is refused with one line that begins with its variable', (t) => {
@@ -46,7 +75,8 @@ t.test('a bad value is refused with one line that begins with its variable', (t)
     }
     t.match(message, new RegExp(`^${named} [^\\n]+\\.$`), JSON.stringify(env))
     for (const value of Object.values(env)) {
-      if (named === 'TURN_SECRET') t.notOk(message.includes(value), 'no secret is repeated')
+      if (named.endsWith('_SECRET') && value !== '')
+        t.notOk(message.includes(value), 'no secret is repeated')
     }
   }
   t.end()
@@ -134,3 +164,27 @@ t.test(
     t.match(production.stderr(), /^Nærvær: NODE_ENV [^\n]+\n$/)
   },
 )
+
+t.test('work accounts: the issuer stays as written, the map may give several roles', (t) => {
+  t.equal(readConfig({}).oidc, null)
+  const { oidc } = readConfig({
+    ...OIDC,
+    OIDC_ISSUER: 'https://login.example.dk/realms/kommune/',
+    OIDC_ROLE_MAP: ' cn=Ledere = leader , cn=Ledere=worker,It drift=it',
+    OIDC_REQUIRED_ACR: 'substantial, high',
+  })
+  t.equal(oidc?.issuer, 'https://login.example.dk/realms/kommune/')
+  t.equal(oidc?.roleClaim, 'roles')
+  t.strictSame(
+    [...(oidc?.roleMap ?? [])],
+    [
+      ['cn=Ledere', ['leader', 'worker']],
+      ['It drift', ['it']],
+    ],
+  )
+  t.strictSame(oidc?.requiredAcr, ['substantial', 'high'])
+  const entra = 'https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0'
+  t.equal(readConfig({ ...OIDC, OIDC_ISSUER: entra }).oidc?.issuer, entra)
+  t.ok(readConfig({ ...OIDC, OIDC_ISSUER: 'http://localhost:8081' }).oidc)
+  t.end()
+})
