@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { againIcon } from '../components/icons.ts'
 import '../components/nv-screen.ts'
@@ -42,11 +42,6 @@ export class NvPlainPage extends LitElement {
     return html`<nv-screen rings="apart">
       <h1 tabindex="-1">${this.#title}</h1>
       <p role="status">${this.#body}</p>
-      ${
-        this.reason === 'signedOut'
-          ? html`<a slot="actions" class="button" href="/start">${t('pair.start')}</a>`
-          : nothing
-      }
       <button slot="actions" class="button" type="button" @click=${() => this.#tryAgain()}>
         ${againIcon}${t('app.tryAgain')}
       </button>
