@@ -6,7 +6,10 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 import { listPages, type OwnPage } from './own-pages.ts'
 
-/** Plain links between a member of staff's pages, and to their passkeys; nothing for citizens. */
+/**
+ * Plain links between a member of staff's pages, to their passkeys and to where they are signed in;
+ * nothing for citizens.
+ */
 @customElement('nv-role-links')
 export class NvRoleLinks extends LitElement {
   static override styles = [
@@ -47,6 +50,7 @@ export class NvRoleLinks extends LitElement {
           >`,
       )}
       <a class="button plain" href="/passkeys">${t('passkeys.title')}</a>
+      <a class="button plain" href="/sessions">${t('sessions.title')}</a>
     </nav>`
   }
 }

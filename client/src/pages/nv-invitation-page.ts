@@ -202,8 +202,8 @@ export class NvInvitationPage extends LitElement {
           <input
             name="code"
             inputmode="numeric"
-            autocomplete="one-time-code"
-            pattern="[0-9 ]{6,7}"
+            autocomplete="off"
+            pattern="[0-9]{3} ?[0-9]{3}"
             maxlength="7"
             required
           />

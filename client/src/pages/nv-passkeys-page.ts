@@ -33,7 +33,8 @@ export class NvPasskeysPage extends LitElement {
     this.#focus = new FocusHeading(this, () => 'passkeys')
   }
 
-  protected override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback()
     void this.#change(() => Promise.resolve())
   }
 

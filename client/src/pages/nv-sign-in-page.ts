@@ -37,7 +37,8 @@ export class NvSignInPage extends LitElement {
     new FocusHeading(this, () => 'signIn')
   }
 
-  protected override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback()
     void this.#load()
   }
 
@@ -93,6 +94,7 @@ export class NvSignInPage extends LitElement {
       </div>
       ${this.isPassphraseOpen ? this.#renderForm() : nothing}
       <p class="apart">${t('signin.citizen')}</p>
+      <a class="button" href="/start">${t('pair.start')}</a>
     `
   }
 
@@ -162,8 +164,8 @@ export class NvSignInPage extends LitElement {
         <input
           name="code"
           inputmode="numeric"
-          autocomplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
+          autocomplete="off"
+          pattern="[0-9]{3} ?[0-9]{3}"
           maxlength="7"
           required
         />

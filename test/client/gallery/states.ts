@@ -124,8 +124,14 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     { signIn: { workAccountRefusal: { reason: 'unreachable', subject: null } } },
     '/sign-in/refused',
   ),
+  'worker-sign-in-refused': plain({ signIn: { refusal: 'SIGN_IN_REFUSED' } }),
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
+  'worker-sessions': plain({ session: sessionOf('worker') }, '/sessions'),
+  'worker-sessions-refused': plain(
+    { session: sessionOf('worker'), signIn: { refusal: 'SESSION_EXPIRED' } },
+    '/sessions',
+  ),
   'worker-passkeys': plain({ session: sessionOf('worker') }, '/passkeys'),
   'worker-passkeys-none': plain(
     { session: sessionOf('worker'), signIn: { passkeys: [] } },

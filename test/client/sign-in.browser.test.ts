@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import t, { type Test } from 'tap'
+import { GalleryStage } from './gallery/stage.ts'
+
+const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
+
+/** What is behind a button of a page, looked at in both schemes on the narrowest screen. */
+async function checkLooks(t: Test, page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    t.same(
+      violations.map(({ id }) => id),
+      [],
+      `axe finds nothing (${colorScheme})`,
+    )
+  }
+  const beyondPx = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+  t.ok(beyondPx <= 0, `no sideways scroll: ${beyondPx} px`)
+}
+
+t.test('the pages of sign-in', async (t) => {
+  t.setTimeout(120_000)
+  const stage = await GalleryStage.open()
+  t.teardown(() => stage.close())
+
+  await t.test('a passphrase is typed by keyboard alone', async (t) => {
+    const { page, trouble } = await stage.show('worker-sign-in', PHONE)
+    await button(page, 'Log ind med adgangssætning').press('Enter')
+    await checkLooks(t, page)
+    await page.getByLabel('Brugernavn').focus()
+    await page.keyboard.type('mette.holm')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('tre blå cykler i gården')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('123 45')
+    await page.keyboard.press('Enter')
+    t.same(await asked(page), [], 'five digits are not sent')
+    await page.keyboard.type('6')
+    // What is done when it worked is to leave; here there is nowhere to go.
+    const left = page.waitForURL((url) => url.pathname === '/' && url.search === '')
+    await page.keyboard.press('Enter')
+    await left
+    t.same(trouble, [])
+    await page.context().close()
+  })
+
+  await t.test('a refusal is said, and the form stays', async (t) => {
+    const { page } = await stage.show('worker-sign-in-refused', PHONE)
+    await button(page, 'Log ind med adgangsnøgle').click()
+    await page.getByText('Det passer ikke. Se på navn, adgangssætning og kode igen.').waitFor()
+    t.same(await asked(page), ['sign in with passkey'])
+    t.equal(await button(page, 'Log ind med adgangsnøgle').count(), 1)
+    await page.context().close()
+  })
+
+  await t.test('a passphrase is made beside its picture and its key in words', async (t) => {
+    const { page } = await stage.show('worker-invitation', PHONE)
+    await button(page, 'Brug en adgangssætning i stedet').press('Enter')
+    await page.getByRole('heading', { name: 'Lav en adgangssætning' }).waitFor()
+    t.equal(
+      await page.locator('.seed').textContent(),
+      'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
+      'in groups of four',
+    )
+    t.equal(await page.getByRole('img', { name: 'QR-kode til din app' }).count(), 1)
+    await checkLooks(t, page)
+    await page.context().close()
+  })
+
+  await t.test('work accounts come first where there are any', async (t) => {
+    const { page } = await stage.show('worker-sign-in-work-account', PHONE)
+    const link = page.getByRole('link', { name: 'Log ind med din arbejdskonto' })
+    t.equal(await link.getAttribute('href'), '/api/oidc/start')
+    t.match(await link.getAttribute('class'), 'primary')
+    t.notMatch(await button(page, 'Log ind med adgangsnøgle').getAttribute('class'), 'primary')
+    await page.context().close()
+  })
+
+  await t.test(
+    'passkeys are told apart by their dates, also by name of their buttons',
+    async (t) => {
+      const { page } = await stage.show('worker-passkeys', PHONE)
+      const remove = page.getByRole('button', { name: /^Fjern nøglen/ })
+      const names = await remove.evaluateAll((all) => all.map((each) => each.ariaLabel))
+      t.same(names, [
+        'Fjern nøglen, der er lavet 25. november 2026 kl. 09.00',
+        'Fjern nøglen, der er lavet 24. november 2026 kl. 08.00',
+      ])
+      await remove.last().click()
+      await page.getByText('Nøglen er fjernet. Du er logget ud alle andre steder.').waitFor()
+      t.match(await asked(page), [/^remove .*2$/])
+      await page.context().close()
+    },
+  )
+})
