@@ -55,6 +55,7 @@ const PAGES = [
   '/sign-in/refused',
   '/invitation',
   '/passkeys',
+  '/sessions',
 ]
 
 export interface AppOptions {

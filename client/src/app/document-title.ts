@@ -31,6 +31,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('signin.title')
     case 'invitation':
       return t('invite.page')
+    case 'sessions':
+      return t('sessions.title')
     case 'passkeys':
       return t('passkeys.title')
     case 'choice':

@@ -183,6 +183,8 @@ export class NvApp extends LitElement {
         return html`<nv-sign-in-page></nv-sign-in-page>`
       case 'invitation':
         return html`<nv-invitation-page></nv-invitation-page>`
+      case 'sessions':
+        return html`<nv-sessions-page></nv-sessions-page>`
       case 'passkeys':
         return html`<nv-passkeys-page></nv-passkeys-page>`
       case 'pair':

@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<View, () => Promise<unknown>>> = {
   signIn: () => import('../pages/nv-sign-in-page.ts'),
   refused: () => import('../pages/nv-refused-page.ts'),
   invitation: () => import('../pages/nv-invitation-page.ts'),
+  sessions: () => import('../pages/nv-sessions-page.ts'),
   passkeys: () => import('../pages/nv-passkeys-page.ts'),
   demo: () => import('../pages/nv-demo-page.ts'),
   choice: () => import('../pages/nv-choice-page.ts'),

@@ -11,6 +11,7 @@ export type View =
   | 'refused'
   | 'invitation'
   | 'passkeys'
+  | 'sessions'
   | 'home'
   | 'citizens'
   | 'incoming'
@@ -68,6 +69,7 @@ function findPage(roles: readonly Role[], path: string): View {
   if (path === '/svar' && roles.includes('citizen')) return 'choice'
   if (path === '/devices' && roles.includes('citizen')) return 'devices'
   if (path === '/mine-valg' && roles.includes('citizen')) return 'myChoices'
+  if (path === '/sessions' && roles.some((role) => role !== 'citizen')) return 'sessions'
   if (path === '/passkeys' && roles.some((role) => role !== 'citizen')) return 'passkeys'
   const pages = listPages(roles)
   const page = pages.find((each) => each.path === path) ?? pages[0]

@@ -4,6 +4,7 @@ import {
   PasskeyCreationSchema,
   PasskeyRequestSchema,
   OidcRefusalReplySchema,
+  OwnSessionsReplySchema,
   PasskeysReplySchema,
   PassphraseStartReplySchema,
   SignInMethodsReplySchema,
@@ -12,6 +13,7 @@ import {
   type NewPasskey,
   type OfferedMethod,
   type OidcRefusal,
+  type OwnSession,
   type Passkey,
   type PasskeyCreation,
   type PasskeyProof,
@@ -28,6 +30,7 @@ const isCreation = makeCheck(PasskeyCreationSchema)
 const isRequest = makeCheck(PasskeyRequestSchema)
 const isStart = makeCheck(PassphraseStartReplySchema)
 const isRefusal = makeCheck(OidcRefusalReplySchema)
+const isOwnSessions = makeCheck(OwnSessionsReplySchema)
 const isPasskeys = makeCheck(PasskeysReplySchema)
 
 /**
@@ -88,6 +91,20 @@ export class SignInClient {
 
   async removePasskey(id: string): Promise<void> {
     await send('DELETE', `/api/passkeys/${id}`)
+  }
+
+  /** Where one is signed in, the newest use first. */
+  async fetchOwnSessions(): Promise<readonly OwnSession[]> {
+    return (await read(await send('GET', '/api/sessions'), isOwnSessions)).sessions
+  }
+
+  async endSession(id: string): Promise<void> {
+    await send('DELETE', `/api/sessions/${id}`)
+  }
+
+  /** All but the one that asks. */
+  async endOtherSessions(): Promise<void> {
+    await send('DELETE', '/api/sessions')
   }
 }
 

@@ -193,7 +193,7 @@ export const da = {
 
   'pair.title': 'Skriv din startkode',
   'pair.where': 'Koden står på din bostøttes skærm.',
-  'pair.scan': 'Du kan også scanne billedet på skærmen med din telefons kamera.',
+  'pair.scan': 'Du kan også pege på koden med dit kamera.',
   'pair.code': 'Startkode',
   'pair.go': 'Fortsæt',
   'pair.short': 'Koden har seks tal.',
@@ -297,6 +297,17 @@ export const da = {
   'passkeys.remove': 'Fjern',
   'passkeys.removeThis': 'Fjern nøglen, der er lavet {date}',
   'passkeys.removed': 'Nøglen er fjernet. Du er logget ud alle andre steder.',
+
+  'sessions.title': 'Her er du logget ind',
+  'sessions.about': 'Er der et sted, du ikke kender? Så log ud der.',
+  'sessions.this': '{device}, som du bruger nu',
+  'sessions.started': 'Logget ind {date}',
+  'sessions.used': 'Brugt sidst {date}',
+  'sessions.end': 'Log ud der',
+  'sessions.endThis': 'Log ud der: {device}, brugt sidst {date}',
+  'sessions.endOthers': 'Log ud alle andre steder',
+  'sessions.ended': 'Du er logget ud der.',
+  'sessions.othersEnded': 'Du er logget ud alle andre steder.',
 
   'demo.signInReal': 'Log ind som medarbejder uden for prøven',
 

@@ -193,7 +193,7 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   'pair.title': 'Enter your start code',
   'pair.where': 'The code is on your support worker’s screen.',
-  'pair.scan': 'You can also scan the picture on the screen with your phone’s camera.',
+  'pair.scan': 'You can also point your camera at the code.',
   'pair.code': 'Start code',
   'pair.go': 'Continue',
   'pair.short': 'The code has six digits.',
@@ -299,6 +299,17 @@ export const en: Readonly<Record<TextKey, string>> = {
   'passkeys.remove': 'Remove',
   'passkeys.removeThis': 'Remove the passkey made {date}',
   'passkeys.removed': 'The passkey has been removed. You have been signed out everywhere else.',
+
+  'sessions.title': 'Where you are signed in',
+  'sessions.about': 'Is there a place you do not know? Then sign out there.',
+  'sessions.this': '{device}, which you are using now',
+  'sessions.started': 'Signed in {date}',
+  'sessions.used': 'Last used {date}',
+  'sessions.end': 'Sign out there',
+  'sessions.endThis': 'Sign out there: {device}, last used {date}',
+  'sessions.endOthers': 'Sign out everywhere else',
+  'sessions.ended': 'You are signed out there.',
+  'sessions.othersEnded': 'You are signed out everywhere else.',
 
   'demo.signInReal': 'Sign in as staff outside the demo',
 

@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   type OfferedMethod,
   type OidcRefusal,
+  type OwnSession,
   type Passkey,
 } from '@naervaer/shared'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
@@ -12,6 +13,7 @@ import { METTE } from './fake-services.ts'
 export interface FakeSignIn {
   readonly methods: readonly OfferedMethod[]
   readonly passkeys: readonly Passkey[]
+  readonly sessions: readonly OwnSession[]
   /** What everything that is tried ends with. */
   readonly refusal: ErrorCode | null
   readonly isInvitationGone: boolean
@@ -25,9 +27,23 @@ const passkey = (number: number, lastUsedAt: number | null): Passkey => ({
   lastUsedAt,
 })
 
+const session = (
+  number: number,
+  deviceKind: OwnSession['deviceKind'],
+  usedAt: number,
+): OwnSession => ({
+  id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+  deviceKind,
+  method: 'passkey',
+  startedAt: usedAt - 1_800_000,
+  usedAt,
+  isThis: number === 1,
+})
+
 export const SIGN_IN: FakeSignIn = {
   methods: [{ kind: 'passkey' }, { kind: 'passphrase' }],
   passkeys: [passkey(1, TEN_O_CLOCK), passkey(2, null)],
+  sessions: [session(1, 'computer', TEN_O_CLOCK), session(2, 'phone', TEN_O_CLOCK - 5_400_000)],
   refusal: null,
   isInvitationGone: false,
   workAccountRefusal: null,
@@ -70,5 +86,8 @@ export function fakeSignIn(world: FakeSignIn, asked: string[]): AppServices['loa
       fetchPasskeys: () => Promise.resolve(world.passkeys),
       addPasskey: () => act('add passkey'),
       removePasskey: (id) => act(`remove ${id}`),
+      fetchOwnSessions: () => Promise.resolve(world.sessions),
+      endSession: (id) => act(`end ${id}`),
+      endOtherSessions: () => act('end others'),
     })
 }
