@@ -1,0 +1,168 @@
+import t from 'tap'
+import {
+  CLOSE_CODES,
+  type AuditReply,
+  type Created,
+  type InvitationLinkReply,
+  type ItPeopleReply,
+  type ItSessionsReply,
+  type PersonId,
+  type SessionReply,
+} from '@naervaer/shared'
+import { makePseudonyms } from '../../../server/src/administration/pseudonyms.ts'
+import { listen, makeApp } from '../../helpers/build-app.ts'
+import { HttpPerson } from '../../helpers/http-person.ts'
+import { PEOPLE } from '../../helpers/people.ts'
+
+const people = async (it: HttpPerson) =>
+  (await it.ask('GET', '/api/it/people')).body as ItPeopleReply
+
+t.test('IT sees staff by name and citizens by pseudonyms that stay the same', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const { staff, citizens, teams } = await people(bo)
+  t.strictSame(
+    staff.map(({ person, roles, isYou }) => `${person.name} ${roles.join(' ')} ${isYou}`),
+    [
+      'Bo Iversen it true',
+      'Karen Leth leader false',
+      'Mette Holm worker false',
+      'Ole Krogh worker false',
+    ],
+  )
+  t.match(teams, [{ name: 'Team Havnen', memberIds: [PEOPLE.mette, PEOPLE.ole, PEOPLE.karen] }])
+  t.strictSame(
+    citizens.map(({ id }) => id),
+    [PEOPLE.anna, PEOPLE.jens, PEOPLE.max, PEOPLE.liz],
+  )
+  for (const { code } of citizens) t.match(code, /^[0-9A-F]{4}$/)
+  t.strictSame((await people(bo)).citizens, citizens)
+  const said = JSON.stringify({ citizens, teams })
+  for (const name of ['Anna', 'Jens', 'Max', 'Liz']) t.notOk(said.includes(name), name)
+})
+
+t.test('pseudonyms depend on the key, and two who would share one get a digit more', (t) => {
+  const ids = Array.from({ length: 600 }, (_none, at) => `person-${at}` as PersonId)
+  const names = makePseudonyms(ids, Buffer.alloc(32, 1))
+  t.equal(new Set(names.map(({ code }) => code)).size, ids.length)
+  t.ok(
+    names.some(({ code }) => code.length > 4),
+    'some of six hundred would share theirs',
+  )
+  t.strictSame(makePseudonyms(ids, Buffer.alloc(32, 1)), names)
+  t.notSame(makePseudonyms(ids, Buffer.alloc(32, 2)), names)
+  t.end()
+})
+
+t.test('S-05 closing an account ends its sessions and sockets, and nobody gets in', async (t) => {
+  const server = await listen(t)
+  const bo = await HttpPerson.signIn(server.app, 'bo')
+  const mette = await HttpPerson.signIn(server.app, 'mette')
+  const window = await server.connect('mette', mette.jar)
+  const url = `/api/it/staff/${PEOPLE.mette}/disabled`
+  const startedAt = performance.now()
+  t.equal((await bo.ask('PUT', url, { isDisabled: true })).status, 204)
+  t.equal(await window.closed, CLOSE_CODES.SESSION_ENDED)
+  t.ok(performance.now() - startedAt < 5_000)
+  t.match((await mette.ask('GET', '/api/session')).body, { you: null, roles: [] })
+  await t.rejects(HttpPerson.signIn(server.app, 'mette'), /404/)
+  t.equal((await bo.ask('PUT', url, { isDisabled: false })).status, 204)
+  await t.resolves(HttpPerson.signIn(server.app, 'mette'))
+})
+
+t.test('an account with citizens cannot be deleted before they have been moved', async (t) => {
+  const { app } = await makeApp(t)
+  const [bo, karen] = [await HttpPerson.signIn(app, 'bo'), await HttpPerson.signIn(app, 'karen')]
+  const url = `/api/it/staff/${PEOPLE.ole}`
+  t.equal((await bo.ask('DELETE', url)).code, 'ASSIGNMENTS_LEFT')
+  t.equal((await bo.ask('PUT', `${url}/roles`, { roles: [] })).code, 'ASSIGNMENTS_LEFT')
+  const wish = { workerId: PEOPLE.mette, citizenId: PEOPLE.liz, kind: 'primary' }
+  const answer = await karen.ask('POST', '/api/assignments', { ...wish, fromAt: null, toAt: null })
+  t.equal(answer.status, 201)
+  const ole = await HttpPerson.signIn(app, 'ole')
+  t.equal((await bo.ask('DELETE', url)).status, 204)
+  t.match((await ole.ask('GET', '/api/session')).body, { you: null })
+  t.notOk((await people(bo)).staff.some(({ person }) => person.id === PEOPLE.ole))
+  t.equal((await bo.ask('DELETE', url)).code, 'PERSON_NOT_FOUND')
+  await t.rejects(HttpPerson.signIn(app, 'ole'), /404/)
+  const row = await app.database
+    .selectFrom('people')
+    .select('name')
+    .where('id', '=', PEOPLE.ole)
+    .executeTakeFirst()
+  t.notMatch(row?.name, /Ole/)
+})
+
+t.test(
+  'nobody closes, deletes or takes `it` from their own account, nor touches citizens',
+  async (t) => {
+    const { app } = await makeApp(t)
+    const bo = await HttpPerson.signIn(app, 'bo')
+    const own = `/api/it/staff/${PEOPLE.bo}`
+    t.equal((await bo.ask('PUT', `${own}/disabled`, { isDisabled: true })).code, 'ACCOUNT_OWN')
+    t.equal((await bo.ask('PUT', `${own}/roles`, { roles: ['auditor'] })).code, 'ACCOUNT_OWN')
+    t.equal((await bo.ask('DELETE', own)).code, 'ACCOUNT_OWN')
+    const annas = `/api/it/staff/${PEOPLE.anna}`
+    t.equal((await bo.ask('PUT', `${annas}/disabled`, { isDisabled: true })).status, 404)
+    t.equal((await bo.ask('PUT', `${annas}/roles`, { roles: ['it'] })).status, 404)
+    t.equal((await bo.ask('DELETE', annas)).status, 404)
+    t.equal((await bo.ask('POST', `${annas}/invitations`)).status, 404)
+  },
+)
+
+t.test('roles change at once, and several are held together', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const before = await HttpPerson.signIn(app, 'karen')
+  const url = `/api/it/staff/${PEOPLE.karen}/roles`
+  t.equal((await bo.ask('PUT', url, { roles: ['auditor', 'leader'] })).status, 204)
+  t.match((await before.ask('GET', '/api/session')).body, { you: null }, 'the old session is over')
+  const karen = await HttpPerson.signIn(app, 'karen')
+  const { roles, role } = (await karen.ask('GET', '/api/session')).body as SessionReply
+  t.strictSame([roles, role], [['leader', 'auditor'], null])
+  t.equal((await karen.ask('GET', '/api/teams')).status, 200)
+  const { lines } = (await karen.ask('GET', '/api/audit')).body as AuditReply
+  t.ok(
+    lines.some(
+      ({ action, subjectId }) => action === 'staff.rolesChanged' && subjectId === PEOPLE.karen,
+    ),
+  )
+  t.match((await karen.ask('GET', '/api/audit/integrity')).body, { isWhole: true })
+  const [last] = lines
+  const older = (await karen.ask('GET', `/api/audit?before=${last?.seq ?? 0}`)).body as AuditReply
+  t.ok(older.lines.every(({ seq }) => seq < (last?.seq ?? 0)))
+})
+
+t.test('a new member of staff gets an invitation and a team', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const staff = await bo.ask('POST', '/api/it/staff', { name: 'Nina Friis', roles: ['worker'] })
+  const { id } = staff.body as Created
+  const team = await bo.ask('POST', '/api/it/teams', { name: 'Team Skoven' })
+  t.equal((await bo.ask('POST', '/api/it/teams', { name: 'Team Skoven' })).code, 'TEAM_NAME_TAKEN')
+  const member = `/api/it/teams/${(team.body as Created).id}/members/${id}`
+  t.equal((await bo.ask('PUT', member)).status, 204)
+  t.match((await people(bo)).teams.at(-1), { name: 'Team Skoven', memberIds: [id] })
+  t.equal((await bo.ask('DELETE', member)).status, 204)
+  t.strictSame((await people(bo)).teams.at(-1)?.memberIds, [])
+  const invitation = await bo.ask('POST', `/api/it/staff/${id}/invitations`)
+  t.match((invitation.body as InvitationLinkReply).url, /\/invitation#[\w-]+$/)
+})
+
+t.test('IT ends a session of somebody, and the citizen sees that it was looked for', async (t) => {
+  const server = await listen(t)
+  const bo = await HttpPerson.signIn(server.app, 'bo')
+  const anna = await HttpPerson.signIn(server.app, 'anna')
+  const window = await server.connect('anna', anna.jar)
+  const url = `/api/it/people/${PEOPLE.anna}/sessions`
+  const { sessions } = (await bo.ask('GET', url)).body as ItSessionsReply
+  t.equal(sessions.length, 1)
+  t.match((await anna.ask('GET', '/api/own/lookups')).body, {
+    lookups: [{ action: 'sessions.listed', role: 'it' }],
+  })
+  const session = sessions[0]?.id ?? ''
+  const notAnnas = `/api/it/people/${PEOPLE.jens}/sessions/${session}`
+  t.equal((await bo.ask('DELETE', notAnnas)).status, 404)
+  t.equal((await bo.ask('DELETE', `${url}/${session}`)).status, 204)
+  t.equal(await window.closed, CLOSE_CODES.SESSION_ENDED)
+})
