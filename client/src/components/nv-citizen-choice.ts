@@ -5,7 +5,7 @@ import {
   type ChoiceView,
   type PersonId,
 } from '@naervaer/shared'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
@@ -96,13 +96,28 @@ export class NvCitizenChoice extends LitElement {
   @property({ attribute: false }) choice!: ChoiceView
   @property({ type: Boolean }) isBusy = false
 
+  /** The last change was asked for here, so its button has gone from under the focus. */
+  #hasChosen = false
+
   #choose(wish: ChoiceWish): void {
-    if (!this.isBusy) this.dispatchEvent(new ChooseEvent(this.citizenId, wish))
+    if (this.isBusy) return
+    this.#hasChosen = true
+    this.dispatchEvent(new ChooseEvent(this.citizenId, wish))
+  }
+
+  /** What was open belonged to the state before. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('choice')
+    if (before === undefined || before.state === this.choice.state) return
+    const details = this.renderRoot.querySelector('details')
+    if (details !== null) details.open = false
+    if (this.#hasChosen) this.renderRoot.querySelector<HTMLElement>('.state')?.focus()
+    this.#hasChosen = false
   }
 
   protected override render(): TemplateResult {
     return html`
-      <p>${describeChoice(this.choice)}</p>
+      <p class="state" tabindex="-1">${describeChoice(this.choice)}</p>
       ${this.#mayOffer ? this.#renderOffer() : nothing}
       ${this.#hasAnswer ? this.#renderAnswers() : nothing}
     `

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { CURRENT_VIDEO_TEXT } from '@naervaer/shared'
+import { GalleryStage } from './gallery/stage.ts'
+
+const LIMIT_MS = 120_000
+const LINES = CURRENT_VIDEO_TEXT.lines.da
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
+
+const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+/** What the page has had read aloud. */
+const spoken = (page: Page): Promise<string[]> =>
+  page.evaluate(() => Reflect.get(window, 'spoken') as string[])
+
+/** Gives the browser one voice; what is to be said with it is noted instead. */
+async function giveVoice(page: Page, lang: string): Promise<void> {
+  await page.evaluate((lang) => {
+    const words: string[] = []
+    Reflect.set(window, 'spoken', words)
+    speechSynthesis.getVoices = () => [{ lang } as SpeechSynthesisVoice]
+    speechSynthesis.speak = ({ text }) => words.push(text)
+    Reflect.set(
+      window,
+      'SpeechSynthesisUtterance',
+      class {
+        readonly text: string
+        constructor(text: string) {
+          this.text = text
+        }
+      },
+    )
+    speechSynthesis.dispatchEvent(new Event('voiceschanged'))
+  }, lang)
+}
+
+t.test('the pages of the choice', async (t) => {
+  t.setTimeout(LIMIT_MS)
+  const stage = await GalleryStage.open()
+  t.teardown(() => stage.close())
+  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
+    t.test(name, async (t) => {
+      const { page, trouble } = await stage.show(state, PHONE)
+      await check(t, page)
+      t.same(trouble, [])
+      await page.context().close()
+    })
+
+  await on(
+    'choice-question',
+    'each line is read aloud where there is a Danish voice',
+    async (t, page) => {
+      await page.getByText('1 af 6').waitFor()
+      t.equal(await button(page, 'Læs op').count(), 0, 'not offered without a voice')
+      await giveVoice(page, 'de-DE')
+      t.equal(await button(page, 'Læs op').count(), 0, 'nor with a German one')
+      await giveVoice(page, 'da-DK')
+      await button(page, 'Læs op').click()
+      await button(page, 'Næste').click()
+      await button(page, 'Læs op').click()
+      t.same(await spoken(page), LINES.slice(0, 2))
+      await button(page, 'Forrige').click()
+      await page.getByText(LINES[0] ?? '').waitFor()
+    },
+  )
+
+  for (const [words, answer] of [
+    ['Ja tak', 'yes'],
+    ['Nej tak', 'no'],
+    ['Spørg mig en anden gang', 'later'],
+  ] as const) {
+    await on('choice-question', `six things, then "${words}"`, async (t, page) => {
+      for (const line of LINES.slice(0, -1)) {
+        await page.getByText(line).waitFor()
+        t.equal(await button(page, words).count(), 0)
+        await button(page, 'Næste').click()
+      }
+      await button(page, words).click()
+      await page.getByRole('link', { name: 'Til forsiden' }).waitFor()
+      t.same(await asked(page), [
+        `/api/choice/answer ${JSON.stringify({ answer, textVersion: 1, language: 'da' })}`,
+      ])
+    })
+  }
+
+  await on('my-choices', 'a pause is one tap', async (t, page) => {
+    await button(page, 'Hold pause i 1 uge').click()
+    await button(page, 'Hold pause i 4 uger').click()
+    t.same(await asked(page), ['/api/choice/pause {"weeks":1}', '/api/choice/pause {"weeks":4}'])
+  })
+
+  await on('my-choices', 'a stop is two taps, and the second thought is one', async (t, page) => {
+    await button(page, 'Jeg vil ikke have flere videosamtaler').click()
+    await button(page, 'Nej, fortsæt').click()
+    t.same(await asked(page), [])
+    await button(page, 'Jeg vil ikke have flere videosamtaler').click()
+    await page.getByText('Vi gemmer stadig, hvornår I har talt sammen.').waitFor()
+    await button(page, 'Ja, stop videosamtaler').click()
+    await page.getByText('Du får ikke flere videosamtaler. Du kan altid begynde igen.').waitFor()
+    t.same(await asked(page), ['/api/choice/stop undefined'])
+  })
+
+  await on('my-choices-paused', 'a pause is ended in one tap', async (t, page) => {
+    await page.getByText('Du holder pause til 3. december.').waitFor()
+    await button(page, 'Fortsæt igen').click()
+    t.same(await asked(page), ['/api/choice/resume undefined'])
+  })
+
+  await on('citizens-choices', 'the worker reads each state in words', async (t, page) => {
+    const rows = await page.locator('nv-citizen-choice .state').allTextContents()
+    t.same(rows, [
+      'Har ikke fået tilbudt videosamtaler',
+      'Har fået tilbuddet og ikke svaret endnu',
+      'Har sagt nej tak til videosamtaler',
+      'Vil spørges en anden gang',
+      'Har sagt ja tak',
+      'Har sagt ja tak og er i gang',
+      'Holder pause til 3. december',
+      'Vil ikke have flere videosamtaler',
+    ])
+    await page.getByText('Borgerens svar').first().click()
+    await page.getByRole('button', { name: 'Senere, Anna', exact: true }).click()
+    await page.getByRole('button', { name: 'Tilbyd videosamtaler, Anna' }).first().click()
+    t.match(await asked(page), [
+      /^\/api\/citizens\/[-0-9a-f]+a1\/choice\/answer {"answer":"later","textVersion":1/,
+      /^\/api\/citizens\/[-0-9a-f]+a0\/choice\/offer undefined$/,
+    ])
+  })
+})
