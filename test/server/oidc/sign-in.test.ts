@@ -237,6 +237,18 @@ t.test(
   },
 )
 
+t.test('one address cannot begin without end', async (t) => {
+  const { app, clock } = await makeWorld(t)
+  for (let times = 0; times < 120; times += 1) {
+    t.equal((await app.inject('/api/oidc/start')).statusCode, 303)
+  }
+  const answer = await app.inject('/api/oidc/start')
+  t.equal(answer.statusCode, 429)
+  t.match(answer.json(), { code: 'RATE_LIMITED' })
+  clock.advance(60_000)
+  t.equal((await app.inject('/api/oidc/start')).statusCode, 303)
+})
+
 t.test('without the variables there is no such sign-in', async (t) => {
   const { app } = await makeApp(t)
   t.equal((await app.inject('/api/oidc/start')).statusCode, 404)
