@@ -19,6 +19,9 @@ import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
 import { Talk } from './talk.ts'
 
+/** How long until what the server could not take in is said again. */
+const SAY_AGAIN_MS = 2_000
+
 const IDLE: CallSnapshot = {
   phase: 'idle',
   call: null,
@@ -61,6 +64,8 @@ export class CallSession implements CallControl {
   #involvedIn: CallId | null = null
   /** The call this person has hung up; the server may not have heard it yet. */
   #leaving: CallId | null = null
+  #isSayingHangUp = false
+  #reportTimer: ReturnType<typeof setTimeout> | undefined
   #dismissed: CallId | null = null
 
   constructor(options: CallSessionOptions) {
@@ -113,7 +118,7 @@ export class CallSession implements CallControl {
     this.#leaving = call.id
     this.#endTalk()
     this.#render()
-    await this.#commandCall('call.hangUp')
+    await this.#sayHangUp()
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -174,6 +179,7 @@ export class CallSession implements CallControl {
   #adopt(view: CallView): void {
     this.#view = view
     if (view.state === 'ended') seatMemory.forget()
+    else if (view.seat === 'here') seatMemory.remember(view.id)
     const phase = this.#getPhase()
     // Whoever talks elsewhere is told of the end there.
     if (phase === 'elsewhere') this.#involvedIn = null
@@ -192,20 +198,29 @@ export class CallSession implements CallControl {
       if (isRinging) this.#ringTone.stop()
       return
     }
-    if (isRinging) return
-    this.#ringTone.start()
-    // The worker is told the truth: this device really rings.
-    this.#report({ type: 'call.ringing', call: view.id })
+    if (!isRinging) this.#ringTone.start()
+    // The worker is told the truth: this device really rings. The first word may have been lost.
+    if (!isRinging || view.state === 'inviting') {
+      this.#report({ type: 'call.ringing', call: view.id })
+    }
   }
 
-  /** The hang-up was lost with the connection; the seat must be taken again to say it. */
+  /** The hang-up has been lost, or could not be taken in; without a seat that must be taken first. */
   #insistOnHangUp(view: CallView): void {
-    if (view.state === 'ended' || view.seat !== 'vacant') return
-    this.#signalling.request({ type: 'call.attach', call: view.id }).then(
-      () => this.#commandCall('call.hangUp'),
-      // Lost again: the next welcome brings us back here.
-      () => undefined,
-    )
+    if (view.state === 'ended' || this.#isSayingHangUp) return
+    if (view.seat === 'here') void this.#sayHangUp()
+    else if (view.seat === 'vacant') this.#returnToSeat(view)
+  }
+
+  /** Until the server has heard it: the person is gone, and the other one must not sit and wait. */
+  async #sayHangUp(): Promise<void> {
+    this.#isSayingHangUp = true
+    await this.#commandCall('call.hangUp')
+    this.#isSayingHangUp = false
+    setTimeout(() => {
+      const view = this.#view
+      if (view !== null && view.id === this.#leaving) this.#insistOnHangUp(view)
+    }, SAY_AGAIN_MS)
   }
 
   #returnToSeat(view: CallView): void {
@@ -222,7 +237,6 @@ export class CallSession implements CallControl {
 
   /** The call is answered and this window plays its part. */
   #talkOn(view: CallView): void {
-    seatMemory.remember(view.id)
     if (this.#talk !== null) return
     const media = this.#media ?? this.#openMedia(view.media[this.#role]?.camera !== 'off')
     this.#talk = new Talk({
@@ -279,9 +293,27 @@ export class CallSession implements CallControl {
     this.#report({ type: 'call.media', call: call.id, media: tracks.state })
   }
 
-  /** A report that is lost is made again after the next attach, or does not matter any more. */
+  /**
+   * What is lost with the connection is said again after the next welcome; what the server could
+   * not take in just now, soon: as it then is, which may be something else.
+   */
   #report(body: RequestBody<Report>): void {
-    this.#signalling.request(body).catch(() => undefined)
+    this.#signalling.request(body).catch((error: unknown) => {
+      const isLater = error instanceof NaervaerError && error.retry === 'later'
+      // One for all of them: several that fail must not become more each time.
+      if (!isLater || this.#reportTimer !== undefined) return
+      this.#reportTimer = setTimeout(() => {
+        this.#reportTimer = undefined
+        const view = this.#view
+        if (view !== null && view.id === body.call) this.#reportAgain(view)
+      }, SAY_AGAIN_MS)
+    })
+  }
+
+  #reportAgain(view: CallView): void {
+    if (view.state === 'inviting') this.#ringOrBeQuiet(view, this.#getPhase())
+    this.#talk?.resume()
+    this.#reportMedia()
   }
 
   /** @returns whether the server did it */

@@ -65,8 +65,7 @@ export class Generation {
     try {
       this.#start(await this.#options.fetchIceConfig())
     } catch {
-      // No connection, or a server in trouble: `resume` comes with the connection, or soon by itself.
-      if (!this.#isClosed) this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
+      this.#retryLater()
     } finally {
       this.#isStarting = false
     }
@@ -97,6 +96,12 @@ export class Generation {
     clearInterval(this.#resendTimer)
     clearTimeout(this.#retryTimer)
     this.#link?.close()
+  }
+
+  /** No connection, or a server in trouble: `resume` comes with the connection, or soon by itself. */
+  #retryLater(): void {
+    if (this.#isClosed) return
+    this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
   }
 
   #start(ice: IceConfig): void {

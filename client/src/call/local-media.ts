@@ -94,13 +94,17 @@ export class LocalMedia {
   }
 
   async #openOne(kind: Kind): Promise<void> {
-    if (this.#isClosed || !this.#isWanted[kind]) return
+    if (!this.#mayHave(kind)) return
     if (this.tracks.value[kind]?.readyState === 'live') return
     try {
       this.#adopt(await request([kind]))
     } catch (error) {
-      if (!this.#isClosed && this.#isWanted[kind]) this.#patch(kind, null, toDeviceState(error))
+      if (this.#mayHave(kind)) this.#patch(kind, null, toDeviceState(error))
     }
+  }
+
+  #mayHave(kind: Kind): boolean {
+    return !this.#isClosed && this.#isWanted[kind]
   }
 
   #adopt(stream: MediaStream): void {
