@@ -47,6 +47,16 @@ export function makeAccountsRepository(database: Database) {
       return row !== undefined
     },
 
+    /** All at once: asked one by one, thousands of sockets would hold up everything else for seconds. */
+    async loadAliveSessionIds(now: UnixMs): Promise<Set<string>> {
+      const rows = await database
+        .selectFrom('sessions')
+        .select('id')
+        .where('expires_at', '>', now)
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+
     async addSession(session: {
       readonly tokenHash: string
       readonly personId: PersonId

@@ -38,6 +38,11 @@ export class Accounts {
     return this.#repository.isSessionAlive(sessionId, this.#clock.now())
   }
 
+  /** The ids of all sessions whose rows are still there. */
+  loadAliveSessionIds(): Promise<Set<string>> {
+    return this.#repository.loadAliveSessionIds(this.#clock.now())
+  }
+
   /**
    * Signs a person in on the device they have in this browser.
    *

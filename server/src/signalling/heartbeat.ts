@@ -5,8 +5,8 @@ import type { SocketConnection } from './connection.ts'
 export interface HeartbeatOptions {
   readonly clock: Clock
   readonly listConnections: () => Iterable<SocketConnection>
-  /** Whether a session's row is still there; a failing look-up ends nothing. */
-  readonly isSessionAlive: (sessionId: string) => Promise<boolean>
+  /** The sessions whose rows are still there; a failing look-up ends nothing. */
+  readonly loadAliveSessionIds: () => Promise<ReadonlySet<string>>
 }
 
 /**
@@ -16,19 +16,23 @@ export interface HeartbeatOptions {
 export function startHeartbeat({
   clock,
   listConnections,
-  isSessionAlive,
+  loadAliveSessionIds,
 }: HeartbeatOptions): Cancel {
   return clock.every(SERVER_PING_INTERVAL_MS, () => {
+    const pinged: SocketConnection[] = []
     for (const connection of listConnections()) {
-      if (!connection.isAlive) {
-        connection.cutOff(CLOSE_CODES.HEARTBEAT_LOST)
-        continue
-      }
-      connection.ping()
-      isSessionAlive(connection.sessionId).then(
-        (isAlive) => isAlive || connection.close(CLOSE_CODES.SESSION_ENDED),
-        () => undefined,
-      )
+      if (connection.isAlive) {
+        connection.ping()
+        pinged.push(connection)
+      } else connection.cutOff(CLOSE_CODES.HEARTBEAT_LOST)
     }
+    loadAliveSessionIds().then(
+      (alive) => {
+        for (const connection of pinged) {
+          if (!alive.has(connection.sessionId)) connection.close(CLOSE_CODES.SESSION_ENDED)
+        }
+      },
+      () => undefined,
+    )
   })
 }

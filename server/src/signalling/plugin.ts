@@ -58,7 +58,7 @@ export const signallingPlugin = fp<SignallingOptions>(
     const stopHeartbeat = startHeartbeat({
       clock: app.clock,
       listConnections: () => connections,
-      isSessionAlive: (sessionId) => app.accounts.isSessionAlive(sessionId),
+      loadAliveSessionIds: () => app.accounts.loadAliveSessionIds(),
     })
     app.addHook('onClose', () => stopHeartbeat())
 
@@ -73,10 +73,9 @@ export const signallingPlugin = fp<SignallingOptions>(
           checkSubprotocol(request)
           addresses.check(request.ip)
         },
-        preHandler: app.requireSession,
       },
       (socket, request) => {
-        // Set by requireSession, which lets nobody past without one.
+        // Set by the scope's hook, which lets nobody past without one.
         const { session, ip } = request
         if (session === null) {
           socket.close(UNEXPECTED)

@@ -1,7 +1,9 @@
+import { mock } from 'node:test'
 import t from 'tap'
 import { CLOSE_CODES, SERVER_PING_INTERVAL_MS, SUBPROTOCOL } from '@naervaer/shared'
 import { SESSION_LIFE_MS } from '../../../server/src/accounts/service.ts'
 import { AddressCounter } from '../../../server/src/signalling/admission.ts'
+import type {} from '../../../server/src/accounts/plugin.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import { openSocket, signIn, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
@@ -87,6 +89,22 @@ t.test('a session ends its sockets: by its time, by signing out, by losing its r
   t.equal(row?.expires_at, server.clock.now() + SESSION_LIFE_MS)
   server.clock.advance(SESSION_LIFE_MS)
   t.ok([CLOSE_CODES.SESSION_ENDED, CLOSE_CODES.HEARTBEAT_LOST, 1006].includes(await anna.closed))
+})
+
+t.test('sessions are looked up once per socket, and once per beat for all of them', async (t) => {
+  const server = await listen(t)
+  const { accounts } = server.app
+  const lookUps = mock.method(accounts, 'findSession').mock
+  const beats = mock.method(accounts, 'loadAliveSessionIds').mock
+  const alone = mock.method(accounts, 'isSessionAlive').mock
+  const mette = await server.connect('mette')
+  for (let tab = 0; tab < 3; tab += 1) await server.connect('mette', mette.cookies)
+  t.equal(lookUps.callCount(), 4)
+  alone.resetCalls()
+  server.clock.advance(SERVER_PING_INTERVAL_MS)
+  await mette.request({ type: 'ping' })
+  t.equal(beats.callCount(), 1)
+  t.equal(alone.callCount(), 0)
 })
 
 t.test('a session’s time closes its socket to the millisecond', async (t) => {
