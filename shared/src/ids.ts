@@ -13,7 +13,7 @@ export type CallId = Branded<'CallId'>
 export type ConnectionId = Branded<'ConnectionId'>
 
 /** Ids are UUIDv7 (RFC 9562 § 5.7): sortable by time of creation and hard to guess. */
-export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
+const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
 
 const uuid = { pattern: UUID_PATTERN, maxLength: 36 }
 

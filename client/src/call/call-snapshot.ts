@@ -7,6 +7,7 @@ import type {
   PersonId,
 } from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
+import type { RingToneState } from './ring-tone.ts'
 
 /**
  * What this window has to do with a call.
@@ -35,7 +36,7 @@ export interface CallSnapshot {
   readonly localStream: MediaStream | null
   readonly remoteStream: MediaStream | null
   /** The ring tone has been silenced by the person, or the browser does not allow it yet. */
-  readonly ringTone: 'playing' | 'silenced' | 'blocked' | 'none'
+  readonly ringTone: RingToneState
   /** The person has pressed a button and its answer is awaited: buttons are inert meanwhile. */
   readonly isBusy: boolean
   /** The last command was refused; cleared by the next one. */
