@@ -151,6 +151,21 @@ async function waitForSeats(...people: readonly Person[]): Promise<void> {
   }
 }
 
+t.test('whoever is signed out, or replaced by somebody else, stops sending at once', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
+  const tab = await worker.context.newPage()
+  await signIn(tab, server.url, 'Ole Krogh')
+  await assertLampOut(worker.page, 2_000)
+  await citizen.page.getByText('Mette er væk et øjeblik.').first().waitFor()
+  await citizen.context.clearCookies()
+  await citizen.page.reload()
+  await button(citizen.page, 'Log ind som Anna').waitFor()
+  await assertLampOut(citizen.page)
+})
+
 t.test('a worker does not see or ring a citizen of somebody else', async (t) => {
   const server = await startServer(t)
   const liz = await launchCitizen(t, server, {}, 'Liz')

@@ -8,6 +8,7 @@ import {
   type Role,
   type UnixMs,
 } from '@naervaer/shared'
+import type { ConnectionState } from '../services/connection-state.ts'
 import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
@@ -28,6 +29,8 @@ const IDLE: CallSnapshot = {
   counterpart: null,
   ownMedia: NO_MEDIA,
   counterpartMedia: null,
+  isOpening: false,
+  isLinked: false,
   localStream: null,
   remoteStream: null,
   ringTone: 'none',
@@ -76,6 +79,9 @@ export class CallSession implements CallControl {
     })
     this.#ringTone.state.subscribe(() => {
       this.snapshot.patch({ ringTone: this.#ringTone.state.value })
+    })
+    this.#signalling.state.subscribe(() => {
+      this.#onConnection(this.#signalling.state.value)
     })
     // A closed tab would leave its TURN allocations behind until they expire.
     addEventListener('pagehide', () => {
@@ -139,6 +145,16 @@ export class CallSession implements CallControl {
 
   dismiss(): void {
     this.#dismissed = this.#view?.id ?? null
+    this.#render()
+  }
+
+  /** Nobody is signed in here any more, or somebody else is: the talk is not this window's now. */
+  #onConnection(state: ConnectionState): void {
+    if (state !== 'signedOut' && state !== 'stopped') return
+    this.#endTalk()
+    this.#ringTone.stop()
+    seatMemory.forget()
+    this.#view = null
     this.#render()
   }
 
@@ -253,9 +269,11 @@ export class CallSession implements CallControl {
         this.snapshot.patch({ remoteStream })
       },
       onLinked: (generation, path) => {
+        this.snapshot.patch({ isLinked: true })
         this.#report({ type: 'call.connected', call: view.id, generation, path })
       },
       onUnlinked: (generation) => {
+        this.snapshot.patch({ isLinked: false })
         this.#report({ type: 'call.lost', call: view.id, generation })
       },
     })
@@ -352,13 +370,15 @@ export class CallSession implements CallControl {
     const phase = this.#getPhase()
     const view = phase === 'idle' ? null : this.#view
     const tracks = this.#media?.tracks.value
-    const { localStream, remoteStream } = this.snapshot.value
+    const { localStream, remoteStream, isLinked } = this.snapshot.value
     this.snapshot.patch({
       phase,
       call: view,
       counterpart: view === null ? null : this.#getCounterpart(view),
       counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
       ownMedia: tracks?.state ?? NO_MEDIA,
+      isOpening: tracks?.isOpening ?? false,
+      isLinked: this.#talk !== null && isLinked,
       localStream: toStream(tracks?.video ?? null, localStream),
       remoteStream: this.#talk === null ? null : remoteStream,
     })

@@ -33,6 +33,10 @@ export interface CallSnapshot {
   readonly ownMedia: MediaState
   /** The other side's, as it says itself; null until it has said. */
   readonly counterpartMedia: MediaState | null
+  /** The browser is opening the devices, and may be asking the person for leave. */
+  readonly isOpening: boolean
+  /** This window's own peer connection is up, whatever the server knows of it. */
+  readonly isLinked: boolean
   readonly localStream: MediaStream | null
   readonly remoteStream: MediaStream | null
   /** The ring tone has been silenced by the person, or the browser does not allow it yet. */

@@ -60,8 +60,8 @@ export class Calls {
 
   constructor(options: CallsOptions) {
     this.#options = options
-    const { repository, presence } = options
-    this.#tools = { repository, presence, onStepped: (live) => this.#afterStep(live) }
+    const { repository, presence, log } = options
+    this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
     presence.onClosed((connection) => this.#loseConnection(connection))
   }
 
