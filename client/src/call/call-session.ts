@@ -363,7 +363,10 @@ export class CallSession implements CallControl {
     const view = this.#view
     if (view === null || view.id === this.#dismissed) return 'idle'
     if (view.id === this.#leaving) return 'ended'
-    return derivePhase(view, this.#role, view.id === this.#involvedIn)
+    // A window on its way back to its own seat shows what it showed: the picture must not blink.
+    const isReturning = view.seat === 'vacant' && seatMemory.isRemembered(view.id)
+    const shown = isReturning ? ({ ...view, seat: 'here' } as const) : view
+    return derivePhase(shown, this.#role, view.id === this.#involvedIn)
   }
 
   #render(): void {

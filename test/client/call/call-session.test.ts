@@ -2,11 +2,13 @@ import { mock } from 'node:test'
 import { NaervaerError, type CallView, type ErrorCode, type Role } from '@naervaer/shared'
 import t, { type Test } from 'tap'
 import { CallSession } from '../../../client/src/call/call-session.ts'
+import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
 import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
 import type {
   ServerNews,
   SignallingClient,
 } from '../../../client/src/services/signalling-client.ts'
+import { Store } from '../../../client/src/services/store.ts'
 import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
 import { FakeDevices } from '../../helpers/fake-devices.ts'
@@ -24,12 +26,14 @@ class Stage {
   readonly session: CallSession
   readonly requests: Request[] = []
   readonly devices = new FakeDevices()
+  readonly connection = new Store<ConnectionState>('open')
   #listener: (news: ServerNews) => void = () => undefined
 
   constructor() {
     installFakeBrowser()
     this.devices.install()
     const signalling = {
+      state: this.connection,
       onNews: (listener: (news: ServerNews) => void) => {
         this.#listener = listener
       },
@@ -202,6 +206,17 @@ t.test('CI5 that it rings is said until the server knows', async (t) => {
   t.equal(stage.count('call.ringing'), 3)
 })
 
+t.test('SI6 the talk stays on the screen while its window takes the seat again', async (t) => {
+  const stage = await talk('citizen')
+  const phases = new Set<string>()
+  stage.session.snapshot.subscribe(() => phases.add(stage.phase))
+  await stage.loseConnection()
+  stage.welcome('citizen', talking({ seat: 'vacant', revision: 10_000 }))
+  await stage.reply('call.attach', talking({ revision: 10_001 }))
+  t.strictSame([...phases], ['talking'])
+  t.strictSame(stage.devices.live, ['audio', 'video'])
+})
+
 t.test('SE5 what the server could not take in of a talk is said again', async (t) => {
   const stage = await talk('worker')
   for (let turn = 1; turn <= 3; turn += 1) {
@@ -213,6 +228,13 @@ t.test('SE5 what the server could not take in of a talk is said again', async (t
     t.equal(again.filter((type) => type === 'call.lost').length, 1)
     t.equal(again.filter((type) => type === 'call.media').length, 1)
   }
+})
+
+t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
+  const stage = await talk('worker')
+  stage.connection.set('signedOut')
+  t.strictSame(stage.devices.live, [])
+  t.equal(stage.phase, 'idle')
 })
 
 t.test('a browser without sound rings all the same', (t) => {
