@@ -9,13 +9,14 @@ import {
   type UnixMs,
 } from '@naervaer/shared'
 import type { ConnectionState } from '../services/connection-state.ts'
-import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
+import type { ReplyTo } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { LocalMedia } from './local-media.ts'
 import type { PeerLink, PeerLinkListener, PeerLinkOptions } from './peer-link.ts'
+import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
 import { Talk } from './talk.ts'
@@ -38,9 +39,6 @@ const IDLE: CallSnapshot = {
   error: null,
 }
 
-/** What this window tells about itself; nobody waits for the answer. */
-type Report = 'call.ringing' | 'call.media' | 'call.connected' | 'call.lost'
-
 /** The requests that change a call by naming it and nothing else; a person presses a button for each. */
 type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp' | 'call.attach'
 
@@ -60,6 +58,7 @@ export class CallSession implements CallControl {
   readonly #signalling: SignallingClient
   readonly #makeLink: CallSessionOptions['makeLink']
   readonly #ringTone = new RingTone()
+  readonly #reports: Reports
   #role: Role = 'citizen'
   #view: CallView | null = null
   #media: LocalMedia | null = null
@@ -68,12 +67,14 @@ export class CallSession implements CallControl {
   /** The call this person has hung up; the server may not have heard it yet. */
   #leaving: CallId | null = null
   #isSayingHangUp = false
-  #reportTimer: ReturnType<typeof setTimeout> | undefined
   #dismissed: CallId | null = null
 
   constructor(options: CallSessionOptions) {
     this.#signalling = options.signalling
     this.#makeLink = options.makeLink
+    this.#reports = new Reports(options.signalling, (call) => {
+      if (this.#view?.id === call) this.#reportAgain(this.#view)
+    })
     this.#signalling.onNews((news) => {
       this.#onNews(news)
     })
@@ -217,7 +218,7 @@ export class CallSession implements CallControl {
     if (!isRinging) this.#ringTone.start()
     // The worker is told the truth: this device really rings. The first word may have been lost.
     if (!isRinging || view.state === 'inviting') {
-      this.#report({ type: 'call.ringing', call: view.id })
+      this.#reports.send({ type: 'call.ringing', call: view.id })
     }
   }
 
@@ -270,11 +271,11 @@ export class CallSession implements CallControl {
       },
       onLinked: (generation, path) => {
         this.snapshot.patch({ isLinked: true })
-        this.#report({ type: 'call.connected', call: view.id, generation, path })
+        this.#reports.send({ type: 'call.connected', call: view.id, generation, path })
       },
       onUnlinked: (generation) => {
         this.snapshot.patch({ isLinked: false })
-        this.#report({ type: 'call.lost', call: view.id, generation })
+        this.#reports.send({ type: 'call.lost', call: view.id, generation })
       },
     })
     // Devices that were open before the seat was taken have not been told of yet.
@@ -308,24 +309,7 @@ export class CallSession implements CallControl {
     const call = this.#view
     const tracks = this.#media?.tracks.value
     if (call?.seat !== 'here' || tracks === undefined || tracks.isOpening) return
-    this.#report({ type: 'call.media', call: call.id, media: tracks.state })
-  }
-
-  /**
-   * What is lost with the connection is said again after the next welcome; what the server could
-   * not take in just now, soon: as it then is, which may be something else.
-   */
-  #report(body: RequestBody<Report>): void {
-    this.#signalling.request(body).catch((error: unknown) => {
-      const isLater = error instanceof NaervaerError && error.retry === 'later'
-      // One for all of them: several that fail must not become more each time.
-      if (!isLater || this.#reportTimer !== undefined) return
-      this.#reportTimer = setTimeout(() => {
-        this.#reportTimer = undefined
-        const view = this.#view
-        if (view !== null && view.id === body.call) this.#reportAgain(view)
-      }, SAY_AGAIN_MS)
-    })
+    this.#reports.send({ type: 'call.media', call: call.id, media: tracks.state })
   }
 
   #reportAgain(view: CallView): void {

@@ -8,6 +8,9 @@ const RESEND_INTERVAL_MS = 2_000
 /** How long until credentials that could not be had are asked for again. */
 const FETCH_RETRY_MS = 2_000
 
+/** The oldest first, and well below what the server lets one connection send in that time. */
+const RESEND_BATCH = 16
+
 export interface IceConfig {
   readonly iceServers: readonly IceServer[]
   readonly policy: MediaPolicy
@@ -135,7 +138,9 @@ export class Generation {
   }
 
   #resend(): void {
-    for (const numbered of this.#outbox.unacknowledged) this.#transmit(numbered)
+    for (const numbered of this.#outbox.unacknowledged.slice(0, RESEND_BATCH)) {
+      this.#transmit(numbered)
+    }
   }
 
   #transmit({ seq, signal }: NumberedSignal): void {
