@@ -2,8 +2,12 @@ import type { SessionReply } from '@naervaer/shared'
 import { ContextProvider } from '@lit/context'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import type { CallPhase } from '../call/call-snapshot.ts'
 import '../components/nv-incoming-call.ts'
+import { BackGuard } from '../controllers/back-guard.ts'
+import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
+import { TapGuard } from '../controllers/tap-guard.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
@@ -11,6 +15,9 @@ import { callsContext, connectionContext, directoryContext, httpContext } from '
 import { describeTitle } from './document-title.ts'
 import { loadView, preloadCall } from './pages.ts'
 import { chooseView, type View } from './view.ts'
+
+/** While this window itself rings, is rung or talks. */
+const PHASES_OF_A_CALL: ReadonlySet<CallPhase> = new Set(['incoming', 'outgoing', 'talking'])
 
 /**
  * The app: finds out who is signed in, shows the page that belongs to them, and lets a call take the
@@ -21,6 +28,10 @@ export class NvApp extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      :host([is-new]) {
+        pointer-events: none;
+      }
+
       .loading {
         padding: var(--nv-space-7) var(--nv-gutter);
         color: var(--nv-ink-soft);
@@ -34,10 +45,20 @@ export class NvApp extends LitElement {
   @state() private session: SessionReply | 'loading' | 'unknown' = 'loading'
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
+  /** Somebody else has signed in in this browser, and the server has sent this window away. */
+  @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
+  readonly #declined = new DeclineEcho(this, () => this.#phase)
   #provided: readonly unknown[] = []
   #isStarted = false
+  #isStopped = false
+
+  constructor() {
+    super()
+    new TapGuard(this, () => `${this.shown} ${this.#phase}`)
+    new BackGuard(this, () => PHASES_OF_A_CALL.has(this.#phase))
+  }
 
   override connectedCallback(): void {
     this.#provide()
@@ -56,6 +77,7 @@ export class NvApp extends LitElement {
       this.#stop()
       void this.#findSession()
     }
+    this.#noteStop()
     const view = this.#view
     if (view !== this.shown) void this.#show(view)
   }
@@ -68,8 +90,13 @@ export class NvApp extends LitElement {
     return chooseView({
       session: this.session,
       path: location.pathname,
-      phase: this.#snapshot.value.phase,
+      phase: this.#phase,
+      isReplaced: this.isReplaced,
     })
+  }
+
+  get #phase(): CallPhase {
+    return this.#snapshot.value.phase
   }
 
   #provide(): void {
@@ -92,6 +119,20 @@ export class NvApp extends LitElement {
       history.replaceState(null, '', '/demo')
     }
     if (you !== null && location.pathname !== '/demo') this.#start()
+  }
+
+  /** Sent away by the server: because this browser is somebody else's now? */
+  #noteStop(): void {
+    const isStopped = this.#isStarted && this.#connection.value === 'stopped'
+    if (isStopped && !this.#isStopped) void this.#findReplacement()
+    this.#isStopped = isStopped
+  }
+
+  async #findReplacement(): Promise<void> {
+    const now = await this.services.http.fetchSession().catch(() => null)
+    const before = this.#you
+    if (!now?.you || before === null) return
+    this.isReplaced = now.you.id !== before.id
   }
 
   /** The page's code may still be on its way; what is shown stays until it has come. */
@@ -147,10 +188,12 @@ export class NvApp extends LitElement {
         ></nv-plain-page>`
       case 'signedOut':
         return html`<nv-plain-page reason="signedOut"></nv-plain-page>`
+      case 'replaced':
+        return html`<nv-plain-page reason="replaced"></nv-plain-page>`
       case 'demo':
         return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
       case 'home':
-        return html`<nv-citizen-home-page></nv-citizen-home-page>`
+        return html`<nv-citizen-home-page .declined=${this.#declined.name}></nv-citizen-home-page>`
       case 'citizens':
         return html`<nv-citizens-page></nv-citizens-page>`
       case 'incoming':
@@ -169,9 +212,15 @@ export class NvApp extends LitElement {
     return html`<nv-incoming-call
       .snapshot=${this.#snapshot.value}
       @nv-answer=${(event: CustomEvent<{ withCamera: boolean }>) => void calls.answer(event.detail)}
-      @nv-decline=${() => void calls.decline()}
+      @nv-decline=${() => this.#decline()}
       @nv-silence=${() => calls.silenceRing()}
     ></nv-incoming-call>`
+  }
+
+  #decline(): void {
+    const { counterpart } = this.#snapshot.value
+    if (counterpart !== null) this.#declined.expect(counterpart.name)
+    void this.services.calls.decline()
   }
 }
 

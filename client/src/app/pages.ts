@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<View, () => Promise<unknown>>> = {
   incoming: () => Promise.resolve(),
   trouble: loadPlainPage,
   signedOut: loadPlainPage,
+  replaced: loadPlainPage,
   demo: () => import('../pages/nv-demo-page.ts'),
   home: () => import('../pages/nv-citizen-home-page.ts'),
   citizens: () => import('../pages/nv-citizens-page.ts'),

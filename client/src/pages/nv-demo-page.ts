@@ -72,13 +72,13 @@ export class NvDemoPage extends LitElement {
         <p class="about">${t('demo.about')}</p>
         ${this.you === null ? nothing : this.#renderAlready(this.you)}
       </div>
-      <div class="how">${this.#renderHow()}</div>
       <div class="people">
         <nv-error-notice .code=${this.error}></nv-error-notice>
         ${this.error !== null && this.demo === null ? this.#renderRetry() : nothing}
         ${this.#renderPeople('demo.workers', 'worker')}
         ${this.#renderPeople('demo.citizens', 'citizen')}
       </div>
+      <div class="how">${this.#renderHow()}</div>
     `
   }
 
@@ -103,13 +103,22 @@ export class NvDemoPage extends LitElement {
       ${
         otherAddress === null
           ? html`<p>${t('demo.sharedNoAddress')}</p>`
-          : html`<p>
-              ${t('demo.shared')}
-              <a class="address" href=${otherAddress} target="_blank" rel="noopener"
-                >${otherAddress}</a
-              >
-            </p>`
+          : this.#renderAddresses(otherAddress)
       }
+    `
+  }
+
+  #renderAddresses(otherAddress: string): TemplateResult {
+    return html`
+      <p>${t('demo.shared')}</p>
+      <dl>
+        <dt>${t('demo.thisWindow')}</dt>
+        <dd class="here">${location.origin}${location.pathname}</dd>
+        <dt>${t('demo.otherWindow')}</dt>
+        <dd>
+          <a class="address" href=${otherAddress} target="_blank" rel="noopener">${otherAddress}</a>
+        </dd>
+      </dl>
     `
   }
 

@@ -7,13 +7,21 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 
-/** What stands in the way: nobody is signed in, the browser is offline, or the server does not answer. */
-export type PlainReason = 'signedOut' | 'offline' | 'server'
+/**
+ * What stands in the way.
+ *
+ * - `signedOut`: nobody is signed in
+ * - `replaced`: somebody else is signed in here now
+ * - `offline`: the browser has no network
+ * - `server`: the server does not answer
+ */
+export type PlainReason = 'signedOut' | 'replaced' | 'offline' | 'server'
 
 /**
  * A page with nothing on it but what stands in the way.
  *
  * @fires nv-try-again
+ * @fires nv-continue - go on as who is signed in now
  */
 @customElement('nv-plain-page')
 export class NvPlainPage extends LitElement {
@@ -34,25 +42,39 @@ export class NvPlainPage extends LitElement {
     new FocusHeading(this, () => this.reason)
   }
 
-  #tryAgain(): void {
-    this.dispatchEvent(new Event('nv-try-again', { bubbles: true, composed: true }))
+  #goOn(): void {
+    const type = this.reason === 'replaced' ? 'nv-continue' : 'nv-try-again'
+    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
   protected override render(): TemplateResult {
-    const isSignedOut = this.reason === 'signedOut'
     return html`<nv-screen rings="apart">
-      <h1 tabindex="-1">${isSignedOut ? t('signedOut.title') : t('trouble.title')}</h1>
+      <h1 tabindex="-1">${this.#title}</h1>
       <p role="status">${this.#body}</p>
-      <button slot="actions" class="button" type="button" @click=${() => this.#tryAgain()}>
-        ${againIcon}${t('app.tryAgain')}
+      <button slot="actions" class="button" type="button" @click=${() => this.#goOn()}>
+        ${againIcon}${t(this.reason === 'replaced' ? 'app.reload' : 'app.tryAgain')}
       </button>
     </nv-screen>`
+  }
+
+  get #title(): string {
+    switch (this.reason) {
+      case 'signedOut':
+        return t('signedOut.title')
+      case 'replaced':
+        return t('replaced.title')
+      case 'offline':
+      case 'server':
+        return t('trouble.title')
+    }
   }
 
   get #body(): string {
     switch (this.reason) {
       case 'signedOut':
         return t('signedOut.body')
+      case 'replaced':
+        return t('replaced.body')
       case 'offline':
         return t('net.offline')
       case 'server':
