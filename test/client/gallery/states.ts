@@ -1,6 +1,6 @@
 import type { CallView, MediaState, Role, SessionReply } from '@naervaer/shared'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
-import { ANNA, directoryOf, fakeCall, METTE, OLE, type FakeWorld } from './fake-services.ts'
+import { ANNA, directoryOf, fakeCall, JENS, METTE, OLE, type FakeWorld } from './fake-services.ts'
 
 /** A picture of the gallery: a world, and which streams its videos show. */
 export interface GalleryState {
@@ -18,6 +18,7 @@ const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
     directory: null,
     call: {},
     otherAddress: 'http://127.0.0.1:8080/demo',
+    replacedBy: null,
     ...change,
   },
 })
@@ -66,6 +67,16 @@ const talking = (
   remotePicture: picture,
 })
 
+/** A talk of which this window knows something that the call's view does not say. */
+const inLine = (
+  role: Role,
+  snapshot: Partial<CallSnapshot>,
+  call: Partial<CallView> = {},
+): GalleryState => ({
+  ...inCall(role, 'talking', call, snapshot),
+  remotePicture: snapshot.remoteStream === null ? null : 'wide',
+})
+
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -81,6 +92,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'home-lost': signedIn('citizen', { connection: 'lost' }),
   'home-offline': signedIn('citizen', { connection: 'offline' }),
   'home-stopped': signedIn('citizen', { connection: 'stopped' }),
+  replaced: signedIn('citizen', { connection: 'stopped', replacedBy: JENS }),
   incoming: inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'playing' }),
   'incoming-silenced': inCall(
     'citizen',
@@ -92,6 +104,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   citizens: signedIn('worker'),
   'citizens-refused': signedIn('worker', { call: { error: 'NOT_ASSIGNED' } }),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
+  'citizens-stopped': signedIn('worker', { connection: 'stopped' }),
   'citizens-none': signedIn('worker', {
     directory: { ...directoryOf('worker'), citizens: [] },
   }),
@@ -113,13 +126,20 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {},
     { state: 'reconnecting', isCounterpartPresent: false },
   ),
+  'talk-unlinked': inLine('citizen', { isLinked: false }),
+  'talk-asking': inLine('citizen', { isOpening: true, isLinked: false }, { state: 'connecting' }),
+  'talk-no-frame': inLine('worker', { remoteStream: null }),
+  'elsewhere-worker': inCall('worker', 'elsewhere', { seat: 'elsewhere' }),
+  'elsewhere-ringing-worker': inCall('worker', 'elsewhere', {
+    seat: 'elsewhere',
+    state: 'ringing',
+  }),
   elsewhere: inCall('citizen', 'elsewhere', { seat: 'elsewhere' }),
   vacant: inCall('citizen', 'vacant', { seat: 'vacant' }),
   'ended-left-citizen': ended('citizen', 'completed', 'hangup_staff'),
   'ended-own-citizen': ended('citizen', 'completed', 'hangup_citizen'),
   'ended-left-worker': ended('worker', 'completed', 'hangup_citizen'),
   'ended-declined-worker': ended('worker', 'declined'),
-  'ended-declined-citizen': ended('citizen', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
   'ended-missed-citizen': ended('citizen', 'missed'),
   'ended-cancelled-worker': ended('worker', 'cancelled'),
@@ -127,6 +147,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-unreachable-worker': ended('worker', 'unreachable'),
   'ended-failed-worker': ended('worker', 'failed'),
   'ended-failed-citizen': ended('citizen', 'failed'),
+  'ended-early-citizen': ended('citizen', 'failed', 'hangup_staff'),
+  'ended-early-worker': ended('worker', 'failed', 'hangup_staff'),
   'ended-dropped-worker': ended('worker', 'dropped'),
   'ended-dropped-citizen': ended('citizen', 'dropped'),
 }
