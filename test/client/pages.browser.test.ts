@@ -192,9 +192,11 @@ t.test('pages', async (t) => {
           ({ shadowRoot }) =>
             (shadowRoot?.getAnimations() ?? []).filter((it) => it.playState === 'running').length,
         )
-    const calm = await stage.show('incoming', { ...PHONE, reducedMotion: 'reduce' })
-    t.equal(await moving(calm.page), 0)
-    await calm.page.context().close()
+    for (const state of ['incoming', 'talk-connecting']) {
+      const calm = await stage.show(state, { ...PHONE, reducedMotion: 'reduce' })
+      t.equal(await moving(calm.page), 0, state)
+      await calm.page.context().close()
+    }
     const lively = await stage.show('incoming', { ...PHONE, reducedMotion: 'no-preference' })
     t.ok((await moving(lively.page)) > 0)
     await lively.page.context().close()
