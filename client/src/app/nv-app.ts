@@ -3,7 +3,6 @@ import { ContextProvider } from '@lit/context'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
-import '../components/nv-incoming-call.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -13,7 +12,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
 import { callsContext, connectionContext, directoryContext, httpContext } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
-import { loadView, preloadCall } from './pages.ts'
+import { loadView } from './pages.ts'
 import { chooseView, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
@@ -53,6 +52,7 @@ export class NvApp extends LitElement {
   #provided: readonly unknown[] = []
   #isStarted = false
   #isStopped = false
+  #isPageMissing = false
 
   constructor() {
     super()
@@ -137,9 +137,19 @@ export class NvApp extends LitElement {
 
   /** The page's code may still be on its way; what is shown stays until it has come. */
   async #show(view: View): Promise<void> {
-    await loadView(view)
+    try {
+      await loadView(view)
+    } catch {
+      this.#isPageMissing = true
+      this.session = 'unknown'
+    }
     if (view === this.#view) this.shown = view
-    if (view === 'home' || view === 'citizens') preloadCall()
+  }
+
+  /** A script that failed once is not fetched again before the page is loaded anew. */
+  #tryAgain(): void {
+    if (this.#isPageMissing) location.reload()
+    else void this.#findSession()
   }
 
   #start(): void {
@@ -172,7 +182,7 @@ export class NvApp extends LitElement {
       @nv-sign-out=${() => void this.#signOut()}
       @nv-signed-in=${() => this.#goHome()}
       @nv-continue=${() => this.#goHome()}
-      @nv-try-again=${() => void this.#findSession()}
+      @nv-try-again=${() => this.#tryAgain()}
     >
       ${this.#renderView()}
     </main>`

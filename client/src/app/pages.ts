@@ -1,29 +1,20 @@
+import '../components/nv-incoming-call.ts'
+import '../pages/nv-call-page.ts'
+import '../pages/nv-citizen-home-page.ts'
+import '../pages/nv-plain-page.ts'
 import type { View } from './view.ts'
 
-const loadCallPage = (): Promise<unknown> => import('../pages/nv-call-page.ts')
-const loadPlainPage = (): Promise<unknown> => import('../pages/nv-plain-page.ts')
-
-/** Each page comes when it is first shown, so a citizen never fetches what staff see. */
-const LOADERS: Readonly<Record<View, () => Promise<unknown>>> = {
-  loading: () => Promise.resolve(),
-  // Part of the first script: a ring may not wait for the network.
-  incoming: () => Promise.resolve(),
-  trouble: loadPlainPage,
-  signedOut: loadPlainPage,
-  replaced: loadPlainPage,
+/**
+ * What a citizen sees is part of the first script: neither a ring nor a call may wait for the network,
+ * and a browser remembers a script that failed once until the page is loaded anew. What only staff and
+ * newcomers see comes when it is shown, so a citizen never fetches it.
+ */
+const LOADERS: Partial<Readonly<Record<View, () => Promise<unknown>>>> = {
   demo: () => import('../pages/nv-demo-page.ts'),
-  home: () => import('../pages/nv-citizen-home-page.ts'),
   citizens: () => import('../pages/nv-citizens-page.ts'),
-  call: loadCallPage,
 }
 
-/** Resolves when the view's elements are defined. */
+/** Resolves when the view's elements are defined; rejects where their script could not be fetched. */
 export async function loadView(view: View): Promise<void> {
-  await LOADERS[view]()
-}
-
-/** Fetches the call page before there is a call: by then every millisecond and every byte counts. */
-export function preloadCall(): void {
-  // A failed preload is no news: the page is asked for again when it is needed.
-  loadCallPage().catch(() => undefined)
+  await LOADERS[view]?.()
 }

@@ -67,7 +67,8 @@ export class CallSession implements CallControl {
   /** The call this person has hung up; the server may not have heard it yet. */
   #leaving: CallId | null = null
   #isSayingHangUp = false
-  #dismissed: CallId | null = null
+  /** What the person has left behind: of this call, and as it was then. */
+  #dismissed: { readonly call: CallId; readonly phase: CallPhase } | null = null
 
   constructor(options: CallSessionOptions) {
     this.#signalling = options.signalling
@@ -145,7 +146,8 @@ export class CallSession implements CallControl {
   }
 
   dismiss(): void {
-    this.#dismissed = this.#view?.id ?? null
+    const call = this.#view?.id
+    if (call !== undefined) this.#dismissed = { call, phase: this.#getWholePhase() }
     this.#render()
   }
 
@@ -344,8 +346,15 @@ export class CallSession implements CallControl {
   }
 
   #getPhase(): CallPhase {
+    const phase = this.#getWholePhase()
+    const isDismissed = this.#dismissed?.call === this.#view?.id && this.#dismissed?.phase === phase
+    return isDismissed ? 'idle' : phase
+  }
+
+  /** Whatever has been dismissed. */
+  #getWholePhase(): CallPhase {
     const view = this.#view
-    if (view === null || view.id === this.#dismissed) return 'idle'
+    if (view === null) return 'idle'
     if (view.id === this.#leaving) return 'ended'
     // A window on its way back to its own seat shows what it showed: the picture must not blink.
     const isReturning = view.seat === 'vacant' && seatMemory.isRemembered(view.id)

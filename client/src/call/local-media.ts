@@ -60,7 +60,7 @@ export class LocalMedia {
 
   async setCamera(isOn: boolean): Promise<void> {
     this.#isWanted.video = isOn
-    if (isOn) await this.#openOne('video')
+    if (isOn) await this.#openLater('video')
     else this.#release('video', 'off')
   }
 
@@ -68,7 +68,7 @@ export class LocalMedia {
     this.#isWanted.audio = isOn
     const track = this.tracks.value.audio
     if (track === null) {
-      if (isOn) await this.#openOne('audio')
+      if (isOn) await this.#openLater('audio')
       else this.#patch('audio', null, 'off')
       return
     }
@@ -91,6 +91,12 @@ export class LocalMedia {
       await this.#openOne('audio')
       await this.#openOne('video')
     }
+  }
+
+  async #openLater(kind: Kind): Promise<void> {
+    this.tracks.patch({ isOpening: true })
+    await this.#openOne(kind)
+    this.tracks.patch({ isOpening: false })
   }
 
   async #openOne(kind: Kind): Promise<void> {
