@@ -11,7 +11,10 @@ async function main(): Promise<void> {
   const config = readConfig()
   const app = await buildApp({ config })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void app.close())
+    process.once(signal, () => {
+      app.log.info('stopping')
+      void app.close()
+    })
   }
   try {
     await app.listen({
@@ -47,7 +50,10 @@ function describe(error: unknown): string {
   if (error instanceof StartError) return error.message
   if (!(error instanceof Error)) return 'the server could not start.'
   const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return 'PORT is already in use.'
+  if (code === 'EADDRINUSE') {
+    const port = 'port' in error ? ` ${String(error.port)}` : ''
+    return `PORT${port} is already in use. Stop the other program, or choose another: PORT=8081.`
+  }
   if (code === 'EACCES') return 'PORT or DATA_DIR is not allowed for this user.'
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is not an address of this machine.'

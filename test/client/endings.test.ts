@@ -1,9 +1,17 @@
 import { OUTCOMES, type CallView } from '@naervaer/shared'
 import t from 'tap'
-import { describeEnding } from '../../client/src/components/call-ending.ts'
-import { describeMissingPicture, describeTalk } from '../../client/src/components/talk-notices.ts'
+import { describeElsewhere } from '../../client/src/components/call-elsewhere.ts'
+import { describeEnding, isHungUp } from '../../client/src/components/call-ending.ts'
+import {
+  describeStage,
+  describeTalk,
+  type Surroundings,
+} from '../../client/src/components/talk-notices.ts'
 import type { CallSnapshot } from '../../client/src/call/call-snapshot.ts'
+import type { ConnectionState } from '../../client/src/services/connection-state.ts'
 import { ANNA, fakeCall, METTE } from './gallery/fake-services.ts'
+
+const ENDED_BY_ONESELF = { title: 'Samtalen er slut', body: null, canRingAgain: false }
 
 const ended = (outcome: CallView['outcome'], endReason: CallView['endReason'] = null): CallView =>
   fakeCall({ state: 'ended', outcome, endReason })
@@ -46,6 +54,39 @@ t.test('who hung up is told to the one who did not', (t) => {
   t.end()
 })
 
+t.test('hanging up before the connection stood is an ending too, and no failure', (t) => {
+  for (const outcome of ['failed', 'dropped'] as const) {
+    const byCitizen = ended(outcome, 'hangup_citizen')
+    t.same(describeEnding(byCitizen, 'citizen'), ENDED_BY_ONESELF)
+    t.same(describeEnding(byCitizen, 'worker'), { ...ENDED_BY_ONESELF, body: 'Anna har lagt på.' })
+    const byWorker = ended(outcome, 'hangup_staff')
+    t.same(describeEnding(byWorker, 'worker'), ENDED_BY_ONESELF)
+    t.same(describeEnding(byWorker, 'citizen'), { ...ENDED_BY_ONESELF, body: 'Mette har lagt på.' })
+    t.ok(isHungUp(byWorker))
+    t.notOk(isHungUp(ended(outcome, 'timeout')))
+  }
+  t.equal(
+    describeEnding(ended('failed', 'timeout'), 'worker').title,
+    'Vi kunne ikke få forbindelse.',
+  )
+  t.end()
+})
+
+t.test('a ring in another window is not yet a talk', (t) => {
+  const ringing = fakeCall({ state: 'ringing', seat: 'elsewhere' })
+  t.same(describeElsewhere(ringing, 'worker'), {
+    title: 'Du ringer til Anna i et andet vindue.',
+    body: null,
+  })
+  const talking = fakeCall({ seat: 'elsewhere' })
+  t.equal(describeElsewhere(talking, 'worker').title, 'Du taler et andet sted')
+  t.equal(
+    describeElsewhere(talking, 'citizen').body,
+    'Du taler med Mette i et andet vindue eller på en anden enhed.',
+  )
+  t.end()
+})
+
 t.test('an end that nobody saw is told as far as it is known', (t) => {
   t.equal(describeEnding(ended(null), 'worker').title, 'Samtalen er slut')
   const unanswered = fakeCall({ state: 'ended', answeredAt: null, connectedAt: null })
@@ -60,6 +101,8 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   counterpart: METTE,
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
+  isOpening: false,
+  isLinked: true,
   localStream: null,
   remoteStream: null,
   ringTone: 'none',
@@ -67,12 +110,12 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   error: null,
   ...change,
 })
-const say = (change: Partial<CallSnapshot>): string[] =>
-  describeTalk(talk(change), { connection: 'open', isTouch: true })
+const PLAIN: Surroundings = { isAsking: false, stillOff: null, isTouch: true, isInstalled: false }
+const say = (change: Partial<CallSnapshot>, surroundings: Partial<Surroundings> = {}): string[] =>
+  describeTalk(talk(change), { ...PLAIN, ...surroundings })
 
 t.test('a talk in which all is well has nothing to say', (t) => {
   t.same(say({}), [])
-  t.equal(describeMissingPicture(talk({})), null)
   t.end()
 })
 
@@ -84,11 +127,64 @@ t.test('what is off, refused, missing or used by others is said, with what to do
     'Vi kan ikke finde et kamera. I kan godt tale sammen uden billede.',
   ])
   t.same(say({ ownMedia: { camera: 'inUse', microphone: 'on' } }), [
-    'En anden app bruger kameraet. Luk den, og prøv igen.',
+    'En anden app bruger kameraet. Luk den. Tryk så på »Tænd kamera«.',
   ])
-  t.match(say({ ownMedia: { camera: 'refused', microphone: 'on' } })[0], /I kan godt tale sammen/)
   t.equal(say({ ownMedia: { camera: 'refused', microphone: 'refused' } }).length, 1)
   t.equal(say({ ownMedia: { camera: 'off', microphone: 'off' } }).length, 2)
+  t.end()
+})
+
+t.test('leave is given where it is true: at the address, or in the settings of the device', (t) => {
+  const refused = { ownMedia: { camera: 'refused', microphone: 'on' } } as const
+  const why = 'Appen har ikke lov til at bruge dit kamera. I kan godt tale sammen uden billede.'
+  t.same(say(refused), [
+    `${why} Tryk på ikonet ved adressen, og giv lov. Tryk så på »Tænd kamera«.`,
+  ])
+  t.same(say(refused, { isInstalled: true }), [
+    `${why} Giv lov i enhedens indstillinger. Tryk så på »Tænd kamera«.`,
+  ])
+  const both = say({ ownMedia: { camera: 'refused', microphone: 'refused' } })
+  t.match(both[0], /»Tænd kamera« og »Tænd mikrofon«/)
+  t.end()
+})
+
+t.test('a device that is tried again in vain is said to be off still, and only then', (t) => {
+  const refused = { ownMedia: { camera: 'refused', microphone: 'on' } } as const
+  t.equal(say(refused, { stillOff: 'camera' })[0], 'Kameraet er stadig slået fra.')
+  t.equal(say(refused, { stillOff: 'camera' }).length, 2, 'what to do is said as well')
+  const noSound = { ownMedia: { camera: 'on', microphone: 'inUse' } } as const
+  t.equal(say(noSound, { stillOff: 'microphone' })[0], 'Mikrofonen er stadig slået fra.')
+  t.same(say({}, { stillOff: 'camera' }), [], 'it has come on since')
+  t.end()
+})
+
+t.test('while the browser asks for leave that is all there is to say', (t) => {
+  const off = { ownMedia: { camera: 'off', microphone: 'on' } } as const
+  t.same(say(off, { isAsking: true }), ['Skærmen spørger om lov. Tryk på »Tillad«.'])
+  t.same(say(off, { isAsking: true, isTouch: false }), [
+    'Browseren spørger om lov. Tryk på »Tillad«.',
+  ])
+  t.end()
+})
+
+const stand = (
+  change: Partial<CallSnapshot>,
+  {
+    connection = 'open',
+    hasPicture = true,
+  }: { connection?: ConnectionState; hasPicture?: boolean } = {},
+): string | null => describeStage(talk(change), { connection, hasPicture })?.sentence ?? null
+
+t.test("the other's picture is shown only while it is one", (t) => {
+  t.equal(stand({}), null)
+  t.equal(stand({}, { connection: 'lost' }), null, 'media goes on without the server')
+  t.equal(stand({}, { hasPicture: false }), 'Forbinder …')
+  t.equal(stand({ call: fakeCall({ state: 'connecting' }), isLinked: false }), 'Forbinder …')
+  t.equal(
+    stand({ isLinked: false }),
+    'Forbindelsen blev afbrudt. Vi prøver igen.',
+    'the other hung up while the server was away',
+  )
   t.end()
 })
 
@@ -96,18 +192,15 @@ t.test('a lost line and a person who is away are told apart', (t) => {
   const reconnecting = (isCounterpartPresent: boolean): Partial<CallSnapshot> => ({
     call: fakeCall({ state: 'reconnecting', isCounterpartPresent }),
   })
-  t.same(say(reconnecting(true)), ['Forbindelsen blev afbrudt. Vi prøver igen.'])
-  t.same(say(reconnecting(false)), ['Mette er væk et øjeblik. Vi venter.'])
-  const offline = describeTalk(talk(reconnecting(true)), { connection: 'offline', isTouch: true })
-  t.match(offline[0], /^Du er ikke på nettet/)
+  t.equal(stand(reconnecting(true)), 'Forbindelsen blev afbrudt. Vi prøver igen.')
+  t.equal(stand(reconnecting(false)), 'Mette er væk et øjeblik. Vi venter.')
+  t.match(stand(reconnecting(true), { connection: 'offline' }), /^Du er ikke på nettet/)
   t.end()
 })
 
 t.test("the other's missing picture is explained", (t) => {
   const without = (camera: 'off' | 'missing'): string | null =>
-    describeMissingPicture(
-      talk({ counterpart: ANNA, counterpartMedia: { camera, microphone: 'on' } }),
-    )
+    stand({ counterpart: ANNA, counterpartMedia: { camera, microphone: 'on' } })
   t.equal(without('off'), 'Anna har slukket sit kamera.')
   t.equal(without('missing'), 'Anna har ikke billede på.')
   t.end()

@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import type { CallSnapshot } from '../../client/src/call/call-snapshot.ts'
+import { asked, button, LIMIT_MS, patch, PHONE } from './gallery/page-tools.ts'
 import { GalleryStage } from './gallery/stage.ts'
-
-const LIMIT_MS = 300_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 /** Words of the element that has the focus, through shadow roots. */
 const focused = (page: Page): Promise<string> =>
@@ -19,13 +16,6 @@ const focused = (page: Page): Promise<string> =>
 
 const hasDialogFocus = (page: Page): Promise<boolean> =>
   page.getByRole('alertdialog').evaluate((dialog) => dialog.matches(':focus'))
-
-const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
-
-const patch = (page: Page, change: Partial<CallSnapshot>): Promise<void> =>
-  page.evaluate((change) => window.snapshot.patch(change), change)
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 const visibleWhole = async (page: Page, name: string): Promise<boolean> => {
   const box = await button(page, name).boundingBox()
@@ -180,6 +170,10 @@ t.test('pages', async (t) => {
       const remoteStream = document.createElement('canvas').captureStream()
       window.snapshot.patch({ phase: 'talking', remoteStream })
     })
+    const sound = await button(page, 'Tryk her for at få lyd').boundingBox()
+    const picture = await page.locator('video[data-party="remote"]').boundingBox()
+    const isBelow = sound !== null && picture !== null && sound.y >= picture.y + picture.height
+    t.ok(isBelow, 'it does not lie over a face')
     await button(page, 'Tryk her for at få lyd').click()
     await button(page, 'Tryk her for at få lyd').waitFor({ state: 'detached' })
     t.notOk(
@@ -198,9 +192,11 @@ t.test('pages', async (t) => {
           ({ shadowRoot }) =>
             (shadowRoot?.getAnimations() ?? []).filter((it) => it.playState === 'running').length,
         )
-    const calm = await stage.show('incoming', { ...PHONE, reducedMotion: 'reduce' })
-    t.equal(await moving(calm.page), 0)
-    await calm.page.context().close()
+    for (const state of ['incoming', 'talk-connecting']) {
+      const calm = await stage.show(state, { ...PHONE, reducedMotion: 'reduce' })
+      t.equal(await moving(calm.page), 0, state)
+      await calm.page.context().close()
+    }
     const lively = await stage.show('incoming', { ...PHONE, reducedMotion: 'no-preference' })
     t.ok((await moving(lively.page)) > 0)
     await lively.page.context().close()
@@ -208,7 +204,7 @@ t.test('pages', async (t) => {
 
   await t.test('English is spoken where it is asked for, and remembered', async (t) => {
     const { page } = await stage.show('home&lang=en', PHONE)
-    await page.getByText('Mette will call you here. You need not do anything.').waitFor()
+    await page.getByText('When Mette calls, it shows here. You need not do anything.').waitFor()
     t.equal(await page.locator('html').getAttribute('lang'), 'en')
     await page.context().close()
   })

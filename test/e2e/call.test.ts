@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Person } from './support/browser.ts'
+import { launchPerson, type Person } from './support/browser.ts'
 import {
   assertBothWays,
   assertLampOut,
@@ -11,11 +11,13 @@ import {
   ring,
   rowOf,
 } from './support/conversation.ts'
+import { COLOURS } from './support/media.ts'
 import { countOpenTracks, readSelectedPath } from './support/media-probe.ts'
 import { signIn } from './support/people.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
+const QUIET_PERSON = { colour: COLOURS.green, toneHz: 600 }
 const ENDED = { name: 'Samtalen er slut' }
 
 for (const side of ['worker', 'citizen'] as const) {
@@ -27,6 +29,8 @@ for (const side of ['worker', 'citizen'] as const) {
     await ring(worker.page)
     await citizen.page.getByRole('heading', { name: 'Mette ringer' }).waitFor()
     t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 }, 'nothing is on at the ring')
+    // The first moment of a screen presses nothing, and a click waits for it to pass.
+    await citizen.page.locator('nv-app:not([is-new])').waitFor()
     const answeredAt = Date.now()
     await button(citizen.page, 'Svar').click()
     await assertBothWays(worker, citizen)
@@ -151,6 +155,21 @@ async function waitForSeats(...people: readonly Person[]): Promise<void> {
   }
 }
 
+t.test('whoever is signed out, or replaced by somebody else, stops sending at once', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
+  const tab = await worker.context.newPage()
+  await signIn(tab, server.url, 'Ole Krogh')
+  await assertLampOut(worker.page, 2_000)
+  await citizen.page.getByText('Mette er væk et øjeblik.').first().waitFor()
+  await citizen.context.clearCookies()
+  await citizen.page.reload()
+  await button(citizen.page, 'Log ind som Anna').waitFor()
+  await assertLampOut(citizen.page)
+})
+
 t.test('a worker does not see or ring a citizen of somebody else', async (t) => {
   const server = await startServer(t)
   const liz = await launchCitizen(t, server, {}, 'Liz')
@@ -162,4 +181,17 @@ t.test('a worker does not see or ring a citizen of somebody else', async (t) => 
   await signIn(ole.page, server.url, 'Ole Krogh')
   await ring(ole.page, 'Liz')
   await button(liz.page, 'Svar').waitFor()
+})
+
+t.test('a page whose script does not come says so, and comes at the next try', async (t) => {
+  const server = await startServer(t)
+  const expectedProblems = [/ERR_FAILED/]
+  const worker = await launchPerson(t, { ...QUIET_PERSON, expectedProblems })
+  await worker.page.route(/nv-citizens-page/, (route) => route.abort())
+  await signIn(worker.page, server.url, 'Mette Holm')
+  const again = button(worker.page, 'Prøv igen')
+  await again.waitFor()
+  await worker.page.unroute(/nv-citizens-page/)
+  await again.click()
+  await worker.page.getByRole('heading', { name: 'Mine borgere' }).waitFor()
 })

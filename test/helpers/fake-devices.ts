@@ -1,3 +1,5 @@
+import { makeDeferred, type Deferred } from './deferred.ts'
+
 /** A camera's or microphone's track: live until somebody stops it. */
 export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video'
@@ -16,7 +18,7 @@ export class FakeTrack extends EventTarget {
 
 interface Opening {
   readonly kinds: readonly ('audio' | 'video')[]
-  readonly settle: PromiseWithResolvers<unknown>
+  readonly settle: Deferred
 }
 
 /** The browser's devices, which open when the test says so. */
@@ -32,7 +34,7 @@ export class FakeDevices {
 
   getUserMedia(wish: { audio: unknown; video: unknown }): Promise<unknown> {
     const kinds = (['audio', 'video'] as const).filter((kind) => wish[kind] !== false)
-    const settle = Promise.withResolvers<unknown>()
+    const settle = makeDeferred()
     this.openings.push({ kinds, settle })
     return settle.promise
   }

@@ -1,5 +1,6 @@
 import type { Side } from '@naervaer/shared'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { describeElsewhere } from '../components/call-elsewhere.ts'
 import { describeEnding } from '../components/call-ending.ts'
 import { firstName, t } from '../texts/text.ts'
 import type { View } from './view.ts'
@@ -39,6 +40,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('accept.titleNobody')
     case 'myChoices':
       return t('choices.title')
+    case 'replaced':
+      return t('replaced.title')
     case 'citizens':
       return t('staff.citizens')
     case 'team':
@@ -68,7 +71,7 @@ function describeCall({ phase, call, counterpart }: CallSnapshot): string | null
     case 'ended':
       return describeEnding(call, side).title
     case 'elsewhere':
-      return t('ring.elsewhere')
+      return describeElsewhere(call, side).title
     case 'vacant':
       return t('vacant.title', { name })
     case 'idle':

@@ -2,8 +2,11 @@ import type { SessionReply } from '@naervaer/shared'
 import { ContextProvider } from '@lit/context'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import '../components/nv-incoming-call.ts'
+import type { CallPhase } from '../call/call-snapshot.ts'
+import { BackGuard } from '../controllers/back-guard.ts'
+import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
+import { TapGuard } from '../controllers/tap-guard.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
@@ -17,8 +20,11 @@ import {
   signInContext,
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
-import { loadView, preloadCall } from './pages.ts'
+import { loadView } from './pages.ts'
 import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
+
+/** While this window itself rings, is rung or talks. */
+const PHASES_OF_A_CALL: ReadonlySet<CallPhase> = new Set(['incoming', 'outgoing', 'talking'])
 
 /**
  * The app: finds out who is signed in, shows the page that belongs to them, and lets a call take the
@@ -29,6 +35,10 @@ export class NvApp extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      :host([is-new]) {
+        pointer-events: none;
+      }
+
       .loading {
         padding: var(--nv-space-7) var(--nv-gutter);
         color: var(--nv-ink-soft);
@@ -43,10 +53,21 @@ export class NvApp extends LitElement {
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
   @state() private isFarewell = false
+  /** Somebody else has signed in in this browser, and the server has sent this window away. */
+  @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
+  readonly #declined = new DeclineEcho(this, () => this.#phase)
   #provided: readonly unknown[] = []
   #isStarted = false
+  #isStopped = false
+  #isPageMissing = false
+
+  constructor() {
+    super()
+    new TapGuard(this, () => `${this.shown} ${this.#phase}`)
+    new BackGuard(this, () => PHASES_OF_A_CALL.has(this.#phase))
+  }
 
   override connectedCallback(): void {
     this.#provide()
@@ -65,6 +86,7 @@ export class NvApp extends LitElement {
       this.#stop()
       void this.#findSession()
     }
+    this.#noteStop()
     const view = this.#view
     if (view !== this.shown) void this.#show(view)
   }
@@ -77,10 +99,15 @@ export class NvApp extends LitElement {
     return chooseView({
       session: this.session,
       path: location.pathname,
-      phase: this.#snapshot.value.phase,
+      phase: this.#phase,
       isFarewell: this.isFarewell,
       isLostDevice: this.services.isLostDevice(),
+      isReplaced: this.isReplaced,
     })
+  }
+
+  get #phase(): CallPhase {
+    return this.#snapshot.value.phase
   }
 
   #provide(): void {
@@ -119,11 +146,35 @@ export class NvApp extends LitElement {
       this.#start()
   }
 
+  /** Sent away by the server: because this browser is somebody else's now? */
+  #noteStop(): void {
+    const isStopped = this.#isStarted && this.#connection.value === 'stopped'
+    if (isStopped && !this.#isStopped) void this.#findReplacement()
+    this.#isStopped = isStopped
+  }
+
+  async #findReplacement(): Promise<void> {
+    const now = await this.services.http.fetchSession().catch(() => null)
+    const before = this.#you
+    if (!now?.you || before === null) return
+    this.isReplaced = now.you.id !== before.id
+  }
+
   /** The page's code may still be on its way; what is shown stays until it has come. */
   async #show(view: View): Promise<void> {
-    await loadView(view)
+    try {
+      await loadView(view)
+    } catch {
+      this.#isPageMissing = true
+      this.session = 'unknown'
+    }
     if (view === this.#view) this.shown = view
-    if (view === 'home' || view === 'citizens') preloadCall()
+  }
+
+  /** A script that failed once is not fetched again before the page is loaded anew. */
+  #tryAgain(): void {
+    if (this.#isPageMissing) location.reload()
+    else void this.#findSession()
   }
 
   #start(): void {
@@ -163,7 +214,7 @@ export class NvApp extends LitElement {
       }}
       @nv-signed-in=${() => this.#goHome()}
       @nv-continue=${() => this.#goHome()}
-      @nv-try-again=${() => void this.#findSession()}
+      @nv-try-again=${() => this.#tryAgain()}
     >
       ${this.#renderView()}
     </main>`
@@ -177,6 +228,8 @@ export class NvApp extends LitElement {
         return html`<nv-plain-page
           .reason=${navigator.onLine ? 'server' : 'offline'}
         ></nv-plain-page>`
+      case 'replaced':
+        return html`<nv-plain-page reason="replaced"></nv-plain-page>`
       case 'refused':
         return html`<nv-refused-page></nv-refused-page>`
       case 'signIn':
@@ -196,7 +249,7 @@ export class NvApp extends LitElement {
       case 'demo':
         return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
       case 'home':
-        return html`<nv-citizen-home-page></nv-citizen-home-page>`
+        return html`<nv-citizen-home-page .declined=${this.#declined.name}></nv-citizen-home-page>`
       case 'choice':
         return html`<nv-choice-page></nv-choice-page>`
       case 'myChoices':
@@ -231,9 +284,15 @@ export class NvApp extends LitElement {
     return html`<nv-incoming-call
       .snapshot=${this.#snapshot.value}
       @nv-answer=${(event: CustomEvent<{ withCamera: boolean }>) => void calls.answer(event.detail)}
-      @nv-decline=${() => void calls.decline()}
+      @nv-decline=${() => this.#decline()}
       @nv-silence=${() => calls.silenceRing()}
     ></nv-incoming-call>`
+  }
+
+  #decline(): void {
+    const { counterpart } = this.#snapshot.value
+    if (counterpart !== null) this.#declined.expect(counterpart.name)
+    void this.services.calls.decline()
   }
 }
 

@@ -7,6 +7,7 @@ export type View =
   | 'loading'
   | 'trouble'
   | 'demo'
+  | 'replaced'
   | 'signIn'
   | 'refused'
   | 'invitation'
@@ -44,10 +45,14 @@ export interface ViewFacts {
   readonly isFarewell?: boolean
   /** This browser was a paired device and is none any more. */
   readonly isLostDevice?: boolean
+  /** The server has sent this window away, and somebody else is signed in in this browser. */
+  readonly isReplaced: boolean
 }
 
-/** A call comes before everything, then the address, then who one is. */
-export function chooseView({ session, path, phase, isFarewell, isLostDevice }: ViewFacts): View {
+/** A call comes before everything, then the address, then who one is; nothing is left of who one was. */
+export function chooseView(facts: ViewFacts): View {
+  const { session, path, phase, isFarewell, isLostDevice, isReplaced } = facts
+  if (isReplaced) return 'replaced'
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   if (session === 'unknown') return 'trouble'

@@ -8,16 +8,21 @@ import {
   type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
-import type { ReplyTo, RequestBody } from '../services/pending-requests.ts'
+import type { ConnectionState } from '../services/connection-state.ts'
+import type { ReplyTo } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { LocalMedia } from './local-media.ts'
 import type { PeerLink, PeerLinkListener, PeerLinkOptions } from './peer-link.ts'
+import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
 import { Talk } from './talk.ts'
+
+/** How long until what the server could not take in is said again. */
+const SAY_AGAIN_MS = 2_000
 
 const IDLE: CallSnapshot = {
   phase: 'idle',
@@ -25,15 +30,14 @@ const IDLE: CallSnapshot = {
   counterpart: null,
   ownMedia: NO_MEDIA,
   counterpartMedia: null,
+  isOpening: false,
+  isLinked: false,
   localStream: null,
   remoteStream: null,
   ringTone: 'none',
   isBusy: false,
   error: null,
 }
-
-/** What this window tells about itself; nobody waits for the answer. */
-type Report = 'call.ringing' | 'call.media' | 'call.connected' | 'call.lost'
 
 /** The requests that change a call by naming it and nothing else; a person presses a button for each. */
 type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp' | 'call.attach'
@@ -54,6 +58,7 @@ export class CallSession implements CallControl {
   readonly #signalling: SignallingClient
   readonly #makeLink: CallSessionOptions['makeLink']
   readonly #ringTone = new RingTone()
+  readonly #reports: Reports
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #media: LocalMedia | null = null
@@ -61,16 +66,24 @@ export class CallSession implements CallControl {
   #involvedIn: CallId | null = null
   /** The call this person has hung up; the server may not have heard it yet. */
   #leaving: CallId | null = null
-  #dismissed: CallId | null = null
+  #isSayingHangUp = false
+  /** What the person has left behind: of this call, and as it was then. */
+  #dismissed: { readonly call: CallId; readonly phase: CallPhase } | null = null
 
   constructor(options: CallSessionOptions) {
     this.#signalling = options.signalling
     this.#makeLink = options.makeLink
+    this.#reports = new Reports(options.signalling, (call) => {
+      if (this.#view?.id === call) this.#reportAgain(this.#view)
+    })
     this.#signalling.onNews((news) => {
       this.#onNews(news)
     })
     this.#ringTone.state.subscribe(() => {
       this.snapshot.patch({ ringTone: this.#ringTone.state.value })
+    })
+    this.#signalling.state.subscribe(() => {
+      this.#onConnection(this.#signalling.state.value)
     })
     // A closed tab would leave its TURN allocations behind until they expire.
     addEventListener('pagehide', () => {
@@ -113,7 +126,7 @@ export class CallSession implements CallControl {
     this.#leaving = call.id
     this.#endTalk()
     this.#render()
-    await this.#commandCall('call.hangUp')
+    await this.#sayHangUp()
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -133,7 +146,18 @@ export class CallSession implements CallControl {
   }
 
   dismiss(): void {
-    this.#dismissed = this.#view?.id ?? null
+    const call = this.#view?.id
+    if (call !== undefined) this.#dismissed = { call, phase: this.#getWholePhase() }
+    this.#render()
+  }
+
+  /** Nobody is signed in here any more, or somebody else is: the talk is not this window's now. */
+  #onConnection(state: ConnectionState): void {
+    if (state !== 'signedOut' && state !== 'stopped') return
+    this.#endTalk()
+    this.#ringTone.stop()
+    seatMemory.forget()
+    this.#view = null
     this.#render()
   }
 
@@ -177,6 +201,7 @@ export class CallSession implements CallControl {
   #adopt(view: CallView): void {
     this.#view = view
     if (view.state === 'ended') seatMemory.forget()
+    else if (view.seat === 'here') seatMemory.remember(view.id)
     const phase = this.#getPhase()
     // Whoever talks elsewhere is told of the end there.
     if (phase === 'elsewhere') this.#involvedIn = null
@@ -195,20 +220,29 @@ export class CallSession implements CallControl {
       if (isRinging) this.#ringTone.stop()
       return
     }
-    if (isRinging) return
-    this.#ringTone.start()
-    // The worker is told the truth: this device really rings.
-    this.#report({ type: 'call.ringing', call: view.id })
+    if (!isRinging) this.#ringTone.start()
+    // The worker is told the truth: this device really rings. The first word may have been lost.
+    if (!isRinging || view.state === 'inviting') {
+      this.#reports.send({ type: 'call.ringing', call: view.id })
+    }
   }
 
-  /** The hang-up was lost with the connection; the seat must be taken again to say it. */
+  /** The hang-up has been lost, or could not be taken in; without a seat that must be taken first. */
   #insistOnHangUp(view: CallView): void {
-    if (view.state === 'ended' || view.seat !== 'vacant') return
-    this.#signalling.request({ type: 'call.attach', call: view.id }).then(
-      () => this.#commandCall('call.hangUp'),
-      // Lost again: the next welcome brings us back here.
-      () => undefined,
-    )
+    if (view.state === 'ended' || this.#isSayingHangUp) return
+    if (view.seat === 'here') void this.#sayHangUp()
+    else if (view.seat === 'vacant') this.#returnToSeat(view)
+  }
+
+  /** Until the server has heard it: the person is gone, and the other one must not sit and wait. */
+  async #sayHangUp(): Promise<void> {
+    this.#isSayingHangUp = true
+    await this.#commandCall('call.hangUp')
+    this.#isSayingHangUp = false
+    setTimeout(() => {
+      const view = this.#view
+      if (view !== null && view.id === this.#leaving) this.#insistOnHangUp(view)
+    }, SAY_AGAIN_MS)
   }
 
   #returnToSeat(view: CallView): void {
@@ -225,7 +259,6 @@ export class CallSession implements CallControl {
 
   /** The call is answered and this window plays its part. */
   #talkOn(view: CallView): void {
-    seatMemory.remember(view.id)
     if (this.#talk !== null) return
     const media = this.#media ?? this.#openMedia(view.media[this.#role]?.camera !== 'off')
     this.#talk = new Talk({
@@ -242,10 +275,12 @@ export class CallSession implements CallControl {
         this.snapshot.patch({ remoteStream })
       },
       onLinked: (generation, path) => {
-        this.#report({ type: 'call.connected', call: view.id, generation, path })
+        this.snapshot.patch({ isLinked: true })
+        this.#reports.send({ type: 'call.connected', call: view.id, generation, path })
       },
       onUnlinked: (generation) => {
-        this.#report({ type: 'call.lost', call: view.id, generation })
+        this.snapshot.patch({ isLinked: false })
+        this.#reports.send({ type: 'call.lost', call: view.id, generation })
       },
     })
     // Devices that were open before the seat was taken have not been told of yet.
@@ -279,12 +314,13 @@ export class CallSession implements CallControl {
     const call = this.#view
     const tracks = this.#media?.tracks.value
     if (call?.seat !== 'here' || tracks === undefined || tracks.isOpening) return
-    this.#report({ type: 'call.media', call: call.id, media: tracks.state })
+    this.#reports.send({ type: 'call.media', call: call.id, media: tracks.state })
   }
 
-  /** A report that is lost is made again after the next attach, or does not matter any more. */
-  #report(body: RequestBody<Report>): void {
-    this.#signalling.request(body).catch(() => undefined)
+  #reportAgain(view: CallView): void {
+    if (view.state === 'inviting') this.#ringOrBeQuiet(view, this.#getPhase())
+    this.#talk?.resume()
+    this.#reportMedia()
   }
 
   /** @returns whether the server did it */
@@ -313,23 +349,35 @@ export class CallSession implements CallControl {
   }
 
   #getPhase(): CallPhase {
+    const phase = this.#getWholePhase()
+    const isDismissed = this.#dismissed?.call === this.#view?.id && this.#dismissed?.phase === phase
+    return isDismissed ? 'idle' : phase
+  }
+
+  /** Whatever has been dismissed. */
+  #getWholePhase(): CallPhase {
     const view = this.#view
-    if (view === null || view.id === this.#dismissed) return 'idle'
+    if (view === null) return 'idle'
     if (view.id === this.#leaving) return 'ended'
-    return derivePhase(view, this.#role, view.id === this.#involvedIn)
+    // A window on its way back to its own seat shows what it showed: the picture must not blink.
+    const isReturning = view.seat === 'vacant' && seatMemory.isRemembered(view.id)
+    const shown = isReturning ? ({ ...view, seat: 'here' } as const) : view
+    return derivePhase(shown, this.#role, view.id === this.#involvedIn)
   }
 
   #render(): void {
     const phase = this.#getPhase()
     const view = phase === 'idle' ? null : this.#view
     const tracks = this.#media?.tracks.value
-    const { localStream, remoteStream } = this.snapshot.value
+    const { localStream, remoteStream, isLinked } = this.snapshot.value
     this.snapshot.patch({
       phase,
       call: view,
       counterpart: view === null ? null : this.#getCounterpart(view),
       counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
       ownMedia: tracks?.state ?? NO_MEDIA,
+      isOpening: tracks?.isOpening ?? false,
+      isLinked: this.#talk !== null && isLinked,
       localStream: toStream(tracks?.video ?? null, localStream),
       remoteStream: this.#talk === null ? null : remoteStream,
     })

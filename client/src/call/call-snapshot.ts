@@ -7,6 +7,7 @@ import type {
   PersonId,
 } from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
+import type { RingToneState } from './ring-tone.ts'
 
 /**
  * What this window has to do with a call.
@@ -32,10 +33,14 @@ export interface CallSnapshot {
   readonly ownMedia: MediaState
   /** The other side's, as it says itself; null until it has said. */
   readonly counterpartMedia: MediaState | null
+  /** The browser is opening the devices, and may be asking the person for leave. */
+  readonly isOpening: boolean
+  /** This window's own peer connection is up, whatever the server knows of it. */
+  readonly isLinked: boolean
   readonly localStream: MediaStream | null
   readonly remoteStream: MediaStream | null
   /** The ring tone has been silenced by the person, or the browser does not allow it yet. */
-  readonly ringTone: 'playing' | 'silenced' | 'blocked' | 'none'
+  readonly ringTone: RingToneState
   /** The person has pressed a button and its answer is awaited: buttons are inert meanwhile. */
   readonly isBusy: boolean
   /** The last command was refused; cleared by the next one. */

@@ -8,6 +8,9 @@ const RESEND_INTERVAL_MS = 2_000
 /** How long until credentials that could not be had are asked for again. */
 const FETCH_RETRY_MS = 2_000
 
+/** The oldest first, and well below what the server lets one connection send in that time. */
+const RESEND_BATCH = 16
+
 export interface IceConfig {
   readonly iceServers: readonly IceServer[]
   readonly policy: MediaPolicy
@@ -65,8 +68,7 @@ export class Generation {
     try {
       this.#start(await this.#options.fetchIceConfig())
     } catch {
-      // No connection, or a server in trouble: `resume` comes with the connection, or soon by itself.
-      if (!this.#isClosed) this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
+      this.#retryLater()
     } finally {
       this.#isStarting = false
     }
@@ -97,6 +99,12 @@ export class Generation {
     clearInterval(this.#resendTimer)
     clearTimeout(this.#retryTimer)
     this.#link?.close()
+  }
+
+  /** No connection, or a server in trouble: `resume` comes with the connection, or soon by itself. */
+  #retryLater(): void {
+    if (this.#isClosed) return
+    this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
   }
 
   #start(ice: IceConfig): void {
@@ -130,7 +138,9 @@ export class Generation {
   }
 
   #resend(): void {
-    for (const numbered of this.#outbox.unacknowledged) this.#transmit(numbered)
+    for (const numbered of this.#outbox.unacknowledged.slice(0, RESEND_BATCH)) {
+      this.#transmit(numbered)
+    }
   }
 
   #transmit({ seq, signal }: NumberedSignal): void {

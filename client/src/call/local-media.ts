@@ -60,7 +60,7 @@ export class LocalMedia {
 
   async setCamera(isOn: boolean): Promise<void> {
     this.#isWanted.video = isOn
-    if (isOn) await this.#openOne('video')
+    if (isOn) await this.#openLater('video')
     else this.#release('video', 'off')
   }
 
@@ -68,7 +68,7 @@ export class LocalMedia {
     this.#isWanted.audio = isOn
     const track = this.tracks.value.audio
     if (track === null) {
-      if (isOn) await this.#openOne('audio')
+      if (isOn) await this.#openLater('audio')
       else this.#patch('audio', null, 'off')
       return
     }
@@ -93,14 +93,24 @@ export class LocalMedia {
     }
   }
 
+  async #openLater(kind: Kind): Promise<void> {
+    this.tracks.patch({ isOpening: true })
+    await this.#openOne(kind)
+    this.tracks.patch({ isOpening: false })
+  }
+
   async #openOne(kind: Kind): Promise<void> {
-    if (this.#isClosed || !this.#isWanted[kind]) return
+    if (!this.#mayHave(kind)) return
     if (this.tracks.value[kind]?.readyState === 'live') return
     try {
       this.#adopt(await request([kind]))
     } catch (error) {
-      if (!this.#isClosed && this.#isWanted[kind]) this.#patch(kind, null, toDeviceState(error))
+      if (this.#mayHave(kind)) this.#patch(kind, null, toDeviceState(error))
     }
+  }
+
+  #mayHave(kind: Kind): boolean {
+    return !this.#isClosed && this.#isWanted[kind]
   }
 
   #adopt(stream: MediaStream): void {

@@ -87,6 +87,8 @@ export class PeerLink {
       if (signal !== null && !this.#isClosed) this.#listener.onSignal(signal)
     })
     this.#peer.on('connect', () => void this.#reportUp())
+    // Read and forgotten: nothing of ours comes this way, and what is not read piles up.
+    this.#peer.on('data', () => undefined)
     // Without a listener an error would be the page's; `close` follows and says all we need.
     this.#peer.on('error', () => undefined)
     this.#peer.on('close', () => {

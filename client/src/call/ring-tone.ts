@@ -20,12 +20,20 @@ const VIBRATION_MS = [300, 200, 300]
 export class RingTone {
   readonly state = new Store<RingToneState>('none')
   #context: AudioContext | null = null
+  #touch = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
 
   start(): void {
     this.stop()
-    const context = new AudioContext()
+    const context = tryToMakeContext()
+    if (context === null) {
+      this.state.set('blocked')
+      return
+    }
     this.#context = context
+    addEventListener('pointerdown', () => void context.resume().catch(() => undefined), {
+      signal: this.#touch.signal,
+    })
     context.addEventListener('statechange', () => {
       if (context === this.#context) this.#update(context)
     })
@@ -50,10 +58,6 @@ export class RingTone {
   #update(context: AudioContext): void {
     if (context.state === 'closed') return
     this.state.set(context.state === 'running' ? 'playing' : 'blocked')
-    if (context.state === 'running') return
-    addEventListener('pointerdown', () => void context.resume().catch(() => undefined), {
-      once: true,
-    })
   }
 
   #ringOnce(): void {
@@ -67,9 +71,20 @@ export class RingTone {
 
   #end(): void {
     clearInterval(this.#timer)
+    this.#touch.abort()
+    this.#touch = new AbortController()
     const context = this.#context
     this.#context = null
     if (context !== null && context.state !== 'closed') void context.close()
+  }
+}
+
+/** A ring without sound is still a ring: it must show all the same. */
+function tryToMakeContext(): AudioContext | null {
+  try {
+    return new AudioContext()
+  } catch {
+    return null
   }
 }
 

@@ -9,6 +9,7 @@ declare module 'simple-peer/simplepeer.min.js' {
   interface PeerEvents {
     signal: (data: object) => void
     connect: () => void
+    data: (data: unknown) => void
     close: () => void
     error: (error: Error) => void
   }

@@ -11,7 +11,26 @@ export interface Ending {
 
 /** Tells the end of a call honestly, and without blame, to the side that reads it. */
 export function describeEnding(call: CallView, side: Side): Ending {
+  if (isHungUp(call)) return describeHungUp(call, side)
   return side === 'worker' ? describeForWorker(call) : describeForCitizen(call)
+}
+
+/**
+ * Whether one of the two has ended an answered call, whatever had become of the connection by then:
+ * that is an ending, and not a failure.
+ */
+export function isHungUp({ outcome, endReason }: CallView): boolean {
+  if (outcome === 'completed') return true
+  const isBroken = outcome === 'failed' || outcome === 'dropped'
+  return isBroken && (endReason === 'hangup_citizen' || endReason === 'hangup_staff')
+}
+
+/** That the other hung up is said, that oneself did is known. */
+function describeHungUp(call: CallView, side: Side): Ending {
+  const other = side === 'worker' ? call.citizen : call.worker
+  const theirs = side === 'worker' ? 'hangup_citizen' : 'hangup_staff'
+  const isTheirs = call.endReason === theirs
+  return end(t('end.title'), isTheirs ? t('call.otherLeft', { name: firstName(other.name) }) : null)
 }
 
 function describeForWorker(call: CallView): Ending {
@@ -32,7 +51,7 @@ function describeForWorker(call: CallView): Ending {
     case 'dropped':
       return end(t('end.dropped'), t('end.droppedBody'), true)
     case 'completed':
-      return endedBy(call, 'hangup_citizen', name)
+      return describeHungUp(call, 'worker')
     case null:
       // It ended while this window was away, and nobody has said how.
       return end(call.answeredAt === null ? t('end.unknown') : t('end.title'))
@@ -43,7 +62,8 @@ function describeForCitizen(call: CallView): Ending {
   const name = firstName(call.worker.name)
   switch (call.outcome) {
     case 'declined':
-      return end(t('end.citizenDeclined'), t('end.citizenDeclinedBody', { name }))
+      // Never shown: whoever said "Ikke nu" is back at home at once (see `derivePhase`).
+      return end(t('end.unknown'))
     case 'missed':
     case 'cancelled':
     case 'busy':
@@ -56,18 +76,13 @@ function describeForCitizen(call: CallView): Ending {
     case 'dropped':
       return end(t('end.dropped'), t('end.citizenFailedBody', { name }))
     case 'completed':
-      return endedBy(call, 'hangup_staff', name)
+      return describeHungUp(call, 'citizen')
   }
 }
 
 /** No counter and no blame. */
 function describeMissed(call: CallView, name: string): Ending {
   return end(t('missed.title', { name, time: clockTime(call.createdAt) }), t('missed.body'))
-}
-
-/** A talk that was: that the other hung up is said, that oneself did is known. */
-function endedBy(call: CallView, theirs: CallView['endReason'], name: string): Ending {
-  return end(t('end.title'), call.endReason === theirs ? t('call.otherLeft', { name }) : null)
 }
 
 function end(title: string, body: string | null = null, canRingAgain = false): Ending {

@@ -1,3 +1,4 @@
+import type { CallView, Side } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
@@ -5,7 +6,8 @@ import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { hangUpIcon, phoneIcon } from './icons.ts'
+import { describeElsewhere } from './call-elsewhere.ts'
+import { backIcon, hangUpIcon, phoneIcon } from './icons.ts'
 import './nv-error-notice.ts'
 import './nv-screen.ts'
 
@@ -14,6 +16,7 @@ import './nv-screen.ts'
  *
  * @fires nv-take-over
  * @fires nv-hang-up
+ * @fires nv-dismiss - back to the list; the call goes on where it is
  */
 @customElement('nv-call-aside')
 export class NvCallAside extends LitElement {
@@ -28,25 +31,53 @@ export class NvCallAside extends LitElement {
   ]
 
   @property({ attribute: false }) snapshot!: CallSnapshot
+  @property() side: Side = 'citizen'
 
   constructor() {
     super()
     new FocusHeading(this, () => `${this.snapshot.phase} ${this.snapshot.call?.id ?? ''}`)
   }
 
-  #tell(type: 'nv-take-over' | 'nv-hang-up'): void {
+  #tell(type: 'nv-take-over' | 'nv-hang-up' | 'nv-dismiss'): void {
     this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    const { call, phase } = this.snapshot
+    if (call === null) return nothing
+    return phase === 'vacant' ? this.#renderVacant() : this.#renderElsewhere(call)
+  }
+
+  #renderVacant(): TemplateResult {
     const name = firstName(this.snapshot.counterpart?.name ?? '')
-    const isVacant = this.snapshot.phase === 'vacant'
-    return html`<nv-screen .rings=${isVacant ? 'apart' : 'near'}>
-      <h1 tabindex="-1">${isVacant ? t('vacant.title', { name }) : t('ring.elsewhere')}</h1>
-      <p>${isVacant ? t('vacant.body') : t('ring.elsewhereBody', { name })}</p>
+    return html`<nv-screen rings="apart">
+      <h1 tabindex="-1">${t('vacant.title', { name })}</h1>
+      <p>${t('vacant.body')}</p>
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
-      ${isVacant ? this.#renderActions() : nothing}
+      ${this.#renderActions()}
     </nv-screen>`
+  }
+
+  #renderElsewhere(call: CallView): TemplateResult {
+    const { title, body } = describeElsewhere(call, this.side)
+    return html`<nv-screen rings="near">
+      <h1 tabindex="-1">${title}</h1>
+      ${body === null ? nothing : html`<p>${body}</p>`}
+      <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+      ${this.side === 'worker' ? this.#renderBack() : nothing}
+    </nv-screen>`
+  }
+
+  /** A citizen has no list, and nothing to do there. */
+  #renderBack(): TemplateResult {
+    return html`<button
+      slot="actions"
+      class="button"
+      type="button"
+      @click=${() => this.#tell('nv-dismiss')}
+    >
+      ${backIcon}${t('end.backToCitizens')}
+    </button>`
   }
 
   #renderActions(): TemplateResult {

@@ -28,33 +28,61 @@ export class NvCallControls extends LitElement {
     baseStyles,
     buttonStyles,
     css`
+      /* Asked for room in letters, not in pixels: large letters get the layout of a small screen. */
+      :host {
+        container-type: inline-size;
+      }
+
+      /* Hanging up has a line of its own, away from what is pressed during a talk. */
       .bar {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
-        gap: var(--nv-space-2);
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: var(--nv-space-5) var(--nv-space-3);
         max-width: 60rem;
         margin-inline: auto;
       }
 
       .button {
-        flex-direction: column;
-        gap: 0.3em;
-        min-height: 4.5rem;
-        padding: var(--nv-space-2) var(--nv-space-1);
+        gap: 0.4em;
+        min-height: 3.75rem;
+        padding: var(--nv-space-1);
         font-size: var(--nv-text-s);
       }
 
       .button svg {
-        width: 1.75rem;
-        height: 1.75rem;
+        width: 1.375rem;
+        height: 1.375rem;
+      }
+
+      /* As large as the longer of its two labels: nothing moves when the label changes. */
+      .label {
+        display: grid;
+        min-width: 0;
+      }
+
+      .label > span,
+      .label::after {
+        grid-area: 1 / 1;
+        align-self: center;
+      }
+
+      .label::after {
+        content: attr(data-other) / '';
+        visibility: hidden;
       }
 
       .self {
-        grid-column: 1 / -1;
         order: 1;
-        flex-direction: row;
-        min-height: 3rem;
         padding: var(--nv-space-1);
+      }
+
+      .stop {
+        order: 2;
+      }
+
+      /* Keeps its place, so that the others keep theirs. */
+      .self.unavailable {
+        visibility: hidden;
       }
 
       .self svg {
@@ -62,24 +90,22 @@ export class NvCallControls extends LitElement {
         height: 1.375rem;
       }
 
-      @media (min-width: 48rem) and (min-height: 34.01rem) {
+      @container (min-width: 40rem) {
         .bar {
-          display: flex;
-          justify-content: center;
-          gap: var(--nv-space-4);
+          grid-template-columns: repeat(2, minmax(0, 1fr)) minmax(0, 0.8fr);
+          gap: var(--nv-space-2) var(--nv-space-4);
         }
 
         .button {
-          flex-direction: row;
-          gap: 0.6em;
-          min-height: 3.75rem;
-          padding-inline: var(--nv-space-5);
+          gap: 0.5em;
           font-size: var(--nv-text-m);
         }
 
         .self {
-          order: -1;
-          margin-inline-end: auto;
+          order: 3;
+          grid-column: 1 / -1;
+          justify-self: center;
+          min-height: 3rem;
           padding-inline: var(--nv-space-2);
           font-size: var(--nv-text-s);
         }
@@ -89,16 +115,29 @@ export class NvCallControls extends LitElement {
         }
       }
 
-      @media (min-width: 48rem) and (max-width: 70rem) and (min-height: 34.01rem) {
+      @container (min-width: 60rem) {
         .bar {
-          flex-wrap: wrap;
-          row-gap: var(--nv-space-2);
+          grid-template-columns: minmax(0, 1.25fr) repeat(3, minmax(0, 1fr));
+          max-width: 68rem;
         }
 
         .self {
-          order: 1;
-          flex-basis: 100%;
-          margin: 0;
+          order: -1;
+          grid-column: auto;
+          justify-self: start;
+        }
+      }
+
+      /* Little room for the letters: they stand below the icon, and no larger than a word is wide. */
+      @container (max-width: 19rem) {
+        .bar {
+          row-gap: max(var(--nv-space-3), 1.25rem);
+        }
+
+        .button {
+          flex-direction: column;
+          gap: 0.2em;
+          font-size: min(var(--nv-text-s), 7.2cqi);
         }
       }
 
@@ -106,17 +145,16 @@ export class NvCallControls extends LitElement {
       @media (max-height: 34rem) and (min-width: 36rem) {
         .bar {
           grid-template-columns: minmax(0, 1fr);
-          height: 100%;
-          grid-auto-rows: minmax(3rem, auto);
-          align-content: space-evenly;
+          gap: var(--nv-space-3);
         }
 
         .button {
           flex-direction: row;
           justify-content: start;
-          gap: 0.6em;
-          min-height: 3rem;
+          gap: 0.5em;
+          min-height: 3.25rem;
           padding-inline: var(--nv-space-3);
+          font-size: var(--nv-text-s);
           text-align: start;
         }
 
@@ -125,8 +163,12 @@ export class NvCallControls extends LitElement {
           height: 1.375rem;
         }
 
+        .self {
+          order: -1;
+        }
+
         .stop {
-          order: 2;
+          margin-block-start: var(--nv-space-4);
         }
       }
     `,
@@ -134,6 +176,8 @@ export class NvCallControls extends LitElement {
 
   @property({ attribute: false }) media: MediaState = NO_MEDIA
   @property({ type: Boolean }) isSelfShown = false
+  /** Whether there is an own picture to show or hide. */
+  @property({ type: Boolean }) hasSelf = false
 
   #tell(type: 'nv-set-camera' | 'nv-set-microphone' | 'nv-set-self-view', isOn: boolean): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { isOn } }))
@@ -153,13 +197,13 @@ export class NvCallControls extends LitElement {
   }
 
   #renderSelf(): TemplateResult {
-    const words = t(this.isSelfShown ? 'call.hideSelf' : 'call.showSelf')
+    const isShown = this.isSelfShown
     return html`<button
-      class="button plain self"
+      class="button plain self ${this.hasSelf ? '' : 'unavailable'}"
       type="button"
-      @click=${() => this.#tell('nv-set-self-view', !this.isSelfShown)}
+      @click=${() => this.#tell('nv-set-self-view', !isShown)}
     >
-      ${selfIcon}${words}
+      ${selfIcon}${renderLabel('call.hideSelf', 'call.showSelf', isShown)}
     </button>`
   }
 
@@ -170,7 +214,7 @@ export class NvCallControls extends LitElement {
       type="button"
       @click=${() => this.#tell('nv-set-camera', !isOn)}
     >
-      ${isOn ? cameraIcon : cameraOffIcon}${t(isOn ? 'call.camOff' : 'call.camOn')}
+      ${isOn ? cameraIcon : cameraOffIcon}${renderLabel('call.camOff', 'call.camOn', isOn)}
     </button>`
   }
 
@@ -181,9 +225,18 @@ export class NvCallControls extends LitElement {
       type="button"
       @click=${() => this.#tell('nv-set-microphone', !isOn)}
     >
-      ${isOn ? microphoneIcon : microphoneOffIcon}${t(isOn ? 'call.micOff' : 'call.micOn')}
+      ${isOn ? microphoneIcon : microphoneOffIcon}${renderLabel('call.micOff', 'call.micOn', isOn)}
     </button>`
   }
+}
+
+type LabelKey = `call.${'hideSelf' | 'showSelf' | 'camOff' | 'camOn' | 'micOff' | 'micOn'}`
+
+/** What pressing does now, in the room of what it does the next time. */
+function renderLabel(off: LabelKey, on: LabelKey, isOn: boolean): TemplateResult {
+  return html`<span class="label" data-other=${t(isOn ? on : off)}
+    ><span>${t(isOn ? off : on)}</span></span
+  >`
 }
 
 declare global {

@@ -6,7 +6,7 @@ import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { describeEnding } from './call-ending.ts'
+import { describeEnding, isHungUp } from './call-ending.ts'
 import { backIcon, phoneIcon } from './icons.ts'
 import './nv-screen.ts'
 
@@ -44,7 +44,7 @@ export class NvCallEnded extends LitElement {
     const { call } = this.snapshot
     if (call === null) return nothing
     const { title, body, canRingAgain } = describeEnding(call, this.side)
-    return html`<nv-screen .rings=${call.outcome === 'completed' ? 'near' : 'apart'}>
+    return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
       <h1 tabindex="-1">${title}</h1>
       ${body === null ? nothing : html`<p>${body}</p>`}
       ${canRingAgain ? this.#renderAgain() : nothing}

@@ -32,6 +32,10 @@ export class NvConnectionNotice extends LitElement {
         border-inline-start: 4px solid var(--nv-straw);
         background: var(--nv-straw-wash);
       }
+
+      .button {
+        margin-block-end: var(--nv-space-5);
+      }
     `,
   ]
 

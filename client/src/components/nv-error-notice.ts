@@ -19,7 +19,7 @@ export class NvErrorNotice extends LitElement {
     `,
   ]
 
-  @property() code: ErrorCode | 'CONNECTION_LOST' | null = null
+  @property({ reflect: true }) code: ErrorCode | 'CONNECTION_LOST' | null = null
 
   protected override render(): TemplateResult {
     return html`<div role="status">

@@ -45,6 +45,12 @@ export class NvIncomingCall extends LitElement {
         font-size: var(--nv-text-m);
       }
 
+      .blocked {
+        padding-block: var(--nv-space-2);
+        font-size: var(--nv-text-s);
+        text-align: end;
+      }
+
       @media (max-height: 34rem) {
         .go {
           min-height: 3.75rem;
@@ -100,6 +106,8 @@ export class NvIncomingCall extends LitElement {
         </button>`
       case 'silenced':
         return html`<p class="silenced" role="status">${t('ring.silenced')}</p>`
+      case 'blocked':
+        return html`<p class="blocked" role="status">${t('ring.blocked')}</p>`
       default:
         return nothing
     }

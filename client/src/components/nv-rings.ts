@@ -140,7 +140,9 @@ export class NvRings extends LitElement {
         transform: translateX(50px) scale(1.5);
       }
 
-      :host([state='meeting']) * {
+      :host([state='meeting']) .left,
+      :host([state='meeting']) .right,
+      :host([state='meeting']) .lens {
         animation: none;
       }
     }

@@ -9,6 +9,7 @@ import './nv-rings.ts'
  * where thumbs are. On a wide or low screen the rings stand beside the words.
  *
  * @slot - the words
+ * @slot corner - what is always there and seldom used: the upper corner where reading begins
  * @slot top - what comes before everything, also for the keyboard
  * @slot actions - the buttons
  */
@@ -32,8 +33,9 @@ export class NvScreen extends LitElement {
       .top {
         min-height: var(--nv-target);
         display: flex;
-        justify-content: end;
+        justify-content: space-between;
         align-items: start;
+        gap: var(--nv-space-3);
       }
 
       nv-rings {
@@ -93,7 +95,8 @@ export class NvScreen extends LitElement {
 
         .top {
           position: absolute;
-          inset: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right)) auto auto;
+          inset: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right)) auto
+            max(var(--nv-space-3), env(safe-area-inset-left));
           min-height: 0;
         }
 
@@ -113,7 +116,10 @@ export class NvScreen extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="top"><slot name="top"></slot></div>
+      <div class="top">
+        <div><slot name="corner"></slot></div>
+        <slot name="top"></slot>
+      </div>
       <nv-rings .state=${this.rings}></nv-rings>
       <div class="words"><slot></slot></div>
       <div class="actions"><slot name="actions"></slot></div>

@@ -3,11 +3,10 @@ import { css } from 'lit'
 export const talkStyles = css`
   :host {
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template-rows: minmax(11rem, 1fr) auto;
     position: relative;
-    height: 100vh;
-    height: 100dvh;
-    min-height: 26rem;
+    min-height: 100vh;
+    min-height: 100dvh;
   }
 
   .stage {
@@ -23,6 +22,8 @@ export const talkStyles = css`
   .no-picture {
     position: absolute;
     inset: 0;
+    /* The video goes on below: it must draw to be known to be there. */
+    background: var(--nv-paper);
     display: grid;
     grid-template-rows: minmax(0, auto) auto auto;
     align-content: center;
@@ -31,6 +32,7 @@ export const talkStyles = css`
     padding: var(--nv-space-4) var(--nv-gutter);
     font-size: var(--nv-text-l);
     text-align: center;
+    text-wrap: balance;
   }
 
   .no-picture nv-rings {
@@ -47,11 +49,8 @@ export const talkStyles = css`
   }
 
   .sound {
-    position: absolute;
-    inset: auto var(--nv-gutter) var(--nv-space-5);
-    margin-inline: auto;
-    max-width: 26rem;
-    min-height: 4rem;
+    justify-self: center;
+    margin: var(--nv-space-3) var(--nv-gutter) 0;
   }
 
   .self {
@@ -65,12 +64,16 @@ export const talkStyles = css`
   }
 
   .notices {
-    text-align: center;
+    display: grid;
     font-size: var(--nv-text-m);
     line-height: 1.35;
   }
 
+  /* A short sentence stands in the middle; a long one begins each line at the same place. */
   .notices p {
+    width: fit-content;
+    max-width: 44rem;
+    margin-inline: auto;
     padding: var(--nv-space-2) var(--nv-gutter) 0;
     text-wrap: pretty;
   }
@@ -100,8 +103,7 @@ export const talkStyles = css`
   /* A phone on its side: a column of buttons leaves the height to the picture. */
   @media (max-height: 34rem) and (min-width: 36rem) {
     :host {
-      grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) 15rem;
-      min-height: 18rem;
+      grid-template: minmax(8rem, 1fr) auto / minmax(0, 1fr) 15rem;
     }
 
     .stage {
@@ -119,6 +121,7 @@ export const talkStyles = css`
 
     nv-call-controls {
       grid-area: 1 / 2 / span 2;
+      align-self: end;
       padding: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right))
         var(--nv-space-2) var(--nv-space-3);
     }

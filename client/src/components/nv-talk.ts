@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { SlowWatch } from '../controllers/slow-watch.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
@@ -12,8 +13,17 @@ import './nv-error-notice.ts'
 import './nv-rings.ts'
 import './nv-video-tile.ts'
 import { talkStyles } from './nv-talk.styles.ts'
-import { describeMissingPicture, describeTalk } from './talk-notices.ts'
+import {
+  describeStage,
+  describeTalk,
+  isTogether,
+  type OwnDeviceKind,
+  type Stage,
+} from './talk-notices.ts'
 import type { NvVideoTile } from './nv-video-tile.ts'
+
+/** Opening the devices takes this long only when the browser asks the person first. */
+const ASKING_AFTER_MS = 1_000
 
 /**
  * A talk: the other's picture as large as the screen allows, what is worth knowing below it, and the
@@ -30,10 +40,16 @@ export class NvTalk extends LitElement {
   /** Whether one's own picture is shown from the beginning. */
   @property({ type: Boolean }) startsWithSelf = false
 
+  /** The device that has just been tried again, in vain. */
+  @property() stillOff: OwnDeviceKind | null = null
+
   @state() private isSelfShown = false
   @state() private isPlaybackBlocked = false
+  /** The video has drawn something of the other side. */
+  @state() private hasPicture = false
   @query('nv-video-tile.remote') private remoteTile!: NvVideoTile
   readonly #heading = new FocusHeading(this, () => this.snapshot.call?.id ?? '')
+  readonly #asking = new SlowWatch(this, () => this.snapshot.isOpening, ASKING_AFTER_MS)
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
@@ -62,34 +78,40 @@ export class NvTalk extends LitElement {
       <nv-call-controls
         .media=${this.snapshot.ownMedia}
         .isSelfShown=${this.isSelfShown}
+        .hasSelf=${this.#hasSelf}
         @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
       ></nv-call-controls>
     `
   }
 
   #renderRemote(): TemplateResult {
-    const missing = describeMissingPicture(this.snapshot)
-    const isThere = this.snapshot.call?.state === 'connected'
-    const isHidden = missing !== null || this.snapshot.remoteStream === null
+    const { connection, hasPicture } = this
+    const stage = describeStage(this.snapshot, { connection, hasPicture })
     return html`
       <nv-video-tile
         class="remote"
         .stream=${this.snapshot.remoteStream}
         .label=${t('call.otherPicture', { name: this.#name })}
-        .isHidden=${isHidden}
+        .isCovered=${!this.#isPictureDue}
+        @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
         @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
-      ${isHidden ? this.#renderNoPicture(missing, isThere) : nothing}
-      ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
+      <div role="status">${stage === null ? nothing : this.#renderStage(stage)}</div>
     `
   }
 
-  #renderNoPicture(missing: string | null, isThere: boolean): TemplateResult {
+  /** Whether what the video draws now would be the other's picture of now. */
+  get #isPictureDue(): boolean {
+    const { counterpartMedia } = this.snapshot
+    return isTogether(this.snapshot) && (counterpartMedia?.camera ?? 'on') === 'on'
+  }
+
+  #renderStage({ sentence, isTogether }: Stage): TemplateResult {
     return html`<div class="no-picture">
-      <nv-rings .state=${isThere ? 'near' : 'meeting'}></nv-rings>
+      <nv-rings .state=${isTogether ? 'near' : 'meeting'}></nv-rings>
       <p class="name">${this.#name}</p>
-      ${missing === null ? nothing : html`<p>${missing}</p>`}
+      <p>${sentence}</p>
     </div>`
   }
 
@@ -103,9 +125,12 @@ export class NvTalk extends LitElement {
     </button>`
   }
 
+  get #hasSelf(): boolean {
+    return this.snapshot.localStream !== null && this.snapshot.ownMedia.camera === 'on'
+  }
+
   #renderSelf(): TemplateResult | typeof nothing {
-    const hasPicture = this.snapshot.localStream !== null && this.snapshot.ownMedia.camera === 'on'
-    if (!this.isSelfShown || !hasPicture) return nothing
+    if (!this.isSelfShown || !this.#hasSelf) return nothing
     return html`<nv-video-tile
       class="self"
       party="self"
@@ -116,12 +141,17 @@ export class NvTalk extends LitElement {
 
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
-    const isTouch = matchMedia('(pointer: coarse)').matches
-    const sentences = describeTalk(this.snapshot, { connection: this.connection, isTouch })
+    const sentences = describeTalk(this.snapshot, {
+      isAsking: this.#asking.isSlow,
+      stillOff: this.stillOff,
+      isTouch: matchMedia('(pointer: coarse)').matches,
+      isInstalled: matchMedia('(display-mode: standalone)').matches,
+    })
     return html`
       <div class="notices">
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+        ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
       </div>
     `
   }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { ResizeWatch } from '../controllers/resize-watch.ts'
+import { onFirstPicture } from './first-picture.ts'
 import { choosePictureFit, type PictureFit } from './picture-fit.ts'
 
 /**
@@ -8,6 +9,7 @@ import { choosePictureFit, type PictureFit } from './picture-fit.ts'
  *
  * @fires nv-playback-blocked - the browser wants a tap before it plays; see `play`
  * @fires nv-playback-started
+ * @fires nv-picture - `hasPicture` has changed
  */
 @customElement('nv-video-tile')
 export class NvVideoTile extends LitElement {
@@ -41,22 +43,21 @@ export class NvVideoTile extends LitElement {
     video.mirrored {
       transform: scaleX(-1);
     }
-
-    /* Sound goes on without a picture. */
-    :host([is-hidden]) video {
-      opacity: 0;
-    }
   `
 
   @property({ attribute: false }) stream: MediaStream | null = null
   @property() party: 'remote' | 'self' = 'remote'
   /** What the picture is called for those who cannot see it. */
   @property() label = ''
-  /** There is no picture to show just now; sound plays on. */
-  @property({ type: Boolean, reflect: true, attribute: 'is-hidden' }) isHidden = false
+  /** There is no picture to wait for just now; something lies over the video, and sound plays on. */
+  @property({ type: Boolean }) isCovered = false
+  /** Whether the other side has been seen since the stream came, or since it was last uncovered. */
+  @property({ type: Boolean, reflect: true, attribute: 'has-picture' }) hasPicture = false
 
   @state() private fit: PictureFit = 'contain'
   @query('video') private video!: HTMLVideoElement
+
+  #stopWaiting: (() => void) | null = null
 
   constructor() {
     super()
@@ -76,13 +77,34 @@ export class NvVideoTile extends LitElement {
     }
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stopWaiting?.()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('stream') || changed.has('isCovered')) this.hasPicture = false
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('stream')) return
+    if (changed.has('stream')) this.#show()
+    if (changed.has('stream') || changed.has('isCovered')) this.#awaitPicture()
+    if (changed.has('hasPicture')) this.#tell('nv-picture')
+  }
+
+  #show(): void {
     // As properties: the attribute `muted` only sets a default that Lit's clone of a template ignores.
     this.video.muted = this.party === 'self'
     if (this.video.srcObject === this.stream) return
     this.video.srcObject = this.stream
     if (this.stream !== null) void this.play()
+  }
+
+  #awaitPicture(): void {
+    this.#stopWaiting?.()
+    this.#stopWaiting = null
+    if (this.stream === null || this.isCovered) return
+    this.#stopWaiting = onFirstPicture(this.video, () => (this.hasPicture = true))
   }
 
   #fit(): void {
@@ -93,7 +115,7 @@ export class NvVideoTile extends LitElement {
     })
   }
 
-  #tell(type: 'nv-playback-blocked' | 'nv-playback-started'): void {
+  #tell(type: 'nv-playback-blocked' | 'nv-playback-started' | 'nv-picture'): void {
     this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
@@ -121,5 +143,6 @@ declare global {
   interface HTMLElementEventMap {
     'nv-playback-blocked': Event
     'nv-playback-started': Event
+    'nv-picture': Event
   }
 }

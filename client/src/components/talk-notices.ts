@@ -1,76 +1,120 @@
-import type { DeviceState, MediaState } from '@naervaer/shared'
+import type { CallView, DeviceState, MediaState } from '@naervaer/shared'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { firstName, t } from '../texts/text.ts'
 
 type OwnDevice = Exclude<DeviceState, 'on'>
 
-interface Surroundings {
-  readonly connection: ConnectionState
-  /** Where a permission is given back differs between a phone and a browser at a desk. */
+/** Which of one's own two devices. */
+export type OwnDeviceKind = keyof MediaState
+
+/** What the sentences below a talk depend on besides the call. */
+export interface Surroundings {
+  /** The browser has been opening the devices for so long that it must be asking the person. */
+  readonly isAsking: boolean
+  /** A device that was tried again, in vain. */
+  readonly stillOff: OwnDeviceKind | null
   readonly isTouch: boolean
+  /** Opened from the home screen, without a browser around it: leave is given elsewhere. */
+  readonly isInstalled: boolean
 }
 
 /** Everything worth knowing during a talk, in the order of its importance; empty when all is well. */
-export function describeTalk(
-  snapshot: CallSnapshot,
-  { connection, isTouch }: Surroundings,
-): string[] {
-  const { call, counterpart, ownMedia, counterpartMedia } = snapshot
+export function describeTalk(snapshot: CallSnapshot, surroundings: Surroundings): string[] {
+  const { call, counterpart, counterpartMedia } = snapshot
   if (call === null || counterpart === null) return []
   const name = firstName(counterpart.name)
   return [
-    describeLine(snapshot, connection, name),
-    ...describeOwnDevices(ownMedia, name, isTouch),
+    ...describeOwn(snapshot.ownMedia, name, surroundings),
     describeCounterpartMicrophone(counterpartMedia?.microphone ?? 'on', name),
   ].filter((sentence) => sentence !== null)
 }
 
-/** Said where the other's picture would be; null while there is one. */
-export function describeMissingPicture(snapshot: CallSnapshot): string | null {
-  const camera = snapshot.counterpartMedia?.camera ?? 'on'
-  if (camera === 'on' || snapshot.counterpart === null) return null
-  const name = firstName(snapshot.counterpart.name)
+function describeOwn(
+  media: MediaState,
+  name: string,
+  { isAsking, stillOff, isTouch, isInstalled }: Surroundings,
+): (string | null)[] {
+  if (isAsking) return [t(isTouch ? 'media.asking' : 'media.askingDesk')]
+  return [describeStillOff(media, stillOff), ...describeOwnDevices(media, name, isInstalled)]
+}
+
+function describeStillOff(media: MediaState, kind: OwnDeviceKind | null): string | null {
+  // What has come on since, or been turned off by hand, is no longer "still" off.
+  if (kind === null || media[kind] === 'on' || media[kind] === 'off') return null
+  return t(kind === 'camera' ? 'media.camStill' : 'media.micStill')
+}
+
+/** What stands where the other's picture would be. */
+export interface Stage {
+  readonly sentence: string
+  /** Whether the two are connected, and only a picture is missing. */
+  readonly isTogether: boolean
+}
+
+/**
+ * Said in place of the other's picture; null while it is to be seen. An empty rectangle says nothing,
+ * and a picture that stands still says something wrong.
+ *
+ * @param hasPicture - whether the video has drawn anything of the other side
+ */
+export function describeStage(
+  snapshot: CallSnapshot,
+  {
+    connection,
+    hasPicture,
+  }: { readonly connection: ConnectionState; readonly hasPicture: boolean },
+): Stage | null {
+  const { call, counterpart } = snapshot
+  if (call === null || counterpart === null) return null
+  const name = firstName(counterpart.name)
+  if (!isTogether(snapshot)) {
+    return { sentence: describeLine(call, connection, name), isTogether: false }
+  }
+  const missing = describeMissingCamera(snapshot.counterpartMedia?.camera ?? 'on', name)
+  if (missing !== null) return { sentence: missing, isTogether: true }
+  return hasPicture ? null : { sentence: t('call.connecting'), isTogether: false }
+}
+
+/** The server's word and this window's own eyes: the other may have left while the server was away. */
+export function isTogether({ call, isLinked }: CallSnapshot): boolean {
+  return call?.state === 'connected' && isLinked
+}
+
+function describeMissingCamera(camera: DeviceState, name: string): string | null {
+  if (camera === 'on') return null
   return t(camera === 'off' ? 'call.otherCamOff' : 'call.otherNoCam', { name })
 }
 
-function describeLine(
-  { call }: CallSnapshot,
-  connection: ConnectionState,
-  name: string,
-): string | null {
-  if (call === null) return null
-  // Words about the network only when the talk itself suffers: media goes on without the server.
-  if (call.state === 'reconnecting') {
-    if (connection === 'offline') return t('net.offline')
-    return call.isCounterpartPresent ? t('net.retry') : t('call.otherAway', { name })
-  }
-  if (call.state === 'connecting') return t('call.connecting')
-  return null
+/** Words about the network only when the talk itself suffers: media goes on without the server. */
+function describeLine(call: CallView, connection: ConnectionState, name: string): string {
+  if (connection === 'offline') return t('net.offline')
+  if (!call.isCounterpartPresent) return t('call.otherAway', { name })
+  return t(call.state === 'connecting' ? 'call.connecting' : 'net.retry')
 }
 
 function describeOwnDevices(
   { camera, microphone }: MediaState,
   name: string,
-  isTouch: boolean,
+  isInstalled: boolean,
 ): (string | null)[] {
   // Refused together, they are allowed together: one sentence and one way.
   if (camera === 'refused' && microphone === 'refused') {
-    const how = t(isTouch ? 'media.bothblockedHow' : 'media.bothblockedHowDesk')
+    const how = t(isInstalled ? 'media.bothblockedHowInstalled' : 'media.bothblockedHow')
     return [`${t('media.bothblocked', { name })} ${how}`]
   }
   return [
-    microphone === 'on' ? null : describeOwnMicrophone(microphone, name, isTouch),
-    camera === 'on' ? null : describeOwnCamera(camera, name, isTouch),
+    microphone === 'on' ? null : describeOwnMicrophone(microphone, name, isInstalled),
+    camera === 'on' ? null : describeOwnCamera(camera, name, isInstalled),
   ]
 }
 
-function describeOwnMicrophone(microphone: OwnDevice, name: string, isTouch: boolean): string {
+function describeOwnMicrophone(microphone: OwnDevice, name: string, isInstalled: boolean): string {
   switch (microphone) {
     case 'off':
       return t('call.micOffNotice', { name })
     case 'refused':
-      return `${t('media.micblocked', { name })} ${t(isTouch ? 'media.micblockedHow' : 'media.micblockedHowDesk')}`
+      return `${t('media.micblocked', { name })} ${t(isInstalled ? 'media.micblockedHowInstalled' : 'media.micblockedHow')}`
     case 'missing':
       return t('media.nomic', { name })
     case 'inUse':
@@ -78,12 +122,12 @@ function describeOwnMicrophone(microphone: OwnDevice, name: string, isTouch: boo
   }
 }
 
-function describeOwnCamera(camera: OwnDevice, name: string, isTouch: boolean): string {
+function describeOwnCamera(camera: OwnDevice, name: string, isInstalled: boolean): string {
   switch (camera) {
     case 'off':
       return t('call.camOffNotice', { name })
     case 'refused':
-      return `${t('media.camblocked')} ${t(isTouch ? 'media.camblockedHow' : 'media.camblockedHowDesk')}`
+      return `${t('media.camblocked')} ${t(isInstalled ? 'media.camblockedHowInstalled' : 'media.camblockedHow')}`
     case 'missing':
       return t('media.nocam')
     case 'inUse':

@@ -1,7 +1,7 @@
 import type { Side } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement } from 'lit/decorators.js'
+import { customElement, state } from 'lit/decorators.js'
 import { callsContext, connectionContext } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import '../components/nv-call-aside.ts'
@@ -11,7 +11,11 @@ import '../components/nv-talk.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Store } from '../services/store.ts'
+import type { OwnDeviceKind } from '../components/talk-notices.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+
+/** Without a pause nobody would see or hear that the same sentence has been said again. */
+const SAY_AGAIN_MS = 300
 
 /** A call from the worker's ring, or the citizen's answer, to its end. Leaving the page ends nothing. */
 @customElement('nv-call-page')
@@ -22,6 +26,21 @@ export class NvCallPage extends LitElement {
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.connectionStore)
+
+  /** The device that has just been tried again, in vain. */
+  @state() private stillOff: OwnDeviceKind | null = null
+
+  async #setDevice(kind: OwnDeviceKind, isOn: boolean): Promise<void> {
+    const { calls } = this
+    const before = calls.snapshot.value.ownMedia[kind]
+    this.stillOff = null
+    await Promise.all([
+      kind === 'camera' ? calls.setCamera(isOn) : calls.setMicrophone(isOn),
+      new Promise((resolve) => setTimeout(resolve, SAY_AGAIN_MS)),
+    ])
+    const after = calls.snapshot.value.ownMedia[kind]
+    if (isOn && before !== 'off' && after === before) this.stillOff = kind
+  }
 
   #ringAgain(): void {
     const citizenId = this.#snapshot.value.call?.citizen.id
@@ -50,6 +69,8 @@ export class NvCallPage extends LitElement {
       case 'vacant':
         return html`<nv-call-aside
           .snapshot=${snapshot}
+          .side=${sideOf(snapshot)}
+          @nv-dismiss=${() => this.calls.dismiss()}
           @nv-take-over=${() => void this.calls.takeOver()}
           @nv-hang-up=${() => void this.calls.hangUp()}
         ></nv-call-aside>`
@@ -64,10 +85,11 @@ export class NvCallPage extends LitElement {
       .snapshot=${snapshot}
       .connection=${this.#connection.value}
       .startsWithSelf=${sideOf(snapshot) === 'worker'}
+      .stillOff=${this.stillOff}
       @nv-set-camera=${(event: CustomEvent<{ isOn: boolean }>) =>
-        void this.calls.setCamera(event.detail.isOn)}
+        void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>
-        void this.calls.setMicrophone(event.detail.isOn)}
+        void this.#setDevice('microphone', event.detail.isOn)}
       @nv-hang-up=${() => void this.calls.hangUp()}
     ></nv-talk>`
   }

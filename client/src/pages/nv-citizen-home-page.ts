@@ -1,10 +1,12 @@
-import { mayBeRung } from '@naervaer/shared'
+import { mayBeRung, type Person } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { connectionContext, directoryContext } from '../app/contexts.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-screen.ts'
+import { soundIcon } from '../components/icons.ts'
+import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
@@ -33,6 +35,12 @@ export class NvCitizenHomePage extends LitElement {
         text-wrap: balance;
       }
 
+      @media (max-height: 34rem) {
+        .next {
+          font-size: var(--nv-text-xl);
+        }
+      }
+
       .worker {
         color: var(--nv-ink-soft);
       }
@@ -41,26 +49,65 @@ export class NvCitizenHomePage extends LitElement {
         justify-self: start;
       }
 
+      .declined:empty {
+        display: none;
+      }
+
+      /* At the top and to the left: no other screen has a button there that a hurried tap is meant for. */
       .urgent {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 var(--nv-space-2);
-        padding-block-start: var(--nv-space-2);
-        border-block-start: 1px solid var(--nv-rule);
-        font-size: var(--nv-text-m);
+        display: grid;
+        justify-items: start;
+        font-size: var(--nv-text-s);
+        line-height: 1.2;
+        color: var(--nv-ink-soft);
+      }
+
+      .urgent .button {
+        margin-inline-start: calc(-0.4em - var(--nv-stroke));
+      }
+
+      @media (max-width: 23rem) {
+        .urgent .button {
+          font-size: var(--nv-text-s);
+        }
       }
     `,
   ]
 
+  /** Whose ring has just been answered with "Ikke nu"; null when nobody's. */
+  @property() declined: string | null = null
+  /** Browsers keep a page silent that nobody has touched: its first ring would not be heard. */
+  @state() private isUntouched = !hasBeenTouched()
+  /** A status is announced when it comes into an element that was there before. */
+  @state() private isSettled = false
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
-  constructor() {
-    super()
-    new FocusHeading(this, () => 'home')
+  readonly #heading = new FocusHeading(this, () => 'home')
+  #stopWaiting: (() => void) | null = null
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#stopWaiting = onFirstTouch(() => {
+      this.#onTouched()
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stopWaiting?.()
+  }
+
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => (this.isSettled = true))
+  }
+
+  #onTouched(): void {
+    this.isUntouched = false
+    // The button goes away, and the focus must not go with it.
+    if (this.shadowRoot?.activeElement?.matches('.sound') === true) void this.#heading.focus()
   }
 
   protected override render(): TemplateResult {
@@ -68,20 +115,35 @@ export class NvCitizenHomePage extends LitElement {
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
     return html`<nv-screen .rings=${isApart ? 'apart' : 'near'}>
+      <div slot="corner" class="urgent">
+        ${t('home.urgent')}
+        <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
+      </div>
       ${
         directory === null
           ? html`<h1 tabindex="-1">${t('app.name')}</h1>`
           : html`<h1 tabindex="-1">${t('home.hello', { name: firstName(directory.you.name) })}</h1>`
       }
       <nv-connection-notice .connection=${connection}></nv-connection-notice>
+      <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
+      ${directory === null || isApart ? nothing : this.#renderSound(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       <a slot="actions" class="button plain choices" href="/devices">${t('pair.mine')}</a>
-      <p slot="actions" class="urgent">
-        ${t('home.urgent')}
-        <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
-      </p>
     </nv-screen>`
+  }
+
+  get #echo(): string | typeof nothing {
+    if (this.declined === null || !this.isSettled) return nothing
+    return t('home.declined', { name: firstName(this.declined) })
+  }
+
+  /** Any touch will do: the button only says so. */
+  #renderSound({ workers }: Directory): TemplateResult | typeof nothing {
+    if (!this.isUntouched || workers.length === 0) return nothing
+    return html`<button slot="actions" class="button sound" type="button">
+      ${soundIcon}${t('home.sound', { name: nameThem(workers) })}
+    </button>`
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
@@ -111,9 +173,8 @@ export class NvCitizenHomePage extends LitElement {
   #renderReachable({ workers }: Directory): TemplateResult {
     const [first, ...others] = workers
     if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
-    const name = anyOf(workers.map((worker) => firstName(worker.name)))
     return html`
-      <p class="next">${t('home.nothing', { name })}</p>
+      <p class="next">${t('home.nothing', { name: nameThem(workers) })}</p>
       ${
         others.length > 0
           ? nothing
@@ -121,6 +182,10 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
+}
+
+function nameThem(workers: readonly Person[]): string {
+  return anyOf(workers.map((worker) => firstName(worker.name)))
 }
 
 declare global {

@@ -85,6 +85,10 @@ export const citizensStyles = css`
     grid-column: 1 / -1;
   }
 
+  nv-error-notice[code] {
+    margin-block-start: var(--nv-space-4);
+  }
+
   .none {
     font-size: var(--nv-text-l);
   }

@@ -11,7 +11,7 @@ import {
   directoryContext,
   httpContext,
 } from '../app/contexts.ts'
-import type { CallControl } from '../call/call-snapshot.ts'
+import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import { phoneIcon, signOutIcon } from '../components/icons.ts'
 import '../components/nv-citizen-choice.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
@@ -58,10 +58,19 @@ export class NvCitizensPage extends LitElement {
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
+  #lastConnection: ConnectionState = 'connecting'
 
   constructor() {
     super()
     new FocusHeading(this, () => 'citizens')
+  }
+
+  /** What went wrong without a connection is over when there is one again. */
+  protected override willUpdate(): void {
+    const connection = this.#connection.value
+    const isBack = connection === 'open' && this.#lastConnection !== 'open'
+    if (isBack) this.lastRung = null
+    this.#lastConnection = connection
   }
 
   #ring(citizenId: PersonId): void {
@@ -150,7 +159,7 @@ export class NvCitizensPage extends LitElement {
   }
 
   #renderCitizen({ person, availability, choice }: CitizenPresence): TemplateResult {
-    const { isBusy, error } = this.#snapshot.value
+    const { isBusy } = this.#snapshot.value
     // Without a connection nobody knows who has the app open: nothing is said, rather than old news.
     const isKnown = this.#connection.value === 'open'
     const nameId = `name-${person.id}`
@@ -166,7 +175,7 @@ export class NvCitizensPage extends LitElement {
       >
         ${phoneIcon}${t('staff.call')}
       </button>
-      <nv-error-notice .code=${this.lastRung === person.id ? error : null}></nv-error-notice>
+      <nv-error-notice .code=${this.#findRefusal(person.id)}></nv-error-notice>
       <button
         class="button plain pair"
         type="button"
@@ -186,6 +195,13 @@ export class NvCitizensPage extends LitElement {
         .code=${this.choosing?.citizenId === person.id ? this.choosing.error : null}
       ></nv-error-notice>
     </div>`
+  }
+
+  /** What is said once for the whole page is not said again beside a name. */
+  #findRefusal(citizenId: PersonId): CallSnapshot['error'] {
+    const { error } = this.#snapshot.value
+    if (this.lastRung !== citizenId) return null
+    return error === 'CONNECTION_LOST' && this.#connection.value !== 'open' ? null : error
   }
 }
 

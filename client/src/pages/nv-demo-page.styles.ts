@@ -49,12 +49,37 @@ export const demoStyles = css`
     font-family: var(--nv-font-display);
   }
 
+  dl,
+  dd {
+    margin: 0;
+  }
+
+  dl {
+    display: grid;
+    gap: var(--nv-space-1);
+  }
+
+  dt {
+    color: var(--nv-ink-soft);
+  }
+
+  dd {
+    display: flex;
+    align-items: center;
+    min-height: 3rem;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  dd.here {
+    min-height: 2rem;
+    margin-block-end: var(--nv-space-2);
+  }
+
   .address {
     display: inline-flex;
     align-items: center;
     min-height: 3rem;
-    overflow-wrap: anywhere;
-    font-weight: 600;
   }
 
   [role='list'] {

@@ -72,7 +72,6 @@ export class NvDemoPage extends LitElement {
         <p class="about">${t('demo.about')}</p>
         ${this.you === null ? nothing : this.#renderAlready(this.you)}
       </div>
-      <div class="how">${this.#renderHow()}</div>
       <div class="people">
         <nv-error-notice .code=${this.error}></nv-error-notice>
         ${this.error !== null && this.demo === null ? this.#renderRetry() : nothing}
@@ -81,6 +80,7 @@ export class NvDemoPage extends LitElement {
         <a class="button plain" href="/sign-in">${signInIcon}${t('demo.signInReal')}</a>
         ${this.#renderPeople('demo.leaders', 'leader')} ${this.#renderPeople('demo.it', 'it')}
       </div>
+      <div class="how">${this.#renderHow()}</div>
     `
   }
 
@@ -105,13 +105,22 @@ export class NvDemoPage extends LitElement {
       ${
         otherAddress === null
           ? html`<p>${t('demo.sharedNoAddress')}</p>`
-          : html`<p>
-              ${t('demo.shared')}
-              <a class="address" href=${otherAddress} target="_blank" rel="noopener"
-                >${otherAddress}</a
-              >
-            </p>`
+          : this.#renderAddresses(otherAddress)
       }
+    `
+  }
+
+  #renderAddresses(otherAddress: string): TemplateResult {
+    return html`
+      <p>${t('demo.shared')}</p>
+      <dl>
+        <dt>${t('demo.thisWindow')}</dt>
+        <dd class="here">${location.origin}${location.pathname}</dd>
+        <dt>${t('demo.otherWindow')}</dt>
+        <dd>
+          <a class="address" href=${otherAddress} target="_blank" rel="noopener">${otherAddress}</a>
+        </dd>
+      </dl>
     `
   }
 

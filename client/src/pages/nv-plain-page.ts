@@ -7,13 +7,22 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 
-/** What stands in the way: nobody is signed in, the browser is offline, or the server does not answer. */
-export type PlainReason = 'signedOut' | 'offline' | 'server' | 'noPage'
+/**
+ * What stands in the way.
+ *
+ * - `signedOut`: nobody is signed in
+ * - `replaced`: somebody else is signed in here now
+ * - `offline`: the browser has no network
+ * - `server`: the server does not answer
+ * - `noPage`: the account has no page of its own
+ */
+export type PlainReason = 'signedOut' | 'replaced' | 'offline' | 'server' | 'noPage'
 
 /**
  * A page with nothing on it but what stands in the way.
  *
  * @fires nv-try-again
+ * @fires nv-continue - go on as who is signed in now
  */
 @customElement('nv-plain-page')
 export class NvPlainPage extends LitElement {
@@ -34,23 +43,33 @@ export class NvPlainPage extends LitElement {
     new FocusHeading(this, () => this.reason)
   }
 
-  #tryAgain(): void {
-    this.dispatchEvent(new Event('nv-try-again', { bubbles: true, composed: true }))
+  #goOn(): void {
+    const type = this.reason === 'replaced' ? 'nv-continue' : 'nv-try-again'
+    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
   protected override render(): TemplateResult {
     return html`<nv-screen rings="apart">
       <h1 tabindex="-1">${this.#title}</h1>
       <p role="status">${this.#body}</p>
-      <button slot="actions" class="button" type="button" @click=${() => this.#tryAgain()}>
-        ${againIcon}${t('app.tryAgain')}
+      <button slot="actions" class="button" type="button" @click=${() => this.#goOn()}>
+        ${againIcon}${t(this.reason === 'replaced' ? 'app.reload' : 'app.tryAgain')}
       </button>
     </nv-screen>`
   }
 
   get #title(): string {
-    if (this.reason === 'noPage') return t('noPage.title')
-    return this.reason === 'signedOut' ? t('signedOut.title') : t('trouble.title')
+    switch (this.reason) {
+      case 'signedOut':
+        return t('signedOut.title')
+      case 'replaced':
+        return t('replaced.title')
+      case 'noPage':
+        return t('noPage.title')
+      case 'offline':
+      case 'server':
+        return t('trouble.title')
+    }
   }
 
   get #body(): string {
@@ -59,6 +78,8 @@ export class NvPlainPage extends LitElement {
         return t('signedOut.body')
       case 'noPage':
         return t('noPage.body')
+      case 'replaced':
+        return t('replaced.body')
       case 'offline':
         return t('net.offline')
       case 'server':

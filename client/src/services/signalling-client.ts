@@ -27,6 +27,12 @@ const isServerMessage = makeCheck(ServerMessageSchema)
 /** From opening the socket to the welcome. */
 const CONNECT_TIMEOUT_MS = 5_000
 
+/**
+ * From a request to its answer. A server that refused the frame for its rate cannot say which it was
+ * (FR8), so the whole connection is begun anew: its snapshot tells how things are.
+ */
+const REQUEST_TIMEOUT_MS = 10_000
+
 /** How long a page that wakes up waits for a sign of life before it opens a new socket. */
 const WAKE_PING_TIMEOUT_MS = 2_000
 
@@ -57,6 +63,8 @@ export class SignallingClient {
   #failedAttempts = 0
   /** Counts preparations: only the newest may open a socket. */
   #attempt = 0
+  /** Grows whenever a socket is let go of: what was asked about an earlier one decides nothing. */
+  #epoch = 0
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined
   #deadlineTimer: ReturnType<typeof setTimeout> | undefined
   #pingTimer: ReturnType<typeof setInterval> | undefined
@@ -102,7 +110,15 @@ export class SignallingClient {
     const { id, reply } = this.#pending.add(body.type)
     // TypeScript cannot see that a body and an id make the request again.
     this.#transmit({ ...body, id })
-    return reply
+    const socket = this.#socket
+    const timer = setTimeout(() => {
+      if (socket === this.#socket) this.#onLost(1006)
+    }, REQUEST_TIMEOUT_MS)
+    try {
+      return await reply
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Sends a signal, or drops it when there is no connection: signals are sent again until acknowledged. */
@@ -154,6 +170,7 @@ export class SignallingClient {
 
   /** Lets go of the socket without waiting for it. */
   #drop(): void {
+    this.#epoch += 1
     clearTimeout(this.#reconnectTimer)
     clearTimeout(this.#deadlineTimer)
     clearInterval(this.#pingTimer)
@@ -220,16 +237,18 @@ export class SignallingClient {
   }
 
   async #stayAway(): Promise<void> {
-    this.state.set((await this.#isSignedOut()) ? 'signedOut' : 'stopped')
+    const epoch = this.#epoch
+    this.state.set('stopped')
+    if ((await this.#isSignedOut()) && epoch === this.#epoch) this.state.set('signedOut')
   }
 
   /** @param wasOpen - a socket that had been welcomed did not fail for want of a session */
   async #tryAgain(wasOpen: boolean): Promise<void> {
-    if (!wasOpen && (await this.#isSignedOut())) {
-      this.state.set('signedOut')
-      return
-    }
-    this.#open()
+    const epoch = this.#epoch
+    const isSignedOut = !wasOpen && (await this.#isSignedOut())
+    if (epoch !== this.#epoch) return
+    if (isSignedOut) this.state.set('signedOut')
+    else this.#open()
   }
 
   async #isSignedOut(): Promise<boolean> {

@@ -7,13 +7,16 @@ export const da = {
   'app.tagline': 'Videosamtaler med din bostøtte',
   'app.loading': 'Et øjeblik …',
   'app.tryAgain': 'Prøv igen',
+  'app.reload': 'Åbn siden igen',
   'app.title': '{page} – Nærvær',
   'app.or': '{first} eller {last}',
 
   'home.hello': 'Hej {name}',
-  'home.nothing': '{name} ringer til dig her. Du skal ikke gøre noget.',
+  'home.nothing': 'Når {name} ringer, kommer det frem her. Du skal ikke gøre noget.',
   'home.nobody': 'Du skal ikke gøre noget lige nu.',
   'home.worker': 'Din bostøtte er {name}.',
+  'home.declined': 'Det er helt i orden. {name} har fået besked.',
+  'home.sound': 'Tryk her, så du kan høre, når {name} ringer.',
   'home.urgent': 'Er det akut?',
   'home.urgentCall': 'Ring 112',
 
@@ -74,12 +77,14 @@ export const da = {
   'ring.notnow': 'Ikke nu',
   'ring.silence': 'Slå lyden fra',
   'ring.silenced': 'Lyden er slået fra.',
+  'ring.blocked': 'Tryk et sted på skærmen for at få lyd.',
   'ring.elsewhere': 'Du taler et andet sted',
   'ring.elsewhereBody': 'Du taler med {name} i et andet vindue eller på en anden enhed.',
 
   'out.title': 'Du ringer til {name}',
   'out.sending': 'Sender opkaldet …',
   'out.ringing': 'Det ringer hos {name} …',
+  'out.elsewhere': 'Du ringer til {name} i et andet vindue.',
   'out.cancel': 'Stop opkald',
 
   'call.with': 'Du taler med {name}',
@@ -105,29 +110,31 @@ export const da = {
 
   'media.camblocked':
     'Appen har ikke lov til at bruge dit kamera. I kan godt tale sammen uden billede.',
-  'media.camblockedHow':
-    'Vil du vise billede? Giv appen lov i telefonens indstillinger. Tryk så på »Tænd kamera«.',
-  'media.camblockedHowDesk':
-    'Vil du vise billede? Tryk på ikonet ved adressen øverst, og giv lov. Tryk så på »Tænd kamera«.',
+  'media.camblockedHow': 'Tryk på ikonet ved adressen, og giv lov. Tryk så på »Tænd kamera«.',
+  'media.camblockedHowInstalled': 'Giv lov i enhedens indstillinger. Tryk så på »Tænd kamera«.',
   'media.bothblocked':
     'Appen har ikke lov til at bruge kamera og mikrofon. {name} kan ikke se eller høre dig.',
-  'media.bothblockedHow': 'Giv appen lov i telefonens indstillinger. Tryk så på knapperne her.',
-  'media.bothblockedHowDesk':
-    'Tryk på ikonet ved adressen øverst, og giv lov. Tryk så på knapperne her.',
+  'media.bothblockedHow':
+    'Tryk på ikonet ved adressen, og giv lov. Tryk så på »Tænd kamera« og »Tænd mikrofon«.',
+  'media.bothblockedHowInstalled':
+    'Giv lov i enhedens indstillinger. Tryk så på »Tænd kamera« og »Tænd mikrofon«.',
   'media.nocam': 'Vi kan ikke finde et kamera. I kan godt tale sammen uden billede.',
-  'media.cambusy': 'En anden app bruger kameraet. Luk den, og prøv igen.',
+  'media.cambusy': 'En anden app bruger kameraet. Luk den. Tryk så på »Tænd kamera«.',
   'media.micblocked': 'Appen har ikke lov til at bruge din mikrofon. {name} kan ikke høre dig.',
-  'media.micblockedHow': 'Giv appen lov i telefonens indstillinger. Tryk så på »Tænd mikrofon«.',
-  'media.micblockedHowDesk':
-    'Tryk på ikonet ved adressen øverst, og giv lov. Tryk så på »Tænd mikrofon«.',
+  'media.micblockedHow': 'Tryk på ikonet ved adressen, og giv lov. Tryk så på »Tænd mikrofon«.',
+  'media.micblockedHowInstalled': 'Giv lov i enhedens indstillinger. Tryk så på »Tænd mikrofon«.',
   'media.nomic': 'Vi kan ikke finde en mikrofon. {name} kan ikke høre dig.',
-  'media.micbusy': 'En anden app bruger mikrofonen. Luk den, og prøv igen.',
+  'media.micbusy': 'En anden app bruger mikrofonen. Luk den. Tryk så på »Tænd mikrofon«.',
+  'media.camStill': 'Kameraet er stadig slået fra.',
+  'media.micStill': 'Mikrofonen er stadig slået fra.',
+  'media.asking': 'Skærmen spørger om lov. Tryk på »Tillad«.',
+  'media.askingDesk': 'Browseren spørger om lov. Tryk på »Tillad«.',
   'media.sound': 'Tryk her for at få lyd',
 
   'net.connecting': 'Forbinder …',
   'net.offline': 'Du er ikke på nettet. Se, om wi-fi eller mobildata er slået til.',
   'net.retry': 'Forbindelsen blev afbrudt. Vi prøver igen.',
-  'net.stopped': 'Appen er holdt op med at lytte her. Tryk på »Prøv igen«.',
+  'net.stopped': 'Dette vindue er sat på pause. Tryk på »Prøv igen«.',
   'net.server': 'Der er en fejl hos os. Prøv igen om lidt.',
 
   'end.title': 'Samtalen er slut',
@@ -141,8 +148,6 @@ export const da = {
   'end.failedBody': 'Prøv igen, eller ring til {name} på telefonen.',
   'end.dropped': 'Forbindelsen blev afbrudt.',
   'end.droppedBody': 'Vi kunne ikke få forbindelse igen. Prøv igen, eller brug telefonen.',
-  'end.citizenDeclined': 'Du sagde »Ikke nu«.',
-  'end.citizenDeclinedBody': 'Det er helt i orden. {name} har fået besked.',
   'end.citizenFailedBody': '{name} kan ringe igen. Du skal ikke gøre noget.',
   'end.unknown': 'Opkaldet er slut.',
   'end.again': 'Ring igen',
@@ -175,16 +180,16 @@ export const da = {
 
   'demo.page': 'Prøv Nærvær',
   'demo.title': 'Prøv en samtale',
-  'demo.about':
-    'Her kan du prøve Nærvær med opdigtede personer. Ingen af dem findes, og intet bliver optaget.',
+  'demo.about': 'Her prøver du Nærvær med opdigtede personer, og intet bliver optaget.',
   'demo.how': 'Sådan prøver du',
-  'demo.step1': 'Log ind som Mette Holm i dette vindue.',
-  'demo.step2': 'Åbn et vindue mere, og log ind som Anna dér.',
+  'demo.step1': 'Log ind som Mette Holm i det ene vindue.',
+  'demo.step2': 'Log ind som Anna i det andet vindue.',
   'demo.step3': 'Tryk på »Ring op« hos Mette Holm. Tryk på »Svar« hos Anna.',
-  'demo.shared':
-    'To vinduer i samme browser deler login. Brug derfor denne adresse i det andet vindue:',
+  'demo.shared': 'To vinduer i samme browser deler login. Brug derfor hver sin adresse:',
   'demo.sharedNoAddress':
-    'To vinduer i samme browser deler login. Brug derfor en anden browser til det andet vindue.',
+    'To vinduer i samme browser deler login. Brug derfor to forskellige browsere.',
+  'demo.thisWindow': 'Dette vindue',
+  'demo.otherWindow': 'Det andet vindue',
   'demo.workers': 'Medarbejdere',
   'demo.citizens': 'Borgere',
   'demo.signIn': 'Log ind som {name}',
@@ -242,6 +247,8 @@ export const da = {
   'signedOut.title': 'Du er ikke logget ind',
   'signedOut.body': 'Bed din bostøtte om hjælp til at komme ind igen.',
 
+  'replaced.title': 'En anden er logget ind her nu.',
+  'replaced.body': 'Dette vindue er sat på pause.',
   'signin.title': 'Log ind',
   'signin.about': 'Her logger medarbejdere ind.',
   'signin.work': 'Log ind med din arbejdskonto',
@@ -429,5 +436,5 @@ export const da = {
   'error.rateLimited': 'Det gik for hurtigt. Vent lidt, og prøv igen.',
   'error.session': 'Du er blevet logget ud.',
   'error.stopping': 'Vi genstarter. Prøv igen om lidt.',
-  'error.connectionLost': 'Der er ikke forbindelse lige nu. Vi prøver igen.',
+  'error.connectionLost': 'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
 } as const

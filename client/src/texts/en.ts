@@ -6,13 +6,16 @@ export const en: Readonly<Record<TextKey, string>> = {
   'app.tagline': 'Video conversations with your support worker',
   'app.loading': 'One moment …',
   'app.tryAgain': 'Try again',
+  'app.reload': 'Open the page again',
   'app.title': '{page} – Nærvær',
   'app.or': '{first} or {last}',
 
   'home.hello': 'Hi {name}',
-  'home.nothing': '{name} will call you here. You need not do anything.',
+  'home.nothing': 'When {name} calls, it shows here. You need not do anything.',
   'home.nobody': 'You need not do anything right now.',
   'home.worker': 'Your support worker is {name}.',
+  'home.declined': 'That is quite all right. {name} has been told.',
+  'home.sound': 'Tap here to hear it when {name} calls.',
   'home.urgent': 'Is it urgent?',
   'home.urgentCall': 'Call 112',
 
@@ -74,12 +77,14 @@ export const en: Readonly<Record<TextKey, string>> = {
   'ring.notnow': 'Not now',
   'ring.silence': 'Silence',
   'ring.silenced': 'The sound is off.',
+  'ring.blocked': 'Tap anywhere on the screen for sound.',
   'ring.elsewhere': 'You are talking elsewhere',
   'ring.elsewhereBody': 'You are talking with {name} in another window or on another device.',
 
   'out.title': 'You are calling {name}',
   'out.sending': 'Sending the call …',
   'out.ringing': 'It is ringing at {name:s} …',
+  'out.elsewhere': 'You are calling {name} in another window.',
   'out.cancel': 'Stop calling',
 
   'call.with': 'You are talking with {name}',
@@ -105,29 +110,34 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   'media.camblocked': 'The app is not allowed to use your camera. You can talk without picture.',
   'media.camblockedHow':
-    'Want to show a picture? Allow the camera in the phone’s settings. Then press “Turn camera on”.',
-  'media.camblockedHowDesk':
-    'Want to show a picture? Press the icon beside the address at the top and allow it. Then press “Turn camera on”.',
+    'Press the icon beside the address and allow it. Then press “Turn camera on”.',
+  'media.camblockedHowInstalled': 'Allow it in the device’s settings. Then press “Turn camera on”.',
   'media.bothblocked':
     'The app is not allowed to use your camera and microphone. {name} cannot see or hear you.',
-  'media.bothblockedHow': 'Allow both in the phone’s settings. Then press the buttons here.',
-  'media.bothblockedHowDesk':
-    'Press the icon beside the address at the top and allow both. Then press the buttons here.',
+  'media.bothblockedHow':
+    'Press the icon beside the address and allow both. Then press “Turn camera on” and “Turn microphone on”.',
+  'media.bothblockedHowInstalled':
+    'Allow both in the device’s settings. Then press “Turn camera on” and “Turn microphone on”.',
   'media.nocam': 'We cannot find a camera. You can talk without picture.',
-  'media.cambusy': 'Another app is using the camera. Close it and try again.',
+  'media.cambusy': 'Another app is using the camera. Close it. Then press “Turn camera on”.',
   'media.micblocked': 'The app is not allowed to use your microphone. {name} cannot hear you.',
   'media.micblockedHow':
-    'Allow the microphone in the phone’s settings. Then press “Turn microphone on”.',
-  'media.micblockedHowDesk':
-    'Press the icon beside the address at the top and allow it. Then press “Turn microphone on”.',
+    'Press the icon beside the address and allow it. Then press “Turn microphone on”.',
+  'media.micblockedHowInstalled':
+    'Allow it in the device’s settings. Then press “Turn microphone on”.',
   'media.nomic': 'We cannot find a microphone. {name} cannot hear you.',
-  'media.micbusy': 'Another app is using the microphone. Close it and try again.',
+  'media.micbusy':
+    'Another app is using the microphone. Close it. Then press “Turn microphone on”.',
+  'media.camStill': 'The camera is still off.',
+  'media.micStill': 'The microphone is still off.',
+  'media.asking': 'The screen asks for permission. Tap “Allow”.',
+  'media.askingDesk': 'The browser asks for permission. Press “Allow”.',
   'media.sound': 'Tap here for sound',
 
   'net.connecting': 'Connecting …',
   'net.offline': 'You are offline. Check that wi-fi or mobile data is on.',
   'net.retry': 'The connection was lost. We are trying again.',
-  'net.stopped': 'The app has stopped listening here. Press “Try again”.',
+  'net.stopped': 'This window is paused. Press “Try again”.',
   'net.server': 'There is a fault at our end. Try again in a moment.',
 
   'end.title': 'The conversation has ended',
@@ -141,8 +151,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   'end.failedBody': 'Try again, or phone {name}.',
   'end.dropped': 'The connection was lost.',
   'end.droppedBody': 'We could not reconnect. Try again, or use the telephone.',
-  'end.citizenDeclined': 'You said “Not now”.',
-  'end.citizenDeclinedBody': 'That is quite all right. {name} has been told.',
   'end.citizenFailedBody': '{name} can call again. You need not do anything.',
   'end.unknown': 'The call has ended.',
   'end.again': 'Call again',
@@ -175,16 +183,16 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   'demo.page': 'Try Nærvær',
   'demo.title': 'Try a conversation',
-  'demo.about':
-    'Here you can try Nærvær with made-up people. None of them exist, and nothing is recorded.',
+  'demo.about': 'Here you try Nærvær with made-up people, and nothing is recorded.',
   'demo.how': 'How to try it',
-  'demo.step1': 'Sign in as Mette Holm in this window.',
-  'demo.step2': 'Open one more window and sign in as Anna there.',
+  'demo.step1': 'Sign in as Mette Holm in one window.',
+  'demo.step2': 'Sign in as Anna in the other window.',
   'demo.step3': 'Press “Call” as Mette Holm. Press “Answer” as Anna.',
-  'demo.shared':
-    'Two windows of one browser share their sign-in. Use this address in the second window:',
+  'demo.shared': 'Two windows of one browser share their sign-in. So give each its own address:',
   'demo.sharedNoAddress':
-    'Two windows of one browser share their sign-in. Use another browser for the second window.',
+    'Two windows of one browser share their sign-in. So use two different browsers.',
+  'demo.thisWindow': 'This window',
+  'demo.otherWindow': 'The other window',
   'demo.workers': 'Support workers',
   'demo.citizens': 'Citizens',
   'demo.signIn': 'Sign in as {name}',
@@ -243,6 +251,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'signedOut.title': 'You are not signed in',
   'signedOut.body': 'Ask your support worker to help you in again.',
 
+  'replaced.title': 'Somebody else is signed in here now.',
+  'replaced.body': 'This window is paused.',
   'signin.title': 'Sign in',
   'signin.about': 'This is where staff sign in.',
   'signin.work': 'Sign in with your work account',
@@ -434,5 +444,5 @@ export const en: Readonly<Record<TextKey, string>> = {
   'error.rateLimited': 'That was too fast. Wait a little and try again.',
   'error.session': 'You have been signed out.',
   'error.stopping': 'We are restarting. Try again in a moment.',
-  'error.connectionLost': 'There is no connection right now. We are trying again.',
+  'error.connectionLost': 'There is no connection right now. Try again when it is back.',
 }

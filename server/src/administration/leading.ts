@@ -115,7 +115,8 @@ export class Leading {
     const repository = makePeriodsRepository(database)
     const assignment = await repository.find(id)
     const now = clock.now()
-    if (assignment === null || (assignment.toAt ?? Infinity) <= now) throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
+    if (assignment === null || (assignment.toAt ?? Infinity) <= now)
+      throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
     const isOwn = await makeTeamsRepository(database).isInTeamOf(
       leaderId,
       assignment.citizenId,

@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { NaervaerError, type Call, type Step, type UnixMs } from '@naervaer/shared'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { LiveCall } from './live-call.ts'
@@ -7,6 +8,7 @@ import { findSideOfPerson, makeCallView } from './view.ts'
 export interface EffectTools {
   readonly repository: CallsRepository
   readonly presence: PresenceHub
+  readonly log: FastifyBaseLogger
   /** Told after the call has its new state and before anybody else is. */
   readonly onStepped: (live: LiveCall) => void
 }
@@ -34,10 +36,17 @@ export async function performEffects(
   live.call = call
   live.generation = getHighestGeneration(live, call)
   tools.onStepped(live)
+  if (stored.length > 0) logStep(call, tools.log)
   for (const effect of effects) {
     if (effect.type === 'announce') announce(live, tools.presence)
     if (effect.type === 'reject') throw new NaervaerError(effect.code)
   }
+}
+
+/** What IT support can follow a call by: its id, and never whose it is. */
+function logStep(call: Call, log: FastifyBaseLogger): void {
+  const end = call.state === 'ended' ? { outcome: call.outcome, endReason: call.endReason } : {}
+  log.info({ callId: call.id, state: call.state, ...end }, 'call')
 }
 
 function getHighestGeneration(live: LiveCall, call: Call): number {

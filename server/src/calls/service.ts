@@ -68,8 +68,8 @@ export class Calls {
 
   constructor(options: CallsOptions) {
     this.#options = options
-    const { repository, presence } = options
-    this.#tools = { repository, presence, onStepped: (live) => this.#afterStep(live) }
+    const { repository, presence, log } = options
+    this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#stopRinging(citizenId)

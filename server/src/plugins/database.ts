@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import fp from 'fastify-plugin'
 import { migrate } from '../database/migrate.ts'
 import { openDatabase, type Database } from '../database/open.ts'
@@ -26,6 +27,8 @@ function open(file: string): Database {
     return openDatabase(file)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'unknown'
-    throw new StartError(`DATA_DIR cannot hold the records (${reason}).`, { cause })
+    throw new StartError(`DATA_DIR cannot hold the records in ${dirname(file)} (${reason}).`, {
+      cause,
+    })
   }
 }

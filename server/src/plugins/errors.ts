@@ -10,7 +10,7 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
 }
 
 /** Finds the code of anything that was thrown: ours, Fastify's, or INTERNAL for a surprise. */
-export function toErrorCode(error: unknown): ErrorCode {
+function toErrorCode(error: unknown): ErrorCode {
   if (error instanceof NaervaerError) return error.code
   if (!(error instanceof Error) || !('statusCode' in error)) return 'INTERNAL'
   const known = 'code' in error ? FASTIFY_CODES[String(error.code)] : undefined

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { StartError } from '../start-error.ts'
 
@@ -65,7 +73,10 @@ function readIfThere(file: string): string | null {
 /** Whole or not at all, and only one where two processes start at once: a link never replaces. */
 function make(folder: string, file: string): string {
   const draft = join(folder, `${FILE_NAME}.${randomBytes(6).toString('hex')}`)
-  writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })
+  writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+  })
   try {
     chmodSync(draft, 0o600)
     linkSync(draft, file)

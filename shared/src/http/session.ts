@@ -26,4 +26,3 @@ export type DemoPeopleReply = Type.Static<typeof DemoPeopleReplySchema>
 
 /** `POST /api/demo/sign-in`. */
 export const DemoSignInSchema = closedObject({ personId: PersonIdSchema })
-export type DemoSignIn = Type.Static<typeof DemoSignInSchema>

@@ -28,4 +28,3 @@ export const TurnReplySchema = closedObject({
   iceServers: Type.Array(IceServerSchema, { maxItems: 4 }),
   policy: MediaPolicySchema,
 })
-export type TurnReply = Type.Static<typeof TurnReplySchema>

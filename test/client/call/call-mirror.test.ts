@@ -3,7 +3,7 @@ import t from 'tap'
 import { derivePhase, endUnseen, takeView } from '../../../client/src/call/call-mirror.ts'
 import { makeView } from './make-view.ts'
 
-t.test('CA a view with a lower revision is old news', (t) => {
+t.test('CV1 a view with a lower revision is old news', (t) => {
   const known = makeView({ revision: 5, state: 'connecting' })
   t.equal(takeView(known, makeView({ revision: 4, state: 'ringing' })), known)
   const newer = makeView({ revision: 6, state: 'connected' })

@@ -26,7 +26,7 @@ t.test('the outbox numbers from 0 and forgets what was acknowledged', (t) => {
   t.end()
 })
 
-t.test('SI2 each signal comes out once and in order, whatever is lost, doubled or late', (t) => {
+t.test('SI3 each signal comes out once and in order, whatever is lost, doubled or late', (t) => {
   const plan = fc.record({
     count: fc.integer({ min: 1, max: 30 }),
     deliveries: fc.array(fc.nat(29), { maxLength: 120 }),

@@ -91,7 +91,7 @@ t.afterEach(() => {
   mock.timers.reset()
 })
 
-t.test('SI the worker offers generation 1, and both are linked', async (t) => {
+t.test('SI1 SI2 the worker offers generation 1, and both are linked', async (t) => {
   const stage = new Stage()
   stage.enter('citizen')
   stage.enter('worker')
@@ -100,20 +100,23 @@ t.test('SI the worker offers generation 1, and both are linked', async (t) => {
   t.equal(stage.lastLink('citizen').options.isOfferer, false)
 })
 
-t.test('SI signals that are lost or doubled on the way are applied once, in order', async (t) => {
-  for (let seed = 1; seed <= 200; seed += 1) {
-    const stage = new Stage()
-    stage.fates = drawFates(seed)
-    stage.enter('citizen')
-    stage.enter('worker')
-    await runUntil(t, () => stage.isLinked(1))
-    for (const side of SIDES) stage.talks[side]?.close()
-  }
-  t.pass('200 bad networks')
-})
+t.test(
+  'SI3 SI4 SI5 signals that are lost or doubled on the way are applied once, in order',
+  async (t) => {
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const stage = new Stage()
+      stage.fates = drawFates(seed)
+      stage.enter('citizen')
+      stage.enter('worker')
+      await runUntil(t, () => stage.isLinked(1))
+      for (const side of SIDES) stage.talks[side]?.close()
+    }
+    t.pass('200 bad networks')
+  },
+)
 
 t.test(
-  'SI a link that fails is followed by the next generation, whichever side sees it',
+  'SI2 SI7 a link that fails is followed by the next generation, whichever side sees it',
   async (t) => {
     for (const side of SIDES) {
       const stage = new Stage()
@@ -131,7 +134,7 @@ t.test(
   },
 )
 
-t.test('SI a reloaded page comes back above the generation it no longer has', async (t) => {
+t.test('SE5 a reloaded page comes back above the generation it no longer has', async (t) => {
   for (const side of SIDES) {
     const stage = new Stage()
     stage.enter('citizen')
@@ -159,7 +162,7 @@ t.test(
   },
 )
 
-t.test('TU3 credentials that were refused are asked for again, without a reconnect', async (t) => {
+t.test('credentials that were refused are asked for again, without a reconnect', async (t) => {
   const stage = new Stage()
   stage.isOnline = false
   stage.enter('citizen')

@@ -37,6 +37,8 @@ export interface FakeWorld {
   readonly administration?: { readonly isEmpty?: boolean }
   readonly isLostDevice?: boolean
   readonly signIn?: Partial<FakeSignIn>
+  /** Who has signed in in this browser since, in another window. */
+  readonly replacedBy: Person | null
 }
 
 const IDLE: CallSnapshot = {
@@ -45,6 +47,8 @@ const IDLE: CallSnapshot = {
   counterpart: null,
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
+  isOpening: false,
+  isLinked: true,
   localStream: null,
   remoteStream: null,
   ringTone: 'none',
@@ -111,6 +115,7 @@ const DEMO_PEOPLE: DemoPeopleReply['people'] = [
 
 /** Services that answer from a world, and note what is asked of calls in `asked`. */
 export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
+  let you: Partial<SessionReply> = {}
   const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), asked)
   return {
     calls,
@@ -124,7 +129,14 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
       fetchSession: () =>
         world.session === 'unreachable'
           ? Promise.reject(new TypeError('Failed to fetch'))
-          : Promise.resolve({ you: null, role: null, roles: [], isDemo: false, ...world.session }),
+          : Promise.resolve({
+              you: null,
+              role: null,
+              roles: [],
+              isDemo: false,
+              ...world.session,
+              ...you,
+            }),
       signOut: () => Promise.resolve(),
       fetchDemoPeople: () =>
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
@@ -134,7 +146,9 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
         return Promise.resolve()
       },
     },
-    start: () => undefined,
+    start: () => {
+      if (world.replacedBy !== null) you = { you: world.replacedBy }
+    },
     stop: () => undefined,
   }
 }
@@ -152,7 +166,10 @@ function fakeCalls(snapshot: Store<CallSnapshot>, asked: string[]): CallControl 
     cancel: () => note('cancel'),
     hangUp: () => note('hangUp'),
     setCamera: (isOn) => {
-      snapshot.patch({ ownMedia: { ...snapshot.value.ownMedia, camera: isOn ? 'on' : 'off' } })
+      const { ownMedia } = snapshot.value
+      // A browser that has refused refuses again, without asking.
+      if (ownMedia.camera === 'refused') return note('camera refused again')
+      snapshot.patch({ ownMedia: { ...ownMedia, camera: isOn ? 'on' : 'off' } })
       return note(`camera ${isOn ? 'on' : 'off'}`)
     },
     setMicrophone: (isOn) => {

@@ -1,4 +1,5 @@
 import '../../../client/src/app/nv-app.ts'
+import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { Store } from '../../../client/src/services/store.ts'
 import { startLanguage } from '../../../client/src/texts/language.ts'
@@ -12,6 +13,8 @@ declare global {
   interface Window {
     /** What the page has asked of calls, for tests. */
     asked: string[]
+    /** How the page stands with the server, to be changed by tests. */
+    connection: AppServices['connection']
     /** The call as the page sees it, to be changed by tests. */
     snapshot: Store<CallSnapshot>
   }
@@ -42,6 +45,7 @@ async function show(): Promise<void> {
   window.asked = []
   const app = document.createElement('nv-app')
   app.services = fakeServices(withPictures(state), window.asked)
+  window.connection = app.services.connection
   window.snapshot = app.services.calls.snapshot
   history.replaceState(null, '', state.path)
   document.body.append(app)

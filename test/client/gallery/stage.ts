@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { createServer, type ViteDevServer } from 'vite'
+import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
 const CHROMIUM = '/usr/bin/chromium'
@@ -61,16 +62,22 @@ export class GalleryStage {
     await page.goto(`${this.#address}test/client/gallery/index.html?state=${state}`)
     // Every state has a heading, which comes with the page's own code.
     await page.locator('h1').waitFor({ state: 'attached' })
-    if (state.startsWith('talk-') && (await page.locator('video').count()) > 0) {
-      await page.waitForFunction(() => {
-        const find = (root: Document | ShadowRoot): HTMLVideoElement[] =>
-          [...root.querySelectorAll('*')].flatMap((element) => [
-            ...(element instanceof HTMLVideoElement ? [element] : []),
-            ...(element.shadowRoot === null ? [] : find(element.shadowRoot)),
-          ])
-        return find(document).every((video) => video.srcObject === null || video.videoWidth > 0)
-      })
-    }
+    if (state.startsWith('talk-')) await waitForPictures(page)
     return { page, trouble }
   }
+}
+
+/** Resolves when every picture that is to be seen has been drawn. */
+async function waitForPictures(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const find = (root: Document | ShadowRoot): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        ...(element.localName === 'nv-video-tile' ? [element] : []),
+        ...(element.shadowRoot === null ? [] : find(element.shadowRoot)),
+      ])
+    return find(document).every((tile) => {
+      const { stream, isCovered } = tile as Element & Pick<NvVideoTile, 'stream' | 'isCovered'>
+      return stream === null || isCovered || tile.hasAttribute('has-picture')
+    })
+  })
 }

@@ -7,6 +7,7 @@ import {
   choiceOf,
   directoryOf,
   fakeCall,
+  JENS,
   METTE,
   OLE,
   type FakeWorld,
@@ -28,6 +29,7 @@ const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
     directory: null,
     call: {},
     otherAddress: 'http://127.0.0.1:8080/demo',
+    replacedBy: null,
     ...change,
   },
 })
@@ -91,6 +93,16 @@ const talking = (
     counterpartMedia: { camera: 'on', microphone: 'on', ...other },
   }),
   remotePicture: picture,
+})
+
+/** A talk of which this window knows something that the call's view does not say. */
+const inLine = (
+  role: SocketRole,
+  snapshot: Partial<CallSnapshot>,
+  call: Partial<CallView> = {},
+): GalleryState => ({
+  ...inCall(role, 'talking', call, snapshot),
+  remotePicture: snapshot.remoteStream === null ? null : 'wide',
 })
 
 /** Every page in every state that looks different, by the name in `?state=`. */
@@ -157,6 +169,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'home-lost': signedIn('citizen', { connection: 'lost' }),
   'home-offline': signedIn('citizen', { connection: 'offline' }),
   'home-stopped': signedIn('citizen', { connection: 'stopped' }),
+  replaced: signedIn('citizen', { connection: 'stopped', replacedBy: JENS }),
   incoming: inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'playing' }),
   'incoming-silenced': inCall(
     'citizen',
@@ -178,6 +191,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     },
   }),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
+  'citizens-stopped': signedIn('worker', { connection: 'stopped' }),
   'citizens-none': signedIn('worker', {
     directory: { ...directoryOf('worker'), citizens: [] },
   }),
@@ -211,13 +225,20 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {},
     { state: 'reconnecting', isCounterpartPresent: false },
   ),
+  'talk-unlinked': inLine('citizen', { isLinked: false }),
+  'talk-asking': inLine('citizen', { isOpening: true, isLinked: false }, { state: 'connecting' }),
+  'talk-no-frame': inLine('worker', { remoteStream: null }),
+  'elsewhere-worker': inCall('worker', 'elsewhere', { seat: 'elsewhere' }),
+  'elsewhere-ringing-worker': inCall('worker', 'elsewhere', {
+    seat: 'elsewhere',
+    state: 'ringing',
+  }),
   elsewhere: inCall('citizen', 'elsewhere', { seat: 'elsewhere' }),
   vacant: inCall('citizen', 'vacant', { seat: 'vacant' }),
   'ended-left-citizen': ended('citizen', 'completed', 'hangup_staff'),
   'ended-own-citizen': ended('citizen', 'completed', 'hangup_citizen'),
   'ended-left-worker': ended('worker', 'completed', 'hangup_citizen'),
   'ended-declined-worker': ended('worker', 'declined'),
-  'ended-declined-citizen': ended('citizen', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
   'ended-missed-citizen': ended('citizen', 'missed'),
   'ended-cancelled-worker': ended('worker', 'cancelled'),
@@ -225,6 +246,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-unreachable-worker': ended('worker', 'unreachable'),
   'ended-failed-worker': ended('worker', 'failed'),
   'ended-failed-citizen': ended('citizen', 'failed'),
+  'ended-early-citizen': ended('citizen', 'failed', 'hangup_staff'),
+  'ended-early-worker': ended('worker', 'failed', 'hangup_staff'),
   'ended-dropped-worker': ended('worker', 'dropped'),
   'ended-dropped-citizen': ended('citizen', 'dropped'),
 }

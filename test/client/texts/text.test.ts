@@ -87,7 +87,10 @@ t.test('the language is the one asked for, else the one remembered, else Danish'
 
 t.test('a refusal is told in words, and an unknown one in general words', (t) => {
   t.equal(errorText('NOT_ASSIGNED'), 'Du er ikke tilknyttet denne borger.')
-  t.equal(errorText('CONNECTION_LOST'), 'Der er ikke forbindelse lige nu. Vi prøver igen.')
+  t.equal(
+    errorText('CONNECTION_LOST'),
+    'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
+  )
   t.equal(errorText('SIGNAL_STALE'), 'Det gik ikke. Prøv igen.')
   t.end()
 })

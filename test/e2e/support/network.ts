@@ -42,8 +42,16 @@ async function addNamespace(t: TestScope, role: string): Promise<string> {
   t.teardown(async () => {
     await ip('netns', 'delete', name)
   })
+  // An address that IPv6 gives itself a second later is a change of network, and Chromium then breaks
+  // off what it is loading.
+  await write(name, '/proc/sys/net/ipv6/conf/default/disable_ipv6', '1')
   await ip('-n', name, 'link', 'set', 'lo', 'up')
   return name
+}
+
+/** Sets one of a namespace's kernel parameters. */
+async function write(namespace: string, file: string, value: string): Promise<void> {
+  await ip('netns', 'exec', namespace, 'sh', '-c', `echo ${value} > ${file}`)
 }
 
 /**
@@ -92,10 +100,8 @@ export async function makeTestNetwork(t: TestScope): Promise<TestNetwork> {
   await addPublicAddress(server)
   await linkToServer(server, worker, 1)
   await linkToServer(server, citizen, 2)
-  const forward = async (isOn: boolean) => {
-    const command = `echo ${isOn ? 1 : 0} > /proc/sys/net/ipv4/ip_forward`
-    await ip('netns', 'exec', server, 'sh', '-c', command)
-  }
+  const forward = (isOn: boolean) =>
+    write(server, '/proc/sys/net/ipv4/ip_forward', isOn ? '1' : '0')
   await forward(false)
   return { server, worker, citizen, publicAddress: PUBLIC_ADDRESS, forward }
 }

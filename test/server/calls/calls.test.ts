@@ -166,7 +166,7 @@ t.test('CA7 each other outcome is its own, one row each', async (t) => {
   }
 })
 
-t.test('CA7 a citizen who is not there is unreachable at once, with a row', async (t) => {
+t.test('CA7 CI3 a citizen who is not there is unreachable at once, with a row', async (t) => {
   const server = await listen(t)
   const mette = await server.connect('mette')
   const call = await mette.must({ type: 'call.invite', citizenId: PEOPLE.jens })
@@ -175,7 +175,7 @@ t.test('CA7 a citizen who is not there is unreachable at once, with a row', asyn
 })
 
 t.test(
-  'CA7 two workers, one citizen: the second hears busy, and the citizen nothing',
+  'CA7 CI3 two workers, one citizen: the second hears busy, and the citizen nothing',
   async (t) => {
     const pair = await connectPair(t)
     const { server, mette, anna } = pair
@@ -206,7 +206,7 @@ t.test(
   },
 )
 
-t.test('two tabs of one worker: one call, and a clear refusal', async (t) => {
+t.test('CI2 two tabs of one worker: one call, and a clear refusal', async (t) => {
   const { server, mette } = await connectPair(t)
   const other = await server.connect('mette', mette.cookies)
   const answers = await Promise.all([
@@ -223,24 +223,27 @@ t.test('two tabs of one worker: one call, and a clear refusal', async (t) => {
   t.equal(await loser.ask(on('call.hangUp', view)), 'CALL_NOT_A_PARTY')
 })
 
-t.test('all devices ring, the first answer wins, the others stop and may not end it', async (t) => {
-  const pair = await connectPair(t)
-  const tablet = await pair.server.connect('anna')
-  const call = await ring(pair)
-  await tablet.waitForState(call.id, 'ringing')
-  const [one, two] = await Promise.all([
-    pair.anna.ask(on('call.accept', call)),
-    tablet.ask(on('call.accept', call)),
-  ])
-  t.equal([one, two].filter((answer) => answer === 'CALL_ANSWERED_ELSEWHERE').length, 1)
-  const loser = typeof one === 'string' ? pair.anna : tablet
-  t.match(await loser.waitForState(call.id, 'connecting'), { seat: 'elsewhere' })
-  t.equal(await loser.ask(on('call.decline', call)), 'CALL_ANSWERED_ELSEWHERE')
-  t.equal(await loser.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
-  t.equal((await loadRow(t, pair.server)).state, 'connecting')
-})
+t.test(
+  'CI5 CI6 CI7 all devices ring, the first answer wins, the others stop and may not end it',
+  async (t) => {
+    const pair = await connectPair(t)
+    const tablet = await pair.server.connect('anna')
+    const call = await ring(pair)
+    await tablet.waitForState(call.id, 'ringing')
+    const [one, two] = await Promise.all([
+      pair.anna.ask(on('call.accept', call)),
+      tablet.ask(on('call.accept', call)),
+    ])
+    t.equal([one, two].filter((answer) => answer === 'CALL_ANSWERED_ELSEWHERE').length, 1)
+    const loser = typeof one === 'string' ? pair.anna : tablet
+    t.match(await loser.waitForState(call.id, 'connecting'), { seat: 'elsewhere' })
+    t.equal(await loser.ask(on('call.decline', call)), 'CALL_ANSWERED_ELSEWHERE')
+    t.equal(await loser.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+    t.equal((await loadRow(t, pair.server)).state, 'connecting')
+  },
+)
 
-t.test('crossings: cancel against accept, and decline after the end', async (t) => {
+t.test('CI8 crossings: cancel against accept, and decline after the end', async (t) => {
   const pair = await connectPair(t)
   const call = await ring(pair)
   const [cancelled, accepted] = await Promise.all([
@@ -298,32 +301,35 @@ t.test('SE6 a living window keeps its seat, whoever asks', async (t) => {
   t.match(await pair.mette.must(on('call.hangUp', call)), { state: 'ended' })
 })
 
-t.test('SE6 however often it is asked, a living window is neither cut off nor burdened', async (t) => {
-  const warnings: string[] = []
-  const onWarning = (warning: Error) => warnings.push(warning.name)
-  process.on('warning', onWarning)
-  t.teardown(() => process.off('warning', onWarning))
-  const pair = await connectPair(t)
-  const { server, mette } = pair
-  const call = await answer(pair)
-  const tab = await server.connect('mette', mette.cookies)
-  const toHeartbeat = SERVER_PING_INTERVAL_MS - 3_000
-  server.clock.advance(toHeartbeat - 1)
-  await Promise.all([mette.request({ type: 'ping' }), tab.request({ type: 'ping' })])
-  for (let times = 0; times < 20; times += 1) {
-    t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
-  }
-  // The heartbeat falls due while the answer to the question is still on its way.
-  const asked = tab.ask(on('call.attach', call))
-  mette.socket.pause()
-  t.equal(await asked, 'CALL_SEAT_TAKEN')
-  server.clock.advance(1)
-  mette.socket.resume()
-  t.match(await mette.must(on('call.hangUp', call)), { state: 'ended' })
-  t.strictSame(warnings, [])
-})
+t.test(
+  'SE6 however often it is asked, a living window is neither cut off nor burdened',
+  async (t) => {
+    const warnings: string[] = []
+    const onWarning = (warning: Error) => warnings.push(warning.name)
+    process.on('warning', onWarning)
+    t.teardown(() => process.off('warning', onWarning))
+    const pair = await connectPair(t)
+    const { server, mette } = pair
+    const call = await answer(pair)
+    const tab = await server.connect('mette', mette.cookies)
+    const toHeartbeat = SERVER_PING_INTERVAL_MS - 3_000
+    server.clock.advance(toHeartbeat - 1)
+    await Promise.all([mette.request({ type: 'ping' }), tab.request({ type: 'ping' })])
+    for (let times = 0; times < 20; times += 1) {
+      t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+    }
+    // The heartbeat falls due while the answer to the question is still on its way.
+    const asked = tab.ask(on('call.attach', call))
+    mette.socket.pause()
+    t.equal(await asked, 'CALL_SEAT_TAKEN')
+    server.clock.advance(1)
+    mette.socket.resume()
+    t.match(await mette.must(on('call.hangUp', call)), { state: 'ended' })
+    t.strictSame(warnings, [])
+  },
+)
 
-t.test('a worker who closes the page while it rings cancels after ten seconds', async (t) => {
+t.test('SE7 a worker who closes the page while it rings cancels after ten seconds', async (t) => {
   const pair = await connectPair(t)
   const call = await ring(pair)
   await pair.mette.vanish()

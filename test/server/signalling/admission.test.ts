@@ -7,6 +7,7 @@ import {
 } from '../../../server/src/accounts/session-life.ts'
 import { WATCH_INTERVAL_MS } from '../../../server/src/signalling/session-watch.ts'
 import { AddressCounter } from '../../../server/src/signalling/admission.ts'
+import type {} from '../../../server/src/accounts/plugin.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import { openSocket, signIn, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 

@@ -249,7 +249,7 @@ t.test('CA9 a window has at most one seat, and a seat changes device never', (t)
   t.end()
 })
 
-t.test('CA2 a citizen who is busy or away gives an ended call at once', (t) => {
+t.test('CI3 a citizen who is busy or away gives an ended call at once', (t) => {
   const base = { id: callId('c'), workerId: personId('w'), citizenId: personId('c'), from: DESK }
   const busy = invite({ ...base, citizen: 'busy' }, CREATED_AT)
   t.match(busy.call, { state: 'ended', outcome: 'busy', endReason: 'citizen_busy' })

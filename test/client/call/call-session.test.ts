@@ -1,0 +1,253 @@
+import { mock } from 'node:test'
+import { NaervaerError, type CallView, type ErrorCode, type SocketRole } from '@naervaer/shared'
+import t, { type Test } from 'tap'
+import { CallSession } from '../../../client/src/call/call-session.ts'
+import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
+import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
+import type {
+  ServerNews,
+  SignallingClient,
+} from '../../../client/src/services/signalling-client.ts'
+import { Store } from '../../../client/src/services/store.ts'
+import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
+import { installFakeBrowser } from '../../helpers/fake-browser.ts'
+import { FakeDevices } from '../../helpers/fake-devices.ts'
+import { FakePeerLink } from '../../helpers/fake-peer-link.ts'
+import { makeView } from './make-view.ts'
+
+interface Request {
+  readonly type: string
+  readonly body: Record<string, unknown>
+  readonly settle: Deferred
+}
+
+/** A window without a browser or a server: the test speaks for both. */
+class Stage {
+  readonly session: CallSession
+  readonly requests: Request[] = []
+  readonly devices = new FakeDevices()
+  readonly connection = new Store<ConnectionState>('open')
+  #listener: (news: ServerNews) => void = () => undefined
+
+  constructor() {
+    installFakeBrowser()
+    this.devices.install()
+    const signalling = {
+      state: this.connection,
+      onNews: (listener: (news: ServerNews) => void) => {
+        this.#listener = listener
+      },
+      request: (body: Record<string, unknown>) => {
+        const settle = makeDeferred()
+        this.requests.push({ type: String(body['type']), body, settle })
+        return settle.promise
+      },
+      send: () => undefined,
+    }
+    this.session = new CallSession({
+      // The rest of the client is not the session's business.
+      signalling: signalling as unknown as SignallingClient,
+      makeLink: (options, listener) => new FakePeerLink(options, listener).asPeerLink(),
+    })
+  }
+
+  welcome(role: SocketRole, call: CallView | null): void {
+    const people = { citizens: [], workers: [], you: call?.[role] ?? makeView()[role] }
+    const time = { protocol: 1, serverTime: 9_000 }
+    this.#listener({ type: 'welcome', ...time, ...people, role, call })
+  }
+
+  changed(call: CallView): void {
+    this.#listener({ type: 'call.changed', call })
+  }
+
+  /** How often the window has asked for this. */
+  count(type: string): number {
+    return this.requests.filter((request) => request.type === type).length
+  }
+
+  async reply(type: string, call: CallView): Promise<void> {
+    this.#last(type).settle.resolve({ type: 'call.reply', replyTo: '1', call })
+    await settled()
+  }
+
+  async refuse(type: string, code: ErrorCode): Promise<void> {
+    this.#last(type).settle.reject(new NaervaerError(code))
+    await settled()
+  }
+
+  async loseConnection(): Promise<void> {
+    for (const { settle } of this.requests) settle.reject(new ConnectionLostError())
+    await settled()
+  }
+
+  get phase(): string {
+    return this.session.snapshot.value.phase
+  }
+
+  #last(type: string): Request {
+    const found = this.requests.findLast((request) => request.type === type)
+    if (found === undefined) throw new Error(`nobody asked for ${type}`)
+    return found
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+}
+
+const talking = (change: Partial<Record<keyof CallView, unknown>> = {}) =>
+  makeView({ state: 'connected', seat: 'here', revision: 5, generation: 1, ...change })
+
+/** A window in the middle of a talk, with its camera and microphone open. */
+async function talk(role: SocketRole): Promise<Stage> {
+  const stage = new Stage()
+  stage.welcome(role, null)
+  stage.changed(talking({ state: 'connecting', generation: 0, revision: 4 }))
+  stage.devices.grant()
+  await settled()
+  stage.changed(talking())
+  return stage
+}
+
+t.beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+})
+t.afterEach(() => {
+  mock.timers.reset()
+})
+
+t.test(
+  'hanging up lets go of the devices at once, whether or not the server hears it',
+  async (t) => {
+    const stage = await talk('citizen')
+    t.strictSame(stage.devices.live, ['audio', 'video'])
+    void stage.session.hangUp()
+    t.strictSame(stage.devices.live, [])
+    t.equal(stage.phase, 'ended')
+  },
+)
+
+const insists = async (t: Test, stage: Stage) => {
+  const before = stage.count('call.hangUp')
+  mock.timers.tick(2_000)
+  await settled()
+  t.equal(stage.count('call.hangUp'), before + 1, 'it is said again')
+  await stage.reply('call.hangUp', talking({ state: 'ended', outcome: 'completed', revision: 6 }))
+  mock.timers.tick(60_000)
+  t.equal(stage.count('call.hangUp'), before + 1, 'and not once it has been heard')
+}
+
+t.test('a hang-up that the server could not take in is said again', async (t) => {
+  const stage = await talk('worker')
+  void stage.session.hangUp()
+  await stage.refuse('call.hangUp', 'INTERNAL')
+  await insists(t, stage)
+})
+
+t.test('a hang-up that was lost is said again after the seat has been taken', async (t) => {
+  const stage = await talk('citizen')
+  void stage.session.hangUp()
+  await stage.loseConnection()
+  stage.welcome('citizen', talking({ seat: 'vacant' }))
+  t.equal(stage.count('call.attach'), 1)
+  await stage.reply('call.attach', talking({ revision: 6 }))
+  t.equal(stage.count('call.hangUp'), 2)
+  t.strictSame(stage.devices.live, [], 'without opening anything')
+})
+
+t.test(
+  'SE6 a lost hang-up is said again where the former socket sat there until now',
+  async (t) => {
+    const stage = await talk('citizen')
+    void stage.session.hangUp()
+    await stage.loseConnection()
+    stage.welcome('citizen', talking({ seat: 'elsewhere' }))
+    await stage.reply('call.attach', talking({ revision: 6 }))
+    t.equal(stage.count('call.hangUp'), 2)
+  },
+)
+
+t.test('SE3 SE7 a ringing worker whose connection was lost takes the seat again', async (t) => {
+  const stage = new Stage()
+  stage.welcome('worker', null)
+  void stage.session.ring(makeView().citizen.id)
+  await stage.reply('call.invite', makeView({ seat: 'here', state: 'inviting' }))
+  t.equal(stage.phase, 'outgoing')
+  await stage.loseConnection()
+  stage.welcome('worker', makeView({ seat: 'vacant', revision: 2 }))
+  t.equal(stage.count('call.attach'), 1)
+  await stage.reply('call.attach', makeView({ seat: 'here', revision: 3 }))
+  t.equal(stage.phase, 'outgoing')
+})
+
+t.test('SE3 another window of the device does not take the seat of its own accord', (t) => {
+  const stage = new Stage()
+  stage.welcome('worker', makeView({ seat: 'vacant' }))
+  t.equal(stage.count('call.attach'), 0)
+  t.equal(stage.phase, 'vacant')
+  t.end()
+})
+
+t.test('CI5 that it rings is said until the server knows', async (t) => {
+  const stage = new Stage()
+  stage.welcome('citizen', null)
+  stage.changed(makeView({ state: 'inviting', ringingAt: null }))
+  t.equal(stage.count('call.ringing'), 1)
+  await stage.loseConnection()
+  stage.welcome('citizen', makeView({ state: 'inviting', ringingAt: null }))
+  t.equal(stage.count('call.ringing'), 2, 'after a reconnect')
+  await stage.refuse('call.ringing', 'INTERNAL')
+  mock.timers.tick(2_000)
+  t.equal(stage.count('call.ringing'), 3, 'after a fault of the server')
+  await stage.reply('call.ringing', makeView({ revision: 2 }))
+  stage.changed(makeView({ revision: 2 }))
+  mock.timers.tick(60_000)
+  t.equal(stage.count('call.ringing'), 3)
+})
+
+t.test('SI6 the talk stays on the screen while its window takes the seat again', async (t) => {
+  const stage = await talk('citizen')
+  const phases = new Set<string>()
+  stage.session.snapshot.subscribe(() => phases.add(stage.phase))
+  await stage.loseConnection()
+  stage.welcome('citizen', talking({ seat: 'vacant', revision: 10_000 }))
+  await stage.reply('call.attach', talking({ revision: 10_001 }))
+  t.strictSame([...phases], ['talking'])
+  t.strictSame(stage.devices.live, ['audio', 'video'])
+})
+
+t.test('SE5 what the server could not take in of a talk is said again', async (t) => {
+  const stage = await talk('worker')
+  for (let turn = 1; turn <= 3; turn += 1) {
+    const before = stage.requests.length
+    for (const { settle } of stage.requests) settle.reject(new NaervaerError('INTERNAL'))
+    await settled()
+    mock.timers.tick(2_000)
+    const again = stage.requests.slice(before).map(({ type }) => type)
+    t.equal(again.filter((type) => type === 'call.lost').length, 1)
+    t.equal(again.filter((type) => type === 'call.media').length, 1)
+  }
+})
+
+t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
+  const stage = await talk('worker')
+  stage.connection.set('signedOut')
+  t.strictSame(stage.devices.live, [])
+  t.equal(stage.phase, 'idle')
+})
+
+t.test('a browser without sound rings all the same', (t) => {
+  const stage = new Stage()
+  Object.defineProperty(globalThis, 'AudioContext', {
+    configurable: true,
+    value: () => {
+      throw new DOMException('no sound', 'NotSupportedError')
+    },
+  })
+  stage.welcome('citizen', makeView({ state: 'inviting', ringingAt: null }))
+  t.equal(stage.phase, 'incoming')
+  t.equal(stage.count('call.ringing'), 1)
+  t.equal(stage.session.snapshot.value.ringTone, 'blocked')
+  t.end()
+})

@@ -1,0 +1,159 @@
+import { mock } from 'node:test'
+import { CLOSE_CODES, type ServerMessage } from '@naervaer/shared'
+import t from 'tap'
+import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
+import { SignallingClient } from '../../../client/src/services/signalling-client.ts'
+import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
+import { installFakeBrowser } from '../../helpers/fake-browser.ts'
+
+/** A socket without a network. */
+class FakeSocket extends EventTarget {
+  static readonly all: FakeSocket[] = []
+  readonly sent: string[] = []
+  isClosed = false
+
+  constructor() {
+    super()
+    FakeSocket.all.push(this)
+  }
+
+  send(text: string): void {
+    this.sent.push(text)
+  }
+
+  close(): void {
+    this.isClosed = true
+  }
+
+  receive(message: ServerMessage): void {
+    this.dispatchEvent(Object.assign(new Event('message'), { data: JSON.stringify(message) }))
+  }
+
+  end(code: number): void {
+    this.isClosed = true
+    this.dispatchEvent(Object.assign(new Event('close'), { code }))
+  }
+}
+
+const WELCOME: ServerMessage = {
+  type: 'welcome',
+  protocol: 1,
+  serverTime: 1,
+  you: { id: '0190a000-0000-7000-8000-00000000000a' as never, name: 'Mette' },
+  role: 'worker',
+  choice: null,
+  citizens: [],
+  workers: [],
+  call: null,
+}
+
+interface Stage {
+  readonly client: SignallingClient
+  readonly page: EventTarget
+  /** The questions whether somebody is signed in. */
+  readonly questions: Deferred[]
+}
+
+function start(): Stage {
+  const page = installFakeBrowser()
+  FakeSocket.all.length = 0
+  Object.defineProperty(globalThis, 'WebSocket', { configurable: true, value: FakeSocket })
+  const questions: Deferred[] = []
+  const isSignedIn = async () => {
+    const question = makeDeferred()
+    questions.push(question)
+    return (await question.promise) === true
+  }
+  const client = new SignallingClient({ url: 'ws://localhost/ws', isSignedIn })
+  client.start()
+  return { client, page, questions }
+}
+
+function lastSocket(): FakeSocket {
+  const socket = FakeSocket.all.at(-1)
+  if (socket === undefined) throw new Error('no socket')
+  return socket
+}
+
+const openSockets = () => FakeSocket.all.filter(({ isClosed }) => !isClosed).length
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+}
+
+t.beforeEach(() => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+})
+t.afterEach(() => {
+  mock.timers.reset()
+})
+
+t.test('FR8 a request that is never answered costs the connection, not the button', async (t) => {
+  const { client } = start()
+  lastSocket().receive(WELCOME)
+  const lost = t.rejects(client.request({ type: 'ping' }), ConnectionLostError)
+  mock.timers.tick(10_000)
+  await lost
+  t.equal(client.state.value, 'lost')
+  mock.timers.tick(1_000)
+  t.equal(FakeSocket.all.length, 2)
+  t.equal(openSockets(), 1)
+})
+
+t.test('an answered request costs nothing', async (t) => {
+  const { client } = start()
+  lastSocket().receive(WELCOME)
+  const reply = client.request({ type: 'ping' })
+  const { id } = JSON.parse(lastSocket().sent[0] ?? '') as { id: string }
+  lastSocket().receive({ type: 'pong', replyTo: id, serverTime: 2 })
+  t.match(await reply, { type: 'pong' })
+  // The regular ping comes at 10 s, and is given 5 s.
+  mock.timers.tick(14_000)
+  t.equal(client.state.value, 'open')
+})
+
+t.test('CL1 a window that was sent away asks for nothing and opens nothing', async (t) => {
+  const { client, page, questions } = start()
+  lastSocket().receive(WELCOME)
+  lastSocket().end(CLOSE_CODES.TOO_MANY_CONNECTIONS)
+  await t.rejects(client.request({ type: 'ping' }), ConnectionLostError)
+  page.dispatchEvent(new Event('focus'))
+  mock.timers.tick(60_000)
+  questions[0]?.resolve(true)
+  await settled()
+  t.equal(client.state.value, 'stopped')
+  t.equal(FakeSocket.all.length, 1)
+})
+
+t.test('CL1 a window whose session has ended is signed out', async (t) => {
+  const { client, questions } = start()
+  lastSocket().receive(WELCOME)
+  lastSocket().end(CLOSE_CODES.SESSION_ENDED)
+  questions[0]?.resolve(false)
+  await settled()
+  t.equal(client.state.value, 'signedOut')
+})
+
+t.test('CO5 a client that was stopped while it asked opens no socket', async (t) => {
+  const { client, questions } = start()
+  lastSocket().end(1006)
+  mock.timers.tick(1_000)
+  t.equal(questions.length, 1)
+  client.stop()
+  questions[0]?.resolve(true)
+  await settled()
+  t.equal(openSockets(), 0)
+  t.equal(client.state.value, 'stopped')
+})
+
+t.test('a network that comes back while it asks does not lead to two attempts', async (t) => {
+  const { page, questions } = start()
+  lastSocket().end(1006)
+  mock.timers.tick(1_000)
+  page.dispatchEvent(new Event('online'))
+  lastSocket().receive(WELCOME)
+  questions[0]?.resolve(true)
+  await settled()
+  t.equal(FakeSocket.all.length, 2)
+  t.equal(openSockets(), 1)
+})

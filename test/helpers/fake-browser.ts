@@ -1,0 +1,51 @@
+/** An `AudioContext` that may not sound before somebody has touched the page. */
+class FakeAudioContext extends EventTarget {
+  state = 'suspended'
+
+  close(): Promise<void> {
+    this.state = 'closed'
+    return Promise.resolve()
+  }
+
+  resume(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+class FakeMediaStream {
+  readonly #tracks: readonly unknown[]
+
+  constructor(tracks: readonly unknown[] = []) {
+    this.#tracks = tracks
+  }
+
+  getVideoTracks(): readonly unknown[] {
+    return this.#tracks
+  }
+}
+
+/** What the modules of a call use of the browser besides its devices. @returns the window's events */
+export function installFakeBrowser(): EventTarget {
+  const page = new EventTarget()
+  const kept = new Map<string, string>()
+  const fakes = {
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+    AudioContext: FakeAudioContext,
+    MediaStream: FakeMediaStream,
+    sessionStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    },
+    document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
+  }
+  for (const [name, value] of Object.entries(fakes)) {
+    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value })
+  }
+  const ofNavigator = { userActivation: { hasBeenActive: false }, onLine: true }
+  for (const [name, value] of Object.entries(ofNavigator)) {
+    Object.defineProperty(navigator, name, { configurable: true, writable: true, value })
+  }
+  return page
+}
