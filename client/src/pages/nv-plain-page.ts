@@ -7,8 +7,8 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 
-/** What stands in the way: nobody is signed in, the browser is offline, or the server does not answer. */
-export type PlainReason = 'signedOut' | 'offline' | 'server' | 'noPage'
+/** What stands in the way: the browser is offline, the server does not answer, or there is no page for one. */
+export type PlainReason = 'offline' | 'server' | 'noPage'
 
 /**
  * A page with nothing on it but what stands in the way.
@@ -27,7 +27,7 @@ export class NvPlainPage extends LitElement {
     `,
   ]
 
-  @property() reason: PlainReason = 'signedOut'
+  @property() reason: PlainReason = 'server'
 
   constructor() {
     super()
@@ -49,14 +49,11 @@ export class NvPlainPage extends LitElement {
   }
 
   get #title(): string {
-    if (this.reason === 'noPage') return t('noPage.title')
-    return this.reason === 'signedOut' ? t('signedOut.title') : t('trouble.title')
+    return this.reason === 'noPage' ? t('noPage.title') : t('trouble.title')
   }
 
   get #body(): string {
     switch (this.reason) {
-      case 'signedOut':
-        return t('signedOut.body')
       case 'noPage':
         return t('noPage.body')
       case 'offline':

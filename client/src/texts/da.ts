@@ -239,9 +239,6 @@ export const da = {
   'pair.kindComputer': 'computer',
   'pair.kindOther': 'telefon eller tablet',
 
-  'signedOut.title': 'Du er ikke logget ind',
-  'signedOut.body': 'Bed din bostøtte om hjælp til at komme ind igen.',
-
   'signin.title': 'Log ind',
   'signin.about': 'Her logger medarbejdere ind.',
   'signin.work': 'Log ind med din arbejdskonto',

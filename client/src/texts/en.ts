@@ -240,9 +240,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   'pair.kindComputer': 'computer',
   'pair.kindOther': 'phone or tablet',
 
-  'signedOut.title': 'You are not signed in',
-  'signedOut.body': 'Ask your support worker to help you in again.',
-
   'signin.title': 'Sign in',
   'signin.about': 'This is where staff sign in.',
   'signin.work': 'Sign in with your work account',
