@@ -77,6 +77,7 @@ export class NvCitizenHomePage extends LitElement {
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       <a slot="actions" class="button plain choices" href="/devices">${t('pair.mine')}</a>
+      <a slot="actions" class="button plain choices" href="/lookups">${t('mydata.who')}</a>
       <p slot="actions" class="urgent">
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
