@@ -1,8 +1,10 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
 import { findAccessibilityProblems } from './support/axe.ts'
+import { launchPerson } from './support/browser.ts'
 import { button, launchCitizen, launchWorker, ring, rowOf } from './support/conversation.ts'
-import { startServer } from './support/server.ts'
+import { COLOURS } from './support/media.ts'
+import { startServer, type TestServer } from './support/server.ts'
 
 const LINES = 6
 
@@ -126,6 +128,46 @@ t.test('a ring comes before the page of choices, which comes back', async (t) =>
   await worker.page.getByText('Anna kan ikke tale lige nu.').first().waitFor()
   await heading(citizen.page, 'Mine valg').waitFor()
   t.match(server.rows('select outcome from calls'), [{ outcome: 'declined' }])
+})
+
+/** A phone of Anna's, paired from the worker's code to her yes. */
+async function launchPaired(t: Test, worker: Page, { url }: TestServer): Promise<Page> {
+  const { page } = await launchPerson(t, {
+    colour: COLOURS.orange,
+    toneHz: 880,
+    viewport: { width: 390, height: 844 },
+    // What the browser says of a device that is no longer known.
+    expectedProblems: [/status of 401/],
+  })
+  await rowOf(worker, 'Anna').getByRole('button', { name: 'Tilslut telefon eller tablet' }).click()
+  const code = worker.getByRole('dialog').getByText(/^\d{3} \d{3}$/)
+  await page.goto(`${url}/start`)
+  await page.getByLabel('Startkode').fill((await code.textContent()) ?? '')
+  await button(page, 'Fortsæt').click()
+  await heading(page, 'Vent på Mette').waitFor()
+  await button(worker, 'Ja').click()
+  await heading(page, 'Er du Anna?').waitFor()
+  await button(page, 'Ja').click()
+  await heading(page, 'Hej Anna').waitFor()
+  await button(worker, 'Luk').click()
+  return page
+}
+
+t.test('CH9 a paired phone that stops is out at once, and its last words stay', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const phone = await launchPaired(t, worker.page, server)
+  const row = rowOf(worker.page, 'Anna')
+  await row.getByText('Har appen åben').waitFor()
+  await stop(phone)
+  await row.getByText('Ikke i appen').waitFor()
+  await phone.getByText('Du får ikke flere videosamtaler. Du kan altid begynde igen.').waitFor()
+  t.same(await findAccessibilityProblems(phone), [], 'the last words')
+  t.match(server.rows('select count(*) as paired from device_keys where revoked_at is not null'), [
+    { paired: 1 },
+  ])
+  await phone.reload()
+  t.equal(await heading(phone, 'Hej Anna').count(), 0, 'nobody is signed in any more')
 })
 
 t.test('W-04 nej tak and later are kept, and nobody is asked again', async (t) => {

@@ -335,3 +335,29 @@ t.test('"Mine enheder": the citizen sees the own devices and removes this one', 
   await citizen.page.getByRole('heading', { name: 'Appen skal forbindes igen' }).waitFor()
   t.equal(server.rows('select * from device_keys where revoked_at is null').length, 0)
 })
+
+t.test('a paired device comes back by itself when the server has been away', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server, {
+    expectedProblems: [/ERR_CONNECTION_REFUSED/],
+  })
+  const citizen = await launchPerson(t, {
+    colour: COLOURS.orange,
+    toneHz: 880,
+    expectedProblems: [...REFUSALS, /ERR_CONNECTION_REFUSED/],
+  })
+  await pair(worker.page, citizen.page, server)
+  await rowOf(worker.page, 'Anna').getByText('Har appen åben').waitFor()
+  await server.kill9()
+  await citizen.page.getByText('Forbindelsen blev afbrudt. Vi prøver igen.').first().waitFor()
+  const again = await startServer(t, { dataDir: server.dataDir, port: server.port })
+  await worker.page.getByText('Forbindelsen blev afbrudt.').first().waitFor({ state: 'hidden' })
+  await rowOf(worker.page, 'Anna').getByText('Har appen åben').waitFor()
+  t.equal(
+    again.rows("select * from sessions where method = 'device'").length,
+    1,
+    'the same session',
+  )
+  await haveConversation(worker, citizen)
+  await button(worker.page, 'Læg på').click()
+})

@@ -90,7 +90,7 @@ export class NvCitizenChoice extends LitElement {
     `,
   ]
 
-  @property() citizenId!: PersonId
+  @property({ attribute: false }) citizenId!: PersonId
   /** The citizen's first name. */
   @property() name = ''
   @property({ attribute: false }) choice!: ChoiceView

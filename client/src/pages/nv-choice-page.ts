@@ -73,7 +73,8 @@ export class NvChoicePage extends LitElement {
 
   protected override render(): TemplateResult {
     const directory = this.#directory.value
-    if (directory?.choice == null) return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
+    if (directory === null || directory.choice === null)
+      return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (this.answered !== null) return this.#renderDone(this.answered, name)
     const { state } = directory.choice

@@ -130,6 +130,7 @@ export class NvCitizenHomePage extends LitElement {
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       <a slot="actions" class="button plain choices" href="/devices">${t('pair.mine')}</a>
+      <a slot="actions" class="button plain choices" href="/lookups">${t('mydata.who')}</a>
     </nv-screen>`
   }
 

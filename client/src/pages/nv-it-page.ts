@@ -2,6 +2,7 @@ import type {
   InvitationLinkReply,
   ItPeopleReply,
   OwnSession,
+  PairedDevice,
   Person,
   PersonId,
   Pseudonym,
@@ -13,6 +14,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { administrationContext } from '../app/contexts.ts'
+import { describeKind } from '../components/device-words.ts'
 import { readText } from '../components/form-text.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-session-list.ts'
@@ -26,7 +28,7 @@ import type { Administration } from '../services/administration-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
-import { t } from '../texts/text.ts'
+import { shortDate, t } from '../texts/text.ts'
 import { staffPageStyles } from './staff-page.styles.ts'
 
 /** Accounts of staff, teams, and where people are signed in. Citizens are pseudonyms here, always. */
@@ -42,6 +44,7 @@ export class NvItPage extends LitElement {
   /** Whose panel is open. */
   @state() private chosen: PersonId | null = null
   @state() private sessions: readonly OwnSession[] = []
+  @state() private devices: readonly PairedDevice[] = []
   @state() private invitation: InvitationLinkReply | null = null
   readonly #work = new Work(this)
 
@@ -61,19 +64,24 @@ export class NvItPage extends LitElement {
       const administration = await this.loadAdministration()
       await action(administration)
       this.people = await administration.fetchPeople()
-      this.sessions = await this.#loadSessions(administration)
+      await this.#loadPlaces(administration)
     })
   }
 
-  async #loadSessions(administration: Administration): Promise<readonly OwnSession[]> {
-    if (this.chosen === null) return []
-    return (await administration.fetchSessions(this.chosen)).sessions
+  /** Where the chosen person is signed in, and on what. Staff have no paired devices. */
+  async #loadPlaces(administration: Administration): Promise<void> {
+    if (this.chosen === null) return
+    this.sessions = (await administration.fetchSessions(this.chosen)).sessions
+    const isCitizen = this.people?.citizens.some(({ id }) => id === this.chosen) ?? false
+    if (!isCitizen) return
+    this.devices = (await administration.fetchDevices(this.chosen)).devices
   }
 
   #choose(personId: PersonId): void {
     this.chosen = this.chosen === personId ? null : personId
     this.invitation = null
     this.sessions = []
+    this.devices = []
     void this.#do(() => Promise.resolve())
   }
 
@@ -203,6 +211,26 @@ export class NvItPage extends LitElement {
     ></nv-session-list>`
   }
 
+  #renderDevices(personId: PersonId, name: string): TemplateResult {
+    if (this.devices.length === 0) return html`<p>${t('it.noDevices')}</p>`
+    return html`<ul aria-label=${t('it.devicesOf', { name })}>
+      ${this.devices.map(
+        ({ id, kind, pairedAt }) =>
+          html`<li class="actions">
+            <span>${describeKind(kind)}, ${t('it.paired', { date: shortDate(pairedAt) })}</span>
+            <button
+              class="button plain"
+              type="button"
+              aria-disabled=${this.#work.isBusy}
+              @click=${() => void this.#do((it) => it.revokeDevice(personId, id))}
+            >
+              ${t('it.revoke')}
+            </button>
+          </li>`,
+      )}
+    </ul>`
+  }
+
   #renderTeams({ teams }: ItPeopleReply): TemplateResult {
     return html`<section aria-labelledby="teams">
       <h2 id="teams">${t('it.teams')}</h2>
@@ -245,7 +273,9 @@ export class NvItPage extends LitElement {
       ${
         this.chosen === id
           ? html`<div role="row">
-              <div role="cell" class="wide">${this.#renderSessions(id, name)}</div>
+              <div role="cell" class="wide">
+                ${this.#renderSessions(id, name)} ${this.#renderDevices(id, name)}
+              </div>
             </div>`
           : nothing
       }`

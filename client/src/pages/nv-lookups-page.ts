@@ -87,6 +87,7 @@ export class NvLookupsPage extends LitElement {
 function describeLookup(action: Lookup['action'], role: Lookup['role']): string {
   if (action === 'team.read') return t('mydata.team')
   if (action === 'sessions.listed') return t('mydata.sessions')
+  if (action === 'devices.listed') return role === 'it' ? t('mydata.byIt') : t('mydata.devices')
   return role === 'it' ? t('mydata.byIt') : t('mydata.byStaff')
 }
 

@@ -75,7 +75,8 @@ export class NvMyChoicesPage extends LitElement {
   protected override render(): TemplateResult {
     const directory = this.#directory.value
     if (this.step === 'stopped') return this.#renderStopped()
-    if (directory?.choice == null) return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
+    if (directory === null || directory.choice === null)
+      return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     return this.step === 'stopping'
       ? this.#renderStopping(name)

@@ -10,13 +10,12 @@ import { t } from '../texts/text.ts'
 /**
  * What stands in the way.
  *
- * - `signedOut`: nobody is signed in
  * - `replaced`: somebody else is signed in here now
  * - `offline`: the browser has no network
  * - `server`: the server does not answer
  * - `noPage`: the account has no page of its own
  */
-export type PlainReason = 'signedOut' | 'replaced' | 'offline' | 'server' | 'noPage'
+export type PlainReason = 'replaced' | 'offline' | 'server' | 'noPage'
 
 /**
  * A page with nothing on it but what stands in the way.
@@ -36,7 +35,7 @@ export class NvPlainPage extends LitElement {
     `,
   ]
 
-  @property() reason: PlainReason = 'signedOut'
+  @property() reason: PlainReason = 'server'
 
   constructor() {
     super()
@@ -60,8 +59,6 @@ export class NvPlainPage extends LitElement {
 
   get #title(): string {
     switch (this.reason) {
-      case 'signedOut':
-        return t('signedOut.title')
       case 'replaced':
         return t('replaced.title')
       case 'noPage':
@@ -74,8 +71,6 @@ export class NvPlainPage extends LitElement {
 
   get #body(): string {
     switch (this.reason) {
-      case 'signedOut':
-        return t('signedOut.body')
       case 'noPage':
         return t('noPage.body')
       case 'replaced':

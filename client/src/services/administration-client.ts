@@ -1,10 +1,13 @@
 import {
+  DevicesReplySchema,
   InvitationLinkReplySchema,
   ItPeopleReplySchema,
   ItSessionsReplySchema,
   LookupsReplySchema,
   TeamsReplySchema,
   type AssignmentId,
+  type DeviceId,
+  type DevicesReply,
   type InvitationLinkReply,
   type ItPeopleReply,
   type ItSessionsReply,
@@ -21,6 +24,7 @@ import { read, send } from './http-request.ts'
 const isTeams = makeCheck(TeamsReplySchema)
 const isItPeople = makeCheck(ItPeopleReplySchema)
 const isItSessions = makeCheck(ItSessionsReplySchema)
+const isDevices = makeCheck(DevicesReplySchema)
 const isInvitation = makeCheck(InvitationLinkReplySchema)
 const isLookups = makeCheck(LookupsReplySchema)
 
@@ -81,6 +85,14 @@ export class AdministrationClient {
 
   async endSession(personId: PersonId, sessionId: string): Promise<void> {
     await send('DELETE', `/api/it/people/${personId}/sessions/${sessionId}`)
+  }
+
+  async fetchDevices(personId: PersonId): Promise<DevicesReply> {
+    return read(await send('GET', `/api/it/people/${personId}/devices`), isDevices)
+  }
+
+  async revokeDevice(personId: PersonId, deviceId: DeviceId): Promise<void> {
+    await send('DELETE', `/api/it/people/${personId}/devices/${deviceId}`)
   }
 
   async fetchLookups(): Promise<LookupsReply> {

@@ -233,7 +233,7 @@ export const da = {
   'pair.mine': 'Mine enheder',
   'pair.mineNone': 'Du har ingen tilsluttede enheder.',
   'pair.mineThis': 'Det er den her.',
-  'pair.mineSince': 'Tilsluttet {date}',
+  'pair.mineSince': 'tilsluttet {date}',
   'pair.mineRemove': 'Fjern',
   'pair.mineSure': 'Vil du fjerne den? Så kan den ikke ringes op mere.',
   'pair.mineKeep': 'Behold',
@@ -243,9 +243,6 @@ export const da = {
   'pair.kindAndroidTablet': 'Android-tablet',
   'pair.kindComputer': 'computer',
   'pair.kindOther': 'telefon eller tablet',
-
-  'signedOut.title': 'Du er ikke logget ind',
-  'signedOut.body': 'Bed din bostøtte om hjælp til at komme ind igen.',
 
   'replaced.title': 'En anden er logget ind her nu.',
   'replaced.body': 'Dette vindue er sat på pause.',
@@ -388,7 +385,7 @@ export const da = {
   'it.endSession': 'Log ud',
   'it.noDevices': 'Ingen tilsluttede enheder.',
   'it.devicesOf': 'Enheder hos {name}',
-  'it.paired': 'Tilsluttet {date}',
+  'it.paired': 'tilsluttet {date}',
   'it.revoke': 'Frakobl enhed',
   'mydata.devices': 'En medarbejder så, hvilke enheder du har.',
   'it.kind.phone': 'Telefon',

@@ -237,7 +237,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'pair.mine': 'My devices',
   'pair.mineNone': 'You have no paired devices.',
   'pair.mineThis': 'It is this one.',
-  'pair.mineSince': 'Paired {date}',
+  'pair.mineSince': 'paired {date}',
   'pair.mineRemove': 'Remove',
   'pair.mineSure': 'Remove it? Then it cannot be called any more.',
   'pair.mineKeep': 'Keep',
@@ -247,9 +247,6 @@ export const en: Readonly<Record<TextKey, string>> = {
   'pair.kindAndroidTablet': 'Android tablet',
   'pair.kindComputer': 'computer',
   'pair.kindOther': 'phone or tablet',
-
-  'signedOut.title': 'You are not signed in',
-  'signedOut.body': 'Ask your support worker to help you in again.',
 
   'replaced.title': 'Somebody else is signed in here now.',
   'replaced.body': 'This window is paused.',
@@ -394,7 +391,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'it.endSession': 'Sign out',
   'it.noDevices': 'No paired devices.',
   'it.devicesOf': 'Devices of {name}',
-  'it.paired': 'Paired {date}',
+  'it.paired': 'paired {date}',
   'it.revoke': 'Revoke device',
   'mydata.devices': 'A staff member saw which devices you have.',
   'it.kind.phone': 'Phone',

@@ -90,7 +90,6 @@ export const accountsPlugin = fp<{ config: Config }>(
     })
     const isRolling = async (token: string) =>
       (await accounts.findSession(token))?.isRolling ?? false
-    // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
     app.addHook('onSend', async (request, reply) => {
       const { freshCookie } = request
       if (freshCookie !== null) {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   CreatedSchema,
+  DevicesReplySchema,
   DisabledChangeSchema,
   InvitationLinkReplySchema,
   ItPeopleReplySchema,
@@ -9,10 +10,12 @@ import {
   NaervaerError,
   NewStaffSchema,
   NewTeamSchema,
+  PersonDeviceParamsSchema,
   PersonParamsSchema,
   PersonSessionParamsSchema,
   RolesChangeSchema,
 } from '@naervaer/shared'
+import type {} from '../pairing/plugin.ts'
 import type {} from '../sign-in/plugin.ts'
 import { getSession } from './require-session.ts'
 
@@ -28,6 +31,7 @@ export const itRoutes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(staffRoutes)
   await app.register(teamRoutes)
   await app.register(peopleSessionRoutes)
+  await app.register(peopleDeviceRoutes)
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
@@ -143,6 +147,31 @@ const peopleSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!sessions.some(({ id }) => id === sessionId)) throw new NaervaerError('NOT_FOUND')
       const actor = { kind: 'person', id: getSession(request).person.id, role: 'it' } as const
       await app.accounts.endSession(sessionId, actor)
+      return reply.code(204).send()
+    },
+  )
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
+const peopleDeviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/api/it/people/:personId/devices',
+    { config, schema: { params: PersonParamsSchema, response: { 200: DevicesReplySchema } } },
+    async (request) => {
+      const { personId } = request.params
+      const actor = { kind: 'person', id: getSession(request).person.id, role: 'it' } as const
+      await app.audit.record({ action: 'devices.listed', actor, subjectId: personId })
+      return { devices: await app.devices.listOf(personId), thisDeviceId: null }
+    },
+  )
+
+  app.delete(
+    '/api/it/people/:personId/devices/:deviceId',
+    { config, schema: { params: PersonDeviceParamsSchema } },
+    async (request, reply) => {
+      const { personId, deviceId } = request.params
+      const actor = { kind: 'person', id: getSession(request).person.id, role: 'it' } as const
+      await app.devices.revoke(deviceId, personId, actor)
       return reply.code(204).send()
     },
   )

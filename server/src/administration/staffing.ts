@@ -16,6 +16,7 @@ import type { Database } from '../database/open.ts'
 import type { Invitations } from '../sign-in/invitations.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import { forgetSignIn } from '../sign-in/forget.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
 import { makePseudonyms } from './pseudonyms.ts'
 import { makeStaffRepository } from './staff-repository.ts'
@@ -117,6 +118,7 @@ export class Staffing {
     await accounts.endSessionsOf(personId, undefined, byIt(itId))
     await database.transaction().execute(async (transaction) => {
       await makeStaffRepository(transaction).empty(personId, clock.now())
+      await forgetSignIn(transaction, personId)
       await this.#record(itId, 'staff.deleted', personId, transaction)
     })
   }

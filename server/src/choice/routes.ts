@@ -12,7 +12,6 @@ import type { Session } from '../accounts/session.ts'
 const REPLY = { response: { 200: ChoiceReplySchema } }
 
 /** What a citizen says about video, and what a worker offers and hears. */
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 export const choiceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(citizenRoutes)
   await app.register(workerRoutes)

@@ -41,9 +41,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     devices: new DeviceList({ database, clock, audit, accounts }),
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     /** Citizens by the names under which IT knows them. */
-    async loadPseudonyms() {
-      return makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS))
-    },
+    loadPseudonyms: async () =>
+      makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),
     close: () => database.destroy(),
   }
 }

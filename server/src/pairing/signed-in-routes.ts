@@ -15,6 +15,9 @@ import {
 } from '@naervaer/shared'
 import type { FastifyRequest } from 'fastify'
 import type { Session } from '../accounts/session.ts'
+import type {} from '@fastify/rate-limit'
+
+const MINUTE_MS = 60_000
 
 /** Devices of people who are signed in: a worker's citizens', and the own. */
 export const devicesRoutes: FastifyPluginAsyncTypebox =
@@ -26,7 +29,10 @@ export const devicesRoutes: FastifyPluginAsyncTypebox =
 
     app.post(
       '/api/pairings',
-      { ...forWorkers, schema: { body: PairingWishSchema, response: { 201: NewPairingSchema } } },
+      {
+        config: { serves: ['worker'], rateLimit: { max: 30, timeWindow: MINUTE_MS } },
+        schema: { body: PairingWishSchema, response: { 201: NewPairingSchema } },
+      },
       async (request, reply) => {
         const { citizenId, replaces } = request.body
         const made = await pairings.begin(getSession(request), citizenId, replaces)

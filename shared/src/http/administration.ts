@@ -4,6 +4,7 @@ import type { StaffRole } from '../roles.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { PersonSchema } from '../wire/presence.ts'
+import { DeviceIdSchema } from './devices.ts'
 import { OwnSessionSchema, SessionIdSchema } from './sessions.ts'
 
 export const StaffRoleSchema = Type.Unsafe<StaffRole>(
@@ -69,6 +70,10 @@ export type ItSessionsReply = Type.Static<typeof ItSessionsReplySchema>
 
 export const PersonParamsSchema = closedObject({ personId: PersonIdSchema })
 export const MemberParamsSchema = closedObject({ teamId: TeamIdSchema, personId: PersonIdSchema })
+export const PersonDeviceParamsSchema = closedObject({
+  personId: PersonIdSchema,
+  deviceId: DeviceIdSchema,
+})
 export const PersonSessionParamsSchema = closedObject({
   personId: PersonIdSchema,
   sessionId: SessionIdSchema,

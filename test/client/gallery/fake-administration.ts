@@ -3,6 +3,7 @@ import type {
   ItPeopleReply,
   LookupsReply,
   OwnSession,
+  PairedDevice,
   Person,
   TeamId,
   TeamsReply,
@@ -66,6 +67,13 @@ const SESSION: OwnSession = {
   isThis: false,
 }
 
+const DEVICE: PairedDevice = {
+  id: '00000000-0000-7000-8000-0000000000ab' as PairedDevice['id'],
+  kind: 'ipad',
+  pairedAt: PAST_AT,
+  seenAt: PAST_AT,
+}
+
 const LOOKUPS: LookupsReply['lookups'] = [
   { at: PAST_AT, action: 'team.read', role: 'leader' },
   { at: PAST_AT, action: 'sessions.listed', role: 'it' },
@@ -98,6 +106,9 @@ export function fakeAdministration(
     setMember: (_teamId, _personId, isMember) => note('setMember', isMember),
     fetchSessions: () => Promise.resolve({ sessions: [SESSION] }),
     endSession: () => note('endSession'),
+    fetchDevices: (personId) =>
+      Promise.resolve({ devices: personId === ANNA.id ? [DEVICE] : [], thisDeviceId: null }),
+    revokeDevice: () => note('revokeDevice'),
     fetchLookups: () => Promise.resolve({ lookups: isEmpty ? [] : LOOKUPS }),
   }
   return () => Promise.resolve(administration)

@@ -166,3 +166,12 @@ t.test('IT ends a session of somebody, and the citizen sees that it was looked f
   t.equal((await bo.ask('DELETE', `${url}/${session}`)).status, 204)
   t.equal(await window.closed, CLOSE_CODES.SESSION_ENDED)
 })
+
+t.test('IT asks for devices by pseudonym; one that is not theirs is not there', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const url = `/api/it/people/${PEOPLE.anna}/devices`
+  t.match(await bo.ask('GET', url), { status: 200, body: { devices: [] } })
+  const none = await bo.ask('DELETE', `${url}/${PEOPLE.jens}`)
+  t.match(none, { status: 404, code: 'DEVICE_NOT_FOUND' })
+})

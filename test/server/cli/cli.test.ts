@@ -4,8 +4,10 @@ import SqliteFile from 'better-sqlite3'
 import t from 'tap'
 import { CLOSE_CODES } from '@naervaer/shared'
 import { COMMANDS, run } from '../../../server/src/cli/run.ts'
-import { makeTempDir } from '../../helpers/build-app.ts'
+import { listen, makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
+import { FakeClock } from '../../helpers/fake-clock.ts'
+import { Browser, pairDevice } from '../../helpers/paired-device.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { startServer } from '../../helpers/server-process.ts'
 import { WsPerson } from '../../helpers/ws-person.ts'
@@ -153,3 +155,30 @@ t.test('S-28 each command leaves its line beside the server’s, in one whole ch
   t.match(broken, { code: 1, stdout: 'Line 2 is not as it was written.\n' })
   t.match(JSON.parse((await runCli(env, 'audit', 'verify', '--json')).stdout), { badSeq: 2 })
 })
+
+t.test(
+  'W-25 a device that the CLI disconnects loses call and sockets within two seconds',
+  async (t) => {
+    const DATA_DIR = makeTempDir(t)
+    const env = { DATA_DIR }
+    const databaseFile = join(DATA_DIR, 'naervaer.sqlite')
+    // Its clock is the machine's, as that of the other process is.
+    const server = await listen(t, { env, databaseFile, clock: new FakeClock(Date.now()) })
+    const worker = await Browser.signedIn(server.app, 'mette')
+    const phone = await pairDevice(server.app, () => server.clock.now(), worker)
+    const mette = await server.connect('mette', worker.cookies)
+    const anna = await server.connect('anna', phone.cookies)
+    const { id } = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+    await anna.must({ type: 'call.accept', call: id })
+    const devices = await runCliJson<Listed[]>(env, 'devices', 'list')
+    t.match(devices, [{ id: phone.id, personId: PEOPLE.anna, kind: 'iphone' }])
+    await runCliJson(env, 'devices', 'revoke', phone.id ?? '')
+    server.clock.advance(1_000)
+    t.equal(await anna.closed, CLOSE_CODES.SESSION_ENDED)
+    t.match(await mette.waitForState(id, 'ended'), { endReason: 'revoked' })
+    t.equal((await phone.signIn()).statusCode, 401, 'its key is worth nothing')
+    t.strictSame(await runCliJson(env, 'devices', 'list'), [])
+    t.match(await runCli(env, 'devices', 'revoke', phone.id ?? ''), { code: 1 })
+    t.match(await server.app.audit.verify(), { isWhole: true })
+  },
+)

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
+import {
+  decodeJwt,
+  exportSPKI,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type JWTPayload,
+} from 'jose'
 import t from 'tap'
 import { HttpBrowser } from '../../helpers/http-browser.ts'
 import { CLIENT_ID } from '../../helpers/work-accounts.ts'
@@ -216,4 +223,21 @@ t.test('a sid ends that session, a sub all of that personâ€™s, and nobody elseâ€
   t.strictSame(await whoIsIn(), [false, true, true])
   t.equal(await tell(world, await order({ sub: TRINE.sub })), 200)
   t.strictSame(await whoIsIn(), [false, false, true])
+})
+
+t.test('an order that overtakes the sign-in it is about still ends it', async (t) => {
+  const world = await makeWorld(t)
+  world.provider.tamper = async (answer) => {
+    const { sid } = decodeJwt(String(answer['id_token']))
+    const order = await world.provider.sign(makeOrder(world, { sid: String(sid) }), LOGOUT_HEADER)
+    t.equal(await tell(world, order), 200)
+    return answer
+  }
+  const browser = new HttpBrowser()
+  t.equal(await signIn(world, browser, TRINE.sub), '/sign-in/refused')
+  t.equal((await fetchSession(world, browser)).you, null)
+  t.strictSame(await world.app.database.selectFrom('sessions').select('id').execute(), [])
+  world.provider.tamper = null
+  world.clock.advance(1)
+  t.equal(await signIn(world, browser, TRINE.sub), '/', 'a later one is another matter')
 })
