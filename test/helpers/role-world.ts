@@ -5,31 +5,30 @@ import { PEOPLE } from './people.ts'
 
 const HOUR_MS = 3_600_000
 
-const idOf = <Id extends string>(number: number) =>
-  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as Id
+const idOf = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
 /** Workers by what they have to do with Anna, besides Mette, who is her own. */
 export const RELATIONS = {
-  stranger: idOf<PersonId>(901),
-  formerly: idOf<PersonId>(902),
-  substitute: idOf<PersonId>(903),
-  substituteToCome: idOf<PersonId>(904),
-  substituteOver: idOf<PersonId>(905),
-  otherTeam: idOf<PersonId>(906),
+  stranger: idOf(901) as PersonId,
+  formerly: idOf(902) as PersonId,
+  substitute: idOf(903) as PersonId,
+  substituteToCome: idOf(904) as PersonId,
+  substituteOver: idOf(905) as PersonId,
+  otherTeam: idOf(906) as PersonId,
 } as const
 export type Relation = keyof typeof RELATIONS
 
 /** One of each other role of staff; `otherLeader` leads a team that Anna is not in. */
 export const OTHERS = {
-  authority: idOf<PersonId>(911),
-  auditor: idOf<PersonId>(912),
-  otherLeader: idOf<PersonId>(913),
+  authority: idOf(911) as PersonId,
+  auditor: idOf(912) as PersonId,
+  otherLeader: idOf(913) as PersonId,
 } as const
 
-export const TEAM = idOf<TeamId>(201)
-export const OTHER_TEAM = idOf<TeamId>(202)
+export const TEAM = idOf(201) as TeamId
+export const OTHER_TEAM = idOf(202) as TeamId
 /** Mette's of Anna. */
-export const ASSIGNMENT = idOf<AssignmentId>(101)
+export const ASSIGNMENT = idOf(101) as AssignmentId
 
 /** Adds to the demo whoever a walk through all roles and relations needs. */
 export async function makeRoleWorld(app: FastifyInstance, now: number): Promise<void> {
@@ -63,7 +62,7 @@ export async function makeRoleWorld(app: FastifyInstance, now: number): Promise<
     await app.database
       .insertInto('assignments')
       .values({
-        id: idOf<AssignmentId>(920 + index),
+        id: idOf(920 + index) as AssignmentId,
         worker_id: worker,
         citizen_id: PEOPLE.anna,
         kind,

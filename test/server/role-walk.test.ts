@@ -17,7 +17,6 @@ import { PEOPLE } from '../helpers/people.ts'
 import {
   ASSIGNMENT,
   makeRoleWorld,
-  OTHER_TEAM,
   OTHERS,
   RELATIONS,
   TEAM,

@@ -41,7 +41,8 @@ function describeForWorker(call: CallView): Ending {
     case 'missed':
       return end(t('end.missed', { name }), null, true)
     case 'cancelled':
-      return end(t('end.cancelled'))
+      // Not stopped by the worker: their time with the citizen ended, or their device was revoked.
+      return end(call.endReason === 'revoked' ? t('end.unknown') : t('end.cancelled'))
     case 'busy':
       return end(t('end.busy', { name }), null, true)
     case 'unreachable':

@@ -16,8 +16,8 @@ interface DemoPerson {
 }
 
 /** Ids that stay the same, so that a restarted demo finds its people again. */
-const demoId = <Id extends string = PersonId>(number: number) =>
-  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as Id
+const demoId = (number: number) =>
+  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as PersonId
 
 const METTE: DemoPerson = { id: demoId(1), name: 'Mette Holm', role: 'worker' }
 const OLE: DemoPerson = { id: demoId(2), name: 'Ole Krogh', role: 'worker' }
@@ -31,12 +31,12 @@ const BO: DemoPerson = { id: demoId(8), name: 'Bo Iversen', role: 'it' }
 /** All invented. */
 const PEOPLE = [METTE, OLE, ANNA, JENS, MAX, LIZ, KAREN, BO]
 /** Karen's; Bo belongs to none. */
-const TEAM = { id: demoId<TeamId>(201), name: 'Team Havnen' }
+const TEAM = { id: demoId(201) as string as TeamId, name: 'Team Havnen' }
 const ASSIGNMENTS = [
-  { id: demoId<AssignmentId>(101), worker: METTE, citizen: ANNA },
-  { id: demoId<AssignmentId>(102), worker: METTE, citizen: JENS },
-  { id: demoId<AssignmentId>(103), worker: METTE, citizen: MAX },
-  { id: demoId<AssignmentId>(104), worker: OLE, citizen: LIZ },
+  { id: demoId(101) as string as AssignmentId, worker: METTE, citizen: ANNA },
+  { id: demoId(102) as string as AssignmentId, worker: METTE, citizen: JENS },
+  { id: demoId(103) as string as AssignmentId, worker: METTE, citizen: MAX },
+  { id: demoId(104) as string as AssignmentId, worker: OLE, citizen: LIZ },
 ]
 
 const addToTeam = (transaction: Database, personId: PersonId) =>

@@ -6,9 +6,8 @@ t.test(
   async (t) => {
     const { app } = await makeApp(t)
     app.get('/undeclared', () => 'anything')
-    await t.rejects(
-      async () => void (await app.ready()),
-      /GET \/undeclared does not say whom it serves/,
-    )
+    await t.rejects(async () => {
+      await app.ready()
+    }, /GET \/undeclared does not say whom it serves/)
   },
 )
