@@ -52,7 +52,12 @@ class Stage {
   }
 
   welcome(role: SocketRole, call: CallView | null): void {
-    const people = { citizens: [], workers: [], choice: null, you: call?.[role] ?? makeView()[role] }
+    const people = {
+      citizens: [],
+      workers: [],
+      choice: null,
+      you: call?.[role] ?? makeView()[role],
+    }
     const time = { protocol: 1, serverTime: 9_000 }
     this.#listener({ type: 'welcome', ...time, ...people, role, call })
   }
