@@ -54,7 +54,7 @@ export const ERROR_TABLE = {
   PAIRING_LOCKED: { status: 429, retry: 'later' },
   PAIRING_NOT_FOUND: { status: 404, retry: 'never' },
   DEVICE_NOT_FOUND: { status: 404, retry: 'never' },
-  DEVICE_UNKNOWN: { status: 401, retry: 'never' },
+  DEVICE_UNKNOWN: { status: 401, retry: 'afterSignIn' },
   DEVICE_PROOF_REFUSED: { status: 401, retry: 'afterSignIn' },
   INVITATION_INVALID: { status: 404, retry: 'never' },
   CHALLENGE_EXPIRED: { status: 409, retry: 'never' },
