@@ -42,9 +42,9 @@ async function addNamespace(t: TestScope, role: string): Promise<string> {
   t.teardown(async () => {
     await ip('netns', 'delete', name)
   })
-  // An address that IPv6 gives itself a second later is a change of network, and Chromium then breaks
-  // off what it is loading.
-  await write(name, '/proc/sys/net/ipv6/conf/default/disable_ipv6', '1')
+  // The address that IPv6 gives itself is looked for among the neighbours first. That it is there a
+  // second later is a change of network to Chromium, which then breaks off what it is loading.
+  await write(name, '/proc/sys/net/ipv6/conf/default/accept_dad', '0')
   await ip('-n', name, 'link', 'set', 'lo', 'up')
   return name
 }

@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { inNamespace, startChild } from './child.ts'
 import { makeTempFolder } from './temp-folder.ts'
 import type { TestScope } from './test-scope.ts'
+import { PATIENCE_MS, waitFor } from './wait.ts'
 
 /** The project's own hardened configuration, without the lines of one installation. */
 const CONFIGURATION = fileURLToPath(new URL('../../../coturn.conf', import.meta.url))
@@ -52,6 +55,28 @@ function installationLines(options: TurnOptions, folder: string): readonly strin
   ]
 }
 
+const execute = promisify(execFile)
+
+/**
+ * coturn listens a moment before it knows its secrets, and answers 401 until then: asked to relay with
+ * coturn's own client until it does.
+ */
+async function waitForRelay(options: TurnOptions): Promise<void> {
+  const { networkNamespace, publicAddress, secret, port = 3478 } = options
+  const one = ['-y', '-n', '1', '-m', '1', '-u', 'probe', '-W', secret, '-p', String(port)]
+  const [program, ...args] = inNamespace(networkNamespace, [
+    'turnutils_uclient',
+    ...one,
+    publicAddress,
+  ])
+  await waitFor('a relay that accepts credentials', () =>
+    execute(program, args, { timeout: PATIENCE_MS }).then(
+      () => true,
+      () => undefined,
+    ),
+  )
+}
+
 /**
  * Starts the real coturn from the project's own coturn.conf, completed as an operator would, and waits
  * until it listens. Ends with the test.
@@ -70,6 +95,7 @@ export async function startTurn(t: TestScope, options: TurnOptions): Promise<Tes
   const address = `${options.publicAddress}:${port}`.replaceAll('.', '\\.')
   await child.line(new RegExp(`UDP listener opened on\\s*:? *${address}`))
   await child.line(new RegExp(`TCP listener opened on\\s*:? *${address}`))
+  await waitForRelay(options)
   const url = `turn:${options.publicAddress}:${port}`
   return {
     urls: [`${url}?transport=udp`, `${url}?transport=tcp`],
