@@ -65,7 +65,7 @@ export class NvAssignForm extends LitElement {
       <label for=${name}>${label}</label>
       <select id=${name} name=${name} required>
         <option value="">${t('lead.choose')}</option>
-        ${people.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+        ${people.map(({ id, name }) => html`<option .value=${id}>${name}</option>`)}
       </select>
     </div>`
   }

@@ -119,7 +119,7 @@ export class NvDevicesPage extends LitElement {
   #renderDevice({ id, kind, pairedAt }: PairedDevice): TemplateResult {
     const isThis = id === this.reply?.thisDeviceId
     return html`<div role="listitem">
-      <p class="kind" id=${id}>${describeKind(kind)}</p>
+      <p class="kind" id="kind-${id}">${describeKind(kind)}</p>
       <p class="since">
         ${t('pair.mineSince', { date: dayAndMonth(pairedAt) })}. ${isThis ? t('pair.mineThis') : ''}
       </p>
@@ -131,7 +131,7 @@ export class NvDevicesPage extends LitElement {
     return html`<button
       class="button"
       type="button"
-      aria-describedby=${id}
+      aria-describedby="kind-${id}"
       @click=${() => (this.asked = id)}
     >
       ${t('pair.mineRemove')}

@@ -156,7 +156,7 @@ export class NvPairPage extends LitElement {
           name="code"
           type="text"
           inputmode="numeric"
-          autocomplete="one-time-code"
+          autocomplete="off"
           maxlength="12"
           aria-describedby="trouble"
           aria-invalid=${this.trouble !== null}
