@@ -13,7 +13,7 @@ export type TeamId = Branded<'TeamId'>
 export type AssignmentId = Branded<'AssignmentId'>
 /** One attempt to talk, from the ring to its end. */
 export type CallId = Branded<'CallId'>
-/** One WebSocket. It never crosses the wire: a new socket is a new connection. */
+/** One WebSocket: a new socket is a new connection. Told to the window that has it, and to nobody else. */
 export type ConnectionId = Branded<'ConnectionId'>
 
 /** Ids are UUIDv7 (RFC 9562 § 5.7): sortable by time of creation and hard to guess. */
@@ -22,6 +22,7 @@ export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f
 const uuid = { pattern: UUID_PATTERN, maxLength: 36 }
 
 export const PersonIdSchema = Type.Unsafe<PersonId>(Type.String(uuid))
+export const ConnectionIdSchema = Type.Unsafe<ConnectionId>(Type.String(uuid))
 export const TeamIdSchema = Type.Unsafe<TeamId>(Type.String(uuid))
 export const AssignmentIdSchema = Type.Unsafe<AssignmentId>(Type.String(uuid))
 export const CallIdSchema = Type.Unsafe<CallId>(Type.String(uuid))

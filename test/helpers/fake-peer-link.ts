@@ -16,6 +16,8 @@ export class FakePeerLink {
   readonly received: string[] = []
   readonly tracks = new Map<string, unknown>()
   readonly options: PeerLinkOptions
+  readonly sent: string[] = []
+  suspicions = 0
   isClosed = false
   readonly #listener: PeerLinkListener
 
@@ -45,6 +47,20 @@ export class FakePeerLink {
     this.received.push(name)
     if (name === 'offer') this.#describe('answer')
     if (this.received.length === CANDIDATES + 1) this.#listener.onUp('host')
+  }
+
+  suspect(): void {
+    this.suspicions += 1
+  }
+
+  send(text: string): boolean {
+    this.sent.push(text)
+    return !this.isClosed
+  }
+
+  /** As when packets stop and nothing has noticed yet. */
+  fallSilent(): void {
+    this.#listener.onSilent()
   }
 
   close(): void {

@@ -35,7 +35,7 @@ export function createAppServices(): AppServices {
   const http = new HttpClient(device)
   const signalling = new SignallingClient({
     url: `${location.origin.replace(/^http/, 'ws')}/ws`,
-    prepare: () => device.prepareSocket(),
+    pass: device,
     isSignedIn: async () => (await http.fetchSession()).you !== null,
   })
   return {

@@ -3,6 +3,7 @@ import {
   otherSide,
   type CallId,
   type CallView,
+  type ConnectionId,
   type Person,
   type PersonId,
   type SocketRole,
@@ -40,7 +41,7 @@ const IDLE: CallSnapshot = {
 }
 
 /** The requests that change a call by naming it and nothing else; a person presses a button for each. */
-type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp' | 'call.attach'
+type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp'
 
 export interface CallSessionOptions {
   readonly signalling: SignallingClient
@@ -63,7 +64,13 @@ export class CallSession implements CallControl {
   #view: CallView | null = null
   #media: LocalMedia | null = null
   #talk: Talk | null = null
+  /** The talk has the devices of this window; before, it only prepares. */
+  #isTalking = false
   #involvedIn: CallId | null = null
+  /** The connection with which this window had its seat last: the server may think that it still does. */
+  #seatedBy: ConnectionId | null = null
+  /** The server has been asked for the seat again, and has not answered. */
+  #isReturning = false
   /** The call this person has hung up; the server may not have heard it yet. */
   #leaving: CallId | null = null
   #isSayingHangUp = false
@@ -142,7 +149,12 @@ export class CallSession implements CallControl {
   }
 
   async takeOver(): Promise<void> {
-    await this.#commandCall('call.attach')
+    const call = this.#view?.id
+    if (call === undefined) return
+    await this.#command(async () => {
+      const reply = await this.#signalling.request({ type: 'call.attach', call, former: null })
+      this.#show(reply.call)
+    })
   }
 
   dismiss(): void {
@@ -154,6 +166,7 @@ export class CallSession implements CallControl {
   /** Nobody is signed in here any more, or somebody else is: the talk is not this window's now. */
   #onConnection(state: ConnectionState): void {
     if (state !== 'signedOut' && state !== 'stopped') return
+    this.#signalling.setHaste(false)
     this.#endTalk()
     this.#ringTone.stop()
     seatMemory.forget()
@@ -183,10 +196,15 @@ export class CallSession implements CallControl {
   /** The welcome's call is the truth, whatever this window believed before (PR1). */
   #onSnapshot(call: CallView | null, serverTime: UnixMs): void {
     if (call !== null) {
+      // Perhaps it is this tab's own former socket that sits there, not known to be dead yet: one of
+      // this page gives way at once; for one of before a reload, asking makes the server look.
+      const isOwnSeat = call.seat === 'elsewhere' && seatMemory.isRemembered(call.id)
+      this.#isReturning = isOwnSeat
+      const wasRinging = this.#getPhase() === 'incoming'
       this.#adopt(call)
-      // Perhaps it is this tab's own former socket that sits there, not known to be dead yet: asking
-      // makes the server look, and the view that says `vacant` follows.
-      if (call.seat === 'elsewhere' && seatMemory.isRemembered(call.id)) this.#returnToSeat(call)
+      if (isOwnSeat) this.#returnToSeat(call)
+      // A new connection may be the one on standby, where the former one was.
+      if (wasRinging && call.state === 'ringing') this.#sayRinging(call)
     } else if (this.#view !== null && this.#view.state !== 'ended') {
       this.#adopt(endUnseen(this.#view, serverTime))
     }
@@ -201,8 +219,12 @@ export class CallSession implements CallControl {
   #adopt(view: CallView): void {
     this.#view = view
     if (view.state === 'ended') seatMemory.forget()
-    else if (view.seat === 'here') seatMemory.remember(view.id)
+    else if (view.seat === 'here') {
+      seatMemory.remember(view.id)
+      this.#seatedBy = this.#signalling.connection
+    }
     const phase = this.#getPhase()
+    this.#signalling.setHaste(isParty(view))
     // Whoever talks elsewhere is told of the end there.
     if (phase === 'elsewhere') this.#involvedIn = null
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
@@ -210,6 +232,8 @@ export class CallSession implements CallControl {
     if (view.id === this.#leaving) this.#insistOnHangUp(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
     else if (phase === 'talking') this.#talkOn(view)
+    else if (isPreparing(view)) this.#prepareTalk(view)
+    // A window that is being answered in has its devices open already.
     else if (phase !== 'incoming') this.#endTalk()
     this.#render()
   }
@@ -222,9 +246,11 @@ export class CallSession implements CallControl {
     }
     if (!isRinging) this.#ringTone.start()
     // The worker is told the truth: this device really rings. The first word may have been lost.
-    if (!isRinging || view.state === 'inviting') {
-      this.#reports.send({ type: 'call.ringing', call: view.id })
-    }
+    if (!isRinging || view.state === 'inviting') this.#sayRinging(view)
+  }
+
+  #sayRinging(view: CallView): void {
+    this.#reports.send({ type: 'call.ringing', call: view.id })
   }
 
   /** The hang-up has been lost, or could not be taken in; without a seat that must be taken first. */
@@ -246,26 +272,48 @@ export class CallSession implements CallControl {
   }
 
   #returnToSeat(view: CallView): void {
-    this.#signalling.request({ type: 'call.attach', call: view.id }).then(
+    this.#isReturning = true
+    const attach = { type: 'call.attach', call: view.id, former: this.#seatedBy } as const
+    this.#signalling.request(attach).then(
       ({ call }) => {
+        this.#isReturning = false
         this.#show(call)
         this.#talk?.resume()
         this.#reportMedia()
       },
-      // Another window was faster, or the call has ended: the next view says so.
-      () => undefined,
+      (error: unknown) => {
+        this.#isReturning = false
+        // Another window was faster, or the call has ended: the next view says so.
+        if (error instanceof NaervaerError && this.#view !== null) this.#adopt(this.#view)
+      },
     )
+  }
+
+  /** While it rings: all that can be done before the answer without opening camera or microphone. */
+  #prepareTalk(view: CallView): void {
+    if (this.#talk === null) this.#beginTalk(view)
   }
 
   /** The call is answered and this window plays its part. */
   #talkOn(view: CallView): void {
-    if (this.#talk !== null) return
     const media = this.#media ?? this.#openMedia(view.media[this.#role]?.camera !== 'off')
-    this.#talk = new Talk({
+    const isPrepared = this.#talk !== null
+    const talk = this.#talk ?? this.#beginTalk(view)
+    if (this.#isTalking) return
+    this.#isTalking = true
+    talk.useMedia(media)
+    // What was up before the answer has not been told of yet.
+    if (isPrepared && talk.isLinked) talk.tell()
+    // Devices that were open before the seat was taken have not been told of yet.
+    this.#reportMedia()
+  }
+
+  #beginTalk(view: CallView): Talk {
+    const talk = new Talk({
       call: view.id,
       side: this.#role,
       generation: view.generation,
-      media,
+      certificate: null,
       makeLink: this.#makeLink,
       send: (message) => {
         this.#signalling.send(message)
@@ -276,15 +324,20 @@ export class CallSession implements CallControl {
       },
       onLinked: (generation, path) => {
         this.snapshot.patch({ isLinked: true })
-        this.#reports.send({ type: 'call.connected', call: view.id, generation, path })
+        if (this.#isTalking)
+          this.#reports.send({ type: 'call.connected', call: view.id, generation, path })
       },
       onUnlinked: (generation) => {
         this.snapshot.patch({ isLinked: false })
-        this.#reports.send({ type: 'call.lost', call: view.id, generation })
+        if (this.#isTalking) this.#reports.send({ type: 'call.lost', call: view.id, generation })
       },
+      onSilent: () => {
+        this.#signalling.probe()
+      },
+      onMessage: () => undefined,
     })
-    // Devices that were open before the seat was taken have not been told of yet.
-    this.#reportMedia()
+    this.#talk = talk
+    return talk
   }
 
   #openMedia(withCamera: boolean): LocalMedia {
@@ -304,6 +357,7 @@ export class CallSession implements CallControl {
   #endTalk(): void {
     this.#talk?.close()
     this.#talk = null
+    this.#isTalking = false
     // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
     const media = this.#media
     this.#media = null
@@ -360,7 +414,9 @@ export class CallSession implements CallControl {
     if (view === null) return 'idle'
     if (view.id === this.#leaving) return 'ended'
     // A window on its way back to its own seat shows what it showed: the picture must not blink.
-    const isReturning = view.seat === 'vacant' && seatMemory.isRemembered(view.id)
+    const isHeldByFormer = view.seat === 'elsewhere' && this.#isReturning && this.#talk !== null
+    const isLost = view.seat === 'vacant' || isHeldByFormer
+    const isReturning = isLost && seatMemory.isRemembered(view.id)
     const shown = isReturning ? ({ ...view, seat: 'here' } as const) : view
     return derivePhase(shown, this.#role, view.id === this.#involvedIn)
   }
@@ -386,6 +442,16 @@ export class CallSession implements CallControl {
   #getCounterpart(view: CallView): Person {
     return view[otherSide(this.#role)]
   }
+}
+
+/** Whether this window has, or may soon have, a part in a live call. */
+function isParty({ state, seat }: CallView): boolean {
+  return state !== 'ended' && seat !== 'elsewhere' && seat !== 'none'
+}
+
+/** Whether this window and the other side's may connect before the answer. */
+function isPreparing({ state, seat }: CallView): boolean {
+  return state === 'ringing' && (seat === 'here' || seat === 'standby')
 }
 
 /** The own picture, without sound; the same stream as long as the track is the same, so that it does not blink. */

@@ -1,12 +1,23 @@
-import type { CallId, MediaPolicy, IceServer, Path, SignalMessage } from '@naervaer/shared'
+import type {
+  CallId,
+  DurationMs,
+  IceServer,
+  MediaPolicy,
+  Path,
+  SignalMessage,
+} from '@naervaer/shared'
 import type { PeerLink, PeerLinkListener, PeerLinkOptions, TrackKind } from './peer-link.ts'
 import { SignalInbox, SignalOutbox, type NumberedSignal, type Signal } from './signal-order.ts'
 
-/** What is not acknowledged is sent again this often, besides after every reconnect. */
-const RESEND_INTERVAL_MS = 2_000
+/**
+ * What is not acknowledged is sent again this often, besides after every reconnect: soon at first,
+ * then every 2 s, because nobody may be there to hear it.
+ */
+const RESEND_DELAYS_MS: readonly DurationMs[] = [500, 500, 1_000]
+const LONGEST_RESEND_MS: DurationMs = 2_000
 
 /** How long until credentials that could not be had are asked for again. */
-const FETCH_RETRY_MS = 2_000
+const FETCH_RETRY_MS: DurationMs = 1_000
 
 /** The oldest first, and well below what the server lets one connection send in that time. */
 const RESEND_BATCH = 16
@@ -20,14 +31,28 @@ export interface GenerationOptions {
   readonly call: CallId
   readonly number: number
   readonly isOfferer: boolean
+  /** From when both sides know of this generation until it counts as failed. */
+  readonly patienceMs: DurationMs
+  readonly certificate: RTCCertificate | null
   readonly send: (message: SignalMessage) => void
   /** Fresh for every generation, since TURN credentials run out. */
   readonly fetchIceConfig: () => Promise<IceConfig>
   /** Makes the link; tests put a link without a network in its place. */
   readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
-  readonly onRemoteStream: (stream: MediaStream) => void
-  readonly onUp: (path: Path) => void
-  readonly onDown: () => void
+  readonly listener: GenerationListener
+}
+
+/** What a generation tells the talk it belongs to. After `onDown` or `close` it says nothing more. */
+export interface GenerationListener {
+  /** Something of the other side's can be seen or heard, or at least the connection is up. */
+  onFlowing(stream: MediaStream): void
+  onUp(path: Path): void
+  /** It was up, and nothing arrives any more. */
+  onSilent(): void
+  /** Its patience has run out. */
+  onLate(): void
+  onDown(): void
+  onMessage(text: string): void
 }
 
 /**
@@ -46,8 +71,10 @@ export class Generation {
   #path: Path | null = null
   #isStarting = false
   #isClosed = false
-  #resendTimer: ReturnType<typeof setInterval> | undefined
+  #resends = 0
+  #resendTimer: ReturnType<typeof setTimeout> | undefined
   #retryTimer: ReturnType<typeof setTimeout> | undefined
+  #lateTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: GenerationOptions) {
     this.number = options.number
@@ -57,6 +84,11 @@ export class Generation {
   /** The path of the link while it is up, otherwise null. */
   get path(): Path | null {
     return this.#path
+  }
+
+  /** What arrives from the other side; null before there is a link. */
+  get remoteStream(): MediaStream | null {
+    return this.#link?.remoteStream ?? null
   }
 
   /** Makes the link, or, where there is one, says again what the other side has not acknowledged. */
@@ -82,10 +114,15 @@ export class Generation {
     }
     if (this.#inbox.appliedSeq < 0) return
     this.#options.send({ type: 'signal.ack', ...this.#position(this.#inbox.appliedSeq) })
+    this.#beLateUnlessUp()
   }
 
   acknowledge(seq: number): void {
+    if (this.#isClosed) return
     this.#outbox.acknowledge(seq)
+    this.#beLateUnlessUp()
+    // The first were lost, so the rest was too: the other side is there only now.
+    if (this.#resends > 0) this.#resend()
   }
 
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
@@ -93,11 +130,22 @@ export class Generation {
     this.#link?.setTrack(kind, track)
   }
 
+  /** The network may have changed: a short silence is enough to be told of. */
+  suspect(): void {
+    this.#link?.suspect()
+  }
+
+  /** @returns whether the text could be sent to the other side's window */
+  sendText(text: string): boolean {
+    return this.#link?.send(text) === true
+  }
+
   close(): void {
     this.#isClosed = true
     this.#path = null
-    clearInterval(this.#resendTimer)
+    clearTimeout(this.#resendTimer)
     clearTimeout(this.#retryTimer)
+    clearTimeout(this.#lateTimer)
     this.#link?.close()
   }
 
@@ -109,32 +157,62 @@ export class Generation {
 
   #start(ice: IceConfig): void {
     if (this.#isClosed) return
-    const link = this.#options.makeLink(
-      { isOfferer: this.#options.isOfferer, ...ice },
-      this.#listener,
-    )
+    const { isOfferer, certificate } = this.#options
+    const link = this.#options.makeLink({ isOfferer, certificate, ...ice }, this.#listener)
     this.#link = link
     for (const [kind, track] of this.#tracks) link.setTrack(kind, track)
     for (const signal of this.#early) link.receive(signal)
     this.#early = []
-    this.#options.onRemoteStream(link.remoteStream)
-    this.#resendTimer = setInterval(() => {
-      this.#resend()
-    }, RESEND_INTERVAL_MS)
+    this.#resendLater()
+  }
+
+  /** Patience begins when both sides know: an offer into an outage may wait as long as that lasts. */
+  #beLateUnlessUp(): void {
+    if (this.#lateTimer !== undefined || this.#path !== null) return
+    this.#lateTimer = setTimeout(() => {
+      if (this.#path === null) this.#options.listener.onLate()
+    }, this.#options.patienceMs)
   }
 
   readonly #listener: PeerLinkListener = {
     onSignal: (signal) => {
       this.#transmit(this.#outbox.add(signal))
     },
+    onFlowing: () => {
+      this.#tellFlowing()
+    },
     onUp: (path) => {
       this.#path = path
-      this.#options.onUp(path)
+      clearTimeout(this.#lateTimer)
+      this.#tellFlowing()
+      this.#options.listener.onUp(path)
+    },
+    onSilent: () => {
+      this.#options.listener.onSilent()
+    },
+    onMessage: (text) => {
+      this.#options.listener.onMessage(text)
     },
     onDown: () => {
       this.close()
-      this.#options.onDown()
+      this.#options.listener.onDown()
     },
+  }
+
+  #tellFlowing(): void {
+    if (this.#link !== null) this.#options.listener.onFlowing(this.#link.remoteStream)
+  }
+
+  #resendLater(): void {
+    clearTimeout(this.#resendTimer)
+    if (this.#isClosed) return
+    this.#resendTimer = setTimeout(() => {
+      if (this.#outbox.unacknowledged.length > 0) {
+        this.#resend()
+        this.#resends += 1
+      }
+      this.#resendLater()
+    }, RESEND_DELAYS_MS[this.#resends] ?? LONGEST_RESEND_MS)
   }
 
   #resend(): void {

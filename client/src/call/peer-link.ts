@@ -1,6 +1,8 @@
 import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
 import Peer from 'simple-peer/simplepeer.min.js'
+import { PathWatch } from './path-watch.ts'
 import { findSelectedPath } from './selected-path.ts'
+import { SideChannels } from './side-channels.ts'
 import { toSignal } from './to-signal.ts'
 import type { Signal } from './signal-order.ts'
 
@@ -13,13 +15,21 @@ export interface PeerLinkOptions {
   readonly isOfferer: boolean
   readonly iceServers: readonly IceServer[]
   readonly policy: MediaPolicy
+  /** The same for all links of a call, so that its fingerprint stays; null makes a new one. */
+  readonly certificate: RTCCertificate | null
 }
 
 /** What a link tells its owner. After `onDown` or `close` it says nothing more. */
 export interface PeerLinkListener {
   onSignal(signal: Signal): void
+  /** Sound or picture of the other side begins to arrive. */
+  onFlowing(): void
   /** The connection is up. */
   onUp(path: Path): void
+  /** Nothing arrives any more, though nothing has failed yet. */
+  onSilent(): void
+  /** A text that the other side has sent beside sound and picture; unchecked. */
+  onMessage(text: string): void
   /** The connection could not be made, has failed, or was closed by the other side. */
   onDown(): void
 }
@@ -40,6 +50,9 @@ export class PeerLink {
   readonly #outgoing = new MediaStream()
   readonly #senders = new Map<TrackKind, RTCRtpSender>()
   readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>()
+  readonly #receivers = new Set<RTCRtpReceiver>()
+  readonly #channels: SideChannels | null
+  readonly #watch: PathWatch
   #isClosed = false
 
   constructor(options: PeerLinkOptions, listener: PeerLinkListener) {
@@ -53,8 +66,16 @@ export class PeerLink {
         iceTransportPolicy: options.policy,
         // One allocation per TURN address instead of three.
         bundlePolicy: 'max-bundle',
+        ...(options.certificate === null ? {} : { certificates: [options.certificate] }),
       },
     })
+    this.#channels = this.#openChannels()
+    this.#watch = new PathWatch(
+      () => this.#readLastHeard(),
+      () => {
+        this.#listener.onSilent()
+      },
+    )
     this.#listen()
     if (options.isOfferer) this.#addTransceivers()
   }
@@ -75,10 +96,48 @@ export class PeerLink {
     else this.#peer.signal({ type: 'candidate', candidate: signal.candidate })
   }
 
+  /** The network may have changed: see `PathWatch`. */
+  suspect(): void {
+    this.#watch.suspect()
+  }
+
+  /** @returns whether the text could be sent to the other side's window */
+  send(text: string): boolean {
+    return !this.#isClosed && this.#channels?.send(text) === true
+  }
+
   close(): void {
     if (this.#isClosed) return
-    this.#isClosed = true
+    this.#end()
     this.#peer.destroy()
+  }
+
+  #end(): void {
+    this.#isClosed = true
+    this.#watch.stop()
+    this.#channels?.close()
+  }
+
+  #openChannels(): SideChannels | null {
+    const connection = this.#peer._pc
+    if (connection === null) return null
+    const channels = new SideChannels(connection, (text) => {
+      if (!this.#isClosed) this.#listener.onMessage(text)
+    })
+    // Nothing can be missing before there was something.
+    channels.onOpen(() => {
+      if (!this.#isClosed) this.#watch.start()
+    })
+    return channels
+  }
+
+  /** Changes with every beat, and with every packet of sound or picture that is played. */
+  #readLastHeard(): number {
+    let heard = this.#channels?.beats ?? 0
+    for (const receiver of this.#receivers) {
+      for (const { timestamp } of receiver.getSynchronizationSources()) heard += timestamp
+    }
+    return heard
   }
 
   #listen(): void {
@@ -93,7 +152,7 @@ export class PeerLink {
     this.#peer.on('error', () => undefined)
     this.#peer.on('close', () => {
       if (this.#isClosed) return
-      this.#isClosed = true
+      this.#end()
       this.#listener.onDown()
     })
     this.#peer._pc?.addEventListener('track', (event) => {
@@ -112,6 +171,10 @@ export class PeerLink {
   /** On the answering side this runs before the answer is made (W3C webrtc § 4.4.1.5). */
   #onTransceiver(transceiver: RTCRtpTransceiver): void {
     const { track } = transceiver.receiver
+    this.#receivers.add(transceiver.receiver)
+    track.addEventListener('unmute', () => {
+      if (!this.#isClosed) this.#listener.onFlowing()
+    })
     if (!this.remoteStream.getTracks().includes(track)) this.remoteStream.addTrack(track)
     if (this.#senders.get(toKind(track)) === transceiver.sender) return
     transceiver.direction = 'sendrecv'

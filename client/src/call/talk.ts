@@ -1,6 +1,7 @@
 import {
   MAX_GENERATION,
   type CallId,
+  type DurationMs,
   type Path,
   type Side,
   type SignalMessage,
@@ -9,55 +10,104 @@ import { Generation, type GenerationOptions, type IceConfig } from './generation
 import type { LocalMedia } from './local-media.ts'
 import type { PeerLinkListener, PeerLinkOptions, PeerLink } from './peer-link.ts'
 
-/** How long the citizen's side waits for a first offer, and between its requests for one. */
-const OFFER_WAIT_MS = 2_000
+/** How long the citizen's side waits for a first offer. */
+const OFFER_WAIT_MS: DurationMs = 1_500
+
+/** How often the citizen's side asks for a new offer. */
+const ASK_INTERVAL_MS: DurationMs = 700
 
 /** A short wait before a new attempt: most often the link is down because the call is ending. */
-const REBUILD_DELAY_MS = 300
+const REBUILD_DELAY_MS: DurationMs = 300
+
+/** How long a generation may take to come up, longer with each that did not: the network may be slow. */
+const PATIENCE_MS: DurationMs = 4_000
+const PATIENCE_GROWTH = 1.5
+const LONGEST_PATIENCE_MS: DurationMs = 15_000
+
+/** The citizen's side lets the worker's notice first. */
+const ANSWERER_EXTRA_MS: DurationMs = 1_000
+
+/** After this many that did not come up, the next ones go through TURN only, then all ways again. */
+const FAILURES_BEFORE_RELAY = 3
 
 export interface TalkOptions {
   readonly call: CallId
   readonly side: Side
   /** The highest generation of before this page took part; what comes must be above it. */
   readonly generation: number
-  readonly media: LocalMedia
+  readonly certificate: RTCCertificate | null
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
   readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
   readonly onRemoteStream: (stream: MediaStream) => void
   readonly onLinked: (generation: number, path: Path) => void
   readonly onUnlinked: (generation: number) => void
+  /** Nothing arrives from the other side: perhaps this window's own network is gone. */
+  readonly onSilent: () => void
+  /** A text of the other side's window; unchecked. */
+  readonly onMessage: (text: string) => void
 }
 
 /**
- * This window's part in an answered call: brings the two together, generation after generation,
- * until it is closed. The worker's side begins every generation; the citizen's asks for one.
+ * This window's part in a call: brings the two together, generation after generation, until it is
+ * closed. The worker's side begins every generation; the citizen's asks for one.
+ *
+ * It may begin while it still rings, without anything to send: `useMedia` follows the answer. A
+ * generation that is given up is kept until the next one is up, so that nothing is torn down for a
+ * false alarm.
  */
 export class Talk {
   readonly #options: TalkOptions
   #highest: number
   #generation: Generation | null = null
+  /** The one before, while the newest is not up. */
+  #former: Generation | null = null
+  /** The generation that is believed to be up; null while there is none. */
+  #linked: { readonly number: number; readonly path: Path } | null = null
+  #failures = 0
+  #isAsking = false
+  #media: LocalMedia | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
-  readonly #unsubscribe: () => void
+  #unsubscribe: () => void = () => undefined
+  #isClosed = false
 
   constructor(options: TalkOptions) {
     this.#options = options
     this.#highest = options.generation
-    this.#unsubscribe = options.media.tracks.subscribe(() => {
-      this.#applyTracks()
-    })
     if (options.side === 'worker') this.#begin(this.#highest + 1)
     else this.#askForOffer(options.generation > 0 ? 0 : OFFER_WAIT_MS)
   }
 
+  /** What is sent to the other side from now on, in this and all later generations. */
+  useMedia(media: LocalMedia): void {
+    if (media === this.#media) return
+    this.#media = media
+    this.#unsubscribe()
+    this.#unsubscribe = media.tracks.subscribe(() => {
+      this.#applyTracks()
+    })
+    this.#applyTracks()
+  }
+
   /** The connection to the server is back: says again whatever may have been lost. */
   resume(): void {
-    const generation = this.#generation
-    void generation?.resume()
-    const path = generation?.path ?? null
-    if (path !== null) this.#options.onLinked(this.#highest, path)
-    // The news of the loss may have been lost itself, and a call counted as connected never ends.
+    this.#generation?.suspect()
+    void this.#generation?.resume()
+    this.tell()
+    // The request for an offer may have been lost as well.
+    if (this.#isAsking) this.#ask()
+  }
+
+  /** Tells anew whether the two are linked: the news may have been lost, or come too early. */
+  tell(): void {
+    if (this.#linked !== null) this.#options.onLinked(this.#linked.number, this.#linked.path)
+    // A call counted as connected never ends by itself.
     else if (this.#highest > 0) this.#options.onUnlinked(this.#highest)
+  }
+
+  /** Whether sound and picture can flow at this moment, as far as this window knows. */
+  get isLinked(): boolean {
+    return this.#linked !== null
   }
 
   receive(message: SignalMessage): void {
@@ -79,22 +129,39 @@ export class Talk {
         if (message.generation === this.#highest) this.#generation?.acknowledge(message.seq)
         break
       case 'signal.please':
-        if (this.#options.side === 'worker' && message.generation >= this.#highest) {
-          this.#begin(message.generation + 1)
-        }
+        this.#onPlease(message.generation)
         break
     }
   }
 
+  /** @returns whether the text could be sent to the other side's window */
+  sendText(text: string): boolean {
+    return this.#generation?.sendText(text) === true || this.#former?.sendText(text) === true
+  }
+
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#timer)
     this.#unsubscribe()
+    this.#former?.close()
     this.#generation?.close()
+    this.#former = null
     this.#generation = null
+    this.#linked = null
+  }
+
+  #onPlease(number: number): void {
+    if (this.#options.side !== 'worker') return
+    if (number >= this.#highest) this.#renew(number)
+    // The citizen's window is there, and has not heard of the newer one.
+    else void this.#generation?.resume()
   }
 
   #take(number: number, seq: number, signal: Parameters<Generation['receive']>[0]['signal']): void {
-    if (this.#options.side === 'citizen' && number > this.#highest) this.#begin(number)
+    if (this.#options.side === 'citizen' && number > this.#highest) {
+      this.#lose()
+      this.#begin(number)
+    }
     if (number === this.#highest) this.#generation?.receive({ seq, signal })
   }
 
@@ -102,7 +169,13 @@ export class Talk {
     // Whatever the other side wishes: beyond this the server would take us for a flood of nonsense.
     if (number > MAX_GENERATION) return
     clearTimeout(this.#timer)
-    this.#generation?.close()
+    this.#isAsking = false
+    const given = this.#generation
+    if (given?.path === null || given === null) given?.close()
+    else {
+      this.#former?.close()
+      this.#former = given
+    }
     this.#highest = number
     this.#generation = new Generation(this.#getGenerationOptions(number))
     this.#applyTracks()
@@ -110,45 +183,116 @@ export class Talk {
   }
 
   #getGenerationOptions(number: number): GenerationOptions {
-    const { call, side, send, fetchIceConfig, makeLink, onRemoteStream } = this.#options
+    const { call, side, send, makeLink, certificate, onMessage } = this.#options
     return {
       call,
       number,
       isOfferer: side === 'worker',
+      patienceMs: this.#getPatience(),
+      certificate,
       send,
-      fetchIceConfig,
       makeLink,
-      onRemoteStream,
-      onUp: (path) => {
-        this.#options.onLinked(number, path)
-      },
-      onDown: () => {
-        this.#onDown(number)
+      fetchIceConfig: () => this.#fetchIceConfig(),
+      listener: {
+        onFlowing: (stream) => {
+          if (number === this.#highest) this.#options.onRemoteStream(stream)
+        },
+        onUp: (path) => {
+          this.#onUp(number, path)
+        },
+        onSilent: () => {
+          if (number === this.#highest) this.#onTrouble(number)
+        },
+        onLate: () => {
+          if (number !== this.#highest) return
+          this.#failures += 1
+          this.#onTrouble(number)
+        },
+        onDown: () => {
+          this.#onDown(number)
+        },
+        onMessage,
       },
     }
   }
 
-  #onDown(number: number): void {
+  #getPatience(): DurationMs {
+    const patienceMs = PATIENCE_MS * PATIENCE_GROWTH ** this.#failures
+    const extraMs = this.#options.side === 'citizen' ? ANSWERER_EXTRA_MS : 0
+    return Math.min(patienceMs, LONGEST_PATIENCE_MS) + extraMs
+  }
+
+  async #fetchIceConfig(): Promise<IceConfig> {
+    const config = await this.#options.fetchIceConfig()
+    const isRelayTurn = Math.floor(this.#failures / FAILURES_BEFORE_RELAY) % 2 === 1
+    const mayRelay = config.iceServers.length > 0
+    return isRelayTurn && mayRelay ? { ...config, policy: 'relay' } : config
+  }
+
+  #onUp(number: number, path: Path): void {
     if (number !== this.#highest) return
+    clearTimeout(this.#timer)
+    this.#former?.close()
+    this.#former = null
+    this.#failures = 0
+    this.#linked = { number, path }
+    this.#options.onLinked(number, path)
+  }
+
+  #onDown(number: number): void {
+    if (this.#former?.number === number) this.#former = null
+    if (number !== this.#highest || this.#isClosed) return
+    if (this.#linked === null) this.#failures += 1
+    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#options.onUnlinked(number)
-      if (this.#options.side === 'worker') this.#begin(number + 1)
-      else this.#askForOffer(0)
+      this.#onTrouble(number)
     }, REBUILD_DELAY_MS)
   }
 
+  /** The newest generation is of no use: the next one is due. */
+  #onTrouble(number: number): void {
+    this.#options.onSilent()
+    if (this.#options.side === 'worker') {
+      this.#renew(number)
+    } else {
+      this.#lose()
+      this.#askForOffer(0)
+    }
+  }
+
+  #renew(number: number): void {
+    this.#lose()
+    this.#begin(number + 1)
+  }
+
+  #lose(): void {
+    if (this.#linked === null) return
+    const { number } = this.#linked
+    this.#linked = null
+    this.#options.onUnlinked(number)
+  }
+
   /** Asks until an offer above the present generation comes; `#begin` ends the asking. */
-  #askForOffer(delayMs: number): void {
+  #askForOffer(delayMs: DurationMs): void {
+    clearTimeout(this.#timer)
+    this.#isAsking = true
     this.#timer = setTimeout(() => {
-      const { call, send } = this.#options
-      send({ type: 'signal.please', call, generation: this.#highest })
-      this.#askForOffer(OFFER_WAIT_MS)
+      this.#ask()
+      this.#askForOffer(ASK_INTERVAL_MS)
     }, delayMs)
   }
 
+  #ask(): void {
+    const { call, send } = this.#options
+    send({ type: 'signal.please', call, generation: this.#highest })
+  }
+
   #applyTracks(): void {
-    const { audio, video } = this.#options.media.tracks.value
-    this.#generation?.setTrack('audio', audio)
-    this.#generation?.setTrack('video', video)
+    if (this.#media === null) return
+    const { audio, video } = this.#media.tracks.value
+    for (const generation of [this.#generation, this.#former]) {
+      generation?.setTrack('audio', audio)
+      generation?.setTrack('video', video)
+    }
   }
 }

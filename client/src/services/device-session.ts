@@ -2,19 +2,24 @@ import { NaervaerError, type DurationMs, type SessionReply } from '@naervaer/sha
 import { readMark, writeMark } from './device-mark.ts'
 import type { DeviceProver } from './device-prover.ts'
 import { proveRequests } from './http-request.ts'
+import type { SocketPass } from './socket-race.ts'
 
 /** Well within the minute that a ticket lives. */
-const TICKET_USE_MS: DurationMs = 40_000
+const TICKET_USE_MS: DurationMs = 50_000
+
+/** When a ticket that is kept at hand is exchanged for a new one. */
+const TICKET_RENEW_MS: DurationMs = 30_000
 
 /**
  * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
  * socket. Where it is none, all of this does nothing and fetches nothing.
  */
-export class DeviceSession {
+export class DeviceSession implements SocketPass {
   #prover: Promise<DeviceProver | null> | null = null
   /** Whether the person of this window is the one whose device this is. */
   #isOwn = false
   #ticketAt: DurationMs | null = null
+  #isPreparing = false
 
   constructor() {
     proveRequests(async (method, path) => {
@@ -45,12 +50,26 @@ export class DeviceSession {
   }
 
   /** Before a socket is opened: a fresh ticket where one is needed. */
-  async prepareSocket(): Promise<void> {
-    if (!this.#isOwn) return
-    const age = this.#ticketAt === null ? Infinity : performance.now() - this.#ticketAt
+  async prepare(): Promise<void> {
+    if (this.#isOwn && this.#getTicketAge() > TICKET_USE_MS) await this.#signIn()
+  }
+
+  spend(): void {
     this.#ticketAt = null
-    if (age > TICKET_USE_MS) await this.#signIn()
-    this.#ticketAt = null
+  }
+
+  prepareAhead(): void {
+    if (!this.#isOwn || this.#isPreparing || this.#getTicketAge() < TICKET_RENEW_MS) return
+    this.#isPreparing = true
+    // Without a network there is no ticket ahead; `prepare` gets one when it is needed.
+    const end = () => {
+      this.#isPreparing = false
+    }
+    this.#signIn().then(end, end)
+  }
+
+  #getTicketAge(): DurationMs {
+    return this.#ticketAt === null ? Infinity : performance.now() - this.#ticketAt
   }
 
   async #signIn(): Promise<SessionReply | null> {

@@ -4,9 +4,10 @@ import {
   getAfterClose,
   parseFrame,
   ServerMessageSchema,
-  SUBPROTOCOL,
   type ClientMessage,
   type ClientRequest,
+  type ConnectionId,
+  type DurationMs,
   type ServerMessage,
   type ServerReply,
   type SignalMessage,
@@ -20,12 +21,10 @@ import {
   type RequestBody,
 } from './pending-requests.ts'
 import { getReconnectDelay } from './reconnect-policy.ts'
+import { SocketRace, type SocketPass } from './socket-race.ts'
 import { Store } from './store.ts'
 
 const isServerMessage = makeCheck(ServerMessageSchema)
-
-/** From opening the socket to the welcome. */
-const CONNECT_TIMEOUT_MS = 5_000
 
 /**
  * From a request to its answer. A server that refused the frame for its rate cannot say which it was
@@ -36,14 +35,24 @@ const REQUEST_TIMEOUT_MS = 10_000
 /** How long a page that wakes up waits for a sign of life before it opens a new socket. */
 const WAKE_PING_TIMEOUT_MS = 2_000
 
+/** In haste the server is asked this often whether it is there, and given this long. */
+const HASTY_PING_INTERVAL_MS: DurationMs = 1_000
+const HASTY_PING_TIMEOUT_MS: DurationMs = 2_000
+
+/** How long the server has to answer when something else says that the network may be gone. */
+const PROBE_TIMEOUT_MS: DurationMs = 700
+
+/** In haste, at most this often: whether the session is over. */
+const SIGNED_OUT_CHECK_MS: DurationMs = 5_000
+
 /** News from the server: everything that does not answer a request. */
 export type ServerNews = Exclude<ServerMessage, ServerReply>
 
 interface SignallingClientOptions {
   /** `ws:` or `wss:` address of the server's socket. */
   readonly url: string
-  /** Done before each socket is opened; where it fails, so has the socket. */
-  readonly prepare?: () => Promise<void>
+  /** Null where the session's cookie is enough. */
+  readonly pass: SocketPass | null
   /** Asked when a socket could not be opened, because browsers hide the status of a refused upgrade. */
   readonly isSignedIn: () => Promise<boolean>
 }
@@ -59,18 +68,58 @@ export class SignallingClient {
   readonly #options: SignallingClientOptions
   readonly #pending = new PendingRequests()
   readonly #listeners = new Set<(news: ServerNews) => void>()
+  readonly #race: SocketRace
   #socket: WebSocket | null = null
+  #connection: ConnectionId | null = null
+  #isHasty = false
+  #lastCheckAt = -Infinity
   #failedAttempts = 0
-  /** Counts preparations: only the newest may open a socket. */
-  #attempt = 0
   /** Grows whenever a socket is let go of: what was asked about an earlier one decides nothing. */
   #epoch = 0
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined
   #deadlineTimer: ReturnType<typeof setTimeout> | undefined
+  /** When the present socket is given up, by `performance.now()`; Infinity while nothing is asked. */
+  #deadlineAt = Infinity
   #pingTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: SignallingClientOptions) {
     this.#options = options
+    this.#race = new SocketRace({
+      url: options.url,
+      pass: options.pass,
+      onOpen: (socket, firstFrame) => {
+        this.#use(socket)
+        this.#onFrame(firstFrame)
+      },
+      onFail: (code) => {
+        this.#onLost(code)
+      },
+      onTurnedAway: () => {
+        void this.#checkSession()
+      },
+    })
+  }
+
+  /** The present connection, or the last one there was. */
+  get connection(): ConnectionId | null {
+    return this.#connection
+  }
+
+  /**
+   * Somebody is talking: a loss must be noticed within seconds, and mended as fast as can be.
+   *
+   * @param isHasty - true costs a frame a second, and several attempts at once after a loss
+   */
+  setHaste(isHasty: boolean): void {
+    if (isHasty === this.#isHasty) return
+    this.#isHasty = isHasty
+    if (this.state.value === 'open') this.#pingRegularly()
+    else if (isHasty && this.#mayReconnect()) this.#open()
+  }
+
+  /** Something else says that the network may be gone: asks the server, and soon opens a new socket. */
+  probe(): void {
+    if (this.state.value === 'open') this.#ping(PROBE_TIMEOUT_MS)
   }
 
   start(): void {
@@ -132,25 +181,10 @@ export class SignallingClient {
 
   #open(): void {
     this.#drop()
-    const { prepare } = this.#options
-    if (prepare === undefined) {
-      this.#connect()
-      return
-    }
-    const attempt = (this.#attempt += 1)
-    this.#limitConnecting()
-    prepare().then(
-      () => {
-        if (attempt === this.#attempt) this.#connect()
-      },
-      () => {
-        if (attempt === this.#attempt) this.#onLost(1006)
-      },
-    )
+    this.#race.start(this.#isHasty)
   }
 
-  #connect(): void {
-    const socket = new WebSocket(this.#options.url, SUBPROTOCOL)
+  #use(socket: WebSocket): void {
     this.#socket = socket
     socket.addEventListener('message', (event) => {
       if (socket === this.#socket) this.#onFrame(event.data)
@@ -158,24 +192,15 @@ export class SignallingClient {
     socket.addEventListener('close', (event) => {
       if (socket === this.#socket) this.#onLost(event.code)
     })
-    this.#limitConnecting()
-  }
-
-  #limitConnecting(): void {
-    clearTimeout(this.#deadlineTimer)
-    this.#deadlineTimer = setTimeout(() => {
-      this.#onLost(1006)
-    }, CONNECT_TIMEOUT_MS)
   }
 
   /** Lets go of the socket without waiting for it. */
   #drop(): void {
     this.#epoch += 1
     clearTimeout(this.#reconnectTimer)
-    clearTimeout(this.#deadlineTimer)
+    this.#endDeadline()
     clearInterval(this.#pingTimer)
-    // What is still being prepared comes too late.
-    this.#attempt += 1
+    this.#race.cancel()
     const socket = this.#socket
     this.#socket = null
     socket?.close()
@@ -192,30 +217,49 @@ export class SignallingClient {
   }
 
   #onNews(news: ServerNews): void {
-    if (news.type === 'welcome') this.#onWelcome()
+    if (news.type === 'welcome') this.#onWelcome(news.connection)
     for (const listener of [...this.#listeners]) listener(news)
   }
 
-  #onWelcome(): void {
-    clearTimeout(this.#deadlineTimer)
+  #onWelcome(connection: ConnectionId): void {
+    this.#connection = connection
     this.#failedAttempts = 0
     this.state.set('open')
-    this.#pingTimer = setInterval(() => {
-      this.#ping(CLIENT_PING_TIMEOUT_MS)
-    }, CLIENT_PING_INTERVAL_MS)
+    this.#pingRegularly()
   }
 
-  #ping(timeoutMs: number): void {
-    clearTimeout(this.#deadlineTimer)
-    this.#deadlineTimer = setTimeout(() => {
-      this.#onLost(1006)
-    }, timeoutMs)
+  #pingRegularly(): void {
+    clearInterval(this.#pingTimer)
+    const [intervalMs, timeoutMs] = this.#isHasty
+      ? [HASTY_PING_INTERVAL_MS, HASTY_PING_TIMEOUT_MS]
+      : [CLIENT_PING_INTERVAL_MS, CLIENT_PING_TIMEOUT_MS]
+    this.#pingTimer = setInterval(() => {
+      this.#ping(timeoutMs)
+      if (this.#isHasty) this.#options.pass?.prepareAhead()
+    }, intervalMs)
+  }
+
+  /** Several questions may be open: the shortest patience counts, and any answer ends them all. */
+  #ping(timeoutMs: DurationMs): void {
+    const until = performance.now() + timeoutMs
+    if (until < this.#deadlineAt) {
+      clearTimeout(this.#deadlineTimer)
+      this.#deadlineAt = until
+      this.#deadlineTimer = setTimeout(() => {
+        this.#onLost(1006)
+      }, timeoutMs)
+    }
     this.request({ type: 'ping' }).then(
       () => {
-        clearTimeout(this.#deadlineTimer)
+        this.#endDeadline()
       },
       () => undefined,
     )
+  }
+
+  #endDeadline(): void {
+    clearTimeout(this.#deadlineTimer)
+    this.#deadlineAt = Infinity
   }
 
   #onLost(code: number): void {
@@ -227,6 +271,10 @@ export class SignallingClient {
       return
     }
     this.state.set(navigator.onLine ? 'lost' : 'offline')
+    if (this.#isHasty && after === 'reconnectSoon') {
+      this.#open()
+      return
+    }
     this.#reconnectTimer = setTimeout(
       () => {
         void this.#tryAgain(wasOpen)
@@ -251,6 +299,17 @@ export class SignallingClient {
     else this.#open()
   }
 
+  /** In haste nobody waits for the answer before the next attempt. */
+  async #checkSession(): Promise<void> {
+    const now = performance.now()
+    if (now - this.#lastCheckAt < SIGNED_OUT_CHECK_MS) return
+    this.#lastCheckAt = now
+    const epoch = this.#epoch
+    if (!(await this.#isSignedOut()) || epoch !== this.#epoch) return
+    this.#drop()
+    this.state.set('signedOut')
+  }
+
   async #isSignedOut(): Promise<boolean> {
     try {
       return !(await this.#options.isSignedIn())
@@ -267,6 +326,8 @@ export class SignallingClient {
     if (!this.#mayReconnect()) return
     this.#drop()
     this.state.set('offline')
+    // Browsers have been wrong about this, and a talk is worth the attempts.
+    if (this.#isHasty) this.#open()
   }
 
   /** A page that comes back from sleep does not believe its socket before it has answered. */

@@ -31,13 +31,13 @@ export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping
   return {
     'call.invite': async ({ message, sender }) =>
       toReply(message.id, await calls.invite(sender, message.citizenId)),
-    'call.ringing': (request) => apply(request, () => ({ type: 'arrived' })),
+    'call.ringing': (request) => apply(request, (_side, from) => ({ type: 'arrived', from })),
     'call.accept': (request) => apply(request, (_side, from) => ({ type: 'accept', from })),
     'call.decline': (request) => apply(request, (_side, from) => ({ type: 'decline', from })),
     'call.cancel': (request) => apply(request, (_side, from) => ({ type: 'cancel', from })),
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
     'call.attach': async ({ message, sender }) =>
-      toReply(message.id, await calls.attach(sender, message.call)),
+      toReply(message.id, await calls.attach(sender, message.call, message.former)),
     'call.media': (request) => {
       const { media } = request.message
       return apply(request, (side, from) => ({ type: 'mediaChanged', side, from, media }))

@@ -1,8 +1,7 @@
 import {
   findSdpFault,
-  findSideOfConnection,
+  findSignalling,
   getSeat,
-  isAnswered,
   NaervaerError,
   otherSide,
   type Side,
@@ -11,12 +10,14 @@ import {
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { LiveCall } from './live-call.ts'
+import { findSideOfPerson } from './view.ts'
 
 /** Each side makes one kind of description, so offers never collide. */
 const DESCRIPTION_OF = { worker: 'offer', citizen: 'answer' } as const
 
 /**
- * Passes a signal from one seat of an answered call to the other, in the bytes it came in. What
+ * Passes a signal from one side's window to the other's, in the bytes it came in: between the seats, or
+ * while it rings between the worker's and the one on standby. What
  * is in it is the parties' business, apart from what criterion S-24 asks of descriptions.
  *
  * A vacant seat swallows it: what was not acknowledged is sent again when the party is back.
@@ -34,18 +35,23 @@ export function relay(
 ): boolean {
   const { call } = live
   if (call.state === 'ended') throw new NaervaerError('CALL_ENDED')
-  if (!isAnswered(call)) throw new NaervaerError('CALL_NOT_ANSWERED')
-  const side = findSideOfConnection(call, sender.id)
-  if (side === null) throw new NaervaerError('CALL_NOT_A_PARTY')
+  const side = findSide(call, sender)
   checkSignal(message, side)
   const isNewGeneration = takeGeneration(live, message)
-  const other = getSeat(call, otherSide(side))?.connectionId ?? null
+  const other = findSignalling(call, otherSide(side))
   const personId = side === 'worker' ? call.citizenId : call.workerId
   presence
     .listConnections(personId)
     .find((connection) => connection.id === other)
     ?.forward(frame)
   return isNewGeneration
+}
+
+function findSide(call: LiveCall['call'], sender: Connection): Side {
+  const side = findSideOfPerson(call, sender.personId)
+  if (side !== null && findSignalling(call, side) === sender.id) return side
+  const isAnswered = getSeat(call, 'citizen') !== null
+  throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
 }
 
 /** A wish for a newer generation is of none itself, and however high it is, it makes none. */

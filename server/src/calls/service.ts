@@ -1,5 +1,7 @@
 import {
+  CLOSE_CODES,
   findSideOfConnection,
+  findSignalling,
   getDeadline,
   getSeat,
   invite,
@@ -127,14 +129,22 @@ export class Calls {
   }
 
   /**
-   * A window takes its seat again. Where another connection of the same device has it, that one may
-   * be this very window's former socket, lost with its network: it must show that it is alive.
+   * A window takes its seat again, also from its own `former` connection, which is closed then. Where
+   * another connection of the same device has it, that one may be dead too: it must show that it is not.
    *
    * @throws NaervaerError CALL_SEAT_TAKEN, and what `apply` throws
    */
-  async attach(sender: Connection, id: CallId): Promise<CallView> {
+  async attach(sender: Connection, id: CallId, former: ConnectionId | null): Promise<CallView> {
+    const own = this.#findFormer(sender, former)
     try {
-      return await this.apply(sender, id, (side, from) => ({ type: 'attach', side, from }))
+      const view = await this.apply(sender, id, (side, from) => ({
+        type: 'attach',
+        side,
+        from,
+        former: own?.id ?? null,
+      }))
+      own?.close(CLOSE_CODES.HEARTBEAT_LOST)
+      return view
     } catch (error) {
       const isTaken = error instanceof NaervaerError && error.code === 'CALL_SEAT_TAKEN'
       if (isTaken) this.#challengeSeat(sender, id)
@@ -159,7 +169,7 @@ export class Calls {
   }
 
   /**
-   * ICE servers for one of the two seats: the worker's from the ring on, the citizen's from the answer.
+   * ICE servers for the two that exchange signals: the seats, and while it rings the window on standby.
    *
    * @throws NaervaerError CALL_NOT_FOUND, CALL_ENDED, CALL_NOT_ANSWERED, CALL_NOT_A_PARTY
    */
@@ -167,9 +177,9 @@ export class Calls {
     const live = this.#live.find(id) ?? (await this.#loadEnded(id))
     const side = this.#getSide(live, sender)
     if (live.call.state === 'ended') throw new NaervaerError('CALL_ENDED')
-    if (getSeat(live.call, side) === null) throw new NaervaerError('CALL_NOT_ANSWERED')
-    if (findSideOfConnection(live.call, sender.id) !== side) {
-      throw new NaervaerError('CALL_NOT_A_PARTY')
+    if (findSignalling(live.call, side) !== sender.id) {
+      const isAnswered = getSeat(live.call, side) !== null
+      throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
     }
     return this.#options.turn.makeIceServers(live.turnNames[side])
   }
@@ -332,6 +342,13 @@ export class Calls {
     this.#step(live, event).catch((error: unknown) => {
       this.#options.log.error({ err: error, callId: live.call.id }, 'lost connection not taken in')
     })
+  }
+
+  /** Another window's connection proves nothing: it must be of the same session and device. */
+  #findFormer(sender: Connection, former: ConnectionId | null): Connection | undefined {
+    return this.#options.presence
+      .listConnections(sender.personId)
+      .find(({ id, deviceId }) => id === former && deviceId === sender.deviceId)
   }
 
   #challengeSeat(sender: Connection, id: CallId): void {

@@ -43,9 +43,13 @@ export function makeCallView(live: LiveCall, side: Side, connection: Connection)
 
 function viewSeat(call: Call, side: Side, connection: Connection): CallView['seat'] {
   const seat = getSeat(call, side)
-  if (seat === null) return 'none'
+  if (seat === null) return isOnStandby(call, connection) ? 'standby' : 'none'
   if (seat.connectionId === null) return 'vacant'
   return seat.connectionId === connection.id ? 'here' : 'elsewhere'
+}
+
+function isOnStandby(call: Call, { id }: Connection): boolean {
+  return call.state === 'ringing' && call.standby?.connectionId === id
 }
 
 function isPresent(call: Call, side: Side): boolean {

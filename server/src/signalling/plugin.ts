@@ -125,6 +125,7 @@ function makeContext(app: FastifyInstance, options: SignallingOptions): Connecti
         : new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock.now()),
     loadWelcome: async (connection, session) => ({
       type: 'welcome',
+      connection: connection.id,
       protocol: PROTOCOL_VERSION,
       serverTime: clock.now(),
       you: session.person,

@@ -1,5 +1,6 @@
 import type { CallId, ConnectionId, DeviceId, PersonId } from '../ids.ts'
 import type { UnixMs } from '../time.ts'
+import type { Window } from './event.ts'
 import type { EndReason, Outcome } from './outcome.ts'
 
 /** The two sides of every call: staff rings, a citizen is rung. */
@@ -74,6 +75,8 @@ export interface InvitingCall extends CallCore {
 export interface RingingCall extends CallCore {
   readonly state: 'ringing'
   readonly ringingAt: UnixMs
+  /** The window that prepares the peer connection while it rings; it has no seat before it answers. */
+  readonly standby: Window | null
 }
 
 interface AnsweredCore extends CallCore {
@@ -137,6 +140,15 @@ export function getSeat(call: Call, side: Side): Seat | null {
 export function findSideOfConnection(call: Call, connectionId: ConnectionId): Side | null {
   if (call.worker.connectionId === connectionId) return 'worker'
   return getSeat(call, 'citizen')?.connectionId === connectionId ? 'citizen' : null
+}
+
+/**
+ * The connection with which the other side may exchange signals: the seat's, and for the citizen
+ * while it rings that of the window on standby.
+ */
+export function findSignalling(call: Call, side: Side): ConnectionId | null {
+  if (call.state === 'ringing' && side === 'citizen') return call.standby?.connectionId ?? null
+  return getSeat(call, side)?.connectionId ?? null
 }
 
 export function otherSide(side: Side): Side {

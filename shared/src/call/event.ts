@@ -13,13 +13,18 @@ export interface Window {
  */
 export type CallEvent =
   /** One of the citizen's devices rings. */
-  | { readonly type: 'arrived' }
+  | { readonly type: 'arrived'; readonly from: Window }
   | { readonly type: 'accept'; readonly from: Window }
   | { readonly type: 'decline'; readonly from: Window }
   | { readonly type: 'cancel'; readonly from: Window }
   | { readonly type: 'hangUp'; readonly side: Side; readonly from: Window }
-  /** A window takes its device's vacant seat. */
-  | { readonly type: 'attach'; readonly side: Side; readonly from: Window }
+  /** A window takes its device's vacant seat, or the one that its own `former` connection still holds. */
+  | {
+      readonly type: 'attach'
+      readonly side: Side
+      readonly from: Window
+      readonly former: ConnectionId | null
+    }
   | {
       readonly type: 'mediaChanged'
       readonly side: Side

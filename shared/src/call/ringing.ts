@@ -36,12 +36,20 @@ export function invite(invitation: Invitation, now: UnixMs): Step {
   return { call, effects: [RECORD, ANNOUNCE] }
 }
 
-/** The first device says that it rings; further ones add nothing. */
-export function arrive(call: LiveCall, now: UnixMs): Step {
+/**
+ * The first window that says that it rings prepares the peer connection; further ones add nothing,
+ * unless the first has gone.
+ */
+export function arrive(call: LiveCall, from: Window, now: UnixMs): Step {
+  const standby = { deviceId: from.deviceId, connectionId: from.connectionId }
+  const revision = call.revision + 1
+  if (call.state === 'ringing' && call.standby === null) {
+    return { call: { ...call, standby, revision }, effects: [ANNOUNCE] }
+  }
   if (call.state !== 'inviting') return stay(call)
   const ringingAt = notBefore(now, call.createdAt)
   return {
-    call: { ...call, state: 'ringing', ringingAt, revision: call.revision + 1 },
+    call: { ...call, state: 'ringing', ringingAt, standby, revision },
     effects: [RECORD, ANNOUNCE],
   }
 }
@@ -55,7 +63,11 @@ export function accept(call: LiveCall, from: Window, now: UnixMs): Step {
   const ringingAt = call.state === 'ringing' ? call.ringingAt : null
   return {
     call: {
-      ...call,
+      id: call.id,
+      workerId: call.workerId,
+      citizenId: call.citizenId,
+      createdAt: call.createdAt,
+      worker: call.worker,
       state: 'connecting',
       revision: call.revision + 1,
       ringingAt,

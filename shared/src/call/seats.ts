@@ -6,6 +6,7 @@ import {
   isAnswered,
   type LiveCall,
   type MediaState,
+  type RingingCall,
   type Seat,
   type Side,
 } from './call.ts'
@@ -30,12 +31,22 @@ function withSeat(call: LiveCall, side: Side, seat: Seat): LiveCall {
   return isAnswered(call) ? { ...call, citizen: seat, revision } : call
 }
 
-/** A reloaded or reconnected window takes its device's vacant seat again. */
-export function attach(call: LiveCall, side: Side, from: Window): Step {
+/**
+ * A reloaded or reconnected window takes its device's seat again: a vacant one, or its own.
+ *
+ * @param former - the connection that this window had before, known to nobody else
+ */
+export function attach(
+  call: LiveCall,
+  side: Side,
+  from: Window,
+  former: ConnectionId | null,
+): Step {
   const seat = getSeat(call, side)
   if (seat === null) return reject(call, 'CALL_NOT_ANSWERED')
   if (seat.connectionId === from.connectionId) return stay(call)
-  if (seat.connectionId !== null || seat.deviceId !== from.deviceId) {
+  const isFree = seat.connectionId === null || seat.connectionId === former
+  if (!isFree || seat.deviceId !== from.deviceId) {
     return reject(call, 'CALL_SEAT_TAKEN')
   }
   return { call: withSeat(call, side, takeSeat(from, seat.media)), effects: [ANNOUNCE] }
@@ -55,10 +66,18 @@ function isSameMedia(a: MediaState | null, b: MediaState): boolean {
 
 /** A socket is gone. The media may well flow on, so the seat is kept for its device. */
 export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: UnixMs): Step {
+  if (call.state === 'ringing' && call.standby?.connectionId === connectionId) {
+    return { call: { ...withoutStandby(call), revision: call.revision + 1 }, effects: [ANNOUNCE] }
+  }
   const side = findSideOfConnection(call, connectionId)
   const seat = side === null ? null : getSeat(call, side)
   if (side === null || seat === null) return stay(call)
   return { call: withSeat(call, side, vacate(seat, now)), effects: [ANNOUNCE] }
+}
+
+/** Another window may prepare the connection now: whichever says next that it rings. */
+function withoutStandby(call: RingingCall): RingingCall {
+  return { ...call, standby: null }
 }
 
 /**
@@ -66,7 +85,8 @@ export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: 
  * before it, since nobody could come back to a server that was down.
  */
 export function restore(call: LiveCall, now: UnixMs): Step {
-  const vacated = withSeat(call, 'worker', vacate(call.worker, now))
+  const alone = call.state === 'ringing' && call.standby !== null ? withoutStandby(call) : call
+  const vacated = withSeat(alone, 'worker', vacate(alone.worker, now))
   const seat = getSeat(vacated, 'citizen')
   if (seat === null) return { call: vacated, effects: [] }
   return { call: withSeat(vacated, 'citizen', vacate(seat, now)), effects: [] }

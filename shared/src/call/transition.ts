@@ -48,7 +48,7 @@ function afterTheEnd(call: EndedCall, event: CallEvent): Step {
 function whileLive(call: LiveCall, event: CallEvent, now: UnixMs): Step {
   switch (event.type) {
     case 'arrived':
-      return arrive(call, now)
+      return arrive(call, event.from, now)
     case 'accept':
       return accept(call, event.from, now)
     case 'decline':
@@ -58,7 +58,7 @@ function whileLive(call: LiveCall, event: CallEvent, now: UnixMs): Step {
     case 'hangUp':
       return hangUp(call, event.side, event.from, now)
     case 'attach':
-      return attach(call, event.side, event.from)
+      return attach(call, event.side, event.from, event.former)
     case 'mediaChanged':
       return changeMedia(call, event.side, event.from, event.media)
     case 'linked':

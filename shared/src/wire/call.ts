@@ -1,7 +1,7 @@
 import * as Type from 'typebox'
 import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
 import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
-import { CallIdSchema, PersonIdSchema } from '../ids.ts'
+import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
 import { MAX_GENERATION } from './limits.ts'
@@ -23,9 +23,10 @@ export const PathSchema = oneOf(PATHS)
 /**
  * Who plays the receiver's side of the call:
  * `none` nobody yet, `here` this connection, `elsewhere` another window or device,
- * `vacant` the one that did has lost its connection (see `call.attach`).
+ * `vacant` the one that did has lost its connection (see `call.attach`), `standby` nobody yet, and
+ * this connection prepares the peer connection while it rings.
  */
-export const SEAT_VIEWS = ['none', 'here', 'elsewhere', 'vacant'] as const
+export const SEAT_VIEWS = ['none', 'standby', 'here', 'elsewhere', 'vacant'] as const
 
 /** A call as one connection sees it. A view with a lower `revision` than one already seen is old news. */
 export const CallViewSchema = closedObject({
@@ -71,7 +72,13 @@ export const CallCancelSchema = onCall('call.cancel')
 /** Either party ends the call for both. */
 export const CallHangUpSchema = onCall('call.hangUp')
 /** A reloaded or reconnected page takes its vacant seat again. */
-export const CallAttachSchema = onCall('call.attach')
+export const CallAttachSchema = closedObject({
+  type: Type.Literal('call.attach'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  /** The connection that this very window had before, which may still seem to be alive. */
+  former: orNull(ConnectionIdSchema),
+})
 
 /** A party's camera or microphone changed. Kept in memory for the snapshot, never stored. */
 export const CallMediaSchema = closedObject({

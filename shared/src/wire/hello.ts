@@ -1,4 +1,5 @@
 import * as Type from 'typebox'
+import { ConnectionIdSchema } from '../ids.ts'
 import { SocketRoleSchema } from '../roles.ts'
 import { UnixMsSchema } from '../time.ts'
 import { CallViewSchema } from './call.ts'
@@ -14,6 +15,8 @@ export const WelcomeSchema = closedObject({
   type: Type.Literal('welcome'),
   protocol: Type.Integer({ minimum: 1 }),
   serverTime: UnixMsSchema,
+  /** Known to this connection alone: proves to the next one that it is the same window's. */
+  connection: ConnectionIdSchema,
   you: PersonSchema,
   role: SocketRoleSchema,
   /** The worker's own citizens; empty for a citizen. */

@@ -1,5 +1,11 @@
 import { mock } from 'node:test'
-import { NaervaerError, type CallView, type ErrorCode, type SocketRole } from '@naervaer/shared'
+import {
+  NaervaerError,
+  type CallView,
+  type ConnectionId,
+  type ErrorCode,
+  type SocketRole,
+} from '@naervaer/shared'
 import t, { type Test } from 'tap'
 import { CallSession } from '../../../client/src/call/call-session.ts'
 import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
@@ -42,6 +48,9 @@ class Stage {
         this.requests.push({ type: String(body['type']), body, settle })
         return settle.promise
       },
+      connection: null,
+      setHaste: () => undefined,
+      probe: () => undefined,
       send: () => undefined,
     }
     this.session = new CallSession({
@@ -58,7 +67,8 @@ class Stage {
       choice: null,
       you: call?.[role] ?? makeView()[role],
     }
-    const time = { protocol: 1, serverTime: 9_000 }
+    const connection = '0190a000-0000-7000-8000-00000000000c' as ConnectionId
+    const time = { protocol: 1, serverTime: 9_000, connection }
     this.#listener({ type: 'welcome', ...time, ...people, role, call })
   }
 

@@ -12,17 +12,20 @@ interface PeerInside {
   _onChannelMessage(event: { data: unknown }): void
 }
 
-interface Channel {
+/** What simple-peer makes for itself, or one of the link's own. */
+class FakeChannel extends EventTarget {
+  readyState = 'connecting'
   onmessage?: (event: { data: unknown }) => void
 }
 
 /** As much of a peer connection as a link asks for before anything has been negotiated. */
 class FakePeerConnection extends EventTarget {
-  static channel: Channel = {}
+  static channel = new FakeChannel()
 
-  createDataChannel(): Channel {
-    FakePeerConnection.channel = {}
-    return FakePeerConnection.channel
+  createDataChannel(_label: string, { negotiated = false }: RTCDataChannelInit): FakeChannel {
+    const channel = new FakeChannel()
+    if (!negotiated) FakePeerConnection.channel = channel
+    return channel
   }
 
   addTransceiver(): object {
@@ -38,7 +41,7 @@ class FakePeerConnection extends EventTarget {
   }
 
   close(): void {
-    FakePeerConnection.channel = {}
+    FakePeerConnection.channel = new FakeChannel()
   }
 }
 
@@ -50,8 +53,18 @@ t.test('what the other side sends over the data channel is not kept', async (t) 
   // The way to the peer that a link keeps to itself.
   const { prototype } = require('simple-peer/simplepeer.min.js') as { prototype: PeerInside }
   const heard = mock.method(prototype, '_onChannelMessage')
-  const listener = { onSignal: () => undefined, onUp: () => undefined, onDown: () => undefined }
-  const link = new PeerLink({ isOfferer: true, iceServers: [], policy: 'all' }, listener)
+  const nothing = () => undefined
+  const link = new PeerLink(
+    { isOfferer: true, iceServers: [], policy: 'all', certificate: null },
+    {
+      onSignal: nothing,
+      onFlowing: nothing,
+      onUp: nothing,
+      onSilent: nothing,
+      onMessage: nothing,
+      onDown: nothing,
+    },
+  )
   t.teardown(() => link.close())
   for (let count = 0; count < 1_000; count += 1) {
     FakePeerConnection.channel.onmessage?.({ data: 'x'.repeat(1_000) })

@@ -37,6 +37,7 @@ class FakeSocket extends EventTarget {
 
 const WELCOME: ServerMessage = {
   type: 'welcome',
+  connection: '0190a000-0000-7000-8000-00000000000c' as never,
   protocol: 1,
   serverTime: 1,
   you: { id: '0190a000-0000-7000-8000-00000000000a' as never, name: 'Mette' },
@@ -64,7 +65,7 @@ function start(): Stage {
     questions.push(question)
     return (await question.promise) === true
   }
-  const client = new SignallingClient({ url: 'ws://localhost/ws', isSignedIn })
+  const client = new SignallingClient({ url: 'ws://localhost/ws', pass: null, isSignedIn })
   client.start()
   return { client, page, questions }
 }

@@ -28,7 +28,7 @@ function makeMessages(call: CallId): {
     'call.decline': { type: 'call.decline', ...at },
     'call.cancel': { type: 'call.cancel', ...at },
     'call.hangUp': { type: 'call.hangUp', ...at },
-    'call.attach': { type: 'call.attach', ...at },
+    'call.attach': { type: 'call.attach', ...at, former: null },
     'call.media': { type: 'call.media', ...at, media: { camera: 'on', microphone: 'on' } },
     'call.connected': { type: 'call.connected', ...at, generation: 1, path: 'host' },
     'call.lost': { type: 'call.lost', ...at, generation: 1 },

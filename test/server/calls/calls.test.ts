@@ -238,7 +238,7 @@ t.test(
     const loser = typeof one === 'string' ? pair.anna : tablet
     t.match(await loser.waitForState(call.id, 'connecting'), { seat: 'elsewhere' })
     t.equal(await loser.ask(on('call.decline', call)), 'CALL_ANSWERED_ELSEWHERE')
-    t.equal(await loser.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+    t.equal(await loser.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
     t.equal((await loadRow(t, pair.server)).state, 'connecting')
   },
 )
@@ -255,7 +255,7 @@ t.test('CI8 crossings: cancel against accept, and decline after the end', async 
   t.ok(isFirst || accepted === 'CALL_ENDED')
   t.match(await pair.anna.must(on('call.decline', call)), { outcome: 'cancelled' })
   t.match(await pair.anna.must(on('call.hangUp', call)), { outcome: 'cancelled' })
-  t.equal(await pair.anna.ask(on('call.attach', call)), 'CALL_ENDED')
+  t.equal(await pair.anna.ask({ ...on('call.attach', call), former: null }), 'CALL_ENDED')
   t.match(await loadRow(t, pair.server), { outcome: 'cancelled', end_reason: 'hangup_staff' })
 })
 
@@ -268,11 +268,14 @@ t.test('SE2 a window that comes back takes its seat again; another device may no
     ({ call }) => call.state === 'connected' && !call.isCounterpartPresent,
   )
   const tablet = await pair.server.connect('anna')
-  t.equal(await tablet.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  t.equal(await tablet.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
   const back = await pair.server.connect('anna', pair.anna.cookies)
   const welcome = await back.waitFor('welcome')
   t.match(welcome.call, { id: call.id, seat: 'vacant', state: 'connected' })
-  t.match(await back.must(on('call.attach', call)), { seat: 'here', isCounterpartPresent: true })
+  t.match(await back.must({ ...on('call.attach', call), former: null }), {
+    seat: 'here',
+    isCounterpartPresent: true,
+  })
 })
 
 t.test('SE6 a dead socket of the same device gives its seat up when it is asked', async (t) => {
@@ -284,20 +287,23 @@ t.test('SE6 a dead socket of the same device gives its seat up when it is asked'
   await pair.mette.closed
   const call = await answer({ ...pair, mette: lost })
   const back = await server.connect('mette', lost.cookies)
-  t.equal(await back.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  t.equal(await back.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
   server.clock.advance(2_000)
   await back.waitFor('call.changed', (frame) => frame.call.seat === 'vacant')
-  t.match(await back.must(on('call.attach', call)), { seat: 'here', state: 'connecting' })
+  t.match(await back.must({ ...on('call.attach', call), former: null }), {
+    seat: 'here',
+    state: 'connecting',
+  })
 })
 
 t.test('SE6 a living window keeps its seat, whoever asks', async (t) => {
   const pair = await connectPair(t)
   const call = await answer(pair)
   const tab = await pair.server.connect('mette', pair.mette.cookies)
-  t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  t.equal(await tab.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
   await pair.mette.request({ type: 'ping' })
   pair.server.clock.advance(2_000)
-  t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+  t.equal(await tab.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
   t.match(await pair.mette.must(on('call.hangUp', call)), { state: 'ended' })
 })
 
@@ -316,10 +322,10 @@ t.test(
     server.clock.advance(toHeartbeat - 1)
     await Promise.all([mette.request({ type: 'ping' }), tab.request({ type: 'ping' })])
     for (let times = 0; times < 20; times += 1) {
-      t.equal(await tab.ask(on('call.attach', call)), 'CALL_SEAT_TAKEN')
+      t.equal(await tab.ask({ ...on('call.attach', call), former: null }), 'CALL_SEAT_TAKEN')
     }
     // The heartbeat falls due while the answer to the question is still on its way.
-    const asked = tab.ask(on('call.attach', call))
+    const asked = tab.ask({ ...on('call.attach', call), former: null })
     mette.socket.pause()
     t.equal(await asked, 'CALL_SEAT_TAKEN')
     server.clock.advance(1)

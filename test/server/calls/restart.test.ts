@@ -38,7 +38,7 @@ t.test('CA12 a killed server takes its calls up again: one call, one row', async
   })
   t.ok((call?.revision ?? 0) > before.revision, 'newer than all that was told before')
   for (const person of [metteBack, annaBack]) {
-    t.match(await person.must({ type: 'call.attach', call: id }), { seat: 'here' })
+    t.match(await person.must({ type: 'call.attach', call: id, former: null }), { seat: 'here' })
   }
   await annaBack.must({ type: 'call.hangUp', call: id })
   t.match(await metteBack.waitForState(id, 'ended'), { outcome: 'completed' })

@@ -55,12 +55,19 @@ const unlinked = fc
 
 /** Any event, also those that make no sense now. The ones that lead on come more often than ends. */
 export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<CallEvent>({ type: 'arrived' }) },
+  { weight: 3, arbitrary: citizen.map((from) => ({ type: 'arrived' as const, from })) },
   { weight: 4, arbitrary: citizen.map((from) => ({ type: 'accept' as const, from })) },
   { weight: 1, arbitrary: citizen.map((from) => ({ type: 'decline' as const, from })) },
   { weight: 1, arbitrary: worker.map((from) => ({ type: 'cancel' as const, from })) },
   { weight: 1, arbitrary: party.map((who) => ({ type: 'hangUp' as const, ...who })) },
-  { weight: 6, arbitrary: party.map((who) => ({ type: 'attach' as const, ...who })) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(party, fc.option(fc.oneof(worker, citizen))).map(([who, former]) => ({
+      type: 'attach' as const,
+      ...who,
+      former: former?.connectionId ?? null,
+    })),
+  },
   {
     weight: 2,
     arbitrary: fc

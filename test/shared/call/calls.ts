@@ -63,7 +63,12 @@ const core = {
 
 export const INVITING: InvitingCall = { ...core, state: 'inviting' }
 
-export const RINGING: RingingCall = { ...core, state: 'ringing', ringingAt: RINGING_AT }
+export const RINGING: RingingCall = {
+  ...core,
+  state: 'ringing',
+  ringingAt: RINGING_AT,
+  standby: TABLET,
+}
 
 const answered = {
   ...core,

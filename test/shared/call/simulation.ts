@@ -269,15 +269,16 @@ function describeSeat(occupant: string | null | undefined, window: Window): View
 function toEvent(ask: Ask, side: Side, from: Window): CallEvent {
   switch (ask.type) {
     case 'arrived':
-      return { type: 'arrived' }
+      return side === 'citizen' ? { type: 'arrived', from } : { type: 'tick' }
     case 'accept':
     case 'decline':
       return side === 'citizen' ? { type: ask.type, from } : { type: 'tick' }
     case 'cancel':
       return side === 'worker' ? { type: 'cancel', from } : { type: 'tick' }
     case 'hangUp':
+      return { type: 'hangUp', side, from }
     case 'attach':
-      return { type: ask.type, side, from }
+      return { type: 'attach', side, from, former: null }
     case 'mediaChanged':
     case 'linked':
     case 'unlinked':

@@ -58,14 +58,20 @@ const ends = (outcome: Outcome, reason: EndReason, effects = 'record announce'):
   outcome: `${outcome} ${reason}`,
 })
 
-const ARRIVED: CallEvent = { type: 'arrived' }
+const arrived = (from: Window): CallEvent => ({ type: 'arrived', from })
+const ARRIVED = arrived(TABLET)
 const RESTORED: CallEvent = { type: 'restored' }
 const TICK: CallEvent = { type: 'tick' }
 const accept = (from: Window): CallEvent => ({ type: 'accept', from })
 const decline = (from: Window): CallEvent => ({ type: 'decline', from })
 const cancel = (from: Window): CallEvent => ({ type: 'cancel', from })
 const hangUp = (side: Side, from: Window): CallEvent => ({ type: 'hangUp', side, from })
-const attach = (side: Side, from: Window): CallEvent => ({ type: 'attach', side, from })
+const attach = (side: Side, from: Window, former: Window | null = null): CallEvent => ({
+  type: 'attach',
+  side,
+  from,
+  former: former?.connectionId ?? null,
+})
 const media = (side: Side, from: Window): CallEvent => ({
   type: 'mediaChanged',
   side,
@@ -91,6 +97,7 @@ const citizenAway = <T extends Call>(call: T, since: number): T => ({
 
 const INVITING_ALONE = workerAway(INVITING, calls.CREATED_AT + 500)
 const RINGING_ALONE = workerAway(RINGING, calls.RINGING_AT + 500)
+const RINGING_WITHOUT_STANDBY = { ...RINGING, standby: null } as const
 const WORKER_LINKED = {
   ...CONNECTING,
   generation: 1,
@@ -148,6 +155,9 @@ const ROWS: readonly Row[] = [
   ['the worker hangs up', RINGING, hangUp('worker', DESK), ends('cancelled', 'hangup_staff')],
   ['hang-up from another window', RINGING, hangUp('worker', DESK_TAB_2), rejected('CALL_NOT_A_PARTY')],
   ['the citizen hangs up', RINGING, hangUp('citizen', PHONE), ends('declined', 'hangup_citizen')],
+  ['another device rings too', RINGING, arrived(PHONE), SAME],
+  ['the window on standby is gone', RINGING, lost(TABLET), becomes('ringing', 'announce')],
+  ['another one takes over the standby', RINGING_WITHOUT_STANDBY, arrived(PHONE), becomes('ringing', 'announce')],
   ['attach to the own seat', RINGING, attach('worker', DESK), SAME],
   ['attach to a taken seat', RINGING, attach('worker', HOME), rejected('CALL_SEAT_TAKEN')],
   ['attach to a vacant seat', RINGING_ALONE, attach('worker', DESK_TAB_2), becomes('ringing', 'announce')],
@@ -157,7 +167,7 @@ const ROWS: readonly Row[] = [
   ['linked before the answer', RINGING, linked('citizen', TABLET, 1), rejected('CALL_NOT_ANSWERED')],
   ['unlinked before the answer', RINGING, unlinked('citizen', TABLET, 1), rejected('CALL_NOT_ANSWERED')],
   ['the worker is gone', RINGING, lost(DESK), becomes('ringing', 'announce')],
-  ['a ringing device is gone', RINGING, lost(TABLET), SAME],
+  ['a ringing device is gone', RINGING, lost(PHONE), SAME],
   ['a ringing device is revoked, the others ring on', RINGING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', RINGING, revoked(DESK), ends('cancelled', 'revoked')],
   ['the worker’s time is over', RINGING, UNASSIGNED, ends('cancelled', 'revoked')],
@@ -218,6 +228,9 @@ const ROWS: readonly Row[] = [
   ['hang-up from another window', CONNECTED, hangUp('worker', DESK_TAB_2), rejected('CALL_NOT_A_PARTY')],
   ['attach to the own seat', CONNECTED, attach('worker', DESK), SAME],
   ['attach to a taken seat', CONNECTED, attach('worker', DESK_TAB_2), rejected('CALL_SEAT_TAKEN')],
+  ['attach to the seat that the own former connection holds', CONNECTED, attach('worker', DESK_TAB_2, DESK), becomes('connected', 'announce')],
+  ['attach with a former connection that holds no seat', CONNECTED, attach('worker', DESK_TAB_2, HOME), rejected('CALL_SEAT_TAKEN')],
+  ['attach from another device with the former connection', CONNECTED, attach('worker', HOME, DESK), rejected('CALL_SEAT_TAKEN')],
   ['attach to a vacant seat', workerAway(CONNECTED, AWAY_AT), attach('worker', DESK_TAB_2), becomes('connected', 'announce')],
   ['attach from another device', workerAway(CONNECTED, AWAY_AT), attach('worker', HOME), rejected('CALL_SEAT_TAKEN')],
   ['the worker turns the camera off', CONNECTED, media('worker', DESK), becomes('connected', 'announce')],

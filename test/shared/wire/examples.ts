@@ -75,7 +75,7 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'call.decline': onCall('call.decline'),
   'call.cancel': onCall('call.cancel'),
   'call.hangUp': onCall('call.hangUp'),
-  'call.attach': onCall('call.attach'),
+  'call.attach': { ...onCall('call.attach'), former: null },
   'call.media': { ...onCall('call.media'), media: { camera: 'refused', microphone: 'on' } },
   'call.connected': { ...onCall('call.connected'), generation: 1, path: 'relay' },
   'call.lost': { ...onCall('call.lost'), generation: 1 },
@@ -87,6 +87,7 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
 export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
   welcome: {
     type: 'welcome',
+    connection: '019b75a0-3333-7000-8000-000000000005',
     protocol: 1,
     serverTime: 1_767_225_600_000,
     you: METTE,
