@@ -14,7 +14,8 @@ export const PUBLIC_ADDRESS = '203.0.113.10'
 const NAME = /^nv(\d+)-/
 let namespacesMade = 0
 
-async function ip(...args: readonly string[]): Promise<string> {
+/** Runs iproute2. */
+export async function ip(...args: readonly string[]): Promise<string> {
   const { stdout } = await execute('ip', args)
   return stdout
 }
@@ -28,14 +29,14 @@ const isAlive = (pid: number): boolean => {
 }
 
 /** Deletes namespaces whose test process was killed before it could clean up. */
-async function removeLeftovers(): Promise<void> {
+export async function removeLeftovers(): Promise<void> {
   for (const line of (await ip('netns', 'list')).split('\n')) {
     const pid = Number(NAME.exec(line)?.[1] ?? 0)
     if (pid !== 0 && !isAlive(pid)) await ip('netns', 'delete', line.split(' ')[0] ?? '')
   }
 }
 
-async function addNamespace(t: TestScope, role: string): Promise<string> {
+export async function addNamespace(t: TestScope, role: string): Promise<string> {
   namespacesMade += 1
   const name = `nv${process.pid}-${namespacesMade}-${role}`
   await ip('netns', 'add', name)
@@ -50,7 +51,7 @@ async function addNamespace(t: TestScope, role: string): Promise<string> {
 }
 
 /** Sets one of a namespace's kernel parameters. */
-async function write(namespace: string, file: string, value: string): Promise<void> {
+export async function write(namespace: string, file: string, value: string): Promise<void> {
   await ip('netns', 'exec', namespace, 'sh', '-c', `echo ${value} > ${file}`)
 }
 
@@ -58,7 +59,7 @@ async function write(namespace: string, file: string, value: string): Promise<vo
  * Gives a namespace the public address, on a cable whose other end hangs in the same namespace: an
  * interface without a carrier is no network to Chromium, and not every kernel has dummy interfaces.
  */
-async function addPublicAddress(namespace: string): Promise<void> {
+export async function addPublicAddress(namespace: string): Promise<void> {
   await ip('-n', namespace, 'link', 'add', 'public0', 'type', 'veth', 'peer', 'name', 'loose0')
   await ip('-n', namespace, 'link', 'set', 'loose0', 'up')
   await ip('-n', namespace, 'address', 'add', `${PUBLIC_ADDRESS}/32`, 'dev', 'public0')
@@ -66,7 +67,7 @@ async function addPublicAddress(namespace: string): Promise<void> {
 }
 
 /** Links a person's namespace to the server's with addresses 10.83.N.0/24. */
-async function linkToServer(server: string, person: string, subnet: number): Promise<void> {
+export async function linkToServer(server: string, person: string, subnet: number): Promise<void> {
   const [serverEnd, near, far] = [`person${subnet}`, `10.83.${subnet}.1`, `10.83.${subnet}.2`]
   const veth = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', person]
   await ip('-n', server, 'link', 'add', serverEnd, ...veth)
