@@ -24,6 +24,9 @@ export const texts: Sentences<typeof danish> = {
   'choices.paused':
     'You are taking a break until {date}. {name} will not call meanwhile. Then it begins again.',
   'choices.pausedNobody': 'You are taking a break until {date}. Then it begins again.',
+  'choices.pauseOpen': 'Take a break',
+  'choices.pauseHow': 'How long do you want a break?',
+  'choices.pauseAbout': 'Nobody calls you meanwhile. You can always start again before.',
   'choices.pauseOne': 'Take a break for 1 week',
   'choices.pause': 'Take a break for {n} weeks',
   'choices.resume': 'Continue again',
