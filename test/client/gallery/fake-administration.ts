@@ -36,7 +36,10 @@ const TEAMS: TeamsReply['teams'] = [
   {
     ...TEAM,
     workers: [METTE, OLE],
-    citizens: [ANNA, JENS],
+    citizens: [
+      { ...ANNA, choice: { state: 'active', pausedUntil: null } },
+      { ...JENS, choice: { state: 'offered', pausedUntil: null } },
+    ],
     assignments: [
       { ...assignment(101, METTE, ANNA), kind: 'primary', fromAt: PAST_AT, toAt: null },
       { ...assignment(102, OLE, ANNA), kind: 'substitute', fromAt: PAST_AT, toAt: TO_COME_AT },

@@ -185,6 +185,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       ...directoryOf('worker'),
       citizens: CHOICE_STATES.map((state, index) => ({
         person: { ...ANNA, id: `${ANNA.id.slice(0, -2)}a${index}` as typeof ANNA.id },
+        assignment: 'primary',
         availability: 'open',
         choice: choiceOf(state),
       })),
