@@ -23,6 +23,8 @@ const LOADERS: Partial<Readonly<Record<View, () => Promise<unknown>>>> = {
   citizens: () => import('../pages/nv-citizens-page.ts'),
   team: () => import('../pages/nv-leader-page.ts'),
   it: () => import('../pages/nv-it-page.ts'),
+  offers: () => import('../pages/nv-authority-page.ts'),
+  audit: () => import('../pages/nv-auditor-page.ts'),
   lookups: () => import('../pages/nv-lookups-page.ts'),
   pair: loadPairPage,
   pairAgain: loadPairPage,

@@ -89,12 +89,11 @@ export class Overseeing {
     const steps = await this.#options.choice.loadHistory(citizenId)
     return {
       citizen,
-      steps: steps
-        // That a conversation came about is in the calls; nobody was asked or said anything.
-        .filter(({ kind }) => kind !== 'begun')
-        .map(({ kind, at, until, textVersion, language, askedBy, heardBy }) => ({
-          ...{ kind, at, untilAt: until, textVersion, language, askedBy, heardBy },
-        })),
+      steps: steps.flatMap(({ kind, at, until, textVersion, language, askedBy, heardBy }) =>
+        kind === 'begun'
+          ? []
+          : [{ kind, at, untilAt: until, textVersion, language, askedBy, heardBy }],
+      ),
     }
   }
 

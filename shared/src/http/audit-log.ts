@@ -59,6 +59,10 @@ export const AuditHeadReplySchema = closedObject({
 })
 export type AuditHeadReply = Type.Static<typeof AuditHeadReplySchema>
 
+/** That a conversation came about is in the calls; nobody was asked or said anything. */
+export type SaidStepKind = Exclude<ChoiceStepKind, 'begun'>
+const SAID_STEPS = CHOICE_STEPS.filter((kind): kind is SaidStepKind => kind !== 'begun')
+
 const SomebodySchema = Type.Union([PersonIdSchema, Type.Null()])
 
 /** `GET /api/citizens/:citizenId/choice`: every step of what one citizen was offered and has said. */
@@ -66,7 +70,7 @@ export const ChoiceHistoryReplySchema = closedObject({
   citizen: PersonSchema,
   steps: Type.Array(
     closedObject({
-      kind: Type.Unsafe<ChoiceStepKind>(Type.Enum([...CHOICE_STEPS])),
+      kind: Type.Unsafe<SaidStepKind>(Type.Enum(SAID_STEPS)),
       at: UnixMsSchema,
       untilAt: Type.Union([UnixMsSchema, Type.Null()]),
       textVersion: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
