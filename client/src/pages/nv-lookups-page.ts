@@ -73,6 +73,8 @@ export class NvLookupsPage extends LitElement {
 function describeLookup(action: Lookup['action'], role: Lookup['role']): string {
   if (action === 'team.read') return t('mydata.team')
   if (action === 'sessions.listed') return t('mydata.sessions')
+  if (action === 'offers.listed') return t('mydata.offers')
+  if (action === 'choice.read') return t('mydata.choice')
   if (action === 'devices.listed') return role === 'it' ? t('mydata.byIt') : t('mydata.devices')
   return role === 'it' ? t('mydata.byIt') : t('mydata.byStaff')
 }

@@ -11,6 +11,7 @@ const PARTS = {
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
+  oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
 } satisfies Record<string, Record<Language, Fetch>>
 

@@ -3,6 +3,7 @@ import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
+import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
@@ -12,6 +13,7 @@ type Danish = typeof account &
   typeof demo &
   typeof devices &
   typeof everybody &
+  typeof oversight &
   typeof staff
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'

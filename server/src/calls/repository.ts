@@ -4,20 +4,29 @@ import type { Database } from '../database/open.ts'
 import type { CallRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
 
+/** Looks once more, inside the transaction that writes. */
+export type SaveGuard = (transaction: Database) => Promise<void>
+
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
 
 /** Calls and their legs in SQL: metadata only, never descriptions or candidates. */
 export function makeCallsRepository(database: Database) {
   return {
-    /** Writes what the effects ask to be kept, all or nothing. */
+    /**
+     * Writes what the effects ask to be kept, all or nothing.
+     *
+     * @param guard - throws, in the same transaction, where it must not be written
+     */
     async save(
       call: Call,
       generation: number,
       effects: readonly CallEffect[],
       now: UnixMs,
+      guard?: SaveGuard,
     ): Promise<void> {
       const row = toRow(call, generation)
       await database.transaction().execute(async (transaction) => {
+        await guard?.(transaction)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
           if (effect.type === 'openLeg') await openLeg(transaction, call.id, effect.path, now)

@@ -1,4 +1,5 @@
 import type { PersonId, StaffRole, UnixMs } from '@naervaer/shared'
+import { giveRoles } from '../accounts/give-roles.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Identity } from './identify.ts'
@@ -61,16 +62,9 @@ export function makeOidcRepository(database: Database, issuer: string) {
         .execute()
     },
 
-    async replaceRoles(personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
-      await database
-        .deleteFrom('person_roles')
-        .where('person_id', '=', personId)
-        .where('role', '!=', 'citizen')
-        .execute()
-      for (const role of roles) {
-        await database.insertInto('person_roles').values({ person_id: personId, role }).execute()
-      }
-    },
+    /** @throws NaervaerError ROLES_MIXED */
+    replaceRoles: (personId: PersonId, roles: readonly StaffRole[]): Promise<void> =>
+      giveRoles(database, personId, roles),
 
     async addSession(session: {
       readonly id: string

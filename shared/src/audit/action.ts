@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = {
   'device.paired': 'change',
   'device.revoked': 'change',
   'devices.listed': 'lookup',
+  'offers.listed': 'lookup',
+  'choice.read': 'lookup',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,6 +1,6 @@
 import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
 import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
-import { BO, KAREN } from './fake-administration.ts'
+import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import {
   ANNA,
@@ -185,8 +185,18 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       ...directoryOf('worker'),
       citizens: CHOICE_STATES.map((state, index) => ({
         person: { ...ANNA, id: `${ANNA.id.slice(0, -2)}a${index}` as typeof ANNA.id },
+        assignment: 'primary',
         availability: 'open',
         choice: choiceOf(state),
+      })),
+    },
+  }),
+  'citizens-substitute': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        assignment: index === 1 ? 'primary' : 'substitute',
       })),
     },
   }),
@@ -201,7 +211,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-team': asStaff(KAREN, ['leader'], '/team'),
   'staff-team-none': asStaff(KAREN, ['leader', 'it'], '/team', { isEmpty: true }),
   'staff-it': asStaff(BO, ['it'], '/it'),
-  'staff-no-page': asStaff(KAREN, ['authority'], '/'),
+  'staff-offers': asStaff(AASE, ['authority'], '/offers'),
+  'staff-offers-none': asStaff(AASE, ['authority', 'leader'], '/offers', { isEmpty: true }),
+  'staff-audit': asStaff(SIGNE, ['auditor'], '/audit'),
+  'staff-audit-none': asStaff(SIGNE, ['auditor', 'it'], '/audit', { isEmpty: true }),
+  'staff-no-page': asStaff(KAREN, [], '/'),
   lookups: { ...signedIn('citizen'), path: '/lookups' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),

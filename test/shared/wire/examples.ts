@@ -94,6 +94,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     citizens: [
       {
         person: ANNA,
+        assignment: 'primary',
         availability: 'open',
         choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
       },
@@ -108,6 +109,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     citizens: [
       {
         person: ANNA,
+        assignment: 'primary',
         availability: 'open',
         choice: { state: 'active', pausedUntil: null },
       },

@@ -179,4 +179,6 @@ export const texts = {
   'error.connectionLost': 'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
 
   'trouble.title': 'Vi kan ikke åbne siden lige nu',
+  'error.substitute': 'Du er vikar. Det gør borgerens faste bostøtte.',
+  'error.rolesMixed': 'En borger kan ikke også være medarbejder.',
 } as const

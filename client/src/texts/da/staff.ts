@@ -112,4 +112,6 @@ export const texts = {
   'it.devicesOf': 'Enheder hos {name}',
   'it.paired': 'tilsluttet {date}',
   'it.revoke': 'Frakobl enhed',
+  'devices.show': 'Enheder',
+  'staff.substitute': 'Du er vikar. Tilbud, svar og nye enheder er den faste bostøttes sag.',
 } as const

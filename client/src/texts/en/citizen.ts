@@ -62,8 +62,10 @@ export const texts: Sentences<typeof danish> = {
   'mydata.devices': 'A staff member saw which devices you have.',
   'mydata.nobody': 'Nobody has looked up your data.',
   'mydata.when': '{date} at {time}',
-  'mydata.team': 'A leader saw who your support worker is.',
+  'mydata.team': 'A leader saw who your support worker is, and what you have answered.',
   'mydata.sessions': 'IT support saw where you are signed in. They cannot see your name.',
   'mydata.byIt': 'IT support saw technical data about you. They cannot see your name.',
   'mydata.byStaff': 'A staff member saw your data.',
+  'mydata.offers': 'The municipality saw whether you have been offered video conversations.',
+  'mydata.choice': 'A data protection officer saw your answers about video conversations.',
 }

@@ -187,4 +187,6 @@ export const texts: Sentences<typeof danish> = {
   'error.connectionLost': 'There is no connection right now. Try again when it is back.',
 
   'trouble.title': 'We cannot open the page right now',
+  'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
+  'error.rolesMixed': 'A citizen cannot be staff as well.',
 }

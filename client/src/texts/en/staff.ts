@@ -117,4 +117,7 @@ export const texts: Sentences<typeof danish> = {
   'it.devicesOf': 'Devices of {name}',
   'it.paired': 'paired {date}',
   'it.revoke': 'Revoke device',
+  'devices.show': 'Devices',
+  'staff.substitute':
+    'You are a substitute. The citizen’s regular worker offers video conversations, writes down answers and pairs devices.',
 }
