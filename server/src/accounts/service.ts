@@ -57,6 +57,7 @@ export class Accounts {
   readonly #repository: AccountsRepository
   readonly #sessions: SessionsRepository
   readonly #endListeners: ((sessionId: string) => void)[] = []
+  readonly #signOutListeners: ((deviceId: DeviceId) => void)[] = []
   /** When the use of a session was written down last. */
   readonly #noted = new Map<string, UnixMs>()
 
@@ -127,6 +128,8 @@ export class Accounts {
       return former
     })
     this.#tellEnded(ended)
+    // Whoever had the browser before has left it, unless it is the same person again.
+    this.#tellSignedOut(ended.filter((former) => former.personId !== personId))
     return tokens
   }
 
@@ -209,6 +212,16 @@ export class Accounts {
     this.#tellEnded([{ id: sessionId }])
   }
 
+  /** Told of each device on which somebody has ended their session by their own wish. */
+  onSignedOut(listener: (deviceId: DeviceId) => void): void {
+    this.#signOutListeners.push(listener)
+  }
+
+  /** On which of these devices somebody is signed in who is a worker now. */
+  filterWorkersDevices(deviceIds: readonly DeviceId[]): Promise<Set<DeviceId>> {
+    return this.#sessions.filterWorkersDevices(deviceIds, this.#clock.now())
+  }
+
   onSessionEnded(listener: (sessionId: string) => void): void {
     this.#endListeners.push(listener)
   }
@@ -242,7 +255,15 @@ export class Accounts {
       return removed
     })
     this.#tellEnded(ended)
+    const isOwn = ({ personId }: EndedSession) => actor.kind === 'person' && actor.id === personId
+    this.#tellSignedOut(ended.filter(isOwn))
     return ended.length
+  }
+
+  #tellSignedOut(ended: readonly EndedSession[]): void {
+    for (const { deviceId } of ended) {
+      for (const listener of this.#signOutListeners) listener(deviceId)
+    }
   }
 
   #tellEnded(ended: readonly Pick<EndedSession, 'id'>[]): void {
