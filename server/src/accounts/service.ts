@@ -3,7 +3,6 @@ import type {
   DeviceId,
   Person,
   PersonId,
-  Role,
   SessionMethod,
   UnixMs,
 } from '@naervaer/shared'
@@ -35,6 +34,8 @@ export interface SignInOptions {
   readonly method: SessionMethod
   /** The header; only the kind of device is kept of it. */
   readonly userAgent?: string | undefined
+  /** Whether it is an emergency account's, which leaves a line of its own in the audit log. */
+  readonly isEmergency?: boolean
 }
 
 /** What the browser keeps. */
@@ -97,7 +98,7 @@ export class Accounts {
   async signIn(
     personId: PersonId,
     browserToken: string | undefined,
-    { method, userAgent }: SignInOptions,
+    { method, userAgent, isEmergency = false }: SignInOptions,
   ): Promise<Tokens> {
     const isKnown = browserToken !== undefined && TOKEN_PATTERN.test(browserToken)
     const tokens = { session: makeToken(), browser: isKnown ? browserToken : makeToken() }
@@ -124,7 +125,11 @@ export class Accounts {
         expiresAt,
         idleLimitMs,
       })
-      await this.#recordStart(personId, role, { method, sessionId }, transaction)
+      const actor = { kind: 'person', id: personId, role } as const
+      const event = { actor, subjectId: personId, details: { method, sessionId } }
+      if (isEmergency)
+        await this.#audit.record({ ...event, action: 'breakGlass.used' }, transaction)
+      await this.#audit.record({ ...event, action: 'session.started' }, transaction)
       return former
     })
     this.#tellEnded(ended)
@@ -228,17 +233,6 @@ export class Accounts {
 
   loadPeople(ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
     return this.#repository.loadPeople(ids)
-  }
-
-  #recordStart(
-    personId: PersonId,
-    role: Role,
-    details: { method: string; sessionId: string },
-    transaction: Database,
-  ): Promise<void> {
-    const actor = { kind: 'person', id: personId, role } as const
-    const event = { action: 'session.started', actor, subjectId: personId, details } as const
-    return this.#audit.record(event, transaction)
   }
 
   async #end(
