@@ -32,8 +32,8 @@ export const texts = {
   'invite.passphrase': 'Brug en adgangssætning i stedet',
   'invite.until': 'Linket virker til kl. {time}, og kun én gang.',
   'invite.gone': 'Linket virker ikke mere',
-  'invite.goneBody': 'Det er brugt, eller det er for gammelt. Bed om et nyt.',
-  'invite.toSignIn': 'Gå til forsiden',
+  'invite.goneBody': 'Et link virker i 15 minutter, og kun én gang.',
+  'invite.toSignIn': 'Gå til log ind',
   'invite.passphraseTitle': 'Lav en adgangssætning',
   'invite.name': 'Dit brugernavn er {name}. Skriv det op.',
   'invite.appTitle': 'Koder fra en app',
@@ -64,4 +64,10 @@ export const texts = {
   'sessions.endOthers': 'Log ud alle andre steder',
   'sessions.ended': 'Du er logget ud der.',
   'sessions.othersEnded': 'Du er logget ud alle andre steder.',
+  'invite.goneUsed': 'Har du selv brugt det? Så kan du logge ind nu.',
+  'invite.goneNext': 'Ellers bed den, der gav dig linket, om et nyt.',
+  'invite.work': 'Du logger ind med din arbejdskonto. Her er der ikke mere, du skal gøre.',
+  'invite.passphraseOnly':
+    'Lav en adgangssætning. Så kan du logge ind, når arbejdskontoen svigter.',
+  'passkeys.closed': 'Du logger ind med din arbejdskonto. Nøgler her virker ikke for dig.',
 } as const

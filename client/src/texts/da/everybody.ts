@@ -160,7 +160,7 @@ export const texts = {
   'error.passphraseWeak': 'Den er for kort eller for let at gætte. Vælg en anden.',
   'error.codeWrong': 'Koden passer ikke. Se på tallene i appen igen.',
   'error.tooLate': 'Der gik for lang tid. Prøv igen.',
-  'error.signInClosed': 'Den måde at logge ind på er lukket for dig.',
+  'error.signInClosed': 'Den måde at logge ind på er lukket for dig. Brug din arbejdskonto.',
   'error.general': 'Det gik ikke. Prøv igen.',
   'error.notAssigned': 'Du er ikke tilknyttet denne borger.',
   'error.choiceNotGiven': 'Borgeren har ikke sagt ja til videosamtaler. Brug telefonen.',

@@ -166,7 +166,7 @@ export const texts: Sentences<typeof danish> = {
   'error.passphraseWeak': 'It is too short or too easy to guess. Choose another one.',
   'error.codeWrong': 'The code does not fit. Look at the digits in the app again.',
   'error.tooLate': 'That took too long. Try again.',
-  'error.signInClosed': 'That way of signing in is closed for you.',
+  'error.signInClosed': 'That way of signing in is closed for you. Use your work account.',
   'error.general': 'That did not work. Try again.',
   'error.notAssigned': 'You are not assigned to this citizen.',
   'error.choiceNotGiven': 'The citizen has not said yes to video conversations. Use the telephone.',
