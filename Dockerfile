@@ -18,6 +18,8 @@ COPY package.json package-lock.json ./
 COPY shared/package.json shared/
 COPY server/package.json server/
 COPY client/package.json client/
+# npm links `naervaer` only if it is there by now.
+COPY server/bin server/bin
 RUN npm ci --ignore-scripts --omit=dev --workspace shared --workspace server
 # Half of the packages' size is SQLite's sources, and its binaries for other systems.
 RUN cd node_modules/better-sqlite3 && rm -r deps src && \

@@ -46,8 +46,10 @@ export default defineConfig(
     },
     languageOptions: {
       parserOptions: {
-        // Vite's configuration runs on Node and belongs to no project of the browser's code.
-        projectService: { allowDefaultProject: ['client/vite.config.ts'] },
+        // What runs on Node outside its part's own sources belongs to none of their projects.
+        projectService: {
+          allowDefaultProject: ['client/vite.config.ts', 'server/bin/naervaer.mjs'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -7,6 +7,7 @@ import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
+import { authorityRoutes } from './administration/authority-routes.ts'
 import { itRoutes } from './administration/it-routes.ts'
 import { leaderRoutes } from './administration/leader-routes.ts'
 import { administrationPlugin } from './administration/plugin.ts'
@@ -50,6 +51,8 @@ const PAGES = [
   '/mine-valg',
   '/team',
   '/it',
+  '/offers',
+  '/audit',
   '/lookups',
   '/sign-in',
   '/sign-in/refused',
@@ -139,6 +142,7 @@ async function signedInScope(
 ): Promise<void> {
   await app.register(leaderRoutes)
   await app.register(itRoutes)
+  await app.register(authorityRoutes)
   await app.register(auditRoutes)
   await app.register(choiceRoutes)
   await app.register(devicesRoutes)

@@ -54,6 +54,106 @@ t.test('pages of leaders and IT', async (t) => {
     },
   )
 
+  await on('staff-team', 'a leader takes away a lost phone', async (t, page) => {
+    const anna = page.getByRole('row', { name: /^Anna/ })
+    await anna.getByText('Har sagt ja tak og er i gang').waitFor()
+    await button(page, 'Enheder Anna').click()
+    const devices = page.getByRole('list', { name: 'Enheder hos Anna' })
+    await devices.getByText('iPad, tilsluttet 23. nov. 2026').waitFor()
+    await checkCalm(t, page)
+    await devices.getByRole('button', { name: 'Frakobl enhed' }).click()
+    await page.getByRole('status').getByText('Enheden er koblet fra.').waitFor()
+    t.match(await asked(page), [/^"revokeTeamDevice" "[0-9a-f-]+3"$/])
+    await button(page, 'Enheder Anna').click()
+    await button(page, 'Enheder Jens').click()
+    await page.getByText('Ingen tilsluttede enheder.').waitFor()
+  })
+
+  await on(
+    'staff-offers',
+    'the authority reads names and answers, page by page',
+    async (t, page) => {
+      const row = (name: string | RegExp) => page.getByRole('row', { name })
+      await row(/^Anna/).getByText('Har sagt ja tak', { exact: true }).waitFor()
+      await row(/^Jens/).getByText('Har ikke fået tilbudt videosamtaler').waitFor()
+      t.equal(await row(/^Liz/).count(), 0)
+      await checkCalm(t, page)
+      await button(page, 'Vis flere').click()
+      await row(/^Liz/).getByText('Vil ikke have flere videosamtaler').waitFor()
+      t.equal(await button(page, 'Vis flere').count(), 0)
+      t.equal(await page.getByRole('button').count(), 1, 'nothing to press but the way out')
+    },
+  )
+
+  await on('staff-audit', 'the auditor reads by action and day, and by ids', async (t, page) => {
+    await page
+      .getByRole('row', { name: /nr. 4710/ })
+      .getByText('Enhed koblet fra')
+      .waitFor()
+    t.equal(await page.getByText(/Anna|Mette|Karen/).count(), 0)
+    await page.getByLabel('Hvad er der sket?').selectOption('Enhed koblet fra')
+    await page.getByLabel('Fra dag').fill('2026-11-23')
+    await page.getByLabel('Til og med dag').fill('2026-11-23')
+    await page.getByLabel('Til og med dag').press('Enter')
+    await page.waitForFunction(() => window.asked.length > 1)
+    const [from, to] = [Date.UTC(2026, 10, 22, 23), Date.UTC(2026, 10, 23, 23)]
+    t.same(await asked(page), [
+      '"fetchAuditLines" {}',
+      `"fetchAuditLines" {"action":"device.revoked","from":${from},"to":${to}}`,
+    ])
+    await button(page, 'Kontrollér loggen').click()
+    await page.getByText('Loggen er hel.').waitFor()
+    await button(page, 'Vis den seneste linje').click()
+    await page.getByText('q1uFJz0r8Yw7pPq5tqvVb1m2n3o4p5q6r7s8t9u0v1w').waitFor()
+    await page.getByLabel('Borgerens id').fill('00000000-0000-7000-8000-000000000003')
+    await button(page, 'Vis svar').click()
+    const answers = page.getByRole('list', { name: 'Svar fra Anna' })
+    await answers.getByText('Ja tak til videosamtaler').waitFor()
+    await checkCalm(t, page)
+    await page.getByLabel('Borgerens id').fill('nobody')
+    await button(page, 'Vis svar').click()
+    await page.getByRole('alert').waitFor()
+    t.equal(await answers.count(), 0)
+  })
+
+  await on('staff-audit-none', 'a broken log is said so', async (t, page) => {
+    await page.getByText('Der er ingen hændelser, der passer.').waitFor()
+    await button(page, 'Kontrollér loggen').click()
+    await page.getByText('Linje 4708 er ikke, som den blev skrevet.').waitFor()
+    await checkCalm(t, page)
+  })
+
+  await on(
+    'citizens-substitute',
+    'a substitute reads the choice, and is told whose the rest is',
+    async (t, page) => {
+      const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
+      await anna.getByText('Har sagt ja tak og er i gang').waitFor()
+      await anna.getByText('Borgerens faste bostøtte tilbyder videosamtaler').waitFor()
+      t.equal(await anna.getByText('Borgerens svar').count(), 0)
+      t.equal(await anna.getByRole('button', { name: 'Tilslut telefon eller tablet' }).count(), 0)
+      const jens = page.getByRole('listitem').filter({ hasText: 'Jens' })
+      await jens.getByText('Borgerens svar').waitFor()
+      await jens.getByRole('button', { name: 'Tilslut telefon eller tablet' }).waitFor()
+      const device = { id: '00000000-0000-7000-8000-0000000000ab', kind: 'ipad', pairedAt: 1 }
+      await page.route('**/api/citizens/*/devices', (route) =>
+        route.fulfill({ json: { devices: [{ ...device, seenAt: null }], thisDeviceId: null } }),
+      )
+      const revoked: string[] = []
+      await page.route('**/api/citizens/*/devices/*', async (route) => {
+        revoked.push(`${route.request().method()} ${new URL(route.request().url()).pathname}`)
+        await route.fulfill({ status: 204 })
+      })
+      await anna.getByRole('button', { name: 'Enheder' }).click()
+      await anna.getByRole('button', { name: 'Frakobl enhed' }).click()
+      await page.getByRole('status').getByText('Enheden er koblet fra.').waitFor()
+      t.same(revoked, [
+        `DELETE /api/citizens/00000000-0000-7000-8000-000000000003/devices/${device.id}`,
+      ])
+      await checkCalm(t, page)
+    },
+  )
+
   await on('staff-it', 'IT sees to an account, and citizens are pseudonyms', async (t, page) => {
     await button(page, 'Ret Mette Holm').click()
     await page.getByRole('checkbox', { name: 'Team Havnen' }).waitFor()
@@ -86,7 +186,7 @@ t.test('pages of leaders and IT', async (t) => {
   )
 
   await on('lookups', 'a citizen reads when and why, and no names', async (t, page) => {
-    await page.getByText('En leder så, hvem der er din bostøtte.').waitFor()
+    await page.getByText('En leder så, hvem der er din bostøtte, og hvad du har svaret.').waitFor()
     await page.getByText('23. nov. 2026 kl. 09.00').first().waitFor()
     await checkCalm(t, page)
   })

@@ -48,6 +48,10 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('lead.title')
     case 'it':
       return t('it.title')
+    case 'offers':
+      return t('offers.title')
+    case 'audit':
+      return t('audit.title')
     case 'lookups':
       return t('mydata.who')
     case 'noPage':

@@ -260,6 +260,10 @@ export class NvApp extends LitElement {
         return html`<nv-leader-page .you=${this.#you} .roles=${this.#roles}></nv-leader-page>`
       case 'it':
         return html`<nv-it-page .you=${this.#you} .roles=${this.#roles}></nv-it-page>`
+      case 'offers':
+        return html`<nv-authority-page .you=${this.#you} .roles=${this.#roles}></nv-authority-page>`
+      case 'audit':
+        return html`<nv-auditor-page .you=${this.#you} .roles=${this.#roles}></nv-auditor-page>`
       case 'lookups':
         return html`<nv-lookups-page></nv-lookups-page>`
       case 'noPage':

@@ -21,6 +21,8 @@ export type View =
   | 'myChoices'
   | 'team'
   | 'it'
+  | 'offers'
+  | 'audit'
   | 'lookups'
   | 'noPage'
   | 'pair'

@@ -8,7 +8,7 @@ import {
 } from '@naervaer/shared'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
-import type { PeerLinkListener, PeerLinkOptions, PeerLink } from './peer-link.ts'
+import type { MakeLink } from './peer-link.ts'
 
 /** How long the citizen's side waits for a first offer. */
 const OFFER_WAIT_MS: DurationMs = 1_500
@@ -38,7 +38,7 @@ export interface TalkOptions {
   readonly certificate: RTCCertificate | null
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
-  readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+  readonly loadLink: () => Promise<MakeLink>
   readonly onRemoteStream: (stream: MediaStream) => void
   readonly onLinked: (generation: number, path: Path) => void
   readonly onUnlinked: (generation: number) => void
@@ -183,7 +183,7 @@ export class Talk {
   }
 
   #getGenerationOptions(number: number): GenerationOptions {
-    const { call, side, send, makeLink, certificate, onMessage } = this.#options
+    const { call, side, send, loadLink, certificate, onMessage } = this.#options
     return {
       call,
       number,
@@ -191,7 +191,7 @@ export class Talk {
       patienceMs: this.#getPatience(),
       certificate,
       send,
-      makeLink,
+      loadLink,
       fetchIceConfig: () => this.#fetchIceConfig(),
       listener: {
         onFlowing: (stream) => {

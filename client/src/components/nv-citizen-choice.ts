@@ -95,6 +95,8 @@ export class NvCitizenChoice extends LitElement {
   @property() name = ''
   @property({ attribute: false }) choice!: ChoiceView
   @property({ type: Boolean }) isBusy = false
+  /** Reads, and is told whose the rest is. */
+  @property({ type: Boolean }) isSubstitute = false
 
   /** The last change was asked for here, so its button has gone from under the focus. */
   #hasChosen = false
@@ -118,9 +120,13 @@ export class NvCitizenChoice extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <p class="state" tabindex="-1">${describeChoice(this.choice)}</p>
-      ${this.#mayOffer ? this.#renderOffer() : nothing}
-      ${this.#hasAnswer ? this.#renderAnswers() : nothing}
+      ${this.isSubstitute ? html`<p>${t('staff.substitute')}</p>` : this.#renderOwn()}
     `
+  }
+
+  #renderOwn(): TemplateResult {
+    return html`${this.#mayOffer ? this.#renderOffer() : nothing}
+    ${this.#hasAnswer ? this.#renderAnswers() : nothing}`
   }
 
   get #isYes(): boolean {

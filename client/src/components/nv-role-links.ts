@@ -57,6 +57,8 @@ export class NvRoleLinks extends LitElement {
 
 function describe({ role }: OwnPage): string {
   if (role === 'leader') return t('lead.title')
+  if (role === 'authority') return t('offers.title')
+  if (role === 'auditor') return t('audit.title')
   return role === 'it' ? t('it.title') : t('staff.citizens')
 }
 

@@ -3,7 +3,7 @@ import type { Role } from '@naervaer/shared'
 /** A page of one's own. */
 export interface OwnPage {
   readonly role: Role
-  readonly view: 'citizens' | 'home' | 'team' | 'it'
+  readonly view: 'citizens' | 'home' | 'team' | 'it' | 'offers' | 'audit'
   readonly path: string
 }
 
@@ -11,7 +11,9 @@ const PAGES: readonly OwnPage[] = [
   { role: 'worker', view: 'citizens', path: '/' },
   { role: 'citizen', view: 'home', path: '/' },
   { role: 'leader', view: 'team', path: '/team' },
+  { role: 'authority', view: 'offers', path: '/offers' },
   { role: 'it', view: 'it', path: '/it' },
+  { role: 'auditor', view: 'audit', path: '/audit' },
 ]
 
 /** The pages of somebody with these roles, one for each address. */

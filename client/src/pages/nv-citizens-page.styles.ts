@@ -75,6 +75,7 @@ export const citizensStyles = css`
   }
 
   nv-citizen-choice,
+  nv-device-list,
   [role='listitem'] .button.pair {
     grid-area: auto;
     grid-column: 1 / -1;

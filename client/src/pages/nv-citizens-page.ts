@@ -13,6 +13,7 @@ import {
 } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import { phoneIcon, signOutIcon } from '../components/icons.ts'
+import type { DeviceSource } from '../components/nv-device-list.ts'
 import '../components/nv-citizen-choice.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-connection-notice.ts'
@@ -24,6 +25,7 @@ import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { HttpClient } from '../services/http-client.ts'
+import { deviceDesk } from '../services/device-desk.ts'
 import type { DeviceNews } from '../services/device-news.ts'
 import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
@@ -53,6 +55,8 @@ export class NvCitizensPage extends LitElement {
   @consume({ context: deviceNewsContext }) private deviceNews!: DeviceNews
   /** Whose device is being paired. */
   @state() private pairing: Person | null = null
+  /** Whose devices a substitute looks at. */
+  @state() private shownDevicesOf: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
@@ -158,7 +162,7 @@ export class NvCitizensPage extends LitElement {
     </div>`
   }
 
-  #renderCitizen({ person, availability, choice }: CitizenPresence): TemplateResult {
+  #renderCitizen({ person, assignment, availability, choice }: CitizenPresence): TemplateResult {
     const { isBusy } = this.#snapshot.value
     // Without a connection nobody knows who has the app open: nothing is said, rather than old news.
     const isKnown = this.#connection.value === 'open'
@@ -176,19 +180,24 @@ export class NvCitizensPage extends LitElement {
         ${phoneIcon}${t('staff.call')}
       </button>
       <nv-error-notice .code=${this.#findRefusal(person.id)}></nv-error-notice>
-      <button
-        class="button plain pair"
-        type="button"
-        aria-describedby=${nameId}
-        @click=${() => void this.#pair(person)}
-      >
-        ${t('pair.staffOpen')}
-      </button>
+      ${
+        assignment === 'substitute'
+          ? this.#renderDevices(person)
+          : html`<button
+              class="button plain pair"
+              type="button"
+              aria-describedby=${nameId}
+              @click=${() => void this.#pair(person)}
+            >
+              ${t('pair.staffOpen')}
+            </button>`
+      }
       <nv-citizen-choice
         .citizenId=${person.id}
         .name=${firstName(person.name)}
         .choice=${choice}
         .isBusy=${this.isChoosing}
+        .isSubstitute=${assignment === 'substitute'}
         @nv-choose=${(event: ChooseEvent) => void this.#choose(event)}
       ></nv-citizen-choice>
       <nv-error-notice
@@ -197,11 +206,43 @@ export class NvCitizensPage extends LitElement {
     </div>`
   }
 
+  /** A substitute pairs none, and takes a lost one away. */
+  #renderDevices({ id, name }: Person): TemplateResult {
+    const isOpen = this.shownDevicesOf === id
+    return html`<button
+        class="button plain pair"
+        type="button"
+        aria-describedby="name-${id}"
+        aria-expanded=${isOpen}
+        @click=${() => void this.#showDevices(isOpen ? null : id)}
+      >
+        ${t('devices.show')}
+      </button>
+      ${
+        isOpen
+          ? html`<nv-device-list .name=${name} .source=${devicesOf(id)}></nv-device-list>`
+          : nothing
+      }`
+  }
+
+  /** Their code, too, comes when it is wanted. */
+  async #showDevices(id: PersonId | null): Promise<void> {
+    await import('../components/nv-device-list.ts')
+    this.shownDevicesOf = id
+  }
+
   /** What is said once for the whole page is not said again beside a name. */
   #findRefusal(citizenId: PersonId): CallSnapshot['error'] {
     const { error } = this.#snapshot.value
     if (this.lastRung !== citizenId) return null
     return error === 'CONNECTION_LOST' && this.#connection.value !== 'open' ? null : error
+  }
+}
+
+function devicesOf(citizenId: PersonId): DeviceSource {
+  return {
+    list: () => deviceDesk.listOf(citizenId),
+    revoke: (deviceId) => deviceDesk.revoke(citizenId, deviceId),
   }
 }
 

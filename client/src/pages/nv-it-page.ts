@@ -2,91 +2,49 @@ import type {
   InvitationLinkReply,
   ItPeopleReply,
   OwnSession,
-  PairedDevice,
-  Person,
   PersonId,
   Pseudonym,
-  Role,
   StaffMember,
 } from '@naervaer/shared'
-import { consume } from '@lit/context'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { html, nothing, type TemplateResult } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { administrationContext } from '../app/contexts.ts'
-import { describeKind } from '../components/device-words.ts'
 import { readText } from '../components/form-text.ts'
-import '../components/nv-error-notice.ts'
+import '../components/nv-device-list.ts'
+import type { DeviceSource } from '../components/nv-device-list.ts'
 import '../components/nv-session-list.ts'
-import '../components/nv-staff-header.ts'
 import '../components/nv-staff-panel.ts'
 import type { StaffWish } from '../components/nv-staff-panel.ts'
 import { readRoles, renderRoleChoices, roleText } from '../components/role-choices.ts'
-import { FocusHeading } from '../controllers/focus-heading.ts'
-import { Work } from '../controllers/work.ts'
 import type { Administration } from '../services/administration-client.ts'
-import { baseStyles } from '../styles/base.styles.ts'
-import { buttonStyles } from '../styles/button.styles.ts'
-import { staffFormStyles } from '../styles/staff-form.styles.ts'
-import { shortDate, t } from '../texts/text.ts'
-import { staffPageStyles } from './staff-page.styles.ts'
+import { t } from '../texts/text.ts'
+import { StaffPage } from './staff-page.ts'
 
 /** Accounts of staff, teams, and where people are signed in. Citizens are pseudonyms here, always. */
 @customElement('nv-it-page')
-export class NvItPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, staffFormStyles, staffPageStyles]
-
-  @property({ attribute: false }) you: Person | null = null
-  @property({ attribute: false }) roles: readonly Role[] = []
-  @consume({ context: administrationContext })
-  private loadAdministration!: () => Promise<Administration>
+export class NvItPage extends StaffPage {
+  protected readonly view = 'it'
   @state() private people: ItPeopleReply | null = null
   /** Whose panel is open. */
   @state() private chosen: PersonId | null = null
   @state() private sessions: readonly OwnSession[] = []
-  @state() private devices: readonly PairedDevice[] = []
   @state() private invitation: InvitationLinkReply | null = null
-  readonly #work = new Work(this)
 
-  constructor() {
-    super()
-    new FocusHeading(this, () => 'it')
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#do(() => Promise.resolve())
-  }
-
-  /** Does something, then shows what the server has made of it. */
-  #do(action: (administration: Administration) => Promise<void>): Promise<boolean> {
-    return this.#work.run(async () => {
-      const administration = await this.loadAdministration()
-      await action(administration)
-      this.people = await administration.fetchPeople()
-      await this.#loadPlaces(administration)
-    })
-  }
-
-  /** Where the chosen person is signed in, and on what. Staff have no paired devices. */
-  async #loadPlaces(administration: Administration): Promise<void> {
+  protected async load(administration: Administration): Promise<void> {
+    this.people = await administration.fetchPeople()
     if (this.chosen === null) return
     this.sessions = (await administration.fetchSessions(this.chosen)).sessions
-    const isCitizen = this.people?.citizens.some(({ id }) => id === this.chosen) ?? false
-    if (!isCitizen) return
-    this.devices = (await administration.fetchDevices(this.chosen)).devices
   }
 
   #choose(personId: PersonId): void {
     this.chosen = this.chosen === personId ? null : personId
     this.invitation = null
     this.sessions = []
-    this.devices = []
-    void this.#do(() => Promise.resolve())
+    void this.act()
   }
 
   async #change(personId: PersonId, wish: StaffWish): Promise<void> {
-    await this.#do(async (it) => {
+    await this.act(async (it) => {
       if (wish.type === 'roles') await it.setRoles(personId, wish.roles)
       else if (wish.type === 'disabled') await it.setDisabled(personId, wish.isDisabled)
       else if (wish.type === 'team') await it.setMember(wish.teamId, personId, wish.isMember)
@@ -102,29 +60,25 @@ export class NvItPage extends LitElement {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.#do((it) => it.addStaff(name, readRoles(form))))) form.reset()
+    if (name !== '' && (await this.act((it) => it.addStaff(name, readRoles(form))))) form.reset()
   }
 
   async #addTeam(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.#do((it) => it.addTeam(name)))) form.reset()
+    if (name !== '' && (await this.act((it) => it.addTeam(name)))) form.reset()
   }
 
   protected override render(): TemplateResult {
     const { people } = this
-    return html`
-      <nv-staff-header .you=${this.you} .roles=${this.roles} current="it"></nv-staff-header>
-      <h1 tabindex="-1">${t('it.title')}</h1>
-      <nv-error-notice .code=${this.#work.error}></nv-error-notice>
-      ${
-        people === null
-          ? nothing
-          : html`${this.#renderStaff(people)} ${this.#renderTeams(people)}
-            ${this.#renderCitizens(people.citizens)}`
-      }
-    `
+    return this.renderPage(
+      t('it.title'),
+      people === null
+        ? nothing
+        : html`${this.#renderStaff(people)} ${this.#renderTeams(people)}
+          ${this.#renderCitizens(people.citizens)}`,
+    )
   }
 
   #renderStaff({ staff }: ItPeopleReply): TemplateResult {
@@ -154,7 +108,7 @@ export class NvItPage extends LitElement {
         </div>
         ${renderRoleChoices(['worker'])}
         <div class="actions">
-          <button class="button" type="submit" aria-disabled=${this.#work.isBusy}>
+          <button class="button" type="submit" aria-disabled=${this.work.isBusy}>
             ${t('it.addStaff')}
           </button>
         </div>
@@ -193,7 +147,7 @@ export class NvItPage extends LitElement {
           .member=${member}
           .teams=${this.people?.teams ?? []}
           .invitation=${this.invitation}
-          .isBusy=${this.#work.isBusy}
+          .isBusy=${this.work.isBusy}
           @nv-staff-wish=${(event: CustomEvent<StaffWish>) => void this.#change(id, event.detail)}
         ></nv-staff-panel>
         ${this.#renderSessions(id, name)}
@@ -205,30 +159,17 @@ export class NvItPage extends LitElement {
     return html`<nv-session-list
       .name=${name}
       .sessions=${this.sessions}
-      .isBusy=${this.#work.isBusy}
+      .isBusy=${this.work.isBusy}
       @nv-end-session=${(event: CustomEvent<{ sessionId: string }>) =>
-        void this.#do((it) => it.endSession(personId, event.detail.sessionId))}
+        void this.act((it) => it.endSession(personId, event.detail.sessionId))}
     ></nv-session-list>`
   }
 
-  #renderDevices(personId: PersonId, name: string): TemplateResult {
-    if (this.devices.length === 0) return html`<p>${t('it.noDevices')}</p>`
-    return html`<ul aria-label=${t('it.devicesOf', { name })}>
-      ${this.devices.map(
-        ({ id, kind, pairedAt }) =>
-          html`<li class="actions">
-            <span>${describeKind(kind)}, ${t('it.paired', { date: shortDate(pairedAt) })}</span>
-            <button
-              class="button plain"
-              type="button"
-              aria-disabled=${this.#work.isBusy}
-              @click=${() => void this.#do((it) => it.revokeDevice(personId, id))}
-            >
-              ${t('it.revoke')}
-            </button>
-          </li>`,
-      )}
-    </ul>`
+  #devicesOf(personId: PersonId): DeviceSource {
+    return {
+      list: async () => (await this.administration()).fetchDevices(personId),
+      revoke: async (deviceId) => (await this.administration()).revokeDevice(personId, deviceId),
+    }
   }
 
   #renderTeams({ teams }: ItPeopleReply): TemplateResult {
@@ -241,7 +182,7 @@ export class NvItPage extends LitElement {
           <input id="team-name" name="name" required maxlength="100" autocomplete="off" />
         </div>
         <div class="actions">
-          <button class="button" type="submit" aria-disabled=${this.#work.isBusy}>
+          <button class="button" type="submit" aria-disabled=${this.work.isBusy}>
             ${t('it.addTeam')}
           </button>
         </div>
@@ -274,7 +215,8 @@ export class NvItPage extends LitElement {
         this.chosen === id
           ? html`<div role="row">
               <div role="cell" class="wide">
-                ${this.#renderSessions(id, name)} ${this.#renderDevices(id, name)}
+                ${this.#renderSessions(id, name)}
+                <nv-device-list .name=${name} .source=${this.#devicesOf(id)}></nv-device-list>
               </div>
             </div>`
           : nothing

@@ -1,72 +1,55 @@
-import type { Assignment, NewAssignment, Person, PersonId, Role, Team } from '@naervaer/shared'
-import { consume } from '@lit/context'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import type {
+  Assignment,
+  NewAssignment,
+  Person,
+  PersonId,
+  Team,
+  TeamCitizen,
+} from '@naervaer/shared'
+import { html, nothing, type TemplateResult } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { administrationContext } from '../app/contexts.ts'
+import { describeChoice } from '../components/choice-words.ts'
 import '../components/nv-assign-form.ts'
+import '../components/nv-device-list.ts'
+import type { DeviceSource } from '../components/nv-device-list.ts'
 import { readText } from '../components/form-text.ts'
-import '../components/nv-error-notice.ts'
-import '../components/nv-staff-header.ts'
-import { FocusHeading } from '../controllers/focus-heading.ts'
-import { Work } from '../controllers/work.ts'
 import type { Administration } from '../services/administration-client.ts'
-import { baseStyles } from '../styles/base.styles.ts'
-import { buttonStyles } from '../styles/button.styles.ts'
-import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import { shortDate, t } from '../texts/text.ts'
-import { staffPageStyles } from './staff-page.styles.ts'
+import { StaffPage } from './staff-page.ts'
 
-/** The leader's teams: who is whose, and who stands in for whom until when. No figures of anybody. */
+/**
+ * The leader's teams: who is whose, who stands in for whom until when, where citizens stand with video,
+ * and their devices for when one is lost. No figures of anybody.
+ */
 @customElement('nv-leader-page')
-export class NvLeaderPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, staffFormStyles, staffPageStyles]
-
-  @property({ attribute: false }) you: Person | null = null
-  @property({ attribute: false }) roles: readonly Role[] = []
-  @consume({ context: administrationContext })
-  private loadAdministration!: () => Promise<Administration>
+export class NvLeaderPage extends StaffPage {
+  protected readonly view = 'team'
   @state() private teams: readonly Team[] | null = null
-  readonly #work = new Work(this)
+  /** Whose devices are shown. */
+  @state() private chosen: PersonId | null = null
 
-  constructor() {
-    super()
-    new FocusHeading(this, () => 'team')
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#do(() => Promise.resolve())
-  }
-
-  /** Does something, then shows what the server has made of it. */
-  #do(action: (administration: Administration) => Promise<void>): Promise<boolean> {
-    return this.#work.run(async () => {
-      const administration = await this.loadAdministration()
-      await action(administration)
-      this.teams = (await administration.fetchTeams()).teams
-    })
+  protected async load(administration: Administration): Promise<void> {
+    this.teams = (await administration.fetchTeams()).teams
   }
 
   async #addCitizen(event: SubmitEvent, team: Team): Promise<void> {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.#do((it) => it.addCitizen(team.id, name)))) form.reset()
+    if (name !== '' && (await this.act((it) => it.addCitizen(team.id, name)))) form.reset()
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <nv-staff-header .you=${this.you} .roles=${this.roles} current="team"></nv-staff-header>
-      <h1 tabindex="-1">${t('lead.title')}</h1>
-      <nv-error-notice .code=${this.#work.error}></nv-error-notice>
-      ${this.teams?.length === 0 ? html`<p>${t('lead.noTeam')}</p>` : nothing}
+    return this.renderPage(
+      t('lead.title'),
+      html`${this.teams?.length === 0 ? html`<p>${t('lead.noTeam')}</p>` : nothing}
       ${repeat(
         this.teams ?? [],
         ({ id }) => id,
         (team) => this.#renderTeam(team),
-      )}
-    `
+      )}`,
+    )
   }
 
   #renderTeam(team: Team): TemplateResult {
@@ -93,15 +76,15 @@ export class NvLeaderPage extends LitElement {
       <nv-assign-form
         .workers=${team.workers}
         .citizens=${team.citizens}
-        .isBusy=${this.#work.isBusy}
+        .isBusy=${this.work.isBusy}
         @nv-assign=${(event: CustomEvent<NewAssignment>) =>
-          void this.#do((it) => it.assign(event.detail))}
+          void this.act((it) => it.assign(event.detail))}
       ></nv-assign-form>
       ${this.#renderNewCitizen(team)}
     </section>`
   }
 
-  #renderCitizen(team: Team, citizen: Person): TemplateResult {
+  #renderCitizen(team: Team, citizen: TeamCitizen): TemplateResult {
     const own = team.assignments.filter(({ citizenId }) => citizenId === citizen.id)
     const cell = (kind: Assignment['kind']) => {
       const ofKind = own.filter((each) => each.kind === kind)
@@ -109,10 +92,43 @@ export class NvLeaderPage extends LitElement {
       return ofKind.map((each) => this.#renderAssignment(team, citizen, each))
     }
     return html`<div role="row">
-      <span role="rowheader">${citizen.name}</span>
-      <div role="cell">${cell('primary')}</div>
-      <div role="cell">${cell('substitute')}</div>
+        <div role="rowheader">
+          ${citizen.name}
+          <p class="hint choice-state">${describeChoice(citizen.choice)}</p>
+        </div>
+        <div role="cell">${cell('primary')}</div>
+        <div role="cell">${cell('substitute')}</div>
+        <div role="cell">${this.#renderChoose(citizen)}</div>
+      </div>
+      ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
+  }
+
+  #renderChoose({ id, name }: Person): TemplateResult {
+    const isOpen = this.chosen === id
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-expanded=${isOpen}
+      @click=${() => (this.chosen = isOpen ? null : id)}
+    >
+      ${t('devices.show')}<span class="visually-hidden">${name}</span>
+    </button>`
+  }
+
+  #renderDevices(team: Team, { id, name }: Person): TemplateResult {
+    return html`<div role="row">
+      <div role="cell" class="wide">
+        <nv-device-list .name=${name} .source=${this.#devicesOf(team, id)}></nv-device-list>
+      </div>
     </div>`
+  }
+
+  #devicesOf({ id: teamId }: Team, citizenId: PersonId): DeviceSource {
+    return {
+      list: async () => (await this.administration()).fetchTeamDevices(teamId, citizenId),
+      revoke: async (deviceId) =>
+        (await this.administration()).revokeTeamDevice(teamId, citizenId, deviceId),
+    }
   }
 
   #renderAssignment(team: Team, citizen: Person, assignment: Assignment): TemplateResult {
@@ -126,8 +142,8 @@ export class NvLeaderPage extends LitElement {
       <button
         class="button plain"
         type="button"
-        aria-disabled=${this.#work.isBusy}
-        @click=${() => void this.#do((it) => it.endAssignment(assignment.id))}
+        aria-disabled=${this.work.isBusy}
+        @click=${() => void this.act((it) => it.endAssignment(assignment.id))}
       >
         ${t('lead.end')}<span class="visually-hidden"
           >${worker} ${t('lead.with')} ${citizen.name}</span
@@ -145,7 +161,7 @@ export class NvLeaderPage extends LitElement {
           <input id=${fieldId} name="name" required maxlength="100" autocomplete="off" />
         </div>
         <div class="actions">
-          <button class="button" type="submit" aria-disabled=${this.#work.isBusy}>
+          <button class="button" type="submit" aria-disabled=${this.work.isBusy}>
             ${t('lead.addCitizen')}
           </button>
         </div>

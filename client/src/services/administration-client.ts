@@ -1,18 +1,29 @@
 import {
+  AuditHeadReplySchema,
+  AuditReplySchema,
+  ChoiceHistoryReplySchema,
   DevicesReplySchema,
+  IntegrityReplySchema,
+  OffersReplySchema,
   InvitationLinkReplySchema,
   ItPeopleReplySchema,
   ItSessionsReplySchema,
   LookupsReplySchema,
   TeamsReplySchema,
   type AssignmentId,
+  type AuditHeadReply,
+  type AuditQuery,
+  type AuditReply,
+  type ChoiceHistoryReply,
   type DeviceId,
   type DevicesReply,
+  type IntegrityReply,
   type InvitationLinkReply,
   type ItPeopleReply,
   type ItSessionsReply,
   type LookupsReply,
   type NewAssignment,
+  type OffersReply,
   type PersonId,
   type StaffRole,
   type TeamId,
@@ -27,8 +38,13 @@ const isItSessions = makeCheck(ItSessionsReplySchema)
 const isDevices = makeCheck(DevicesReplySchema)
 const isInvitation = makeCheck(InvitationLinkReplySchema)
 const isLookups = makeCheck(LookupsReplySchema)
+const isOffers = makeCheck(OffersReplySchema)
+const isAuditLines = makeCheck(AuditReplySchema)
+const isAuditHead = makeCheck(AuditHeadReplySchema)
+const isIntegrity = makeCheck(IntegrityReplySchema)
+const isHistory = makeCheck(ChoiceHistoryReplySchema)
 
-/** What leaders and IT do over HTTP, and what citizens read of it. Fetched with the pages that use it. */
+/** What leaders and IT do over HTTP, and what others read of it. Fetched with the pages that use it. */
 export class AdministrationClient {
   async fetchTeams(): Promise<TeamsReply> {
     return read(await send('GET', '/api/teams'), isTeams)
@@ -44,6 +60,39 @@ export class AdministrationClient {
 
   async endAssignment(id: AssignmentId): Promise<void> {
     await send('PUT', `/api/assignments/${id}/end`, { toAt: null })
+  }
+
+  async fetchTeamDevices(teamId: TeamId, citizenId: PersonId): Promise<DevicesReply> {
+    return read(await send('GET', `/api/teams/${teamId}/citizens/${citizenId}/devices`), isDevices)
+  }
+
+  async revokeTeamDevice(teamId: TeamId, citizenId: PersonId, deviceId: DeviceId): Promise<void> {
+    await send('DELETE', `/api/teams/${teamId}/citizens/${citizenId}/devices/${deviceId}`)
+  }
+
+  /** @param after - where the page before ended; null for the first */
+  async fetchOffers(after: PersonId | null): Promise<OffersReply> {
+    const query = after === null ? '' : `?after=${after}`
+    return read(await send('GET', `/api/offers${query}`), isOffers)
+  }
+
+  async fetchAuditLines(wish: AuditQuery): Promise<AuditReply> {
+    const query = new URLSearchParams(
+      Object.entries(wish).map(([name, value]) => [name, String(value)]),
+    )
+    return read(await send('GET', `/api/audit?${query.toString()}`), isAuditLines)
+  }
+
+  async fetchAuditHead(): Promise<AuditHeadReply> {
+    return read(await send('GET', '/api/audit/head'), isAuditHead)
+  }
+
+  async verifyAudit(): Promise<IntegrityReply> {
+    return read(await send('GET', '/api/audit/integrity'), isIntegrity)
+  }
+
+  async fetchChoiceOf(citizenId: PersonId): Promise<ChoiceHistoryReply> {
+    return read(await send('GET', `/api/citizens/${citizenId}/choice`), isHistory)
   }
 
   async fetchPeople(): Promise<ItPeopleReply> {

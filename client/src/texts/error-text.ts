@@ -9,6 +9,8 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   PERSON_NOT_FOUND: 'error.notAssigned',
   ROLE_REFUSED: 'error.notAssigned',
   NOT_ASSIGNED: 'error.notAssigned',
+  SUBSTITUTE_REFUSED: 'error.substitute',
+  ROLES_MIXED: 'error.rolesMixed',
   CHOICE_NOT_GIVEN: 'error.choiceNotGiven',
   CHOICE_PAUSED: 'error.choicePaused',
   CHOICE_WITHDRAWN: 'error.choiceWithdrawn',

@@ -1,18 +1,35 @@
-import type { Person, PersonId, UnixMs } from '@naervaer/shared'
+import {
+  NaervaerError,
+  type AssignmentKind,
+  type Person,
+  type PersonId,
+  type UnixMs,
+} from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 
 export type Assignments = ReturnType<typeof makeAssignments>
 
+/** A worker's citizen, and as what the worker has them. */
+export interface OwnCitizen extends Person {
+  readonly kind: AssignmentKind
+}
+
 /** Who is whose, at a moment: asked of the database every time, never remembered. */
 export function makeAssignments(database: Database) {
-  const assignedAt = (now: UnixMs) =>
-    database
+  const assignedAt = (now: UnixMs, within = database) =>
+    within
       .selectFrom('assignments')
       .where('from_at', '<=', now)
       .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', now)]))
   return {
-    async isAssigned(workerId: PersonId, citizenId: PersonId, now: UnixMs): Promise<boolean> {
-      const row = await assignedAt(now)
+    /** @param within - the transaction that writes what depends on it */
+    async isAssigned(
+      workerId: PersonId,
+      citizenId: PersonId,
+      now: UnixMs,
+      within?: Database,
+    ): Promise<boolean> {
+      const row = await assignedAt(now, within)
         .select('id')
         .where('worker_id', '=', workerId)
         .where('citizen_id', '=', citizenId)
@@ -20,16 +37,36 @@ export function makeAssignments(database: Database) {
       return row !== undefined
     },
 
-    /** By name. Somebody assigned twice, as primary and substitute, is there once. */
-    async loadCitizensOf(workerId: PersonId, now: UnixMs): Promise<Person[]> {
-      return assignedAt(now)
+    /**
+     * For what the citizen's own worker does, and a substitute does not.
+     *
+     * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, whether they exist or not,
+     *   SUBSTITUTE_REFUSED
+     */
+    async requirePrimary(workerId: PersonId, citizenId: PersonId, now: UnixMs): Promise<void> {
+      const rows = await assignedAt(now)
+        .select('kind')
+        .where('worker_id', '=', workerId)
+        .where('citizen_id', '=', citizenId)
+        .execute()
+      if (rows.length === 0) throw new NaervaerError('PERSON_NOT_FOUND')
+      if (!rows.some(({ kind }) => kind === 'primary')) {
+        throw new NaervaerError('SUBSTITUTE_REFUSED')
+      }
+    },
+
+    /** By name. Somebody assigned twice, as primary and substitute, is there once, as primary. */
+    async loadCitizensOf(workerId: PersonId, now: UnixMs): Promise<OwnCitizen[]> {
+      const rows = await assignedAt(now)
         .innerJoin('people', 'people.id', 'citizen_id')
-        .select(['people.id', 'name'])
-        .distinct()
+        // Of the two, "primary" comes first in the alphabet.
+        .select((select) => ['people.id', 'name', select.fn.min('kind').as('kind')])
+        .groupBy(['people.id', 'name'])
         .where('worker_id', '=', workerId)
         .orderBy('name')
         .limit(500)
         .execute()
+      return rows
     },
 
     async loadWorkersOf(citizenId: PersonId, now: UnixMs): Promise<Person[]> {

@@ -8,6 +8,7 @@ import {
   type UnixMs,
 } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
+import { giveRoles } from './give-roles.ts'
 
 interface DemoPerson {
   readonly id: PersonId
@@ -62,7 +63,7 @@ export function makeDemoPeople(database: Database) {
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst()
           if (added.numInsertedOrUpdatedRows !== 1n) continue
-          await transaction.insertInto('person_roles').values({ person_id: id, role }).execute()
+          await giveRoles(transaction, id, [role])
           if (role !== 'it') await addToTeam(transaction, id)
           for (const assignment of ASSIGNMENTS.filter((each) => each.citizen.id === id)) {
             await transaction

@@ -10,6 +10,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import { giveRoles } from './give-roles.ts'
 import type { Accounts } from './service.ts'
 
 export interface StaffAccount {
@@ -40,8 +41,7 @@ export class StaffAccounts {
     const person = { id, name, is_demo: 0 as const, created_at: clock.now(), disabled_at: null }
     await database.transaction().execute(async (transaction) => {
       await transaction.insertInto('people').values(person).execute()
-      const rows = roles.map((role) => ({ person_id: id, role }))
-      await transaction.insertInto('person_roles').values(rows).execute()
+      await giveRoles(transaction, id, roles)
       await audit.record({ action: 'staff.created', actor, subjectId: id }, transaction)
     })
     return id

@@ -1,11 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
+  AuditHeadReplySchema,
   AuditQuerySchema,
   AuditReplySchema,
+  ChoiceHistoryReplySchema,
+  CitizenParamsSchema,
   IntegrityReplySchema,
   LookupsReplySchema,
 } from '@naervaer/shared'
 import { getSession } from './require-session.ts'
+
+const config = { serves: ['auditor'] as const }
 
 /** The audit log: for auditors, whether it is whole also for IT, and for citizens what is about them. */
 export const auditRoutes: FastifyPluginAsyncTypebox =
@@ -14,14 +19,12 @@ export const auditRoutes: FastifyPluginAsyncTypebox =
     app.get(
       '/api/audit',
       {
-        config: { serves: ['auditor'] },
+        config,
         schema: { querystring: AuditQuerySchema, response: { 200: AuditReplySchema } },
       },
       async (request) => {
         const { person } = getSession(request)
-        const actor = { kind: 'person', id: person.id, role: 'auditor' } as const
-        await app.audit.record({ action: 'audit.read', actor, subjectId: null })
-        return { lines: await app.staffing.loadAuditLines(request.query.before ?? null) }
+        return { lines: await app.overseeing.loadAuditLines(person.id, request.query) }
       },
     )
 
@@ -31,11 +34,26 @@ export const auditRoutes: FastifyPluginAsyncTypebox =
         config: { serves: ['it', 'auditor'] },
         schema: { response: { 200: IntegrityReplySchema } },
       },
-      async () => {
-        const verdict = await app.audit.verify()
-        const firstBadSeq = verdict.isWhole ? null : verdict.badSeq
-        return { isWhole: verdict.isWhole, firstBadSeq }
+      (request) => {
+        const { person, roles } = getSession(request)
+        return app.overseeing.verify(person.id, roles.includes('auditor') ? 'auditor' : 'it')
       },
+    )
+
+    app.get(
+      '/api/audit/head',
+      { config, schema: { response: { 200: AuditHeadReplySchema } } },
+      (request) => app.overseeing.loadHead(getSession(request).person.id),
+    )
+
+    app.get(
+      '/api/citizens/:citizenId/choice',
+      {
+        config,
+        schema: { params: CitizenParamsSchema, response: { 200: ChoiceHistoryReplySchema } },
+      },
+      (request) =>
+        app.overseeing.loadChoice(getSession(request).person.id, request.params.citizenId),
     )
 
     app.get(

@@ -123,6 +123,7 @@ const peopleSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params: PersonParamsSchema, response: { 200: ItSessionsReplySchema } } },
     async (request) => {
       const own = getSession(request)
+      await app.staffing.requireAnybody(request.params.personId)
       const sessions = await app.accounts.listSessions(request.params.personId)
       await app.audit.record({
         action: 'sessions.listed',
@@ -159,6 +160,7 @@ const peopleDeviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params: PersonParamsSchema, response: { 200: DevicesReplySchema } } },
     async (request) => {
       const { personId } = request.params
+      await app.staffing.requireAnybody(personId)
       const actor = { kind: 'person', id: getSession(request).person.id, role: 'it' } as const
       await app.audit.record({ action: 'devices.listed', actor, subjectId: personId })
       return { devices: await app.devices.listOf(personId), thisDeviceId: null }

@@ -8,7 +8,9 @@ import {
   type TeamId,
   type UnixMs,
 } from '@naervaer/shared'
+import { giveRoles } from '../accounts/give-roles.ts'
 import type { Audit } from '../audit/audit.ts'
+import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -21,6 +23,7 @@ export interface LeadingOptions {
   readonly clock: Clock
   readonly audit: Audit
   readonly periods: Pick<PeriodWatch, 'changed'>
+  readonly choice: Pick<Choices, 'loadViews'>
 }
 
 /** What leaders do in their own teams: citizens are taken in, and workers assigned for a period. */
@@ -31,19 +34,26 @@ export class Leading {
     this.#options = options
   }
 
-  /** The leader's teams. Reading the names of citizens is a look-up, which they are told of. */
+  /**
+   * The leader's teams, and where their citizens stand with video. Reading about citizens is a
+   * look-up, which they are told of.
+   */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock } = this.#options
+    const { database, clock, choice } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
     for (const { id, name } of await repository.loadTeamsOf(leaderId)) {
       const citizens = await repository.loadMembers(id, 'citizen')
       await this.#recordLookups(leaderId, id, citizens)
+      const views = await choice.loadViews(citizens.map((citizen) => citizen.id))
       teams.push({
         id,
         name,
-        citizens,
+        citizens: citizens.flatMap((citizen) => {
+          const view = views.get(citizen.id)
+          return view === undefined ? [] : [{ ...citizen, choice: view }]
+        }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),
       })
@@ -61,10 +71,7 @@ export class Leading {
     await database.transaction().execute(async (transaction) => {
       const person = { id, name, is_demo: 0 as const, created_at: clock.now(), disabled_at: null }
       await transaction.insertInto('people').values(person).execute()
-      await transaction
-        .insertInto('person_roles')
-        .values({ person_id: id, role: 'citizen' })
-        .execute()
+      await giveRoles(transaction, id, ['citizen'])
       await makeTeamsRepository(transaction).addMember(teamId, id)
       const event = { action: 'citizen.created', actor: byLeader(leaderId), subjectId: id } as const
       await audit.record({ ...event, details: { teamId } }, transaction)
@@ -129,6 +136,20 @@ export class Leading {
     await periods.changed([assignment])
   }
 
+  /**
+   * A leader sees to the devices of citizens in their own teams.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND for whoever is not a citizen in this team of theirs
+   */
+  async requireCitizen(leaderId: PersonId, teamId: TeamId, citizenId: PersonId): Promise<void> {
+    const teams = makeTeamsRepository(this.#options.database)
+    const isOwn =
+      (await teams.isMember(teamId, leaderId)) &&
+      (await teams.isMember(teamId, citizenId)) &&
+      (await teams.isInTeamOf(leaderId, citizenId, 'citizen'))
+    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
+
   async #end(
     leaderId: PersonId,
     assignment: Assignment,
@@ -140,6 +161,7 @@ export class Leading {
     const toAt = Math.max(wishedAt, now)
     if (toAt <= assignment.fromAt) await repository.remove(assignment.id)
     else await repository.setEnd(assignment.id, toAt)
+    if (toAt <= now) await repository.noteEndRecorded(assignment.id)
     const action = toAt > now ? 'assignment.changed' : 'assignment.ended'
     await this.#record(leaderId, action, { ...assignment, toAt }, transaction)
   }

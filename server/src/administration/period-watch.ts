@@ -1,14 +1,17 @@
 import type { Assignment, AssignmentId, PersonId, UnixMs } from '@naervaer/shared'
 import type { Cancel, Clock } from '../plugins/clock.ts'
-import type { Boundary, PeriodsRepository } from './periods-repository.ts'
+import type { PeriodsRepository } from './periods-repository.ts'
 
 export interface PeriodWatchOptions {
   readonly clock: Clock
-  readonly repository: Pick<PeriodsRepository, 'findNextBoundary' | 'loadBoundaries'>
+  readonly repository: Pick<
+    PeriodsRepository,
+    'findNextBoundary' | 'loadBoundaries' | 'loadUnrecordedEnds'
+  >
   /** Somebody's people have changed: they are to be told, and a ring that may not be is to end. */
   readonly onChanged: (workerId: PersonId, citizenId: PersonId) => Promise<void>
-  /** A period ended by itself. */
-  readonly onEnded: (boundary: Boundary) => Promise<void>
+  /** A period has ended; may be said more than once of the same one. */
+  readonly onEnded: (assignment: Assignment) => Promise<void>
   readonly onError: (error: unknown) => void
 }
 
@@ -31,9 +34,18 @@ export class PeriodWatch {
     this.#seenUntil = options.clock.now()
   }
 
-  /** Waits for the next boundary there is now; call it again when assignments have changed. */
-  arm(): Promise<void> {
-    return this.#inTurn(() => this.#arm())
+  /**
+   * Sees to the periods that ended while no server was running, then waits for the next boundary.
+   *
+   * @throws whatever storage throws: a server that cannot write them down does not start
+   */
+  async start(): Promise<void> {
+    const { clock, repository, onChanged, onEnded } = this.#options
+    for (const assignment of await repository.loadUnrecordedEnds(clock.now())) {
+      await onEnded(assignment)
+      await onChanged(assignment.workerId, assignment.citizenId)
+    }
+    await this.#inTurn(() => this.#arm())
   }
 
   stop(): void {
@@ -63,11 +75,10 @@ export class PeriodWatch {
   async #look(told: ReadonlySet<AssignmentId> = new Set()): Promise<void> {
     const { clock, repository, onChanged, onEnded } = this.#options
     const now = clock.now()
-    for (const boundary of await repository.loadBoundaries(this.#seenUntil, now)) {
-      const { id, workerId, citizenId } = boundary.assignment
-      if (told.has(id)) continue
-      await onChanged(workerId, citizenId)
-      if (boundary.isEnd) await onEnded(boundary)
+    for (const { assignment, isEnd } of await repository.loadBoundaries(this.#seenUntil, now)) {
+      const { id, workerId, citizenId } = assignment
+      if (isEnd) await onEnded(assignment)
+      if (!told.has(id)) await onChanged(workerId, citizenId)
     }
     this.#seenUntil = Math.max(this.#seenUntil, now)
     await this.#arm()
@@ -79,7 +90,8 @@ export class PeriodWatch {
     this.#tail = done.catch((error: unknown) => {
       this.#options.onError(error)
       const { clock } = this.#options
-      if (!this.#isStopped) this.#cancel = clock.at(clock.now() + RETRY_MS, () => void this.arm())
+      if (!this.#isStopped)
+        this.#cancel = clock.at(clock.now() + RETRY_MS, () => void this.#inTurn(() => this.#look()))
     })
     return this.#tail
   }

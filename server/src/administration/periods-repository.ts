@@ -59,6 +59,26 @@ export function makePeriodsRepository(database: Database) {
         .execute()
     },
 
+    /** Notes that the end stands in the audit log. @returns whether it was not noted before */
+    async noteEndRecorded(id: AssignmentId): Promise<boolean> {
+      const { numUpdatedRows } = await database
+        .updateTable('assignments')
+        .set({ is_end_recorded: 1 })
+        .where('id', '=', id)
+        .where('is_end_recorded', '=', 0)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Those that are over and whose end nobody has written down, such as while the server was down. */
+    loadUnrecordedEnds(now: UnixMs): Promise<Assignment[]> {
+      return selected()
+        .where('is_end_recorded', '=', 0)
+        .where('to_at', '<=', now)
+        .orderBy('to_at')
+        .execute()
+    },
+
     async setEnd(id: AssignmentId, toAt: UnixMs): Promise<void> {
       await database.updateTable('assignments').set({ to_at: toAt }).where('id', '=', id).execute()
     },

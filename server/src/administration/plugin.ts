@@ -1,7 +1,10 @@
 import fp from 'fastify-plugin'
 import type {} from '../sign-in/plugin.ts'
-import type { PersonId } from '@naervaer/shared'
+import type { Assignment, PersonId } from '@naervaer/shared'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
 import { Leading } from './leading.ts'
+import { Overseeing } from './overseeing.ts'
 import { PeriodWatch } from './period-watch.ts'
 import { PSEUDONYMS } from './pseudonyms.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
@@ -10,6 +13,7 @@ import { Staffing } from './staffing.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     leading: Leading
+    overseeing: Overseeing
     staffing: Staffing
   }
 }
@@ -40,13 +44,7 @@ export const administrationPlugin = fp(
         await tellPeople(workerId)
         await tellPeople(citizenId)
       },
-      onEnded: ({ assignment: { id, citizenId, kind } }) =>
-        audit.record({
-          action: 'assignment.ended',
-          actor: { kind: 'system' },
-          subjectId: citizenId,
-          details: { assignmentId: id, kind },
-        }),
+      onEnded: (assignment) => recordEnd(database, audit, assignment),
       onError: (error) => app.log.error({ err: error }, 'a change of assignments was not told'),
     })
     app.addHook('preClose', (done) => {
@@ -54,12 +52,13 @@ export const administrationPlugin = fp(
       done()
     })
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
-    app.decorate('leading', new Leading({ database, clock, audit, periods }))
+    app.decorate('leading', new Leading({ database, clock, audit, periods, choice }))
+    app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
       'staffing',
       new Staffing({ ...{ database, clock, audit, accounts }, pseudonymKey, invitations }),
     )
-    await periods.arm()
+    await periods.start()
   },
   {
     name: 'administration',
@@ -75,3 +74,17 @@ export const administrationPlugin = fp(
     ],
   },
 )
+
+/** One line for each end, whatever happens in between: the note and the line are written together. */
+async function recordEnd(
+  database: Database,
+  audit: Audit,
+  { id, citizenId, kind, toAt }: Assignment,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    if (!(await makePeriodsRepository(transaction).noteEndRecorded(id))) return
+    const details = { assignmentId: id, kind, ...(toAt === null ? {} : { toAt }) }
+    const event = { actor: { kind: 'system' }, subjectId: citizenId, details } as const
+    await audit.record({ action: 'assignment.ended', ...event }, transaction)
+  })
+}

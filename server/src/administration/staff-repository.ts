@@ -1,12 +1,11 @@
 import {
   ROLES,
-  type AuditAction,
-  type AuditLine,
   type PersonId,
   type StaffMember,
   type StaffRole,
   type UnixMs,
 } from '@naervaer/shared'
+import { giveRoles } from '../accounts/give-roles.ts'
 import type { Database } from '../database/open.ts'
 
 /** What stands where the name of somebody who is gone once stood. */
@@ -54,13 +53,14 @@ export function makeStaffRepository(database: Database) {
       return rows.map((row) => row.person_id)
     },
 
-    async setRoles(personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
-      await database.deleteFrom('person_roles').where('person_id', '=', personId).execute()
-      if (roles.length === 0) return
-      await database
-        .insertInto('person_roles')
-        .values(roles.map((role) => ({ person_id: personId, role })))
-        .execute()
+    async isCitizen(personId: PersonId): Promise<boolean> {
+      const row = await database
+        .selectFrom('person_roles')
+        .select('role')
+        .where('person_id', '=', personId)
+        .where('role', '=', 'citizen')
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     async setDisabledAt(personId: PersonId, disabledAt: UnixMs | null): Promise<void> {
@@ -71,29 +71,9 @@ export function makeStaffRepository(database: Database) {
         .execute()
     },
 
-    async loadAuditLines(before: number | null): Promise<AuditLine[]> {
-      const query = database
-        .selectFrom('audit_events')
-        .selectAll()
-        .orderBy('seq', 'desc')
-        .limit(100)
-      const rows = await (before === null ? query : query.where('seq', '<', before)).execute()
-      return rows.map((row) => ({
-        seq: row.seq,
-        at: row.at,
-        // Only actions of the table are ever written.
-        action: row.action as AuditAction,
-        actorKind: row.actor_kind,
-        actorId: row.actor_id,
-        actorRole: row.actor_role,
-        subjectId: row.subject_id,
-        details: row.details,
-      }))
-    },
-
     /** Leaves of an account nothing but its id. */
     async empty(personId: PersonId, now: UnixMs): Promise<void> {
-      await database.deleteFrom('person_roles').where('person_id', '=', personId).execute()
+      await giveRoles(database, personId, [])
       await database.deleteFrom('team_members').where('person_id', '=', personId).execute()
       await database
         .updateTable('people')

@@ -2,7 +2,6 @@ import {
   NaervaerError,
   ROLES,
   type AuditAction,
-  type AuditLine,
   type InvitationLinkReply,
   type ItPeopleReply,
   type PersonId,
@@ -10,6 +9,7 @@ import {
   type StaffRole,
   type TeamId,
 } from '@naervaer/shared'
+import { giveRoles } from '../accounts/give-roles.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
@@ -57,7 +57,7 @@ export class Staffing {
     await database.transaction().execute(async (transaction) => {
       const person = { id, name, is_demo: 0 as const, created_at: clock.now(), disabled_at: null }
       await transaction.insertInto('people').values(person).execute()
-      await makeStaffRepository(transaction).setRoles(id, roles)
+      await giveRoles(transaction, id, roles)
       await this.#record(itId, 'staff.created', id, transaction)
     })
     return id
@@ -66,11 +66,15 @@ export class Staffing {
   /**
    * Gives somebody exactly these roles. Their sessions end: a right is never taken from under one.
    *
-   * @throws NaervaerError PERSON_NOT_FOUND, ACCOUNT_OWN where IT would lose its own role,
+   * @throws NaervaerError PERSON_NOT_FOUND, ROLES_MIXED for citizens, ACCOUNT_OWN where IT would lose
+   *   its own role,
    *   ASSIGNMENTS_LEFT where a worker who has citizens would be none
    */
   async setRoles(itId: PersonId, personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
     const { database, accounts } = this.#options
+    if (await makeStaffRepository(database).isCitizen(personId)) {
+      throw new NaervaerError('ROLES_MIXED')
+    }
     const member = await this.#require(personId)
     const ordered = ROLES.filter((role): role is StaffRole => roles.some((each) => each === role))
     if (personId === itId && !ordered.includes('it')) throw new NaervaerError('ACCOUNT_OWN')
@@ -78,7 +82,7 @@ export class Staffing {
     if (isLosing) await this.#requireNoCitizens(personId)
     if (ordered.join() === member.roles.join()) return
     await database.transaction().execute(async (transaction) => {
-      await makeStaffRepository(transaction).setRoles(personId, ordered)
+      await giveRoles(transaction, personId, ordered)
       await this.#record(itId, 'staff.rolesChanged', personId, transaction)
     })
     if (personId === itId) await accounts.rotateSessionsOf(personId)
@@ -168,18 +172,16 @@ export class Staffing {
    * @throws NaervaerError PERSON_NOT_FOUND, also for closed accounts
    */
   async invite(itId: PersonId, personId: PersonId): Promise<InvitationLinkReply> {
-    const { database, invitations } = this.#options
     await this.#require(personId)
-    const invitation = await invitations.create(personId)
-    await database
-      .transaction()
-      .execute((transaction) => this.#record(itId, 'invitation.created', personId, transaction))
-    return invitation
+    return this.#options.invitations.create(personId, (transaction) =>
+      this.#record(itId, 'invitation.created', personId, transaction),
+    )
   }
 
-  /** The newest lines of the audit log below a number, or of all, a hundred at a time. */
-  loadAuditLines(before: number | null): Promise<AuditLine[]> {
-    return makeStaffRepository(this.#options.database).loadAuditLines(before)
+  /** For what IT does with everybody, citizens included. @throws NaervaerError PERSON_NOT_FOUND */
+  async requireAnybody(personId: PersonId): Promise<void> {
+    const people = await this.#options.accounts.loadPeople([personId])
+    if (!people.has(personId)) throw new NaervaerError('PERSON_NOT_FOUND')
   }
 
   async #require(personId: PersonId): Promise<Omit<StaffMember, 'isYou'>> {

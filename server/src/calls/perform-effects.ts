@@ -2,13 +2,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import { NaervaerError, type Call, type Step, type UnixMs } from '@naervaer/shared'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { LiveCall } from './live-call.ts'
-import type { CallsRepository } from './repository.ts'
+import type { CallsRepository, SaveGuard } from './repository.ts'
 import { findSideOfPerson, makeCallView } from './view.ts'
 
 export interface EffectTools {
   readonly repository: CallsRepository
   readonly presence: PresenceHub
   readonly log: FastifyBaseLogger
+  /** See `save`; for the first write of a call. */
+  readonly guard?: SaveGuard
   /** Told after the call has its new state and before anybody else is. */
   readonly onStepped: (live: LiveCall) => void
 }
@@ -31,7 +33,7 @@ export async function performEffects(
   if (stored.length > 0) {
     // A deadline noticed late ends the call, and with it the leg, when it was due.
     const at = call.state === 'ended' ? call.endedAt : now
-    await tools.repository.save(call, getHighestGeneration(live, call), stored, at)
+    await tools.repository.save(call, getHighestGeneration(live, call), stored, at, tools.guard)
   }
   live.call = call
   live.generation = getHighestGeneration(live, call)

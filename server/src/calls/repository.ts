@@ -4,20 +4,29 @@ import type { Database } from '../database/open.ts'
 import type { CallRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
 
+/** Looks once more, inside the transaction that writes. */
+export type SaveGuard = (transaction: Database) => Promise<void>
+
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
 
 /** Calls and their legs in SQL: metadata only, never descriptions or candidates. */
 export function makeCallsRepository(database: Database) {
   return {
-    /** Writes what the effects ask to be kept, all or nothing. */
+    /**
+     * Writes what the effects ask to be kept, all or nothing.
+     *
+     * @param guard - throws, in the same transaction, where it must not be written
+     */
     async save(
       call: Call,
       generation: number,
       effects: readonly CallEffect[],
       now: UnixMs,
+      guard?: SaveGuard,
     ): Promise<void> {
       const row = toRow(call, generation)
       await database.transaction().execute(async (transaction) => {
+        await guard?.(transaction)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
           if (effect.type === 'openLeg') await openLeg(transaction, call.id, effect.path, now)
@@ -110,6 +119,7 @@ function toRow(call: Call, generation: number): CallRow {
     answered_at: isEnded || isAnswered(call) ? call.answeredAt : null,
     connected_at: wasLinked ? call.connectedAt : null,
     lost_at: call.state === 'reconnecting' ? call.lostAt : null,
+    barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
   }
 }
@@ -173,7 +183,7 @@ function toLiveCall(row: CallRow): LiveCall {
   }
   // Media goes on without the server: it flows until a page says otherwise.
   const linked = { worker: connected.path, citizen: connected.path }
-  return { ...connected, linked, state: 'connected' }
+  return { ...connected, linked, state: 'connected', barredAt: row.barred_at }
 }
 
 /** A column that its row's state promises. */

@@ -26,6 +26,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Choices } from '../choice/service.ts'
+import type { Database } from '../database/open.ts'
 import { findViolatedColumn } from '../database/unique-violation.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -85,10 +86,9 @@ export class Calls {
    *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_ALREADY_IN_ONE
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
-    const { accounts, clock } = this.#options
+    const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
-    const isOwn = await accounts.assignments.isAssigned(sender.personId, citizenId, clock.now())
-    if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+    await this.#checkAssigned(sender.personId, citizenId)
     await this.#checkChoice(citizenId)
     const isInOne = this.#live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
@@ -101,6 +101,7 @@ export class Calls {
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
         this.#stopRinging(citizenId)
       }
+      await this.#stopIfUnassigned(sender.personId, citizenId)
       return makeCallView(live, 'worker', sender)
     } finally {
       this.#inviting.delete(sender.personId)
@@ -206,6 +207,16 @@ export class Calls {
     }
   }
 
+  /** The calls that are going on. */
+  listLive(): LiveCall[] {
+    return [...this.#live]
+  }
+
+  /** Applies what neither party has done. */
+  happen(live: LiveCall, event: CallEvent): Promise<void> {
+    return this.#step(live, event)
+  }
+
   /** The worker is no longer the citizen's: what rings between the two stops, a talk goes on. */
   async stopRing(workerId: PersonId, citizenId: PersonId): Promise<void> {
     const live = this.#live.findOf(workerId)
@@ -231,6 +242,20 @@ export class Calls {
   /** Lets go of all timers. The calls go on in their rows. */
   stop(): void {
     for (const live of this.#live) live.cancelTimer()
+  }
+
+  async #checkAssigned(workerId: PersonId, citizenId: PersonId, within?: Database): Promise<void> {
+    const { accounts, clock } = this.#options
+    const { assignments } = accounts
+    const isOwn = await assignments.isAssigned(workerId, citizenId, clock.now(), within)
+    if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+  }
+
+  /** The period may have ended between the row and the list of live calls, where its end looks. */
+  async #stopIfUnassigned(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const { accounts, clock } = this.#options
+    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
+    if (!isOwn) await this.stopRing(workerId, citizenId)
   }
 
   async #checkChoice(citizenId: PersonId): Promise<void> {
@@ -284,7 +309,10 @@ export class Calls {
     const isLive = step.call.state !== 'ended'
     const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
     try {
-      await performEffects(live, { call: step.call, effects }, now, this.#tools)
+      // A period that ends just now must not leave a ring behind that it could not see.
+      const guard = (transaction: Database) =>
+        this.#checkAssigned(step.call.workerId, step.call.citizenId, transaction)
+      await performEffects(live, { call: step.call, effects }, now, { ...this.#tools, guard })
     } catch (error) {
       if (findViolatedColumn(error) !== 'calls.worker_id') throw error
       throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })

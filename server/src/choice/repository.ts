@@ -36,6 +36,7 @@ export function makeChoiceRepository(database: Database) {
     citizenIds: readonly PersonId[],
     purpose: ChoicePurpose,
   ): Promise<Map<PersonId, StoredStep[]>> => {
+    if (citizenIds.length === 0) return new Map()
     const rows = await where
       .selectFrom('choice_steps')
       .selectAll()

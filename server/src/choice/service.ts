@@ -5,6 +5,7 @@ import {
   endOfPause,
   mayBeRung,
   NaervaerError,
+  NO_CHOICE,
   type AuditActor,
   type Choice,
   type ChoiceAnswerBody,
@@ -92,29 +93,35 @@ export class Choices {
   }
 
   /**
-   * A worker asks a citizen of their own.
+   * A worker asks a citizen of their own. A substitute only reads.
    *
-   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, CHOICE_ALREADY_GIVEN
+   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, SUBSTITUTE_REFUSED,
+   *   CHOICE_ALREADY_GIVEN
    */
   async offer(workerId: PersonId, citizenId: PersonId): Promise<ChoiceView> {
-    await this.#checkOwn(workerId, citizenId)
+    await this.#requirePrimary(workerId, citizenId)
     return this.#apply(citizenId, { type: 'offer' }, { type: 'staff', personId: workerId })
   }
 
   /**
    * A worker writes down what a citizen of their own has said.
    *
-   * @throws NaervaerError PERSON_NOT_FOUND, CHOICE_NOT_OFFERED, CHOICE_TEXT_OLD, CHOICE_ALREADY_GIVEN
+   * @throws NaervaerError PERSON_NOT_FOUND, SUBSTITUTE_REFUSED, CHOICE_NOT_OFFERED, CHOICE_TEXT_OLD,
+   *   CHOICE_ALREADY_GIVEN
    */
   async hear(workerId: PersonId, citizenId: PersonId, body: ChoiceAnswerBody): Promise<ChoiceView> {
-    await this.#checkOwn(workerId, citizenId)
+    await this.#requirePrimary(workerId, citizenId)
     const source: Source = { type: 'staff', personId: workerId }
     return this.#apply(citizenId, EVENT_OF_ANSWER[body.answer](body, 'staff'), source, body)
   }
 
-  /** A worker writes down that a citizen of their own has said stop. @throws NaervaerError PERSON_NOT_FOUND, CHOICE_NOT_GIVEN */
+  /**
+   * A worker writes down that a citizen of their own has said stop.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND, SUBSTITUTE_REFUSED, CHOICE_NOT_GIVEN
+   */
   async hearStop(workerId: PersonId, citizenId: PersonId): Promise<ChoiceView> {
-    await this.#checkOwn(workerId, citizenId)
+    await this.#requirePrimary(workerId, citizenId)
     return this.#apply(citizenId, { type: 'withdraw' }, { type: 'staff', personId: workerId })
   }
 
@@ -147,21 +154,30 @@ export class Choices {
 
   /** The snapshot's part: each citizen's choice for their worker, and a citizen's own. */
   async withChoices(connection: Connection, people: People): Promise<PeopleWithChoices> {
-    const now = this.#options.clock.now()
     if (connection.role === 'citizen') {
-      return {
-        citizens: [],
-        workers: people.workers,
-        choice: toView(await this.#load(connection.personId, now)),
-      }
+      const choice = toView(await this.#load(connection.personId, this.#options.clock.now()))
+      return { citizens: [], workers: people.workers, choice }
     }
-    const ids = people.citizens.map(({ person }) => person.id)
-    const steps = await this.#options.repository.loadSteps(ids, 'video')
+    const views = await this.loadViews(people.citizens.map(({ person }) => person.id))
     const citizens = people.citizens.map((citizen) => ({
       ...citizen,
-      choice: toView(deriveChoice(steps.get(citizen.person.id) ?? [], now)),
+      choice: views.get(citizen.person.id) ?? toView(NO_CHOICE),
     }))
     return { citizens, workers: people.workers, choice: null }
+  }
+
+  /** Where each of some citizens stands, for those who may read it without having them. */
+  async loadViews(citizenIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ChoiceView>> {
+    const { repository, clock } = this.#options
+    const now = clock.now()
+    const steps = await repository.loadSteps(citizenIds, 'video')
+    return new Map(citizenIds.map((id) => [id, toView(deriveChoice(steps.get(id) ?? [], now))]))
+  }
+
+  /** Everything that one citizen was offered and has said, the oldest first. */
+  async loadHistory(citizenId: PersonId): Promise<readonly StoredStep[]> {
+    const steps = await this.#options.repository.loadSteps([citizenId], 'video')
+    return steps.get(citizenId) ?? []
   }
 
   /** Told of every change after it is written, and before anybody else is. */
@@ -193,10 +209,9 @@ export class Choices {
   }
 
   /** Somebody else's citizen looks the same as one who does not exist. */
-  async #checkOwn(workerId: PersonId, citizenId: PersonId): Promise<void> {
+  #requirePrimary(workerId: PersonId, citizenId: PersonId): Promise<void> {
     const { accounts, clock } = this.#options
-    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
-    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+    return accounts.assignments.requirePrimary(workerId, citizenId, clock.now())
   }
 
   async #apply(

@@ -19,6 +19,7 @@ import type {
   TeamId,
   UnixMs,
 } from '@naervaer/shared'
+import type { Generated } from 'kysely'
 
 /** The tables as the newest migration leaves them. Instants are UTC milliseconds. */
 export interface Tables {
@@ -39,6 +40,8 @@ export interface Tables {
     from_at: UnixMs
     /** null while it lasts. */
     to_at: UnixMs | null
+    /** Whether its end stands in the audit log, which it does once. */
+    is_end_recorded: Generated<0 | 1>
   }
   teams: { id: TeamId; name: string; created_at: UnixMs }
   team_members: { team_id: TeamId; person_id: PersonId }
@@ -224,5 +227,7 @@ export interface CallRow {
   connected_at: UnixMs | null
   /** Since when media has been away, in `reconnecting`. */
   lost_at: UnixMs | null
+  /** Since when the worker is signed out, in `connected`. */
+  barred_at: UnixMs | null
   ended_at: UnixMs | null
 }

@@ -1,4 +1,5 @@
 import type { PersonId, StaffRole, UnixMs } from '@naervaer/shared'
+import { giveRoles } from '../accounts/give-roles.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Identity } from './identify.ts'
@@ -37,6 +38,16 @@ export function makeOidcRepository(database: Database, issuer: string) {
       }
     },
 
+    /** Whether this person comes by work account, of this provider or of one before it. */
+    async hasIdentity(personId: PersonId): Promise<boolean> {
+      const row = await database
+        .selectFrom('oidc_identities')
+        .select('person_id')
+        .where('person_id', '=', personId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     /** Adds a member of staff who has come for the first time; roles follow. */
     async addStaff({ key, name }: Identity, now: UnixMs): Promise<PersonId> {
       const id = newId<PersonId>()
@@ -61,16 +72,9 @@ export function makeOidcRepository(database: Database, issuer: string) {
         .execute()
     },
 
-    async replaceRoles(personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
-      await database
-        .deleteFrom('person_roles')
-        .where('person_id', '=', personId)
-        .where('role', '!=', 'citizen')
-        .execute()
-      for (const role of roles) {
-        await database.insertInto('person_roles').values({ person_id: personId, role }).execute()
-      }
-    },
+    /** @throws NaervaerError ROLES_MIXED */
+    replaceRoles: (personId: PersonId, roles: readonly StaffRole[]): Promise<void> =>
+      giveRoles(database, personId, roles),
 
     async addSession(session: {
       readonly id: string

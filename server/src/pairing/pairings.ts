@@ -57,10 +57,10 @@ export class Pairings {
   }
 
   /**
-   * A code and a link for a citizen's device.
+   * A code and a link for a citizen's device. A substitute only disconnects devices.
    *
    * @throws NaervaerError PERSON_NOT_FOUND for whoever is not the worker's own citizen now,
-   *   DEVICE_NOT_FOUND where `replaces` is none of the citizen's
+   *   SUBSTITUTE_REFUSED, DEVICE_NOT_FOUND where `replaces` is none of the citizen's
    */
   async begin(
     session: Session,
@@ -68,7 +68,7 @@ export class Pairings {
     replaces: DeviceId | null,
   ): Promise<NewPairing> {
     const { clock, repository, startUrl, audit, devices } = this.#options
-    await this.#checkOwn(session, citizenId)
+    await this.#requirePrimary(session, citizenId)
     if (replaces !== null) await devices.checkOwner(replaces, citizenId)
     const now = clock.now()
     await repository.deleteOld(now - KEPT_MS)
@@ -155,12 +155,12 @@ export class Pairings {
    * The worker has compared the digits.
    *
    * @returns the device that is now the citizen's; null after a no
-   * @throws NaervaerError PAIRING_NOT_FOUND, PAIRING_EXPIRED, PERSON_NOT_FOUND
+   * @throws NaervaerError PAIRING_NOT_FOUND, PAIRING_EXPIRED, PERSON_NOT_FOUND, SUBSTITUTE_REFUSED
    */
   async answer(session: Session, id: PairingId, isRight: boolean): Promise<DeviceId | null> {
     const { repository, audit } = this.#options
     const row = await this.#findOwn(session, id)
-    await this.#checkOwn(session, row.citizen_id)
+    await this.#requirePrimary(session, row.citizen_id)
     if (isRight) return this.#confirm(session, row)
     if (!(await repository.end(id, 'refused'))) throw new NaervaerError('PAIRING_EXPIRED')
     await audit.record({
@@ -239,11 +239,9 @@ export class Pairings {
     return row
   }
 
-  async #checkOwn(session: Session, citizenId: PersonId): Promise<void> {
+  #requirePrimary({ person }: Session, citizenId: PersonId): Promise<void> {
     const { accounts, clock } = this.#options
-    const workerId = session.person.id
-    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
-    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+    return accounts.assignments.requirePrimary(person.id, citizenId, clock.now())
   }
 
   #tellWorker({ id, worker_id, session_id, digits, kind }: PairingRow): void {

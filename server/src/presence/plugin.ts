@@ -27,13 +27,13 @@ export const presencePlugin = fp(
       loadWorkersOf: (citizenId, now) => assignments.loadWorkersOf(citizenId, now),
       onError: (error) => app.log.error({ err: error }, 'presence not announced'),
     })
-    const withAvailability = (person: Person) => ({
-      person,
-      availability: hub.getAvailability(person.id),
-    })
     const loadCitizens = async (workerId: PersonId) => {
       const people = await assignments.loadCitizensOf(workerId, app.clock.now())
-      return people.map(withAvailability)
+      return people.map(({ id, name, kind }) => ({
+        person: { id, name },
+        assignment: kind,
+        availability: hub.getAvailability(id),
+      }))
     }
     app.decorate('presence', hub)
     app.addHook('preClose', (done) => {

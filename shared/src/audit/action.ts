@@ -5,6 +5,8 @@
 export const AUDIT_ACTIONS = {
   'session.started': 'change',
   'session.ended': 'change',
+  'signIn.refused': 'change',
+  'breakGlass.used': 'change',
   'sessions.ended': 'change',
   'sessions.listed': 'lookup',
   'people.listed': 'lookup',
@@ -43,6 +45,8 @@ export const AUDIT_ACTIONS = {
   'device.paired': 'change',
   'device.revoked': 'change',
   'devices.listed': 'lookup',
+  'offers.listed': 'lookup',
+  'choice.read': 'lookup',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,15 +1,11 @@
 import * as Type from 'typebox'
+import { AssignmentKindSchema } from '../assignment-kind.ts'
 import { AssignmentIdSchema, PersonIdSchema, TeamIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
+import { ChoiceViewSchema } from '../wire/choice.ts'
 import { closedObject } from '../wire/envelope.ts'
+import { DeviceIdSchema } from './devices.ts'
 import { PersonSchema } from '../wire/presence.ts'
-
-/** The citizen's own worker, or somebody who stands in for a time. */
-export const AssignmentKindSchema = Type.Union([
-  Type.Literal('primary'),
-  Type.Literal('substitute'),
-])
-export type AssignmentKind = Type.Static<typeof AssignmentKindSchema>
 
 const EndSchema = Type.Union([UnixMsSchema, Type.Null()])
 
@@ -24,12 +20,19 @@ export const AssignmentSchema = closedObject({
 })
 export type Assignment = Type.Static<typeof AssignmentSchema>
 
+/** A citizen of the team, with where they stand with video. */
+export const TeamCitizenSchema = closedObject({
+  ...PersonSchema.properties,
+  choice: ChoiceViewSchema,
+})
+export type TeamCitizen = Type.Static<typeof TeamCitizenSchema>
+
 /** One of the leader's teams, with the assignments of its citizens that last or are to come. */
 export const TeamSchema = closedObject({
   id: TeamIdSchema,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   workers: Type.Array(PersonSchema, { maxItems: 500 }),
-  citizens: Type.Array(PersonSchema, { maxItems: 2_000 }),
+  citizens: Type.Array(TeamCitizenSchema, { maxItems: 2_000 }),
   assignments: Type.Array(AssignmentSchema, { maxItems: 5_000 }),
 })
 export type Team = Type.Static<typeof TeamSchema>
@@ -58,4 +61,13 @@ export const CreatedSchema = closedObject({ id: Type.String({ maxLength: 36 }) }
 export type Created = Type.Static<typeof CreatedSchema>
 
 export const TeamParamsSchema = closedObject({ teamId: TeamIdSchema })
+export const TeamCitizenParamsSchema = closedObject({
+  teamId: TeamIdSchema,
+  citizenId: PersonIdSchema,
+})
+export const TeamDeviceParamsSchema = closedObject({
+  teamId: TeamIdSchema,
+  citizenId: PersonIdSchema,
+  deviceId: DeviceIdSchema,
+})
 export const AssignmentParamsSchema = closedObject({ assignmentId: AssignmentIdSchema })

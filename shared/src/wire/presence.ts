@@ -1,4 +1,5 @@
 import * as Type from 'typebox'
+import { AssignmentKindSchema } from '../assignment-kind.ts'
 import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
 import { ChoiceViewSchema } from './choice.ts'
@@ -14,6 +15,8 @@ export type Person = Type.Static<typeof PersonSchema>
 /** One of the worker's citizens. */
 export const CitizenPresenceSchema = closedObject({
   person: PersonSchema,
+  /** A substitute reads the choice and disconnects devices; offers and pairing are the primary's. */
+  assignment: AssignmentKindSchema,
   availability: AvailabilitySchema,
   choice: ChoiceViewSchema,
 })

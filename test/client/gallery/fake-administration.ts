@@ -1,13 +1,17 @@
 import type {
   AssignmentId,
+  AuditLine,
+  ChoiceHistoryReply,
   ItPeopleReply,
   LookupsReply,
+  OffersReply,
   OwnSession,
   PairedDevice,
   Person,
   TeamId,
   TeamsReply,
 } from '@naervaer/shared'
+import { NaervaerError } from '@naervaer/shared'
 import type { Administration } from '../../../client/src/services/administration-client.ts'
 
 /** 23 November 2026, 9.00 in Copenhagen: long past or long to come, whenever the gallery is looked at. */
@@ -24,6 +28,8 @@ const ANNA = person(3, 'Anna')
 const JENS = person(4, 'Jens')
 export const KAREN = person(7, 'Karen Leth')
 export const BO = person(8, 'Bo Iversen')
+export const AASE = person(9, 'Aase Friis')
+export const SIGNE = person(10, 'Signe Dam')
 
 const TEAM = { id: '00000000-0000-7000-8000-0000000000c9' as TeamId, name: 'Team Havnen' }
 const assignment = (id: number, worker: Person, citizen: Person) => ({
@@ -36,7 +42,10 @@ const TEAMS: TeamsReply['teams'] = [
   {
     ...TEAM,
     workers: [METTE, OLE],
-    citizens: [ANNA, JENS],
+    citizens: [
+      { ...ANNA, choice: { state: 'active', pausedUntil: null } },
+      { ...JENS, choice: { state: 'offered', pausedUntil: null } },
+    ],
     assignments: [
       { ...assignment(101, METTE, ANNA), kind: 'primary', fromAt: PAST_AT, toAt: null },
       { ...assignment(102, OLE, ANNA), kind: 'substitute', fromAt: PAST_AT, toAt: TO_COME_AT },
@@ -79,6 +88,63 @@ const LOOKUPS: LookupsReply['lookups'] = [
   { at: PAST_AT, action: 'sessions.listed', role: 'it' },
 ]
 
+const OFFERS: OffersReply['citizens'] = [
+  { person: ANNA, state: 'accepted' },
+  { person: JENS, state: 'notOffered' },
+  { person: person(5, 'Maximiliane Christoffersen-Thorgaard'), state: 'later' },
+  { person: person(6, 'Liz'), state: 'withdrawn' },
+]
+
+const line = (seq: number, change: Partial<AuditLine>): AuditLine => ({
+  seq,
+  at: PAST_AT,
+  action: 'audit.read',
+  actorKind: 'person',
+  actorId: METTE.id,
+  actorRole: 'worker',
+  subjectId: null,
+  details: '{}',
+  ...change,
+})
+const LINES: readonly AuditLine[] = [
+  line(4711, { action: 'audit.read', actorRole: 'auditor', actorId: SIGNE.id }),
+  line(4710, {
+    action: 'device.revoked',
+    actorRole: 'leader',
+    actorId: KAREN.id,
+    subjectId: ANNA.id,
+    details: '{"deviceId":"00000000-0000-7000-8000-0000000000ab","reason":"asked"}',
+  }),
+  line(4709, {
+    action: 'choice.paused',
+    actorRole: 'citizen',
+    actorId: ANNA.id,
+    subjectId: ANNA.id,
+  }),
+  line(4708, {
+    action: 'assignment.ended',
+    actorKind: 'system',
+    actorId: null,
+    actorRole: null,
+    subjectId: ANNA.id,
+    details: `{"assignmentId":"00000000-0000-7000-8000-000000000101","kind":"substitute","toAt":${PAST_AT}}`,
+  }),
+  line(4707, { action: 'audit.verified', actorKind: 'cli', actorId: null, actorRole: null }),
+]
+const HISTORY: ChoiceHistoryReply = {
+  citizen: ANNA,
+  steps: [
+    {
+      ...{ kind: 'offered', at: PAST_AT, untilAt: null, textVersion: null, language: null },
+      ...{ askedBy: METTE.id, heardBy: null },
+    },
+    {
+      ...{ kind: 'accepted', at: PAST_AT, untilAt: null, textVersion: 1, language: 'da' },
+      ...{ askedBy: METTE.id, heardBy: METTE.id },
+    },
+  ],
+}
+
 /** Answers like a server with a small team, and notes what it is asked for. */
 export function fakeAdministration(
   { isEmpty = false }: { readonly isEmpty?: boolean },
@@ -109,6 +175,31 @@ export function fakeAdministration(
     fetchDevices: (personId) =>
       Promise.resolve({ devices: personId === ANNA.id ? [DEVICE] : [], thisDeviceId: null }),
     revokeDevice: () => note('revokeDevice'),
+    fetchTeamDevices: (_teamId, citizenId) =>
+      Promise.resolve({ devices: citizenId === ANNA.id ? [DEVICE] : [], thisDeviceId: null }),
+    revokeTeamDevice: (_teamId, citizenId) => note('revokeTeamDevice', citizenId),
+    fetchOffers: (after) => {
+      const citizens = isEmpty ? [] : OFFERS
+      return Promise.resolve(
+        after === null
+          ? { citizens: citizens.slice(0, 3), next: citizens[2]?.person.id ?? null }
+          : { citizens: citizens.slice(3), next: null },
+      )
+    },
+    fetchAuditLines: async (query) => {
+      await note('fetchAuditLines', query)
+      return { lines: isEmpty ? [] : [...LINES] }
+    },
+    fetchAuditHead: () =>
+      Promise.resolve({ head: { seq: 4711, hash: 'q1uFJz0r8Yw7pPq5tqvVb1m2n3o4p5q6r7s8t9u0v1w' } }),
+    verifyAudit: () =>
+      Promise.resolve(
+        isEmpty ? { isWhole: false, firstBadSeq: 4708 } : { isWhole: true, firstBadSeq: null },
+      ),
+    fetchChoiceOf: (citizenId) =>
+      citizenId === ANNA.id
+        ? Promise.resolve(HISTORY)
+        : Promise.reject(new NaervaerError('PERSON_NOT_FOUND')),
     fetchLookups: () => Promise.resolve({ lookups: isEmpty ? [] : LOOKUPS }),
   }
   return () => Promise.resolve(administration)

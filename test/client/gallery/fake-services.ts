@@ -97,9 +97,14 @@ export function directoryOf(role: SocketRole): Directory {
     workers: [],
     choice: null,
     citizens: [
-      { person: ANNA, availability: 'open', choice: SAID_YES },
-      { person: JENS, availability: 'busy', choice: SAID_YES },
-      { person: MAX, availability: 'unreachable', choice: choiceOf('offered') },
+      { person: ANNA, assignment: 'primary', availability: 'open', choice: SAID_YES },
+      { person: JENS, assignment: 'primary', availability: 'busy', choice: SAID_YES },
+      {
+        person: MAX,
+        assignment: 'primary',
+        availability: 'unreachable',
+        choice: choiceOf('offered'),
+      },
     ],
   }
 }

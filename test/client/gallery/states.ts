@@ -1,6 +1,6 @@
 import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
 import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
-import { BO, KAREN } from './fake-administration.ts'
+import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import {
   ANNA,
@@ -139,6 +139,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-sign-in-refused': plain({ signIn: { refusal: 'SIGN_IN_REFUSED' } }),
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
+  'worker-invitation-work-account': plain({ signIn: { arePasskeysOpen: false } }, '/invitation'),
   'worker-sessions': plain({ session: sessionOf('worker') }, '/sessions'),
   'worker-sessions-refused': plain(
     { session: sessionOf('worker'), signIn: { refusal: 'SESSION_EXPIRED' } },
@@ -147,6 +148,10 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-passkeys': plain({ session: sessionOf('worker') }, '/passkeys'),
   'worker-passkeys-none': plain(
     { session: sessionOf('worker'), signIn: { passkeys: [] } },
+    '/passkeys',
+  ),
+  'worker-passkeys-work-account': plain(
+    { session: sessionOf('worker'), signIn: { arePasskeysOpen: false } },
     '/passkeys',
   ),
   pair: plain({}, '/start'),
@@ -185,8 +190,18 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       ...directoryOf('worker'),
       citizens: CHOICE_STATES.map((state, index) => ({
         person: { ...ANNA, id: `${ANNA.id.slice(0, -2)}a${index}` as typeof ANNA.id },
+        assignment: 'primary',
         availability: 'open',
         choice: choiceOf(state),
+      })),
+    },
+  }),
+  'citizens-substitute': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        assignment: index === 1 ? 'primary' : 'substitute',
       })),
     },
   }),
@@ -201,7 +216,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-team': asStaff(KAREN, ['leader'], '/team'),
   'staff-team-none': asStaff(KAREN, ['leader', 'it'], '/team', { isEmpty: true }),
   'staff-it': asStaff(BO, ['it'], '/it'),
-  'staff-no-page': asStaff(KAREN, ['authority'], '/'),
+  'staff-offers': asStaff(AASE, ['authority'], '/offers'),
+  'staff-offers-none': asStaff(AASE, ['authority', 'leader'], '/offers', { isEmpty: true }),
+  'staff-audit': asStaff(SIGNE, ['auditor'], '/audit'),
+  'staff-audit-none': asStaff(SIGNE, ['auditor', 'it'], '/audit', { isEmpty: true }),
+  'staff-no-page': asStaff(KAREN, [], '/'),
   lookups: { ...signedIn('citizen'), path: '/lookups' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),

@@ -1,6 +1,14 @@
+import type { FastifyInstance } from 'fastify'
+import BetterSqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import t from 'tap'
 import type { Created, TeamsReply } from '@naervaer/shared'
-import { listen } from '../../helpers/build-app.ts'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { listen, makeTempDir } from '../../helpers/build-app.ts'
+import { FakeClock } from '../../helpers/fake-clock.ts'
+import type {} from '../../../server/src/accounts/plugin.ts'
+import type {} from '../../../server/src/plugins/database.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 
@@ -103,6 +111,112 @@ t.test('W-24 a period that is ended early ends now', async (t) => {
   t.equal(answer.status, 204)
   t.match(await anna.waitForState(ring.id, 'ended'), { outcome: 'cancelled' })
   t.equal((await karen.ask('PUT', `/api/assignments/${id}/end`, { toAt: null })).status, 404)
+})
+
+const loadEnds = (app: FastifyInstance) =>
+  app.database
+    .selectFrom('audit_events')
+    .select(['actor_kind', 'subject_id', 'details'])
+    .where('action', '=', 'assignment.ended')
+    .orderBy('seq')
+    .execute()
+
+t.test('a period that ends while no server runs has its line, and only one', async (t) => {
+  const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+  const clock = new FakeClock()
+  const env = { MASTER_KEY: randomBytes(32).toString('hex') }
+  const first = await listen(t, { databaseFile, clock, env })
+  const karen = await HttpPerson.signIn(first.app, 'karen')
+  const toAt = clock.now() + HOUR_MS
+  const id = await standIn(karen, toAt)
+  t.strictSame(await loadEnds(first.app), [])
+  await first.app.close()
+
+  clock.advance(2 * HOUR_MS)
+  const second = await listen(t, { databaseFile, clock, env })
+  const line = { assignmentId: id, kind: 'substitute', toAt }
+  const [end, ...others] = await loadEnds(second.app)
+  t.match(end, { actor_kind: 'system', subject_id: PEOPLE.anna })
+  t.strictSame(JSON.parse(end?.details ?? ''), line)
+  t.strictSame(others, [])
+  await second.app.close()
+
+  clock.advance(HOUR_MS)
+  const third = await listen(t, { databaseFile, clock, env })
+  t.equal((await loadEnds(third.app)).length, 1, 'not again at the next start')
+  const soon = clock.now() + SHORT_MS
+  const leader = await HttpPerson.signIn(third.app, 'karen')
+  await standIn(leader, soon)
+  const ole = await third.connect('ole')
+  clock.advance(SHORT_MS)
+  await ole.waitFor('directory.changed')
+  t.equal((await loadEnds(third.app)).length, 2)
+  const byHand = await standIn(leader, clock.now() + HOUR_MS)
+  clock.advance(1)
+  await leader.ask('PUT', `/api/assignments/${byHand}/end`, { toAt: null })
+  t.equal((await loadEnds(third.app)).length, 3)
+  await third.app.close()
+  clock.advance(2 * HOUR_MS)
+  const fourth = await listen(t, { databaseFile, clock, env })
+  t.equal((await loadEnds(fourth.app)).length, 3, 'nor what was told or ended by hand')
+})
+
+t.test('the note of an end and its line are written together', async (t) => {
+  const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+  const clock = new FakeClock()
+  const env = { MASTER_KEY: randomBytes(32).toString('hex') }
+  const first = await listen(t, { databaseFile, clock, env })
+  const karen = await HttpPerson.signIn(first.app, 'karen')
+  await standIn(karen, clock.now() + HOUR_MS)
+  // The log takes no more lines: as if the machine went away between the two.
+  await sql`create trigger full before insert on audit_events
+    begin select raise(abort, 'no room'); end`.execute(first.app.database)
+  await first.app.close()
+  clock.advance(HOUR_MS)
+  await t.rejects(listen(t, { databaseFile, clock, env }), /no room/)
+  const raw = new BetterSqlite(databaseFile)
+  raw.exec('drop trigger full')
+  raw.close()
+  const second = await listen(t, { databaseFile, clock, env })
+  t.equal((await loadEnds(second.app)).length, 1)
+})
+
+t.test('no ring is left by a period that ends while the ring is written', async (t) => {
+  const server = await listen(t)
+  const { app, clock } = server
+  const karen = await HttpPerson.signIn(app, 'karen')
+  const [ole, anna] = [await server.connect('ole'), await server.connect('anna')]
+  await standIn(karen, clock.now() + SHORT_MS)
+  const { assignments } = app.accounts
+  const { isAssigned } = assignments
+  // The period ends when the worker has just been found to be the citizen's.
+  assignments.isAssigned = async (...question) => {
+    const isOwn = await isAssigned(...question)
+    if (isOwn) clock.advance(SHORT_MS)
+    return isOwn
+  }
+  t.equal(await ole.ask({ type: 'call.invite', citizenId: PEOPLE.anna }), 'NOT_ASSIGNED')
+  t.strictSame(await server.loadCalls(), [], 'and nothing was written')
+  await anna.request({ type: 'ping' })
+  t.notOk(anna.frames.some(({ type }) => type === 'call.changed'))
+})
+
+t.test('a ring that was written just before the period ended stops', async (t) => {
+  const server = await listen(t)
+  const { app, clock } = server
+  const karen = await HttpPerson.signIn(app, 'karen')
+  const [ole, anna] = [await server.connect('ole'), await server.connect('anna')]
+  await standIn(karen, clock.now() + SHORT_MS)
+  const { assignments } = app.accounts
+  const { isAssigned } = assignments
+  // The period ends after the look inside the transaction, before anybody knows of the ring.
+  assignments.isAssigned = async (workerId, citizenId, now, within) => {
+    const isOwn = await isAssigned(workerId, citizenId, now, within)
+    if (isOwn && within !== undefined) clock.advance(SHORT_MS)
+    return isOwn
+  }
+  const ring = await ole.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+  t.match(await anna.waitForState(ring.id, 'ended'), { outcome: 'cancelled', endReason: 'revoked' })
 })
 
 t.test('assignments hold together', async (t) => {

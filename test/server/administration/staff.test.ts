@@ -104,9 +104,12 @@ t.test(
     t.equal((await bo.ask('DELETE', own)).code, 'ACCOUNT_OWN')
     const annas = `/api/it/staff/${PEOPLE.anna}`
     t.equal((await bo.ask('PUT', `${annas}/disabled`, { isDisabled: true })).status, 404)
-    t.equal((await bo.ask('PUT', `${annas}/roles`, { roles: ['it'] })).status, 404)
+    t.equal((await bo.ask('PUT', `${annas}/roles`, { roles: ['it'] })).code, 'ROLES_MIXED')
     t.equal((await bo.ask('DELETE', annas)).status, 404)
     t.equal((await bo.ask('POST', `${annas}/invitations`)).status, 404)
+    const nobodys = '/api/it/people/01900000-0000-7000-8000-00000000ffff'
+    t.equal((await bo.ask('GET', `${nobodys}/sessions`)).code, 'PERSON_NOT_FOUND')
+    t.equal((await bo.ask('GET', `${nobodys}/devices`)).code, 'PERSON_NOT_FOUND')
   },
 )
 

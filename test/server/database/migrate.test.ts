@@ -77,9 +77,9 @@ t.test('constraints hold what the code promises', async (t) => {
   const bad = [
     sql`insert into person_roles values ('w', 'king')`,
     sql`insert into person_roles values ('nobody', 'worker')`,
-    sql`insert into assignments values ('a', 'w', 'c', 'guessed', 1, null)`,
-    sql`insert into assignments values ('a', 'w', 'c', 'primary', 2, 1)`,
-    sql`insert into assignments values ('a', 'w', 'w', 'primary', 1, null)`,
+    sql`insert into assignments values ('a', 'w', 'c', 'guessed', 1, null, 0)`,
+    sql`insert into assignments values ('a', 'w', 'c', 'primary', 2, 1, 0)`,
+    sql`insert into assignments values ('a', 'w', 'w', 'primary', 1, null, 0)`,
     sql`insert into calls (${sql.raw(CALL_COLUMNS)}) values ('x', 'w', 'c', 'v', 'asleep', 0, 0, 1)`,
     sql`insert into calls (${sql.raw(CALL_COLUMNS)}) values ('x', 'w', 'c', 'v', 'ended', 0, 0, 1)`,
     sql`insert into calls (${sql.raw(CALL_COLUMNS)}, outcome)

@@ -1,6 +1,8 @@
 import { generateKeyPair } from 'jose'
+import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
-import type { DevicesReply, Problem } from '@naervaer/shared'
+import { CLOSE_CODES, type DevicesReply, type PersonId, type Problem } from '@naervaer/shared'
+import { PROOF_LIFE_MS } from '../../../server/src/signalling/proof-watch.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import {
   Browser,
@@ -10,7 +12,10 @@ import {
   pairDevice,
   type ProofWish,
 } from '../../helpers/paired-device.ts'
+import { makeRoleWorld, OTHER_TEAM, OTHERS, TEAM } from '../../helpers/role-world.ts'
 import type {} from '../../../server/src/accounts/plugin.ts'
+import type {} from '../../../server/src/presence/plugin.ts'
+import { PEOPLE } from '../../helpers/people.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
 async function setUp(t: Test) {
@@ -20,6 +25,13 @@ async function setUp(t: Test) {
   const worker = await Browser.signedIn(app, 'mette')
   const device = await pairDevice(app, now, worker)
   return { server, app, clock, now, worker, device }
+}
+
+/** By id: the helper's names do not have these people. */
+async function signInAs(app: FastifyInstance, personId: PersonId): Promise<Browser> {
+  const browser = new Browser(app)
+  await browser.ask('/api/demo/sign-in', { method: 'POST', body: { personId } })
+  return browser
 }
 
 const REFUSED = new UpgradeRefused(401, 'SESSION_EXPIRED')
@@ -62,6 +74,50 @@ t.test('S-02 a proof that is not exactly right signs nobody in', async (t) => {
     t.equal((await device.signIn({ claims: { iat } })).statusCode, 200, 'at the edge')
   }
 })
+
+t.test(
+  'HT24 a socket is good for a day, then the key is asked again, never in a call',
+  async (t) => {
+    const { server, clock, device, worker } = await setUp(t)
+    const anna = await server.connect('anna', device.cookies)
+    // On the demo's doorstep: no key, and so nothing to prove.
+    const jens = await server.connect('jens')
+    const mette = await server.connect('mette', worker.cookies)
+    const pass = async (durationMs: number, people: readonly WsPerson[]) => {
+      for (const until = clock.now() + durationMs; clock.now() < until;) {
+        clock.advance(Math.min(20_000, until - clock.now()))
+        for (const person of people) await person.request({ type: 'ping' })
+      }
+    }
+    // Nobody sits a whole day of pings through: what counts is when the socket was opened.
+    const [opened] = server.app.presence.listConnections(PEOPLE.anna) as { openedAt?: number }[]
+    const [openedByJens] = server.app.presence.listConnections(PEOPLE.jens)
+    if (opened === undefined || openedByJens === undefined) throw new Error('nobody is there')
+    for (const each of [opened, openedByJens]) {
+      Object.defineProperty(each, 'openedAt', { value: clock.now() - PROOF_LIFE_MS + 90_000 })
+    }
+    await pass(80_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'the day is not over')
+    const { id } = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+    await pass(40_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'not while it rings')
+    await anna.must({ type: 'call.accept', call: id })
+    for (const person of [mette, anna]) {
+      await person.must({ type: 'call.connected', call: id, generation: 1, path: 'host' })
+    }
+    await pass(120_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'not in a talk')
+    await mette.must({ type: 'call.hangUp', call: id })
+    await pass(60_000, [jens, mette])
+    t.equal(await anna.closed, CLOSE_CODES.PROOF_DUE)
+    t.equal(jens.socket.readyState, 1)
+
+    await t.rejects(openSocket(server, { origin: server.origin, cookie: device.cookies }), REFUSED)
+    t.equal((await device.signIn()).statusCode, 200)
+    const back = await server.connect('anna', device.cookies)
+    t.match(await back.waitFor('welcome'), { role: 'citizen' })
+  },
+)
 
 t.test('S-02 alg none, a key taken for a secret, and a changed body are refused', async (t) => {
   const { app, device } = await setUp(t)
@@ -189,7 +245,29 @@ t.test('somebody else who is signed in in the browser gives way only when asked 
   t.match((await start(true)).json(), { you: { name: 'Anna' } })
 })
 
-for (const who of ['worker', 'citizen', 'another process'] as const) {
+/** Ole stands in for Mette with Anna for an hour. */
+async function standIn(app: FastifyInstance, now: number): Promise<Browser> {
+  const karen = await Browser.signedIn(app, 'karen')
+  const wish = { workerId: idOf('ole'), citizenId: idOf('anna'), kind: 'substitute' }
+  const body = { ...wish, fromAt: null, toAt: now + 3_600_000 }
+  const { statusCode } = await karen.ask('/api/assignments', { method: 'POST', body })
+  if (statusCode !== 201) throw new Error(`assignment answered ${statusCode}`)
+  return Browser.signedIn(app, 'ole')
+}
+
+/** Whoever may take a lost phone away, besides its owner: who they are, and by which address. */
+const REVOKERS = {
+  worker: (app: FastifyInstance) => Browser.signedIn(app, 'mette'),
+  substitute: standIn,
+  leader: (app: FastifyInstance) => Browser.signedIn(app, 'karen'),
+  IT: (app: FastifyInstance) => Browser.signedIn(app, 'bo'),
+} as const
+const devicesOf = (who: keyof typeof REVOKERS, name: 'anna' | 'jens' = 'anna') => {
+  if (who === 'leader') return `/api/teams/${TEAM}/citizens/${idOf(name)}/devices`
+  return `/api/${who === 'IT' ? 'it/people' : 'citizens'}/${idOf(name)}/devices`
+}
+
+for (const who of ['worker', 'substitute', 'leader', 'IT', 'citizen', 'another process'] as const) {
   t.test(`W-25 revoked by the ${who}: socket, call and sessions end`, async (t) => {
     const { server, app, worker, device, clock } = await setUp(t)
     const anna = await WsPerson.connect(server, 'anna', device.cookies)
@@ -200,10 +278,13 @@ for (const who of ['worker', 'citizen', 'another process'] as const) {
       await party.must({ type: 'call.connected', call, generation: 1, path: 'host' })
     }
     const id = device.id ?? ''
+    const isOwner = who === 'citizen' || who === 'another process'
+    const revoker = isOwner ? null : await REVOKERS[who](app, clock.now())
     const from = performance.now()
-    if (who === 'worker') {
-      const path = `/api/citizens/${idOf('anna')}/devices/${id}`
-      t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 204)
+    if (revoker !== null && !isOwner) {
+      const { devices } = (await revoker.ask(devicesOf(who))).json<DevicesReply>()
+      t.match(devices, [{ id, kind: 'iphone' }])
+      t.equal((await revoker.ask(`${devicesOf(who)}/${id}`, { method: 'DELETE' })).statusCode, 204)
     } else if (who === 'citizen') {
       t.equal((await device.askProven(`/api/devices/${id}`, 'DELETE')).statusCode, 204)
     } else {
@@ -217,6 +298,7 @@ for (const who of ['worker', 'citizen', 'another process'] as const) {
     t.equal(await anna.closed, 4501)
     const ended = await mette.waitForState(call, 'ended')
     t.match(ended, { outcome: 'completed', endReason: 'revoked' })
+    // Two seconds for the socket, five for the call (W-25).
     t.ok(performance.now() - from < 2_000)
     t.equal(codeOf(await device.signIn()), 'DEVICE_UNKNOWN')
     t.equal((await device.askProven('/api/devices')).statusCode, 401)
@@ -249,6 +331,49 @@ t.test('S-14 nobody removes another citizen’s device', async (t) => {
   const path = `/api/citizens/${idOf('anna')}/devices/${id}`
   t.equal((await ole.ask(path, { method: 'DELETE' })).statusCode, 404)
   t.equal((await device.signIn()).statusCode, 200)
+})
+
+t.test('S-14 a leader takes away the phones of their own team’s citizens only', async (t) => {
+  const { app, clock, device, worker, now } = await setUp(t)
+  await makeRoleWorld(app, clock.now())
+  const jens = await pairDevice(app, now, worker, 'jens')
+  const id = device.id ?? ''
+  const nobody = '01900000-0000-7000-8000-00000000ffff'
+  const other = await signInAs(app, OTHERS.otherLeader)
+  const karen = await Browser.signedIn(app, 'karen')
+  const tell = async (leader: Browser, team: string, citizen: string, about: string) => {
+    const list = `/api/teams/${team}/citizens/${citizen}/devices`
+    const answers = [
+      await leader.ask(list),
+      await leader.ask(`${list}/${about}`, { method: 'DELETE' }),
+    ]
+    return answers.map((answer) => `${answer.statusCode} ${codeOf(answer)}`)
+  }
+  const gone = ['404 PERSON_NOT_FOUND', '404 PERSON_NOT_FOUND']
+  t.strictSame(await tell(other, TEAM, idOf('anna'), id), gone, 'another team')
+  t.strictSame(await tell(other, OTHER_TEAM, idOf('anna'), id), gone, 'not in the own team')
+  t.strictSame(await tell(other, nobody, idOf('anna'), id), gone, 'a team of nobody’s')
+  t.strictSame(await tell(other, OTHER_TEAM, nobody, nobody), gone, 'as if nobody existed')
+  t.strictSame(await tell(karen, TEAM, idOf('mette'), id), gone, 'staff are no citizens')
+  const list = devicesOf('leader')
+  const wrongOwner = await karen.ask(`${list}/${jens.id ?? ''}`, { method: 'DELETE' })
+  t.equal(codeOf(wrongOwner), 'DEVICE_NOT_FOUND', 'another citizen’s device')
+  t.equal((await device.signIn()).statusCode, 200)
+  t.equal((await jens.signIn()).statusCode, 200)
+})
+
+t.test('§ 1.3 a substitute disconnects a phone, and pairs none', async (t) => {
+  const { app, clock, worker } = await setUp(t)
+  const { beginPairing } = await import('../../helpers/paired-device.ts')
+  const ole = await standIn(app, clock.now())
+  const body = { citizenId: idOf('anna'), replaces: null }
+  const refused = await ole.ask('/api/pairings', { method: 'POST', body })
+  t.equal(refused.statusCode, 403)
+  t.equal(codeOf(refused), 'SUBSTITUTE_REFUSED')
+  await t.resolves(beginPairing(worker), 'the own worker pairs')
+  const ofLiz = { ...body, citizenId: idOf('liz') }
+  const own = await ole.ask('/api/pairings', { method: 'POST', body: ofLiz })
+  t.equal(own.statusCode, 201, 'and Ole pairs with his own citizen')
 })
 
 t.test('the worker’s dialog is told at once, and nobody else is', async (t) => {

@@ -95,6 +95,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     citizens: [
       {
         person: ANNA,
+        assignment: 'primary',
         availability: 'open',
         choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
       },
@@ -109,6 +110,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     citizens: [
       {
         person: ANNA,
+        assignment: 'primary',
         availability: 'open',
         choice: { state: 'active', pausedUntil: null },
       },

@@ -1,0 +1,58 @@
+import { css } from 'lit'
+
+/** The log: when, what and who side by side where there is room, and ids that can be copied whole. */
+export const auditorStyles = css`
+  .filter {
+    align-items: end;
+    max-width: none;
+  }
+
+  .id,
+  .details {
+    font-family: ui-monospace, monospace;
+    font-size: var(--nv-text-s);
+    overflow-wrap: anywhere;
+  }
+
+  .id {
+    user-select: all;
+  }
+
+  .details,
+  .soft {
+    color: var(--nv-ink-soft);
+  }
+
+  .soft {
+    font-weight: 400;
+  }
+
+  .what {
+    font-weight: 600;
+  }
+
+  [role='table'] {
+    margin-block-start: var(--nv-space-4);
+  }
+
+  .result {
+    margin-block: var(--nv-space-3);
+  }
+
+  .result.bad {
+    padding-inline-start: var(--nv-space-3);
+    border-inline-start: 4px solid var(--nv-stop);
+    font-weight: 600;
+  }
+
+  @media (min-width: 48rem) {
+    .filter {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 1fr) minmax(0, 1fr) auto;
+    }
+
+    [role='row'] {
+      grid-template-columns: 13rem minmax(0, 1fr) minmax(0, 22rem);
+      align-items: start;
+    }
+  }
+`
