@@ -105,6 +105,7 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   isLinked: true,
   localStream: null,
   remoteStream: null,
+  features: null,
   ringTone: 'none',
   isBusy: false,
   error: null,

@@ -15,12 +15,11 @@ import type { ServerNews, SignallingClient } from '../services/signalling-client
 import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
-import { LocalMedia } from './local-media.ts'
+import { OwnPart } from './own-part.ts'
 import type { MakeLink } from './peer-link.ts'
 import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
-import { Talk } from './talk.ts'
 
 /** How long until what the server could not take in is said again. */
 const SAY_AGAIN_MS = 2_000
@@ -35,6 +34,7 @@ const IDLE: CallSnapshot = {
   isLinked: false,
   localStream: null,
   remoteStream: null,
+  features: null,
   ringTone: 'none',
   isBusy: false,
   error: null,
@@ -59,14 +59,11 @@ export class CallSession implements CallControl {
   readonly snapshot = new Store<CallSnapshot>(IDLE)
   readonly #signalling: SignallingClient
   readonly #loadLink: CallSessionOptions['loadLink']
+  readonly #part: OwnPart
   readonly #ringTone = new RingTone()
   readonly #reports: Reports
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
-  #media: LocalMedia | null = null
-  #talk: Talk | null = null
-  /** The talk has the devices of this window; before, it only prepares. */
-  #isTalking = false
   #involvedIn: CallId | null = null
   /** The connection with which this window had its seat last: the server may think that it still does. */
   #seatedBy: ConnectionId | null = null
@@ -84,6 +81,17 @@ export class CallSession implements CallControl {
     this.#reports = new Reports(options.signalling, (call) => {
       if (this.#view?.id === call) this.#reportAgain(this.#view)
     })
+    this.#part = new OwnPart({
+      ...options,
+      reports: this.#reports,
+      onChange: () => {
+        this.#render()
+      },
+      onDevices: () => {
+        this.#render()
+        if (this.#view !== null) this.#part.reportMedia(this.#view)
+      },
+    })
     this.#signalling.onNews((news) => {
       this.#onNews(news)
     })
@@ -95,7 +103,7 @@ export class CallSession implements CallControl {
     })
     // A closed tab would leave its TURN allocations behind until they expire.
     addEventListener('pagehide', () => {
-      this.#endTalk()
+      this.#part.end()
     })
     addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload()
@@ -114,9 +122,9 @@ export class CallSession implements CallControl {
     const call = this.#view
     if (call === null) return
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
-    this.#openMedia(withCamera)
+    this.#part.openMedia(withCamera)
     const isDone = await this.#commandCall('call.accept')
-    if (!isDone) this.#endTalk()
+    if (!isDone) this.#part.end()
   }
 
   async decline(): Promise<void> {
@@ -132,17 +140,17 @@ export class CallSession implements CallControl {
     const call = this.#view
     if (call === null) return
     this.#leaving = call.id
-    this.#endTalk()
+    this.#part.end()
     this.#render()
     await this.#sayHangUp()
   }
 
   async setCamera(isOn: boolean): Promise<void> {
-    await this.#media?.setCamera(isOn)
+    await this.#part.setCamera(isOn)
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
-    await this.#media?.setMicrophone(isOn)
+    await this.#part.setMicrophone(isOn)
   }
 
   silenceRing(): void {
@@ -168,7 +176,7 @@ export class CallSession implements CallControl {
   #onConnection(state: ConnectionState): void {
     if (state !== 'signedOut' && state !== 'stopped') return
     this.#signalling.setHaste(false)
-    this.#endTalk()
+    this.#part.end()
     this.#ringTone.stop()
     seatMemory.forget()
     this.#view = null
@@ -190,7 +198,7 @@ export class CallSession implements CallControl {
       case 'choice.changed':
         break
       default:
-        this.#talk?.receive(news)
+        this.#part.receive(news)
     }
   }
 
@@ -233,10 +241,10 @@ export class CallSession implements CallControl {
     this.#ringOrBeQuiet(view, phase)
     if (view.id === this.#leaving) this.#insistOnHangUp(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
-    else if (phase === 'talking') this.#talkOn(view)
-    else if (isPreparing(view)) this.#prepareTalk(view)
+    else if (phase === 'talking') this.#part.talkOn(view, this.#role)
+    else if (isPreparing(view)) this.#part.prepare(view, this.#role)
     // A window that is being answered in has its devices open already.
-    else if (phase !== 'incoming') this.#endTalk()
+    else if (phase !== 'incoming') this.#part.end()
     this.#render()
   }
 
@@ -285,8 +293,7 @@ export class CallSession implements CallControl {
       ({ call }) => {
         this.#isReturning = false
         this.#show(call)
-        this.#talk?.resume()
-        this.#reportMedia()
+        this.#part.resume(call)
       },
       (error: unknown) => {
         this.#isReturning = false
@@ -296,92 +303,9 @@ export class CallSession implements CallControl {
     )
   }
 
-  /** While it rings: all that can be done before the answer without opening camera or microphone. */
-  #prepareTalk(view: CallView): void {
-    if (this.#talk === null) this.#beginTalk(view)
-  }
-
-  /** The call is answered and this window plays its part. */
-  #talkOn(view: CallView): void {
-    const media = this.#media ?? this.#openMedia(view.media[this.#role]?.camera !== 'off')
-    const isPrepared = this.#talk !== null
-    const talk = this.#talk ?? this.#beginTalk(view)
-    if (this.#isTalking) return
-    this.#isTalking = true
-    talk.useMedia(media)
-    // What was up before the answer has not been told of yet.
-    if (isPrepared && talk.isLinked) talk.tell()
-    // Devices that were open before the seat was taken have not been told of yet.
-    this.#reportMedia()
-  }
-
-  #beginTalk(view: CallView): Talk {
-    const talk = new Talk({
-      call: view.id,
-      side: this.#role,
-      generation: view.generation,
-      certificate: null,
-      loadLink: this.#loadLink,
-      send: (message) => {
-        this.#signalling.send(message)
-      },
-      fetchIceConfig: () => this.#signalling.request({ type: 'turn.fetch', call: view.id }),
-      onRemoteStream: (remoteStream) => {
-        this.snapshot.patch({ remoteStream })
-      },
-      onLinked: (generation, path) => {
-        this.snapshot.patch({ isLinked: true })
-        if (this.#isTalking)
-          this.#reports.send({ type: 'call.connected', call: view.id, generation, path })
-      },
-      onUnlinked: (generation) => {
-        this.snapshot.patch({ isLinked: false })
-        if (this.#isTalking) this.#reports.send({ type: 'call.lost', call: view.id, generation })
-      },
-      onSilent: () => {
-        this.#signalling.probe()
-      },
-      onMessage: () => undefined,
-    })
-    this.#talk = talk
-    return talk
-  }
-
-  #openMedia(withCamera: boolean): LocalMedia {
-    this.#media?.close()
-    const media = new LocalMedia()
-    this.#media = media
-    media.tracks.subscribe(() => {
-      if (media !== this.#media) return
-      this.#render()
-      this.#reportMedia()
-    })
-    void media.open({ withCamera })
-    return media
-  }
-
-  /** Ends what this window captures and sends; the lamp goes out. */
-  #endTalk(): void {
-    this.#talk?.close()
-    this.#talk = null
-    this.#isTalking = false
-    // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
-    const media = this.#media
-    this.#media = null
-    media?.close()
-  }
-
-  #reportMedia(): void {
-    const call = this.#view
-    const tracks = this.#media?.tracks.value
-    if (call?.seat !== 'here' || tracks === undefined || tracks.isOpening) return
-    this.#reports.send({ type: 'call.media', call: call.id, media: tracks.state })
-  }
-
   #reportAgain(view: CallView): void {
     if (view.state === 'inviting') this.#ringOrBeQuiet(view, this.#getPhase())
-    this.#talk?.resume()
-    this.#reportMedia()
+    this.#part.resume(view)
   }
 
   /** @returns whether the server did it */
@@ -421,7 +345,7 @@ export class CallSession implements CallControl {
     if (view === null) return 'idle'
     if (view.id === this.#leaving) return 'ended'
     // A window on its way back to its own seat shows what it showed: the picture must not blink.
-    const isHeldByFormer = view.seat === 'elsewhere' && this.#isReturning && this.#talk !== null
+    const isHeldByFormer = view.seat === 'elsewhere' && this.#isReturning && this.#part.isThere
     const isLost = view.seat === 'vacant' || isHeldByFormer
     const isReturning = isLost && seatMemory.isRemembered(view.id)
     const shown = isReturning ? ({ ...view, seat: 'here' } as const) : view
@@ -431,18 +355,12 @@ export class CallSession implements CallControl {
   #render(): void {
     const phase = this.#getPhase()
     const view = phase === 'idle' ? null : this.#view
-    const tracks = this.#media?.tracks.value
-    const { localStream, remoteStream, isLinked } = this.snapshot.value
     this.snapshot.patch({
       phase,
       call: view,
       counterpart: view === null ? null : this.#getCounterpart(view),
       counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
-      ownMedia: tracks?.state ?? NO_MEDIA,
-      isOpening: tracks?.isOpening ?? false,
-      isLinked: this.#talk !== null && isLinked,
-      localStream: toStream(tracks?.video ?? null, localStream),
-      remoteStream: this.#talk === null ? null : remoteStream,
+      ...this.#part.state,
     })
   }
 
@@ -459,10 +377,4 @@ function isParty({ state, seat }: CallView): boolean {
 /** Whether this window and the other side's may connect before the answer. */
 function isPreparing({ state, seat }: CallView): boolean {
   return state === 'ringing' && (seat === 'here' || seat === 'standby')
-}
-
-/** The own picture, without sound; the same stream as long as the track is the same, so that it does not blink. */
-function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
-  if (video === null) return null
-  return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
 }

@@ -7,6 +7,7 @@ import type {
   PersonId,
 } from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
+import type { TalkFeatures } from './features/features.ts'
 import type { RingToneState } from './ring-tone.ts'
 
 /**
@@ -39,6 +40,8 @@ export interface CallSnapshot {
   readonly isLinked: boolean
   readonly localStream: MediaStream | null
   readonly remoteStream: MediaStream | null
+  /** What the two can do besides seeing and hearing each other; null while there is no talk. */
+  readonly features: TalkFeatures | null
   /** The ring tone has been silenced by the person, or the browser does not allow it yet. */
   readonly ringTone: RingToneState
   /** The person has pressed a button and its answer is awaited: buttons are inert meanwhile. */

@@ -86,9 +86,8 @@ export class Generation {
     return this.#path
   }
 
-  /** What arrives from the other side; null before there is a link. */
-  get remoteStream(): MediaStream | null {
-    return this.#link?.remoteStream ?? null
+  get link(): PeerLink | null {
+    return this.#link
   }
 
   /** Makes the link, or, where there is one, says again what the other side has not acknowledged. */

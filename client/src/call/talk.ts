@@ -8,7 +8,8 @@ import {
 } from '@naervaer/shared'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
-import type { MakeLink } from './peer-link.ts'
+import type { MakeLink, PeerLink } from './peer-link.ts'
+import type { SideCarrier } from './side-line.ts'
 
 /** How long the citizen's side waits for a first offer. */
 const OFFER_WAIT_MS: DurationMs = 1_500
@@ -56,7 +57,7 @@ export interface TalkOptions {
  * generation that is given up is kept until the next one is up, so that nothing is torn down for a
  * false alarm.
  */
-export class Talk {
+export class Talk implements SideCarrier {
   readonly #options: TalkOptions
   #highest: number
   #generation: Generation | null = null
@@ -108,6 +109,10 @@ export class Talk {
   /** Whether sound and picture can flow at this moment, as far as this window knows. */
   get isLinked(): boolean {
     return this.#linked !== null
+  }
+
+  get link(): PeerLink | null {
+    return this.#linked === null ? null : (this.#generation?.link ?? null)
   }
 
   receive(message: SignalMessage): void {

@@ -51,6 +51,7 @@ const IDLE: CallSnapshot = {
   isLinked: true,
   localStream: null,
   remoteStream: null,
+  features: null,
   ringTone: 'none',
   isBusy: false,
   error: null,

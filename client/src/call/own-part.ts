@@ -1,0 +1,186 @@
+import type { CallView, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
+import type { SignallingClient } from '../services/signalling-client.ts'
+import { NO_MEDIA } from './call-snapshot.ts'
+import { TalkFeatures } from './features/features.ts'
+import { LocalMedia } from './local-media.ts'
+import type { MakeLink } from './peer-link.ts'
+import type { Reports } from './reports.ts'
+import { SideLine } from './side-line.ts'
+import { Talk } from './talk.ts'
+
+export interface OwnPartOptions {
+  readonly signalling: SignallingClient
+  readonly loadLink: () => Promise<MakeLink>
+  readonly reports: Reports
+  /** Something that `state` tells has changed. */
+  readonly onChange: () => void
+  /** Camera or microphone have changed, which `state` tells as well. */
+  readonly onDevices: () => void
+}
+
+/** What this window captures, sends and receives. */
+export interface OwnPartState {
+  readonly ownMedia: MediaState
+  readonly isOpening: boolean
+  /** The peer connection is up. */
+  readonly isLinked: boolean
+  readonly localStream: MediaStream | null
+  readonly remoteStream: MediaStream | null
+  readonly features: TalkFeatures | null
+}
+
+type Signal = ServerMessageOf<
+  'signal.description' | 'signal.candidate' | 'signal.ack' | 'signal.please'
+>
+
+/**
+ * This window's part in one call: its camera and microphone, its peer connections, and the direct line
+ * to the other side's window. `end` lets go of all of it at once.
+ */
+export class OwnPart {
+  readonly #options: OwnPartOptions
+  #media: LocalMedia | null = null
+  #talk: Talk | null = null
+  #features: TalkFeatures | null = null
+  #remoteStream: MediaStream | null = null
+  #localStream: MediaStream | null = null
+  /** The talk has the devices of this window; before, it only prepares. */
+  #isTalking = false
+
+  constructor(options: OwnPartOptions) {
+    this.#options = options
+  }
+
+  get state(): OwnPartState {
+    const tracks = this.#media?.tracks.value
+    this.#localStream = toStream(tracks?.video ?? null, this.#localStream)
+    return {
+      ownMedia: tracks?.state ?? NO_MEDIA,
+      isOpening: tracks?.isOpening ?? false,
+      isLinked: this.#talk?.isLinked ?? false,
+      localStream: this.#localStream,
+      remoteStream: this.#remoteStream,
+      features: this.#features,
+    }
+  }
+
+  /** Whether there is a talk, or one being prepared. */
+  get isThere(): boolean {
+    return this.#talk !== null
+  }
+
+  /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */
+  openMedia(withCamera: boolean): LocalMedia {
+    this.#media?.close()
+    const media = new LocalMedia()
+    this.#media = media
+    media.tracks.subscribe(() => {
+      if (media === this.#media) this.#options.onDevices()
+    })
+    void media.open({ withCamera })
+    return media
+  }
+
+  async setCamera(isOn: boolean): Promise<void> {
+    await this.#media?.setCamera(isOn)
+  }
+
+  async setMicrophone(isOn: boolean): Promise<void> {
+    await this.#media?.setMicrophone(isOn)
+  }
+
+  /** While it rings: all that can be done before the answer without opening camera or microphone. */
+  prepare(view: CallView, side: Side): void {
+    this.#talk ??= this.#begin(view, side)
+  }
+
+  /** The call is answered and this window plays its part. */
+  talkOn(view: CallView, side: Side): void {
+    if (this.#isTalking) return
+    const media = this.#media ?? this.openMedia(view.media[side]?.camera !== 'off')
+    const isPrepared = this.#talk !== null
+    const talk = (this.#talk ??= this.#begin(view, side))
+    this.#isTalking = true
+    talk.useMedia(media)
+    this.#features?.start(media)
+    // What was up before the answer has not been told of yet.
+    if (isPrepared && talk.isLinked) talk.tell()
+    // Devices that were open before the seat was taken have not been told of yet.
+    this.reportMedia(view)
+  }
+
+  receive(signal: Signal): void {
+    this.#talk?.receive(signal)
+  }
+
+  /** The seat is this window's again, or the server could not take in what it was told. */
+  resume(view: CallView): void {
+    this.#talk?.resume()
+    this.reportMedia(view)
+  }
+
+  reportMedia(view: CallView): void {
+    const tracks = this.#media?.tracks.value
+    if (view.seat !== 'here' || tracks === undefined || tracks.isOpening) return
+    this.#options.reports.send({ type: 'call.media', call: view.id, media: tracks.state })
+  }
+
+  /** Ends what this window captures and sends; the lamp goes out. */
+  end(): void {
+    this.#talk?.close()
+    this.#talk = null
+    this.#features?.close()
+    this.#features = null
+    this.#remoteStream = null
+    this.#isTalking = false
+    // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
+    const media = this.#media
+    this.#media = null
+    media?.close()
+  }
+
+  #begin(view: CallView, side: Side): Talk {
+    const { signalling, loadLink, reports, onChange } = this.#options
+    const call = view.id
+    const line = new SideLine()
+    const talk = new Talk({
+      call,
+      side,
+      generation: view.generation,
+      certificate: null,
+      loadLink,
+      send: (message) => {
+        signalling.send(message)
+      },
+      fetchIceConfig: () => signalling.request({ type: 'turn.fetch', call }),
+      onRemoteStream: (stream) => {
+        this.#remoteStream = stream
+        onChange()
+      },
+      onLinked: (generation, path) => {
+        onChange()
+        if (this.#isTalking) reports.send({ type: 'call.connected', call, generation, path })
+        line.tellUp()
+      },
+      onUnlinked: (generation) => {
+        onChange()
+        if (this.#isTalking) reports.send({ type: 'call.lost', call, generation })
+      },
+      onSilent: () => {
+        signalling.probe()
+      },
+      onMessage: (text) => {
+        line.receive(text)
+      },
+    })
+    line.connect(talk)
+    this.#features = new TalkFeatures({ side, line, getMedia: () => this.#media })
+    return talk
+  }
+}
+
+/** The own picture, without sound; the same stream as long as the track is the same, so that it does not blink. */
+function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
+  if (video === null) return null
+  return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
+}

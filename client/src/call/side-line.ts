@@ -1,0 +1,59 @@
+import type { PeerLink } from './peer-link.ts'
+import {
+  parseSideMessage,
+  type SideMessage,
+  type SideMessageOf,
+  type SideMessageType,
+} from './side-message.ts'
+
+/** The way from this window to the other side's; implemented by `Talk`. */
+export interface SideCarrier {
+  /** @returns whether it could be sent */
+  sendText(text: string): boolean
+  /** The peer connection that is up; null while there is none. */
+  readonly link: PeerLink | null
+}
+
+/**
+ * The direct line of a call, for everything that is told beside sound and picture. It outlives the
+ * peer connections that carry it: after each new one, whoever has something to say says it again.
+ */
+export class SideLine {
+  #carrier: SideCarrier | null = null
+  readonly #listeners = new Map<SideMessageType, (message: SideMessage) => void>()
+  readonly #upListeners = new Set<() => void>()
+
+  connect(carrier: SideCarrier): void {
+    this.#carrier = carrier
+  }
+
+  /** The peer connection that is up; null while there is none. */
+  get link(): PeerLink | null {
+    return this.#carrier?.link ?? null
+  }
+
+  /** @returns whether it could be sent; what was lost with a connection is nobody's to repeat but the sender's */
+  send(message: SideMessage): boolean {
+    return this.#carrier?.sendText(JSON.stringify(message)) === true
+  }
+
+  /** Each type of message has one listener. */
+  on<T extends SideMessageType>(type: T, listener: (message: SideMessageOf<T>) => void): void {
+    // What is kept under a type is called with messages of that type only.
+    this.#listeners.set(type, listener as (message: SideMessage) => void)
+  }
+
+  /** Called whenever a peer connection has come up. */
+  onUp(listener: () => void): void {
+    this.#upListeners.add(listener)
+  }
+
+  receive(text: string): void {
+    const message = parseSideMessage(text)
+    if (message !== null) this.#listeners.get(message.type)?.(message)
+  }
+
+  tellUp(): void {
+    for (const listener of this.#upListeners) listener()
+  }
+}
