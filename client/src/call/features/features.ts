@@ -23,7 +23,6 @@ export interface Feature {
 export class TalkFeatures {
   readonly #all: readonly Feature[]
 
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- each feature takes it
   constructor(_context: FeatureContext) {
     this.#all = []
   }
