@@ -112,7 +112,7 @@ t.test('pages of leaders and IT', async (t) => {
     await checkCalm(t, page)
     await page.getByLabel('Borgerens id').fill('nobody')
     await button(page, 'Vis svar').click()
-    await page.getByRole('alert').waitFor()
+    await page.getByText('Der er ingen borger med det id.').waitFor()
     t.equal(await answers.count(), 0)
   })
 

@@ -475,6 +475,7 @@ export const da = {
     'Brug det, når nogen har bedt om det. Du ser navn og svar, og borgeren kan se, at det er slået op.',
   'audit.citizenId': 'Borgerens id, som det står i loggen',
   'audit.showChoice': 'Vis svar',
+  'audit.nobody': 'Der er ingen borger med det id.',
   'audit.choiceOf': 'Svar fra {name}',
   'audit.textVersion': 'Tekst nr. {version}',
   'audit.askedBy': 'Spurgt af {id}',

@@ -484,6 +484,7 @@ export const en: Readonly<Record<TextKey, string>> = {
     'Use it when somebody has asked for it. You see name and answers, and the citizen can see that it was looked up.',
   'audit.citizenId': 'The citizen’s id as it stands in the log',
   'audit.showChoice': 'Show answers',
+  'audit.nobody': 'There is no citizen with that id.',
   'audit.choiceOf': 'Answers of {name}',
   'audit.textVersion': 'Text no. {version}',
   'audit.askedBy': 'Asked by {id}',
