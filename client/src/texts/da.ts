@@ -442,8 +442,7 @@ export const da = {
   'offers.state': 'Tilbud og svar',
   'offers.more': 'Vis flere',
   'devices.show': 'Enheder',
-  'staff.substitute':
-    'Du er vikar. Borgerens faste bostøtte tilbyder videosamtaler, skriver svar ned og tilslutter enheder.',
+  'staff.substitute': 'Du er vikar. Den faste bostøtte står for tilbud, svar og nye enheder.',
   'audit.title': 'Hændelseslog',
   'audit.about':
     'Loggen viser hændelser med id i stedet for navne. Hver gang du læser her, får loggen en ny linje.',
@@ -480,7 +479,7 @@ export const da = {
   'audit.textVersion': 'Tekst nr. {version}',
   'audit.askedBy': 'Spurgt af {id}',
   'audit.heardBy': 'Sagt til {id}',
-  'mydata.offers': 'Kommunen så, om du har fået tilbudt videosamtaler.',
+  'mydata.offers': 'Kommunen så, om du har fået et tilbud om video, og hvad du har svaret.',
   'mydata.choice': 'En databeskyttelsesrådgiver så dine svar om videosamtaler.',
   'error.substitute': 'Du er vikar. Det gør borgerens faste bostøtte.',
   'error.rolesMixed': 'En borger kan ikke også være medarbejder.',

@@ -451,7 +451,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'offers.more': 'Show more',
   'devices.show': 'Devices',
   'staff.substitute':
-    'You are a substitute. The citizen’s regular worker offers video conversations, writes down answers and pairs devices.',
+    'You are a substitute. The regular worker sees to offers, answers and new devices.',
   'audit.title': 'Audit log',
   'audit.about':
     'The log shows events with ids instead of names. Each time you read here, the log gets another line.',
@@ -489,7 +489,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'audit.textVersion': 'Text no. {version}',
   'audit.askedBy': 'Asked by {id}',
   'audit.heardBy': 'Said to {id}',
-  'mydata.offers': 'The municipality saw whether you have been offered video conversations.',
+  'mydata.offers': 'The municipality saw whether you were offered video, and what you answered.',
   'mydata.choice': 'A data protection officer saw your answers about video conversations.',
   'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
   'error.rolesMixed': 'A citizen cannot be staff as well.',
