@@ -34,8 +34,9 @@ const CLIENT_LAYERS = [
   /^client\/src\//,
 ]
 
-/** The one file that may import simple-peer. */
+/** The one file that may know simple-peer, and the one that may know where its bundle lies. */
 const PEER_LINK = 'client/src/call/peer-link.ts'
+const PEER_SCRIPT = 'client/src/call/peer-script.ts'
 
 /**
  * @param {string} specifier
@@ -92,7 +93,9 @@ function whyForbidden(specifier, from) {
   const to = resolveOurs(specifier, from)
   if (to !== undefined) return forbiddenBetween(from, to)
   const isSimplePeer = /^simple-peer(\/|$)/.test(specifier)
-  if (isSimplePeer && from !== PEER_LINK) return `only ${PEER_LINK} imports simple-peer`
+  const isAddress = specifier.endsWith('?url') && from === PEER_SCRIPT
+  if (isSimplePeer && from !== PEER_LINK && !isAddress)
+    return `only ${PEER_LINK} imports simple-peer`
   const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier)
   if (isNode && /^(shared|client\/src)\//.test(from)) return 'this part does not run on Node alone'
   return undefined

@@ -6,6 +6,7 @@ import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { toOidcConfig, type OidcVariable } from './oidc-config.ts'
+import { isExampleSecret } from './secrets/example-secret.ts'
 import { StartError } from './start-error.ts'
 
 const PORT_PATTERN =
@@ -181,6 +182,9 @@ function toTurn(env: Environment) {
     refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
   }
   const secret = env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS')
+  if (isExampleSecret(secret)) {
+    refuse('TURN_SECRET', 'is an example and not random: openssl rand -hex 32 makes one')
+  }
   return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
 }
 

@@ -9,6 +9,7 @@ const ALLOWED = [
   'err',
   'code',
   'callId',
+  'head',
   'state',
   'outcome',
   'endReason',

@@ -1,4 +1,5 @@
 import type { StaffRole } from '@naervaer/shared'
+import { isExampleSecret } from './secrets/example-secret.ts'
 
 /** Why a variable is refused: its name, and the rest of the sentence. */
 export type Refuse = (name: OidcVariable, problem: string) => never
@@ -38,7 +39,6 @@ const ENTRA_OPEN_TENANT = /^https:\/\/[^/]+\/(common|organizations|consumers|\{t
 const ENTRA_HOST =
   /^https:\/\/(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)\//
 const ENTRA_TENANT = /^https:\/\/[^/]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v2\.0$/
-const EXAMPLE_SECRET = /change-?me|example|^(.)\1+$/i
 const MAX_ROLE_PAIRS = 100
 
 /** @returns null where none of the variables is set */
@@ -81,7 +81,7 @@ function toIssuer(text: string, refuse: Refuse): string {
 
 function toSecret(text: string, refuse: Refuse): string {
   if (text.length < 16) refuse('OIDC_CLIENT_SECRET', 'must be at least 16 characters')
-  if (EXAMPLE_SECRET.test(text)) refuse('OIDC_CLIENT_SECRET', 'is an example value')
+  if (isExampleSecret(text)) refuse('OIDC_CLIENT_SECRET', 'is an example value')
   return text
 }
 

@@ -84,10 +84,23 @@ t.test('the pages of the choice', async (t) => {
     })
   }
 
-  await on('my-choices', 'a pause is one tap', async (t, page) => {
-    await button(page, 'Hold pause i 1 uge').click()
+  await on('my-choices', 'a pause is two taps, and can be thought better of', async (t, page) => {
+    await button(page, 'Hold pause').click()
+    await page.getByText('Ingen ringer til dig imens.').waitFor()
+    await button(page, 'Tilbage').click()
+    await button(page, 'Hold pause').click()
     await button(page, 'Hold pause i 4 uger').click()
-    t.same(await asked(page), ['/api/choice/pause {"weeks":1}', '/api/choice/pause {"weeks":4}'])
+    await page.getByRole('heading', { name: 'Mine valg' }).waitFor()
+    t.same(await asked(page), ['/api/choice/pause {"weeks":4}'])
+  })
+
+  await on('my-choices', 'it leads to the devices and the look-ups', async (t, page) => {
+    for (const [name, path] of [
+      ['Mine enheder', '/devices'],
+      ['Hvem har set mine oplysninger?', '/lookups'],
+    ] as const) {
+      t.equal(await page.getByRole('link', { name, exact: true }).getAttribute('href'), path)
+    }
   })
 
   await on('my-choices', 'a stop is two taps, and the second thought is one', async (t, page) => {

@@ -74,6 +74,20 @@ t.test('the pages of sign-in', async (t) => {
     await page.context().close()
   })
 
+  await t.test('whoever has a work account is sent there, and makes nothing here', async (t) => {
+    const { page } = await stage.show('worker-invitation-work-account', PHONE)
+    await page.getByText('Du logger ind med din arbejdskonto.').waitFor()
+    t.equal(await page.getByRole('button').count(), 0)
+    t.equal(await page.getByRole('link', { name: 'Gå til log ind' }).count(), 1)
+    await checkLooks(t, page)
+    await page.context().close()
+    const own = await stage.show('worker-passkeys-work-account', PHONE)
+    await own.page.getByText('Nøgler her virker ikke for dig.').waitFor()
+    t.equal(await button(own.page, 'Tilføj en adgangsnøgle').count(), 0)
+    t.equal(await own.page.getByRole('button', { name: /^Fjern nøglen/ }).count(), 2)
+    await own.page.context().close()
+  })
+
   await t.test('work accounts come first where there are any', async (t) => {
     const { page } = await stage.show('worker-sign-in-work-account', PHONE)
     const link = page.getByRole('link', { name: 'Log ind med din arbejdskonto' })

@@ -98,6 +98,7 @@ t.test('a pause is refused to the worker and ends when the citizen wants', async
   const worker = await launchWorker(t, server)
   const citizen = await launchCitizen(t, server)
   await openChoices(citizen.page)
+  await button(citizen.page, 'Hold pause').click()
   await button(citizen.page, 'Hold pause i 2 uger').click()
   await citizen.page
     .getByText(/^Du holder pause til \d+\. \p{L}+\. Mette ringer ikke imens\./u)
@@ -237,6 +238,9 @@ t.test('W-05 the whole choice by keyboard, on a narrow screen', async (t) => {
   await press('Mine valg')
   await heading(page, 'Mine valg').waitFor()
   t.ok(await fits(), 'Mine valg')
+  await press('Hold pause')
+  await heading(page, 'Hvor længe vil du holde pause?').waitFor()
+  t.ok(await fits(), 'the pause')
   await press('Hold pause i 1 uge')
   await page.getByText(/^Du holder pause til/).waitFor()
   await press('Jeg vil ikke have flere videosamtaler')

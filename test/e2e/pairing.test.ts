@@ -13,6 +13,7 @@ import {
   rowOf,
 } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
+import { enterCode, openDialog, pair, readCode, readDigits } from './support/pairing.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
 /** What the browser itself says of a refusal that is provoked on purpose. */
@@ -25,43 +26,6 @@ const launchVisitor = (t: Test, viewport = { width: 390, height: 844 }) =>
     viewport,
     expectedProblems: REFUSALS,
   })
-
-const openDialog = async (worker: Page, citizen = 'Anna') => {
-  await rowOf(worker, citizen).getByRole('button', { name: 'Tilslut telefon eller tablet' }).click()
-}
-
-/** The code as the worker reads it aloud. */
-async function readCode(worker: Page): Promise<string> {
-  const code = worker.getByRole('dialog').getByText(/^\d{3} \d{3}$/)
-  await code.waitFor()
-  return (await code.textContent()) ?? ''
-}
-
-async function enterCode(page: Page, url: string, code: string): Promise<void> {
-  await page.goto(`${url}/start`)
-  await page.getByLabel('Startkode').fill(code)
-  await button(page, 'Fortsæt').click()
-}
-
-/** The two digits that the device shows. */
-async function readDigits(page: Page): Promise<string> {
-  await page.getByRole('heading', { name: 'Vent på Mette' }).waitFor()
-  return (await page.getByText(/^\d\d$/).textContent()) ?? ''
-}
-
-/** From the worker's button to the citizen's home. */
-async function pair(worker: Page, device: Page, { url }: TestServer): Promise<void> {
-  await openDialog(worker)
-  await enterCode(device, url, await readCode(worker))
-  const digits = await readDigits(device)
-  await worker.getByText(`vil tilsluttes som Anna. Står der ${digits} på den?`).waitFor()
-  await button(worker, 'Ja').click()
-  await device.getByRole('heading', { name: 'Er du Anna?' }).waitFor()
-  await button(device, 'Ja').click()
-  await device.getByRole('heading', { name: 'Hej Anna' }).waitFor()
-  await worker.getByText(/Annas .+ er tilsluttet\./).waitFor()
-  await button(worker, 'Luk').click()
-}
 
 /** Asks the server from the page itself, as somebody would who only has its cookies. */
 const askWithCookies = (page: Page, method: string, path: string) =>
@@ -325,6 +289,7 @@ t.test('"Mine enheder": the citizen sees the own devices and removes this one', 
   const worker = await launchWorker(t, server)
   const citizen = await launchVisitor(t)
   await pair(worker.page, citizen.page, server)
+  await citizen.page.getByRole('link', { name: 'Mine valg' }).click()
   await citizen.page.getByRole('link', { name: 'Mine enheder' }).click()
   await citizen.page.getByText('Det er den her.').waitFor()
   t.same(await findAccessibilityProblems(citizen.page), [])

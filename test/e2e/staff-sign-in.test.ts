@@ -162,9 +162,27 @@ t.test('a used link says so, and so do an old, a foreign and an empty one', asyn
     await page.goto('about:blank')
     await page.goto(link)
     await heading(page, 'Linket virker ikke mere').waitFor()
+    await page.getByText('Har du selv brugt det? Så kan du logge ind nu.').waitFor()
+    const next = page.getByRole('link', { name: 'Gå til log ind' })
+    t.equal(await next.getAttribute('href'), '/')
   }
   t.same(await findAccessibilityProblems(page), [], 'axe')
   t.equal(server.rows('select id from passkeys').length, 1)
+})
+
+t.test('a link that gets too old while the page is open says so at the next tap', async (t) => {
+  const server = await startPlain(t)
+  const { page, cdp } = await launchStaff(t)
+  await addAuthenticator(cdp)
+  await page.goto(await invite(server))
+  await button(page, 'Lav en adgangsnøgle').waitFor()
+  const database = openDatabase(join(server.dataDir, 'naervaer.sqlite'))
+  await database.updateTable('invitations').set({ expires_at: Date.now() }).execute()
+  await database.destroy()
+  await button(page, 'Lav en adgangsnøgle').click()
+  await heading(page, 'Linket virker ikke mere').waitFor()
+  t.equal(await button(page, 'Lav en adgangsnøgle').count(), 0)
+  t.equal(server.rows('select id from passkeys').length, 0)
 })
 
 t.test('without finger, face or PIN there is neither passkey nor sign-in', async (t) => {

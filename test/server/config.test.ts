@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -28,6 +29,25 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk' }],
   ['TURN_URLS', { TURN_SECRET: SECRET }],
   ['TURN_SECRET', { TURN_URLS: 'turn:turn.example.dk', TURN_SECRET: 'short' }],
+  ...[
+    'please-change-me-soon',
+    'CHANGEME_CHANGEME_CHANGEME',
+    'change_this_secret_please',
+    'example-secret-of-coturn',
+    'your-turn-secret-here',
+    'static-auth-secret-1',
+    'replace_me_with_a_secret',
+    '<secret of at least 16>',
+    '${TURN_SECRET_FROM_ENV}',
+    'password-password-1',
+    '0123456789abcdef0123',
+    'xxxxxxxxxxxxxxxxxxxx',
+    '1212121212121212',
+    'deadbeefdeadbeefdeadbeef',
+  ].map((secret): readonly [string, Record<string, string>] => [
+    'TURN_SECRET',
+    { TURN_URLS: 'turn:turn.example.dk', TURN_SECRET: secret },
+  ]),
   ['TURN_URLS', { TURN_URLS: 'stun:turn.example.dk', TURN_SECRET: SECRET }],
   ['TURN_TTL', { TURN_TTL: '10' }],
   ['TURN_TTL', { TURN_TTL: '2h' }],
@@ -64,6 +84,19 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: 'Borger=citizen' }],
   ['OIDC_ROLE_MAP', { ...OIDC, OIDC_ROLE_MAP: 'Chef=king' }],
 ]
+
+t.test('S-08 secrets drawn at random are taken', (t) => {
+  for (let count = 0; count < 200; count += 1) {
+    for (const format of ['hex', 'base64', 'base64url'] as const) {
+      for (const bytes of [16, 32]) {
+        const TURN_SECRET = randomBytes(bytes).toString(format)
+        const { turn } = readConfig({ TURN_URLS: 'turn:turn.example.dk', TURN_SECRET })
+        t.equal(turn.secret, TURN_SECRET)
+      }
+    }
+  }
+  t.end()
+})
 
 t.test('a bad value is refused with one line that begins with its variable', (t) => {
   for (const [named, env] of BAD) {

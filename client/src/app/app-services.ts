@@ -1,6 +1,7 @@
 import type { CallControl } from '../call/call-snapshot.ts'
 import { CallSession } from '../call/call-session.ts'
-import { PeerLink } from '../call/peer-link.ts'
+import { PeerLoader } from '../call/peer-loader.ts'
+import { fetchPeer, whenIdle } from '../call/peer-script.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Administration } from '../services/administration-client.ts'
 import { followDeviceNews, type DeviceNews } from '../services/device-news.ts'
@@ -38,6 +39,15 @@ export function createAppServices(): AppServices {
     prepare: () => device.prepareSocket(),
     isSignedIn: async () => (await http.fetchSession()).you !== null,
   })
+  const peers = new PeerLoader(fetchPeer)
+  // The first screen is there and can be rung: what a call needs comes now, while nobody waits.
+  const unsubscribe = signalling.state.subscribe(() => {
+    if (signalling.state.value !== 'open') return
+    unsubscribe()
+    whenIdle(() => {
+      peers.prepare()
+    })
+  })
   return {
     http,
     loadSignIn: async () => new (await import('../services/sign-in-client.ts')).SignInClient(),
@@ -47,7 +57,7 @@ export function createAppServices(): AppServices {
     isLostDevice: () => device.isLost,
     calls: new CallSession({
       signalling,
-      makeLink: (options, listener) => new PeerLink(options, listener),
+      loadLink: peers.load,
     }),
     loadAdministration: async () => {
       const { AdministrationClient } = await import('../services/administration-client.ts')

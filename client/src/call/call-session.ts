@@ -15,7 +15,7 @@ import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { LocalMedia } from './local-media.ts'
-import type { PeerLink, PeerLinkListener, PeerLinkOptions } from './peer-link.ts'
+import type { MakeLink } from './peer-link.ts'
 import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
@@ -44,7 +44,8 @@ type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp
 
 export interface CallSessionOptions {
   readonly signalling: SignallingClient
-  readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+  /** Its script comes after the first one: asked for as soon as a call is in sight. */
+  readonly loadLink: () => Promise<MakeLink>
 }
 
 /**
@@ -56,7 +57,7 @@ export interface CallSessionOptions {
 export class CallSession implements CallControl {
   readonly snapshot = new Store<CallSnapshot>(IDLE)
   readonly #signalling: SignallingClient
-  readonly #makeLink: CallSessionOptions['makeLink']
+  readonly #loadLink: CallSessionOptions['loadLink']
   readonly #ringTone = new RingTone()
   readonly #reports: Reports
   #role: SocketRole = 'citizen'
@@ -72,7 +73,7 @@ export class CallSession implements CallControl {
 
   constructor(options: CallSessionOptions) {
     this.#signalling = options.signalling
-    this.#makeLink = options.makeLink
+    this.#loadLink = options.loadLink
     this.#reports = new Reports(options.signalling, (call) => {
       if (this.#view?.id === call) this.#reportAgain(this.#view)
     })
@@ -206,12 +207,18 @@ export class CallSession implements CallControl {
     // Whoever talks elsewhere is told of the end there.
     if (phase === 'elsewhere') this.#involvedIn = null
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
+    if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
     this.#ringOrBeQuiet(view, phase)
     if (view.id === this.#leaving) this.#insistOnHangUp(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
     else if (phase === 'talking') this.#talkOn(view)
     else if (phase !== 'incoming') this.#endTalk()
     this.#render()
+  }
+
+  /** While it rings: what is not there by the answer is asked for again by whoever needs it. */
+  #prepareLink(): void {
+    this.#loadLink().catch(() => undefined)
   }
 
   #ringOrBeQuiet(view: CallView, phase: CallPhase): void {
@@ -266,7 +273,7 @@ export class CallSession implements CallControl {
       side: this.#role,
       generation: view.generation,
       media,
-      makeLink: this.#makeLink,
+      loadLink: this.#loadLink,
       send: (message) => {
         this.#signalling.send(message)
       },

@@ -1,11 +1,11 @@
 import type { CallId, MediaPolicy, IceServer, Path, SignalMessage } from '@naervaer/shared'
-import type { PeerLink, PeerLinkListener, PeerLinkOptions, TrackKind } from './peer-link.ts'
+import type { MakeLink, PeerLink, PeerLinkListener, TrackKind } from './peer-link.ts'
 import { SignalInbox, SignalOutbox, type NumberedSignal, type Signal } from './signal-order.ts'
 
 /** What is not acknowledged is sent again this often, besides after every reconnect. */
 const RESEND_INTERVAL_MS = 2_000
 
-/** How long until credentials that could not be had are asked for again. */
+/** How long until credentials, or the script, that could not be had are asked for again. */
 const FETCH_RETRY_MS = 2_000
 
 /** The oldest first, and well below what the server lets one connection send in that time. */
@@ -23,8 +23,8 @@ export interface GenerationOptions {
   readonly send: (message: SignalMessage) => void
   /** Fresh for every generation, since TURN credentials run out. */
   readonly fetchIceConfig: () => Promise<IceConfig>
-  /** Makes the link; tests put a link without a network in its place. */
-  readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+  /** What makes the link, whose script may still be on its way; tests give one without a network. */
+  readonly loadLink: () => Promise<MakeLink>
   readonly onRemoteStream: (stream: MediaStream) => void
   readonly onUp: (path: Path) => void
   readonly onDown: () => void
@@ -66,7 +66,9 @@ export class Generation {
     this.#isStarting = true
     clearTimeout(this.#retryTimer)
     try {
-      this.#start(await this.#options.fetchIceConfig())
+      const { fetchIceConfig, loadLink } = this.#options
+      const [ice, makeLink] = await Promise.all([fetchIceConfig(), loadLink()])
+      this.#start(ice, makeLink)
     } catch {
       this.#retryLater()
     } finally {
@@ -107,12 +109,9 @@ export class Generation {
     this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
   }
 
-  #start(ice: IceConfig): void {
+  #start(ice: IceConfig, makeLink: MakeLink): void {
     if (this.#isClosed) return
-    const link = this.#options.makeLink(
-      { isOfferer: this.#options.isOfferer, ...ice },
-      this.#listener,
-    )
+    const link = makeLink({ isOfferer: this.#options.isOfferer, ...ice }, this.#listener)
     this.#link = link
     for (const [kind, track] of this.#tracks) link.setTrack(kind, track)
     for (const signal of this.#early) link.receive(signal)

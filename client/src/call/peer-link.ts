@@ -1,5 +1,5 @@
 import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
-import Peer from 'simple-peer/simplepeer.min.js'
+import type Peer from 'simple-peer/simplepeer.min.js'
 import { findSelectedPath } from './selected-path.ts'
 import { toSignal } from './to-signal.ts'
 import type { Signal } from './signal-order.ts'
@@ -24,12 +24,18 @@ export interface PeerLinkListener {
   onDown(): void
 }
 
+/** simple-peer's class, as its bundle leaves it with the window. */
+export type PeerClass = typeof Peer
+
+/** Makes a link; the bundle that it needs is there. */
+export type MakeLink = (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+
 /**
  * One peer connection, from its making to its end; a new attempt makes a new link.
  *
  * It is set up once with one audio, one video and one data channel in both directions, and never
- * renegotiated: cameras and microphones come and go by `setTrack`. The only file that knows
- * simple-peer, whose bundle has no types and whose life ends with the first "failed".
+ * renegotiated: cameras and microphones come and go by `setTrack`. Beside what fetches it, the only file
+ * that knows simple-peer, whose bundle has no types and whose life ends with the first "failed".
  */
 export class PeerLink {
   /** What arrives from the other side; its tracks are silent and black until something is sent. */
@@ -42,9 +48,10 @@ export class PeerLink {
   readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>()
   #isClosed = false
 
-  constructor(options: PeerLinkOptions, listener: PeerLinkListener) {
+  /** @param SimplePeer - the bundle's class, which comes after the first script */
+  constructor(SimplePeer: PeerClass, options: PeerLinkOptions, listener: PeerLinkListener) {
     this.#listener = listener
-    this.#peer = new Peer({
+    this.#peer = new SimplePeer({
       initiator: options.isOfferer,
       trickle: true,
       config: {

@@ -25,3 +25,9 @@ declare module 'simple-peer/simplepeer.min.js' {
     destroy(): void
   }
 }
+
+declare module 'simple-peer/simplepeer.min.js?url' {
+  /** Where the bundle lies in the built client. */
+  const address: string
+  export default address
+}

@@ -7,7 +7,7 @@ import {
 } from '@naervaer/shared'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
-import type { PeerLinkListener, PeerLinkOptions, PeerLink } from './peer-link.ts'
+import type { MakeLink } from './peer-link.ts'
 
 /** How long the citizen's side waits for a first offer, and between its requests for one. */
 const OFFER_WAIT_MS = 2_000
@@ -23,7 +23,7 @@ export interface TalkOptions {
   readonly media: LocalMedia
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
-  readonly makeLink: (options: PeerLinkOptions, listener: PeerLinkListener) => PeerLink
+  readonly loadLink: () => Promise<MakeLink>
   readonly onRemoteStream: (stream: MediaStream) => void
   readonly onLinked: (generation: number, path: Path) => void
   readonly onUnlinked: (generation: number) => void
@@ -110,14 +110,14 @@ export class Talk {
   }
 
   #getGenerationOptions(number: number): GenerationOptions {
-    const { call, side, send, fetchIceConfig, makeLink, onRemoteStream } = this.#options
+    const { call, side, send, fetchIceConfig, loadLink, onRemoteStream } = this.#options
     return {
       call,
       number,
       isOfferer: side === 'worker',
       send,
       fetchIceConfig,
-      makeLink,
+      loadLink,
       onRemoteStream,
       onUp: (path) => {
         this.#options.onLinked(number, path)

@@ -57,11 +57,27 @@ export class NvScreen extends LitElement {
         gap: var(--nv-space-3);
       }
 
+      /* A small phone, held upright: the words come before the sign. */
+      @media (max-height: 42rem) and (max-width: 36rem) {
+        :host {
+          gap: var(--nv-space-3);
+          padding-block: max(var(--nv-space-3), env(safe-area-inset-top))
+            max(var(--nv-space-3), env(safe-area-inset-bottom));
+        }
+
+        nv-rings {
+          width: min(100%, 26dvh);
+        }
+      }
+
       @media (min-width: 60rem), (max-height: 34rem) and (min-width: 36rem) {
         :host {
           max-width: 78rem;
-          grid-template: auto minmax(0, 1fr) auto minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
-          grid-template-areas: 'top top' 'rings .' 'rings words' 'rings actions';
+          grid-template: auto minmax(0, 1fr) auto auto minmax(0, 1fr) / minmax(0, 1fr) minmax(
+              0,
+              1fr
+            );
+          grid-template-areas: 'top top' 'rings .' 'rings words' 'rings actions' 'rings .';
           column-gap: clamp(1.5rem, 5vw, 5rem);
         }
 

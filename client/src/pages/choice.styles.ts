@@ -23,13 +23,4 @@ export const choiceStyles = css`
     display: grid;
     gap: var(--nv-space-3);
   }
-
-  .pauses {
-    display: grid;
-    gap: var(--nv-space-3);
-  }
-
-  h2 {
-    font-size: var(--nv-text-l);
-  }
 `

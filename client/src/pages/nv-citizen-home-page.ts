@@ -35,18 +35,23 @@ export class NvCitizenHomePage extends LitElement {
         text-wrap: balance;
       }
 
-      @media (max-height: 34rem) {
-        .next {
-          font-size: var(--nv-text-xl);
-        }
-      }
-
       .worker {
         color: var(--nv-ink-soft);
       }
 
+      @media (max-height: 42rem) {
+        .next {
+          font-size: var(--nv-text-xl);
+        }
+
+        .worker {
+          font-size: var(--nv-text-m);
+        }
+      }
+
       .choices {
         justify-self: start;
+        margin-inline-start: calc(-0.4em - var(--nv-stroke));
       }
 
       .declined:empty {
@@ -66,8 +71,15 @@ export class NvCitizenHomePage extends LitElement {
         margin-inline-start: calc(-0.4em - var(--nv-stroke));
       }
 
-      @media (max-width: 23rem) {
+      @media (max-height: 42rem) {
+        .urgent {
+          grid-auto-flow: column;
+          align-items: center;
+          gap: var(--nv-space-2);
+        }
+
         .urgent .button {
+          margin-inline-start: 0;
           font-size: var(--nv-text-s);
         }
       }
@@ -129,8 +141,6 @@ export class NvCitizenHomePage extends LitElement {
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
-      <a slot="actions" class="button plain choices" href="/devices">${t('pair.mine')}</a>
-      <a slot="actions" class="button plain choices" href="/lookups">${t('mydata.who')}</a>
     </nv-screen>`
   }
 
@@ -139,9 +149,10 @@ export class NvCitizenHomePage extends LitElement {
     return t('home.declined', { name: firstName(this.declined) })
   }
 
-  /** Any touch will do: the button only says so. */
-  #renderSound({ workers }: Directory): TemplateResult | typeof nothing {
-    if (!this.isUntouched || workers.length === 0) return nothing
+  /** Any touch will do: the button only says so, to those who may be rung. */
+  #renderSound({ workers, choice }: Directory): TemplateResult | typeof nothing {
+    const isAwaited = workers.length > 0 && choice !== null && mayBeRung(choice.state)
+    if (!this.isUntouched || !isAwaited) return nothing
     return html`<button slot="actions" class="button sound" type="button">
       ${soundIcon}${t('home.sound', { name: nameThem(workers) })}
     </button>`

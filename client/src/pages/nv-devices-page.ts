@@ -7,14 +7,15 @@ import {
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { describeKind } from '../components/device-words.ts'
-import { backIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
+import '../components/nv-own-page.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { deviceDesk, type DeviceDesk } from '../services/device-desk.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dayAndMonth, t } from '../texts/text.ts'
+import { ownPageStyles } from './own-page.styles.ts'
 
 /** "Mine enheder": the citizen's own devices in words, and a way to remove each. */
 @customElement('nv-devices-page')
@@ -22,31 +23,13 @@ export class NvDevicesPage extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    ownPageStyles,
     css`
-      :host {
-        display: grid;
-        gap: var(--nv-space-5);
-        justify-items: start;
-        max-width: 40rem;
-        margin-inline: auto;
-        padding: var(--nv-space-6) var(--nv-gutter) var(--nv-space-7);
-        font-size: var(--nv-text-m);
-      }
-
-      h1 {
-        font-size: var(--nv-text-2xl);
-      }
-
-      [role='list'] {
-        width: 100%;
-      }
-
       [role='listitem'] {
         display: grid;
         gap: var(--nv-space-2);
         justify-items: start;
         padding-block: var(--nv-space-4);
-        border-block-start: 1px solid var(--nv-rule);
       }
 
       .kind {
@@ -55,10 +38,6 @@ export class NvDevicesPage extends LitElement {
 
       .kind::first-letter {
         text-transform: uppercase;
-      }
-
-      .since {
-        color: var(--nv-ink-soft);
       }
 
       .buttons {
@@ -105,22 +84,25 @@ export class NvDevicesPage extends LitElement {
 
   protected override render(): TemplateResult {
     const devices = this.reply?.devices ?? []
-    return html`
+    return html`<nv-own-page>
       <h1 tabindex="-1">${t('pair.mine')}</h1>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       ${this.reply !== null && devices.length === 0 ? html`<p>${t('pair.mineNone')}</p>` : nothing}
-      <div role=${devices.length === 0 ? 'presentation' : 'list'}>
-        ${devices.map((device) => this.#renderDevice(device))}
-      </div>
-      <a class="button" href="/">${backIcon}${t('end.back')}</a>
-    `
+      ${
+        devices.length === 0
+          ? nothing
+          : html`<div role="list" class="rows">
+              ${devices.map((device) => this.#renderDevice(device))}
+            </div>`
+      }
+    </nv-own-page>`
   }
 
   #renderDevice({ id, kind, pairedAt }: PairedDevice): TemplateResult {
     const isThis = id === this.reply?.thisDeviceId
     return html`<div role="listitem">
       <p class="kind" id="kind-${id}">${describeKind(kind)}</p>
-      <p class="since">
+      <p class="soft">
         ${t('pair.mineSince', { date: dayAndMonth(pairedAt) })}. ${isThis ? t('pair.mineThis') : ''}
       </p>
       ${this.asked === id ? this.#renderSure(id) : this.#renderRemove(id)}

@@ -125,27 +125,44 @@ export class NvInvitationPage extends LitElement {
     if (invitation === 'gone') {
       return html`<h1 tabindex="-1">${t('invite.gone')}</h1>
         <p>${t('invite.goneBody')}</p>
+        <p>${t('invite.goneUsed')} ${t('invite.goneNext')}</p>
         <a class="button" href="/">${t('invite.toSignIn')}</a>`
     }
     if (passphrase !== null) return this.#renderPassphrase(passphrase)
-    const { person, expiresAt, canUsePassphrase } = invitation
+    return this.#renderChoice(invitation)
+  }
+
+  #renderChoice(invitation: InvitationReply): TemplateResult {
+    const { person, expiresAt, canUsePasskey, canUsePassphrase } = invitation
+    const title = html`<h1 tabindex="-1">
+      ${t('invite.title', { name: firstName(person.name) })}
+    </h1>`
+    if (!canUsePasskey && !canUsePassphrase) {
+      return html`${title}
+        <p>${t('invite.work')}</p>
+        <a class="button primary" href="/">${signInIcon}${t('invite.toSignIn')}</a>`
+    }
     return html`
-      <h1 tabindex="-1">${t('invite.title', { name: firstName(person.name) })}</h1>
-      <p>${t('invite.body')}</p>
+      ${title}
+      <p>${canUsePasskey ? t('invite.body') : t('invite.passphraseOnly')}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       <div class="ways">
-        <button
-          class="button primary"
-          type="button"
-          aria-disabled=${this.isBusy}
-          @click=${() => void this.#enrol((client) => client.enrolPasskey(this.#secret))}
-        >
-          ${signInIcon}${t('invite.passkey')}
-        </button>
-        ${canUsePassphrase ? this.#renderOther() : nothing}
+        ${canUsePasskey ? this.#renderPasskey() : nothing}
+        ${canUsePassphrase ? this.#renderOther(canUsePasskey) : nothing}
       </div>
       <p class="apart">${t('invite.until', { time: clockTime(expiresAt) })}</p>
     `
+  }
+
+  #renderPasskey(): TemplateResult {
+    return html`<button
+      class="button primary"
+      type="button"
+      aria-disabled=${this.isBusy}
+      @click=${() => void this.#enrol((client) => client.enrolPasskey(this.#secret))}
+    >
+      ${signInIcon}${t('invite.passkey')}
+    </button>`
   }
 
   #renderLoading(): TemplateResult {
@@ -160,14 +177,14 @@ export class NvInvitationPage extends LitElement {
       }`
   }
 
-  #renderOther(): TemplateResult {
+  #renderOther(isOther: boolean): TemplateResult {
     return html`<button
-      class="button plain"
+      class=${isOther ? 'button plain' : 'button primary'}
       type="button"
       aria-disabled=${this.isBusy}
       @click=${() => this.#startPassphrase()}
     >
-      ${t('invite.passphrase')}
+      ${isOther ? t('invite.passphrase') : t('invite.passphraseTitle')}
     </button>`
   }
 

@@ -3,14 +3,14 @@ import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { administrationContext } from '../app/contexts.ts'
-import { backIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
+import '../components/nv-own-page.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { Work } from '../controllers/work.ts'
 import type { Administration } from '../services/administration-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
-import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, shortDate, t } from '../texts/text.ts'
+import { ownPageStyles } from './own-page.styles.ts'
 
 type Lookup = LookupsReply['lookups'][number]
 
@@ -19,23 +19,10 @@ type Lookup = LookupsReply['lookups'][number]
 export class NvLookupsPage extends LitElement {
   static override styles = [
     baseStyles,
-    buttonStyles,
+    ownPageStyles,
     css`
-      :host {
-        max-width: 44rem;
-        margin-inline: auto;
-        padding: var(--nv-space-5) var(--nv-gutter) var(--nv-space-7);
-        font-size: var(--nv-text-m);
-      }
-
-      h1 {
-        margin-block: var(--nv-space-4);
-        font-size: var(--nv-text-2xl);
-      }
-
       li {
         padding-block: var(--nv-space-4);
-        border-block-start: 1px solid var(--nv-rule);
       }
 
       .when {
@@ -62,22 +49,21 @@ export class NvLookupsPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
+    return html`<nv-own-page>
       <h1 tabindex="-1">${t('mydata.who')}</h1>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
       ${this.lookups === null ? nothing : this.#renderLookups(this.lookups)}
-    `
+    </nv-own-page>`
   }
 
   #renderLookups(lookups: readonly Lookup[]): TemplateResult {
     if (lookups.length === 0) return html`<p>${t('mydata.nobody')}</p>`
-    return html`<ul>
+    return html`<ul class="rows">
       ${lookups.map(
         ({ at, action, role }) =>
           html`<li>
             <p class="when">${t('mydata.when', { date: shortDate(at), time: clockTime(at) })}</p>
-            <p>${describeLookup(action, role)}</p>
+            <p class="soft">${describeLookup(action, role)}</p>
           </li>`,
       )}
     </ul>`

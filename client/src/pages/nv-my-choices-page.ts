@@ -1,11 +1,12 @@
 import { NaervaerError, PAUSE_WEEKS, type ChoiceView, type PauseWeeks } from '@naervaer/shared'
 import { consume } from '@lit/context'
-import { html, LitElement, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
-import { backIcon } from '../components/icons.ts'
+import { backIcon, forwardIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
+import '../components/nv-own-page.ts'
 import '../components/nv-screen.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -16,20 +17,21 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 import { choiceStyles } from './choice.styles.ts'
+import { ownPageStyles } from './own-page.styles.ts'
 
 /**
- * "Mine valg": a pause, an end to it, and no more video conversations in two taps. What happens
- * next is always said.
+ * "Mine valg": a pause, an end to it, no more video conversations in two taps, and the way to the own
+ * devices and look-ups. What happens next is always said.
  *
  * @fires nv-farewell
  */
 @customElement('nv-my-choices-page')
 export class NvMyChoicesPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, choiceStyles]
+  static override styles = [baseStyles, buttonStyles, choiceStyles, ownPageStyles]
 
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
-  @state() private step: 'choices' | 'stopping' | 'stopped' = 'choices'
+  @state() private step: 'choices' | 'pausing' | 'stopping' | 'stopped' = 'choices'
   @state() private isBusy = false
   @state() private error: NvErrorNotice['code'] = null
   readonly #directory = new StoreController(this, () => this.directoryStore)
@@ -54,9 +56,13 @@ export class NvMyChoicesPage extends LitElement {
     }
   }
 
-  #show(step: 'choices' | 'stopping'): void {
+  #show(step: 'choices' | 'pausing' | 'stopping'): void {
     this.error = null
     this.step = step
+  }
+
+  async #pause(weeks: PauseWeeks): Promise<void> {
+    if (await this.#change('pause', { weeks })) this.step = 'choices'
   }
 
   /** The device may be signed out by this: the last words are to be read all the same. */
@@ -78,21 +84,24 @@ export class NvMyChoicesPage extends LitElement {
     if (directory === null || directory.choice === null)
       return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
+    if (this.step === 'pausing') return this.#renderPausing()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
       : this.#renderChoices(directory.choice, name)
   }
 
   #renderChoices(choice: ChoiceView, name: string): TemplateResult {
-    return html`<nv-screen>
+    return html`<nv-own-page back="/">
       <h1 tabindex="-1">${t('choices.title')}</h1>
       <p role="status">${this.#describe(choice, name)}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
-      <div slot="actions" class="actions">
+      ${choice.state === 'paused' ? this.#renderResume() : nothing}
+      <ul class="rows">
         ${this.#renderActions(choice)}
-        <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
-      </div>
-    </nv-screen>`
+        <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
+        <li><a class="row" href="/lookups">${t('mydata.who')}${forwardIcon}</a></li>
+      </ul>
+    </nv-own-page>`
   }
 
   #describe({ state, pausedUntil }: ChoiceView, name: string): string {
@@ -120,47 +129,60 @@ export class NvMyChoicesPage extends LitElement {
     switch (state) {
       case 'accepted':
       case 'active':
-        return html`${this.#renderPauses()} ${this.#renderStopButton()}`
+        return html`${this.#renderStep('pausing', t('choices.pauseOpen'))}
+        ${this.#renderStep('stopping', t('stop.title'))}`
       case 'paused':
-        return html`
-          <button
-            class="button primary"
-            type="button"
-            aria-disabled=${this.isBusy}
-            @click=${() => void this.#change('resume')}
-          >
-            ${t('choices.resume')}
-          </button>
-          ${this.#renderStopButton()}
-        `
+        return this.#renderStep('stopping', t('stop.title'))
       case 'notOffered':
       case 'offered':
       case 'declined':
       case 'later':
       case 'withdrawn':
-        return html`<a class="button" href="/svar">${t('choices.try')}</a>`
+        return html`<li><a class="row" href="/svar">${t('choices.try')}${forwardIcon}</a></li>`
     }
   }
 
-  #renderPauses(): TemplateResult {
-    return html`<div class="pauses">
-      ${PAUSE_WEEKS.map(
-        (weeks) =>
-          html`<button
-            class="button"
-            type="button"
-            aria-disabled=${this.isBusy}
-            @click=${() => void this.#change('pause', { weeks })}
-          >
-            ${weeks === 1 ? t('choices.pauseOne') : t('choices.pause', { n: String(weeks) })}
-          </button>`,
-      )}
-    </div>`
+  #renderStep(step: 'pausing' | 'stopping', words: string): TemplateResult {
+    return html`<li>
+      <button class="row" type="button" @click=${() => this.#show(step)}>
+        ${words}${forwardIcon}
+      </button>
+    </li>`
   }
 
-  #renderStopButton(): TemplateResult {
-    return html`<button class="button" type="button" @click=${() => this.#show('stopping')}>
-      ${t('stop.title')}
+  #renderResume(): TemplateResult {
+    return html`<button
+      class="button primary"
+      type="button"
+      aria-disabled=${this.isBusy}
+      @click=${() => void this.#change('resume')}
+    >
+      ${t('choices.resume')}
+    </button>`
+  }
+
+  #renderPausing(): TemplateResult {
+    return html`<nv-screen rings="apart">
+      <h1 tabindex="-1">${t('choices.pauseHow')}</h1>
+      <p>${t('choices.pauseAbout')}</p>
+      <nv-error-notice .code=${this.error}></nv-error-notice>
+      <div slot="actions" class="actions">
+        ${PAUSE_WEEKS.map((weeks) => this.#renderPause(weeks))}
+        <button class="button plain" type="button" @click=${() => this.#show('choices')}>
+          ${backIcon}${t('end.back')}
+        </button>
+      </div>
+    </nv-screen>`
+  }
+
+  #renderPause(weeks: PauseWeeks): TemplateResult {
+    return html`<button
+      class="button"
+      type="button"
+      aria-disabled=${this.isBusy}
+      @click=${() => void this.#pause(weeks)}
+    >
+      ${weeks === 1 ? t('choices.pauseOne') : t('choices.pause', { n: String(weeks) })}
     </button>`
   }
 

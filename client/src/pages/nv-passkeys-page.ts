@@ -1,4 +1,4 @@
-import { NaervaerError, type Passkey } from '@naervaer/shared'
+import { NaervaerError, type Passkey, type PasskeysReply } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
@@ -22,7 +22,7 @@ export class NvPasskeysPage extends LitElement {
 
   @consume({ context: signInContext })
   private loadClient!: () => Promise<Pick<SignInClient, keyof SignInClient>>
-  @state() private passkeys: readonly Passkey[] | null = null
+  @state() private own: PasskeysReply | null = null
   @state() private news: 'added' | 'removed' | null = null
   @state() private isBusy = false
   @state() private error: NvErrorNotice['code'] = null
@@ -50,7 +50,7 @@ export class NvPasskeysPage extends LitElement {
     try {
       const client = await this.loadClient()
       await act(client)
-      this.passkeys = await client.fetchPasskeys()
+      this.own = await client.fetchPasskeys()
       this.news = news
     } catch (error) {
       this.error = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
@@ -68,18 +68,11 @@ export class NvPasskeysPage extends LitElement {
     return html`
       <p class="brand">${t('app.name')}</p>
       <h1 tabindex="-1">${t('passkeys.title')}</h1>
-      <p>${t('passkeys.about')}</p>
+      <p>${this.own?.areOpen === false ? t('passkeys.closed') : t('passkeys.about')}</p>
       <p role="status">${this.#news}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
-      ${this.passkeys === null ? nothing : this.#renderList(this.passkeys)}
-      <button
-        class="button primary"
-        type="button"
-        aria-disabled=${this.isBusy}
-        @click=${() => void this.#change((client) => client.addPasskey(), 'added')}
-      >
-        ${signInIcon}${t('passkeys.add')}
-      </button>
+      ${this.own === null ? nothing : this.#renderList(this.own)}
+      ${this.own?.areOpen === false ? nothing : this.#renderAdd()}
       <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
     `
   }
@@ -89,8 +82,19 @@ export class NvPasskeysPage extends LitElement {
     return this.news === 'removed' ? t('passkeys.removed') : nothing
   }
 
-  #renderList(passkeys: readonly Passkey[]): TemplateResult {
-    if (passkeys.length === 0) return html`<p>${t('passkeys.none')}</p>`
+  #renderAdd(): TemplateResult {
+    return html`<button
+      class="button primary"
+      type="button"
+      aria-disabled=${this.isBusy}
+      @click=${() => void this.#change((client) => client.addPasskey(), 'added')}
+    >
+      ${signInIcon}${t('passkeys.add')}
+    </button>`
+  }
+
+  #renderList({ passkeys, areOpen }: PasskeysReply): TemplateResult | typeof nothing {
+    if (passkeys.length === 0) return areOpen ? html`<p>${t('passkeys.none')}</p>` : nothing
     return html`<div role="list">
       ${repeat(
         passkeys,

@@ -14,7 +14,7 @@ import {
   type OfferedMethod,
   type OidcRefusal,
   type OwnSession,
-  type Passkey,
+  type PasskeysReply,
   type PasskeyCreation,
   type PasskeyProof,
   type PassphraseSignIn,
@@ -80,8 +80,8 @@ export class SignInClient {
     await send('POST', '/api/invitation/passphrase', wish)
   }
 
-  async fetchPasskeys(): Promise<readonly Passkey[]> {
-    return (await read(await send('GET', '/api/passkeys'), isPasskeys)).passkeys
+  async fetchPasskeys(): Promise<PasskeysReply> {
+    return read(await send('GET', '/api/passkeys'), isPasskeys)
   }
 
   async addPasskey(): Promise<void> {

@@ -1,7 +1,21 @@
-import { da } from './da.ts'
-import { setTexts, type Language } from './text.ts'
+import { texts as everybody } from './da/everybody.ts'
+import { addTexts, currentLanguage, setTexts, type Language, type SomeTexts } from './text.ts'
 
 const STORAGE_KEY = 'naervaer.language'
+
+type Fetch = () => Promise<{ readonly texts: SomeTexts }>
+
+/** What comes with the pages that say it, in the language in use and no other. */
+const PARTS = {
+  account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
+  citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
+  demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
+  devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
+  oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
+  staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
+} satisfies Record<string, Record<Language, Fetch>>
+
+export type TextPart = keyof typeof PARTS
 
 interface Wishes {
   /** `?lang=` of the address. */
@@ -30,12 +44,20 @@ function withStorage<T>(use: (storage: Storage) => T): T | null {
   }
 }
 
-/** Makes the chosen language the page's own, before anything is drawn. */
+/** Makes the chosen language the page's own, before anything is drawn; Danish where it does not come. */
 export async function startLanguage(): Promise<void> {
   const asked = new URLSearchParams(location.search).get('lang')
   const remembered = withStorage((storage) => storage.getItem(STORAGE_KEY))
   const chosen = chooseLanguage({ asked, remembered })
   if (isLanguage(asked)) withStorage((storage) => storage.setItem(STORAGE_KEY, asked))
-  setTexts(chosen, chosen === 'en' ? (await import('./en.ts')).en : da)
-  document.documentElement.lang = chosen
+  const english = chosen === 'en' ? await import('./en/everybody.ts').catch(() => null) : null
+  if (english === null) setTexts('da', everybody)
+  else setTexts('en', english.texts)
+  document.documentElement.lang = currentLanguage()
+}
+
+/** Resolves when `t` can say these parts; rejects where one could not be fetched. */
+export async function loadTexts(...parts: readonly TextPart[]): Promise<void> {
+  const fetched = await Promise.all(parts.map((part) => PARTS[part][currentLanguage()]()))
+  for (const { texts } of fetched) addTexts(texts)
 }

@@ -1,20 +1,36 @@
-import { da } from './da.ts'
+import type { texts as account } from './da/account.ts'
+import type { texts as citizen } from './da/citizen.ts'
+import type { texts as demo } from './da/demo.ts'
+import type { texts as devices } from './da/devices.ts'
+import { texts as everybody } from './da/everybody.ts'
+import type { texts as oversight } from './da/oversight.ts'
+import type { texts as staff } from './da/staff.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
-export type TextKey = keyof typeof da
+/** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
+type Danish = typeof account &
+  typeof citizen &
+  typeof demo &
+  typeof devices &
+  typeof everybody &
+  typeof oversight &
+  typeof staff
+export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
-export type Texts = Readonly<Record<TextKey, string>>
+/** The keys of one Danish part in another language: the compiler asks for each. */
+export type Sentences<Part> = Readonly<Record<keyof Part, string>>
+export type SomeTexts = Readonly<Partial<Record<TextKey, string>>>
 
 /** The names of the gaps in a sentence: `{name}` and `{name:s}` are one gap, `name`. */
 type Gap<S extends string> = S extends `${string}{${infer Inside}}${infer Rest}`
   ? (Inside extends `${infer Name}:s` ? Name : Inside) | Gap<Rest>
   : never
-type GapsOf<K extends TextKey> = Gap<(typeof da)[K]>
+type GapsOf<K extends TextKey> = Gap<Danish[K]>
 type Values<K extends TextKey> = Readonly<Record<GapsOf<K>, string>>
 
 const GAP = /\{(\w+)(:s)?\}/g
 
-let texts: Texts = da
+let texts: SomeTexts = everybody
 let language: Language = 'da'
 
 /** Fills the gaps of a sentence; a gap without a value stays as it is, so that it is seen. */
@@ -35,13 +51,20 @@ export function t<K extends TextKey>(
   key: K,
   ...[values]: [GapsOf<K>] extends [never] ? [] : [values: Values<K>]
 ): string {
-  return fillGaps(texts[key], values ?? {}, language === 'da' ? danishGenitive : englishGenitive)
+  const genitive = language === 'da' ? danishGenitive : englishGenitive
+  // A part is there before what speaks with it is drawn, which a test holds us to; a key is no blank.
+  return fillGaps(texts[key] ?? key, values ?? {}, genitive)
 }
 
 /** Every later `t()` speaks this language; what is on the screen already is not redrawn. */
-export function setTexts(next: Language, sentences: Texts): void {
+export function setTexts(next: Language, sentences: SomeTexts): void {
   language = next
   texts = sentences
+}
+
+/** More sentences in the language of those that are there. */
+export function addTexts(sentences: SomeTexts): void {
+  texts = { ...texts, ...sentences }
 }
 
 /** For what depends on the language and is no sentence of ours: voices, and texts with versions. */

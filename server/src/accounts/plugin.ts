@@ -29,6 +29,7 @@ declare module 'fastify' {
       reply: FastifyReply,
       personId: PersonId,
       method: SessionMethod,
+      isEmergency?: boolean,
     ) => Promise<void>
   }
   interface FastifyRequest {
@@ -80,10 +81,14 @@ export const accountsPlugin = fp<{ config: Config }>(
       const isMissing = cookies.readSession(request) === undefined
       throw new NaervaerError(isMissing ? 'SESSION_MISSING' : 'SESSION_EXPIRED')
     })
-    app.decorate('startSession', async (request, reply, personId, method) => {
+    app.decorate('startSession', async (request, reply, personId, method, isEmergency = false) => {
       const userAgent = request.headers['user-agent']
       const browser = cookies.readBrowser(request)
-      const tokens = await accounts.signIn(personId, browser, { method, userAgent })
+      const tokens = await accounts.signIn(personId, browser, {
+        method,
+        userAgent,
+        isEmergency,
+      })
       request.freshCookie = null
       cookies.writeSession(reply, tokens.session, await isRolling(tokens.session))
       cookies.writeBrowser(reply, tokens.browser)

@@ -3,7 +3,6 @@ import type {
   DeviceId,
   Person,
   PersonId,
-  Role,
   SessionMethod,
   UnixMs,
 } from '@naervaer/shared'
@@ -35,6 +34,8 @@ export interface SignInOptions {
   readonly method: SessionMethod
   /** The header; only the kind of device is kept of it. */
   readonly userAgent?: string | undefined
+  /** Whether it is an emergency account's, which leaves a line of its own in the audit log. */
+  readonly isEmergency?: boolean
 }
 
 /** What the browser keeps. */
@@ -57,6 +58,7 @@ export class Accounts {
   readonly #repository: AccountsRepository
   readonly #sessions: SessionsRepository
   readonly #endListeners: ((sessionId: string) => void)[] = []
+  readonly #signOutListeners: ((deviceId: DeviceId) => void)[] = []
   /** When the use of a session was written down last. */
   readonly #noted = new Map<string, UnixMs>()
 
@@ -96,7 +98,7 @@ export class Accounts {
   async signIn(
     personId: PersonId,
     browserToken: string | undefined,
-    { method, userAgent }: SignInOptions,
+    { method, userAgent, isEmergency = false }: SignInOptions,
   ): Promise<Tokens> {
     const isKnown = browserToken !== undefined && TOKEN_PATTERN.test(browserToken)
     const tokens = { session: makeToken(), browser: isKnown ? browserToken : makeToken() }
@@ -123,10 +125,16 @@ export class Accounts {
         expiresAt,
         idleLimitMs,
       })
-      await this.#recordStart(personId, role, { method, sessionId }, transaction)
+      const actor = { kind: 'person', id: personId, role } as const
+      const event = { actor, subjectId: personId, details: { method, sessionId } }
+      if (isEmergency)
+        await this.#audit.record({ ...event, action: 'breakGlass.used' }, transaction)
+      await this.#audit.record({ ...event, action: 'session.started' }, transaction)
       return former
     })
     this.#tellEnded(ended)
+    // Whoever had the browser before has left it, unless it is the same person again.
+    this.#tellSignedOut(ended.filter((former) => former.personId !== personId))
     return tokens
   }
 
@@ -209,23 +217,22 @@ export class Accounts {
     this.#tellEnded([{ id: sessionId }])
   }
 
+  /** Told of each device on which somebody has ended their session by their own wish. */
+  onSignedOut(listener: (deviceId: DeviceId) => void): void {
+    this.#signOutListeners.push(listener)
+  }
+
+  /** On which of these devices somebody is signed in who is a worker now. */
+  filterWorkersDevices(deviceIds: readonly DeviceId[]): Promise<Set<DeviceId>> {
+    return this.#sessions.filterWorkersDevices(deviceIds, this.#clock.now())
+  }
+
   onSessionEnded(listener: (sessionId: string) => void): void {
     this.#endListeners.push(listener)
   }
 
   loadPeople(ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
     return this.#repository.loadPeople(ids)
-  }
-
-  #recordStart(
-    personId: PersonId,
-    role: Role,
-    details: { method: string; sessionId: string },
-    transaction: Database,
-  ): Promise<void> {
-    const actor = { kind: 'person', id: personId, role } as const
-    const event = { action: 'session.started', actor, subjectId: personId, details } as const
-    return this.#audit.record(event, transaction)
   }
 
   async #end(
@@ -242,7 +249,15 @@ export class Accounts {
       return removed
     })
     this.#tellEnded(ended)
+    const isOwn = ({ personId }: EndedSession) => actor.kind === 'person' && actor.id === personId
+    this.#tellSignedOut(ended.filter(isOwn))
     return ended.length
+  }
+
+  #tellSignedOut(ended: readonly EndedSession[]): void {
+    for (const { deviceId } of ended) {
+      for (const listener of this.#signOutListeners) listener(deviceId)
+    }
   }
 
   #tellEnded(ended: readonly Pick<EndedSession, 'id'>[]): void {

@@ -25,6 +25,7 @@ export interface ListedSession {
 export interface EndedSession {
   readonly id: string
   readonly personId: PersonId
+  readonly deviceId: DeviceId
 }
 
 export interface NewSession {
@@ -60,7 +61,10 @@ export function makeSessionsRepository(database: Database) {
       .where(isAliveAt(now))
       .orderBy('used_at', 'desc')
       .orderBy('id')
-  const ending = () => database.deleteFrom('sessions').returning(['id', 'person_id as personId'])
+  const ending = () =>
+    database
+      .deleteFrom('sessions')
+      .returning(['id', 'person_id as personId', 'device_id as deviceId'])
   return {
     async add(session: NewSession): Promise<string> {
       const id = newId<string>()
@@ -108,6 +112,25 @@ export function makeSessionsRepository(database: Database) {
         for (const { id } of rows) alive.add(id)
       }
       return alive
+    },
+
+    /** On which of these devices somebody is signed in who is a worker now. */
+    async filterWorkersDevices(ids: readonly DeviceId[], now: UnixMs): Promise<Set<DeviceId>> {
+      const found = new Set<DeviceId>()
+      for (let start = 0; start < ids.length; start += MAX_IDS) {
+        const rows = await database
+          .selectFrom('sessions')
+          .innerJoin('people', 'people.id', 'sessions.person_id')
+          .innerJoin('person_roles', 'person_roles.person_id', 'sessions.person_id')
+          .select('device_id')
+          .where('device_id', 'in', ids.slice(start, start + MAX_IDS))
+          .where(isAliveAt(now))
+          .where('people.disabled_at', 'is', null)
+          .where('person_roles.role', '=', 'worker')
+          .execute()
+        for (const row of rows) found.add(row.device_id)
+      }
+      return found
     },
 
     /** @param expiresAt - the new end of a session that moves on with its use, else null */

@@ -172,13 +172,10 @@ export class Staffing {
    * @throws NaervaerError PERSON_NOT_FOUND, also for closed accounts
    */
   async invite(itId: PersonId, personId: PersonId): Promise<InvitationLinkReply> {
-    const { database, invitations } = this.#options
     await this.#require(personId)
-    const invitation = await invitations.create(personId)
-    await database
-      .transaction()
-      .execute((transaction) => this.#record(itId, 'invitation.created', personId, transaction))
-    return invitation
+    return this.#options.invitations.create(personId, (transaction) =>
+      this.#record(itId, 'invitation.created', personId, transaction),
+    )
   }
 
   /** For what IT does with everybody, citizens included. @throws NaervaerError PERSON_NOT_FOUND */

@@ -14,12 +14,14 @@ import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { SealError, type Secrets } from '../secrets/secrets.ts'
 import { FIRST_HASH, hashRow, sealHash } from './chain.ts'
+import { isHeadGenuine, toHeadText, type KeptHead } from './head-text.ts'
 import { makeAuditRepository, type AuditRepository } from './repository.ts'
 import { verifyChain, type Verdict } from './verify.ts'
 
 /** What the keys of the audit log are derived for. */
 const ROW_PURPOSE = 'audit-rows'
 const HEAD_PURPOSE = 'audit-head'
+const HEAD_TEXT_PURPOSE = 'audit-head-text'
 
 /** When and why somebody's data was read, as they may know it: not by whom. */
 export interface Lookup {
@@ -86,7 +88,10 @@ export class Audit {
    *
    * @param kept - a head from outside: the log must still contain it
    */
-  verify(kept?: AuditHead): Promise<Verdict> {
+  async verify(kept?: KeptHead): Promise<Verdict> {
+    if (kept !== undefined && !isHeadGenuine(kept, this.#secrets.key(HEAD_TEXT_PURPOSE))) {
+      return { isWhole: false, badSeq: kept.seq, flaw: 'forged' }
+    }
     return verifyChain(makeAuditRepository(this.#database), {
       ...(kept === undefined ? {} : { kept }),
       rowKey: this.#secrets.key(ROW_PURPOSE),
@@ -98,6 +103,12 @@ export class Audit {
   async loadHead(): Promise<AuditHead | null> {
     const { sealed } = await makeAuditRepository(this.#database).loadHead()
     return sealed === '' ? null : this.#openHead(sealed)
+  }
+
+  /** The last line in one word that cannot be made up; null while the log is empty. */
+  async loadHeadText(): Promise<string | null> {
+    const head = await this.loadHead()
+    return head === null ? null : toHeadText(head, this.#secrets.key(HEAD_TEXT_PURPOSE))
   }
 
   async #add(event: AuditEvent, details: AuditDetails, database: Database): Promise<void> {

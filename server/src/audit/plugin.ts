@@ -2,6 +2,7 @@ import fp from 'fastify-plugin'
 import { SealError } from '../secrets/secrets.ts'
 import { StartError } from '../start-error.ts'
 import { Audit } from './audit.ts'
+import { HeadWitness } from './head-witness.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,6 +21,11 @@ export const auditPlugin = fp(
     const audit = new Audit({ database, clock, secrets })
     await checkMasterKey(audit)
     app.decorate('audit', audit)
+    // Also where the log is set to warnings: a proof that is filtered out proves nothing.
+    const log = app.log.level === 'silent' ? app.log : app.log.child({}, { level: 'info' })
+    const witness = new HeadWitness({ clock, audit, log })
+    app.addHook('onListen', () => witness.start())
+    app.addHook('onClose', () => witness.stop())
   },
   { name: 'audit', dependencies: ['clock', 'database', 'secrets'] },
 )

@@ -1,6 +1,11 @@
 import fp from 'fastify-plugin'
+import type { DurationMs } from '@naervaer/shared'
 import { makeCallsRepository } from './repository.ts'
 import { Calls } from './service.ts'
+import { WorkerWatch } from './worker-watch.ts'
+
+/** Well below the five seconds within which the end of a sign-in must show (criterion S-05). */
+const WATCH_INTERVAL_MS: DurationMs = 1_000
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -25,8 +30,16 @@ export const callsPlugin = fp(
       presence: app.presence,
       turn: app.turn,
     })
-    app.addHook('onClose', () => calls.stop())
+    const { accounts, log } = app
+    const watch = new WorkerWatch({ calls, accounts, log })
+    const stopWatch = app.clock.every(WATCH_INTERVAL_MS, () => void watch.check())
+    app.addHook('onClose', () => {
+      stopWatch()
+      calls.stop()
+    })
     await calls.restore()
+    // What has ended while no server was there counts from now.
+    await watch.check()
     app.decorate('calls', calls)
   },
   { name: 'calls', dependencies: ['accounts', 'choice', 'clock', 'database', 'presence', 'turn'] },

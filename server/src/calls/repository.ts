@@ -119,6 +119,7 @@ function toRow(call: Call, generation: number): CallRow {
     answered_at: isEnded || isAnswered(call) ? call.answeredAt : null,
     connected_at: wasLinked ? call.connectedAt : null,
     lost_at: call.state === 'reconnecting' ? call.lostAt : null,
+    barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
   }
 }
@@ -182,7 +183,7 @@ function toLiveCall(row: CallRow): LiveCall {
   }
   // Media goes on without the server: it flows until a page says otherwise.
   const linked = { worker: connected.path, citizen: connected.path }
-  return { ...connected, linked, state: 'connected' }
+  return { ...connected, linked, state: 'connected', barredAt: row.barred_at }
 }
 
 /** A column that its row's state promises. */

@@ -197,6 +197,16 @@ export class Calls {
     }
   }
 
+  /** The calls that are going on. */
+  listLive(): LiveCall[] {
+    return [...this.#live]
+  }
+
+  /** Applies what neither party has done. */
+  happen(live: LiveCall, event: CallEvent): Promise<void> {
+    return this.#step(live, event)
+  }
+
   /** The worker is no longer the citizen's: what rings between the two stops, a talk goes on. */
   async stopRing(workerId: PersonId, citizenId: PersonId): Promise<void> {
     const live = this.#live.findOf(workerId)

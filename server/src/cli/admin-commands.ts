@@ -18,8 +18,8 @@ const create: Command = {
       throw new UsageError(`the name must have 1 to ${MAX_NAME_CHARS} characters`)
     }
     const id = await staff.add(trimmed, roles, CLI_ACTOR)
-    const { url, expiresAt } = await invitations.create(id)
-    await audit.record({ action: 'invitation.created', actor: CLI_ACTOR, subjectId: id })
+    const event = { action: 'invitation.created', actor: CLI_ACTOR, subjectId: id } as const
+    const { url, expiresAt } = await invitations.create(id, (within) => audit.record(event, within))
     return {
       lines: [
         `Account ${id} (${roles.join(', ')}).`,

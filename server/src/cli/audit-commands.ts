@@ -1,3 +1,4 @@
+import { parseHeadText } from '../audit/head-text.ts'
 import type { Flaw } from '../audit/verify.ts'
 import { CLI_ACTOR, EXIT_CODES, UsageError, type Command } from './command.ts'
 
@@ -10,7 +11,7 @@ const FLAWS: Readonly<Record<Flaw, string>> = {
 
 const verify: Command = {
   name: 'audit verify',
-  usage: '[--head <number>:<hash>]',
+  usage: '[--head <number>:<hash>:<seal>]',
   summary: 'check the whole audit log, also against a head that was kept elsewhere',
   wordCount: [0, 0],
   options: ['head'],
@@ -33,14 +34,13 @@ const verify: Command = {
 const head: Command = {
   name: 'audit head',
   usage: '',
-  summary: 'print the last line’s number and hash, to be kept elsewhere',
+  summary: 'print the last line’s number, hash and seal, to be kept elsewhere',
   wordCount: [0, 0],
   async run({ audit }) {
     const event = { action: 'audit.headRead', actor: CLI_ACTOR, subjectId: null } as const
     await audit.record(event)
-    const last = await audit.loadHead()
-    const text = last === null ? '' : `${last.seq}:${last.hash}`
-    return { lines: [text], json: last }
+    const text = (await audit.loadHeadText()) ?? ''
+    return { lines: [text], json: parseHeadText(text) }
   },
 }
 
@@ -48,9 +48,7 @@ export const AUDIT_COMMANDS: readonly Command[] = [verify, head]
 
 function parseHead(text: string | undefined) {
   if (text === undefined) return undefined
-  const [, seq, hash] = /^([1-9][0-9]*):([A-Za-z0-9_-]{43})$/.exec(text) ?? []
-  if (seq === undefined || hash === undefined) {
-    throw new UsageError('--head must be as audit head prints it')
-  }
-  return { seq: Number(seq), hash }
+  const head = parseHeadText(text)
+  if (head === null) throw new UsageError('--head must be as audit head or the log prints it')
+  return head
 }

@@ -9,6 +9,7 @@ import * as oidc from '../../../migrations/0006-oidc.ts'
 import * as pairing from '../../../migrations/0007-pairing.ts'
 import * as choice from '../../../migrations/0008-choice.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
+import * as goodbye from '../../../migrations/0010-goodbye.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
 import type { Database } from './open.ts'
 
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0007-pairing', pairing],
   ['0008-choice', choice],
   ['0009-teams-and-roles', teamsAndRoles],
+  ['0010-goodbye', goodbye],
   ['0011-ends-and-roles-apart', endsAndRolesApart],
 ]
 

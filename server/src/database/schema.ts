@@ -227,5 +227,7 @@ export interface CallRow {
   connected_at: UnixMs | null
   /** Since when media has been away, in `reconnecting`. */
   lost_at: UnixMs | null
+  /** Since when the worker is signed out, in `connected`. */
+  barred_at: UnixMs | null
   ended_at: UnixMs | null
 }

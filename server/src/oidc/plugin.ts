@@ -36,13 +36,16 @@ export const oidcPlugin = fp<{ config: Config }>(
         else app.log.error({ err: error }, 'the sign-in provider does not answer as it should')
       },
     })
+    const signIn = new StaffSignIn({ config: oidc, database, clock, accounts, audit, secrets })
     const room: OidcRoom = {
       cookies: makeOidcCookies(isHttps, secrets),
       provider,
-      signIn: new StaffSignIn({ config: oidc, database, clock, accounts, audit, secrets }),
+      signIn,
       homeUrl: `${publicUrl}/`,
     }
-    app.signInMethods.add({ kind: 'oidc', path: START_PATH })
+    app.signInMethods.add({ kind: 'oidc', path: START_PATH }, (personId) =>
+      signIn.hasIdentity(personId),
+    )
     await app.register(oidcRoutes, room)
     await app.register(backChannelRoutes, room)
     // So that the log says early what is wrong; a provider that is down keeps nobody from starting.

@@ -38,6 +38,16 @@ export function makeOidcRepository(database: Database, issuer: string) {
       }
     },
 
+    /** Whether this person comes by work account, of this provider or of one before it. */
+    async hasIdentity(personId: PersonId): Promise<boolean> {
+      const row = await database
+        .selectFrom('oidc_identities')
+        .select('person_id')
+        .where('person_id', '=', personId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     /** Adds a member of staff who has come for the first time; roles follow. */
     async addStaff({ key, name }: Identity, now: UnixMs): Promise<PersonId> {
       const id = newId<PersonId>()

@@ -32,6 +32,11 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<OidcRoom> =
     const refuseFor = (reply: FastifyReply, error: unknown) => {
       const refusal = toRefusal(error)
       app.log.warn({ code: toLogCode(error), type: refusal.reason }, 'work account refused')
+      // A provider that is down has refused nobody, and who gives up was not refused.
+      if (refusal.reason !== 'unreachable' && refusal.reason !== 'cancelled') {
+        const personId = error instanceof SignInRefused ? error.personId : null
+        app.refusedSignIns.note({ method: 'oidc', reason: refusal.reason, personId })
+      }
       return refuse(reply, refusal)
     }
 
@@ -63,7 +68,7 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<OidcRoom> =
       async (request, reply) => {
         const transaction = cookies.readTransaction(request, clock.now())
         cookies.clearTransaction(reply)
-        if (transaction === null) return refuse(reply, { reason: 'expired', subject: null })
+        if (transaction === null) return refuseFor(reply, new SignInRefused('expired'))
         try {
           const search = new URL(request.url, homeUrl).search
           const { idToken, claims } = await provider.redeem(search, transaction)

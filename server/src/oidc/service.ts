@@ -18,10 +18,17 @@ const ID_TOKEN_PURPOSE = 'oidc-id-token'
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused'
   readonly refusal: OidcRefusal
+  /** Whose account it is here, where there is one. */
+  readonly personId: PersonId | null
 
-  constructor(reason: OidcRefusalReason, subject: string | null = null) {
+  constructor(
+    reason: OidcRefusalReason,
+    subject: string | null = null,
+    personId: PersonId | null = null,
+  ) {
     super(reason)
     this.refusal = { reason, subject }
+    this.personId = personId
   }
 }
 
@@ -97,6 +104,11 @@ export class StaffSignIn {
     return true
   }
 
+  /** Whether this person comes by work account. */
+  hasIdentity(personId: PersonId): Promise<boolean> {
+    return this.#repository.hasIdentity(personId)
+  }
+
   /** The ID token by which a session began; null for a session of another kind. */
   async findIdToken(sessionId: string): Promise<string | null> {
     const sealed = await this.#repository.findSealedIdToken(sessionId)
@@ -118,13 +130,13 @@ export class StaffSignIn {
   /** Whose account this is, with today's roles; whoever has none any more is out everywhere. */
   async #admit(identity: Identity, roles: readonly StaffRole[]): Promise<PersonId> {
     const known = await this.#repository.findStaff(identity.key)
-    if (known?.isClosed === true) throw new SignInRefused('closed')
+    if (known?.isClosed === true) throw new SignInRefused('closed', null, known.personId)
     if (known === null && roles.length === 0) throw new SignInRefused('unknownRole', identity.key)
     const personId = await this.#save(identity, known, roles)
     if (known?.roles.some((role) => !roles.includes(role)) === true) {
       await this.#options.accounts.endSessionsOf(personId)
     }
-    if (roles.length === 0) throw new SignInRefused('unknownRole', identity.key)
+    if (roles.length === 0) throw new SignInRefused('unknownRole', identity.key, personId)
     return personId
   }
 

@@ -5,6 +5,12 @@ import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS, type Trust } from './verify-id-tok
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 const MAX_AGE_SECONDS = 120
 
+/**
+ * What a logout token may say it is: what the standard recommends, or, as older Keycloak and others
+ * write it, nothing in particular. Then `events` and the missing `nonce` tell it from an ID token.
+ */
+const TYPES: readonly (string | undefined)[] = ['logout+jwt', 'jwt', undefined]
+
 /** What the provider wants ended: one of its sessions, all of one person's, or one of that person's. */
 export interface LogoutOrder {
   readonly jti: string
@@ -24,16 +30,20 @@ export async function verifyLogoutToken(
   token: string,
   { keys, issuer, clientId, now }: Trust,
 ): Promise<LogoutOrder> {
-  const { payload } = await jwtVerify(token, keys, {
+  const { payload, protectedHeader } = await jwtVerify(token, keys, {
     algorithms: ALGORITHMS,
     issuer,
     audience: clientId,
-    typ: 'logout+jwt',
     maxTokenAge: MAX_AGE_SECONDS,
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     requiredClaims: ['jti', 'exp', 'events'],
     currentDate: new Date(now),
   })
+  // RFC 7515 § 4.1.9: letters of either size, and `application/` may be left out.
+  const typ = protectedHeader.typ?.toLowerCase().replace(/^application\//, '')
+  if (!TYPES.includes(typ)) {
+    throw new errors.JWTClaimValidationFailed('no logout token', payload, 'typ')
+  }
   const { jti, sub, sid, nonce, events } = payload
   const isOrder =
     typeof events === 'object' &&

@@ -5,6 +5,7 @@ import {
   InvitationPassphraseSchema,
   InvitationReplySchema,
   InvitationSchema,
+  NaervaerError,
   PasskeyCreationSchema,
   PassphraseStartReplySchema,
 } from '@naervaer/shared'
@@ -20,13 +21,29 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
   async (app) => {
     const config = { serves: 'anybody', rateLimit: LIMIT } as const
 
+    const open = async (secret: string) => {
+      try {
+        return await app.invitations.open(secret)
+      } catch (error) {
+        app.refusedSignIns.noteError('invitation', error)
+        throw error
+      }
+    }
+    const openForPasskey = async (secret: string) => {
+      const invitation = await open(secret)
+      const isOpen = await app.signInGate.mayUsePasskeys(invitation.person.id)
+      if (!isOpen) throw new NaervaerError('SIGN_IN_CLOSED')
+      return invitation
+    }
+
     const finish = async (
       request: FastifyRequest,
       reply: FastifyReply,
       invitation: Invitation,
-      made: { kind: 'passkey' | 'passphrase'; save: (within: Database) => Promise<void> },
+      made: { kind: 'passkey' | 'passphrase'; save: (within: Database) => Promise<unknown> },
     ) => {
       const { id, person } = invitation
+      const { kind: method } = made
       await app.invitations.use(invitation, async (transaction) => {
         await made.save(transaction)
         await app.audit.record(
@@ -34,12 +51,12 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
             action: 'invitation.used',
             actor: { kind: 'system' },
             subjectId: person.id,
-            details: { invitationId: id, kind: made.kind },
+            details: { invitationId: id, kind: method },
           },
           transaction,
         )
       })
-      await app.startSession(request, reply, person.id, made.kind)
+      await app.admitStaff(request, reply, { personId: person.id, method })
       return reply.code(204).send()
     }
 
@@ -47,9 +64,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
       '/api/invitation',
       { config, schema: { body: InvitationSchema, response: { 200: InvitationReplySchema } } },
       async (request) => {
-        const { person, expiresAt } = await app.invitations.open(request.body.secret)
+        const { person, expiresAt } = await open(request.body.secret)
+        const canUsePasskey = await app.signInGate.mayUsePasskeys(person.id)
         const canUsePassphrase = await app.passphrases.canBeMadeBy(person)
-        return { person, expiresAt, canUsePassphrase }
+        return { person, expiresAt, canUsePasskey, canUsePassphrase }
       },
     )
 
@@ -57,7 +75,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
       '/api/invitation/passkey/start',
       { config, schema: { body: InvitationSchema, response: { 200: PasskeyCreationSchema } } },
       async (request) => {
-        const { id, person } = await app.invitations.open(request.body.secret)
+        const { id, person } = await openForPasskey(request.body.secret)
         return app.passkeys.startCreation(person, id)
       },
     )
@@ -67,7 +85,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
       { config, schema: { body: InvitationPasskeySchema } },
       async (request, reply) => {
         const { secret, passkey } = request.body
-        const invitation = await app.invitations.open(secret)
+        const invitation = await openForPasskey(secret)
         const { id, person } = invitation
         const made = await app.passkeys.checkCreation(person.id, passkey, id)
         const save = (within: Database) => app.ownPasskeys.add(made, app.clock.now(), within)
@@ -79,7 +97,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
       '/api/invitation/passphrase/start',
       { config, schema: { body: InvitationSchema, response: { 200: PassphraseStartReplySchema } } },
       async (request) => {
-        const invitation = await app.invitations.open(request.body.secret)
+        const invitation = await open(request.body.secret)
         const { address, ...started } = await app.passphrases.start(invitation)
         return { ...started, qr: drawQr(address) }
       },
@@ -89,7 +107,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox =
       '/api/invitation/passphrase',
       { config, schema: { body: InvitationPassphraseSchema } },
       async (request, reply) => {
-        const invitation = await app.invitations.open(request.body.secret)
+        const invitation = await open(request.body.secret)
         const save = await app.passphrases.prepare(invitation, request.body)
         return finish(request, reply, invitation, { kind: 'passphrase', save })
       },

@@ -45,11 +45,15 @@ export class Invitations {
   }
 
   /**
-   * Makes a link for a member of staff. Whoever asks records it in the audit log.
+   * Makes a link for a member of staff.
    *
+   * @param then - done together with making it, or neither: the line in the audit log
    * @throws PERSON_NOT_FOUND for citizens, closed accounts and people there are not
    */
-  async create(personId: PersonId): Promise<{ url: string; expiresAt: UnixMs }> {
+  async create(
+    personId: PersonId,
+    then?: (transaction: Database) => Promise<void>,
+  ): Promise<{ url: string; expiresAt: UnixMs }> {
     const now = this.#clock.now()
     if ((await findStaff(this.#database, personId)) === null) {
       throw new NaervaerError('PERSON_NOT_FOUND')
@@ -74,6 +78,7 @@ export class Invitations {
           used_at: null,
         })
         .execute()
+      await then?.(transaction)
     })
     return { url: `${this.#publicUrl}${INVITATION_PATH}#${secret}`, expiresAt }
   }

@@ -11,6 +11,7 @@ import {
 } from '@naervaer/shared'
 import { toActor } from '../accounts/service.ts'
 import type { Session } from '../accounts/session.ts'
+import type { Database } from '../database/open.ts'
 
 const LIMIT = { max: 30, timeWindow: 60_000 }
 const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'citizen')
@@ -23,24 +24,28 @@ export const passkeyRoutes: FastifyPluginAsyncTypebox =
   async (app) => {
     const config = { serves: STAFF, rateLimit: LIMIT }
 
+    /** Writes down what the reader has done to a passkey of theirs, together with doing it. */
     const record = (
       action: 'passkey.added' | 'passkey.removed',
       session: Session,
-      details?: { passkeyId: string },
-    ) =>
-      app.audit.record({
-        action,
-        actor: toActor(session),
-        subjectId: session.person.id,
-        ...(details === undefined ? {} : { details }),
-      })
+      { within, ...details }: { passkeyId: string; within: Database },
+    ) => {
+      const subjectId = session.person.id
+      return app.audit.record({ action, actor: toActor(session), subjectId, details }, within)
+    }
+    const requireOpen = async ({ person }: Session) => {
+      if (!(await app.signInGate.mayUsePasskeys(person.id)))
+        throw new NaervaerError('SIGN_IN_CLOSED')
+    }
 
     app.get(
       '/api/passkeys',
       { config: { serves: STAFF }, schema: { response: { 200: PasskeysReplySchema } } },
       async (request) => {
-        const passkeys = await app.ownPasskeys.list(getSession(request).person.id)
+        const { person } = getSession(request)
+        const passkeys = await app.ownPasskeys.list(person.id)
         return {
+          areOpen: await app.signInGate.mayUsePasskeys(person.id),
           passkeys: passkeys.map(({ id, createdAt, lastUsedAt }) => ({
             id,
             createdAt,
@@ -54,7 +59,9 @@ export const passkeyRoutes: FastifyPluginAsyncTypebox =
       '/api/passkeys/start',
       { config, schema: { response: { 200: PasskeyCreationSchema } } },
       async (request) => {
-        const { id, person } = getSession(request)
+        const session = getSession(request)
+        await requireOpen(session)
+        const { id, person } = session
         const { length } = await app.ownPasskeys.list(person.id)
         if (length >= MAX_PASSKEYS) throw new NaervaerError('RATE_LIMITED')
         return app.passkeys.startCreation(person, id)
@@ -66,10 +73,13 @@ export const passkeyRoutes: FastifyPluginAsyncTypebox =
       { config, schema: { body: NewPasskeySchema } },
       async (request, reply) => {
         const session = getSession(request)
+        await requireOpen(session)
         const { id, person } = session
         const made = await app.passkeys.checkCreation(person.id, request.body, id)
-        await app.ownPasskeys.add(made, app.clock.now())
-        await record('passkey.added', session)
+        await app.database.transaction().execute(async (within) => {
+          const passkeyId = await app.ownPasskeys.add(made, app.clock.now(), within)
+          await record('passkey.added', session, { passkeyId, within })
+        })
         return reply.code(204).send()
       },
     )
@@ -82,10 +92,12 @@ export const passkeyRoutes: FastifyPluginAsyncTypebox =
         const { id, person } = session
         const { passkeyId } = request.params
         const mayBeLast = await app.signInMethods.canDoWithoutPasskey(person.id)
-        const outcome = await app.ownPasskeys.remove(person.id, passkeyId, mayBeLast)
+        const outcome = await app.ownPasskeys.remove(person.id, passkeyId, {
+          mayBeLast,
+          then: (within) => record('passkey.removed', session, { passkeyId, within }),
+        })
         if (outcome === 'unknown') throw new NaervaerError('NOT_FOUND')
         if (outcome === 'last') throw new NaervaerError('PASSKEY_LAST')
-        await record('passkey.removed', session, { passkeyId })
         // Whoever had the lost key may be signed in with it.
         await app.accounts.endSessionsOf(person.id, id, toActor(session))
         return reply.code(204).send()

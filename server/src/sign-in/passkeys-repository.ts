@@ -51,16 +51,20 @@ export function makePasskeysRepository(database: Database) {
       }))
     },
 
-    /** @param within - the transaction that this is part of */
+    /**
+     * @param within - the transaction that this is part of
+     * @returns the new one's id
+     */
     async add(
       passkey: Omit<StoredPasskey, 'id'>,
       now: UnixMs,
       within: Database = database,
-    ): Promise<void> {
+    ): Promise<string> {
+      const id = newId<string>()
       await within
         .insertInto('passkeys')
         .values({
-          id: newId<string>(),
+          id,
           person_id: passkey.personId,
           credential_id: passkey.credentialId,
           public_key: passkey.publicKey,
@@ -70,6 +74,7 @@ export function makePasskeysRepository(database: Database) {
           last_used_at: null,
         })
         .execute()
+      return id
     },
 
     /**
@@ -90,12 +95,13 @@ export function makePasskeysRepository(database: Database) {
 
     /**
      * @param mayBeLast - whether the person can do without any
+     * @param then - done together with removing it, or neither
      * @returns what became of it
      */
     async remove(
       personId: PersonId,
       id: string,
-      mayBeLast: boolean,
+      { mayBeLast, then }: { mayBeLast: boolean; then: (within: Database) => Promise<void> },
     ): Promise<'removed' | 'unknown' | 'last'> {
       return database.transaction().execute(async (transaction) => {
         // Deleting first takes the write lock, so that two removals do not both see another one.
@@ -111,7 +117,10 @@ export function makePasskeysRepository(database: Database) {
           .select('id')
           .where('person_id', '=', personId)
           .executeTakeFirst()
-        if (other !== undefined || mayBeLast) return 'removed'
+        if (other !== undefined || mayBeLast) {
+          await then(transaction)
+          return 'removed'
+        }
         await transaction.insertInto('passkeys').values(own).execute()
         return 'last'
       })

@@ -16,6 +16,7 @@ import {
 } from '@naervaer/shared'
 import type { Clock } from '../plugins/clock.ts'
 import { CHALLENGE_LIFE_MS, type ChallengePurpose, type Challenges } from './challenges.ts'
+import { SignInRefusal } from './refusal.ts'
 import type { PasskeysRepository, StoredPasskey } from './passkeys-repository.ts'
 
 /** COSE algorithms, the preferred first: EdDSA, ES256 and RS256, which Windows Hello needs. */
@@ -144,7 +145,7 @@ export class Passkeys {
   async checkSignIn(proof: PasskeyProof, boundTo: string): Promise<PersonId> {
     const challenge = await this.#takeChallenge(proof.clientDataJSON, 'signIn', boundTo)
     const stored = await this.#repository.find(proof.id)
-    if (stored === null) throw new NaervaerError('PASSKEY_REFUSED')
+    if (stored === null) throw new SignInRefusal('PASSKEY_REFUSED', null)
     const isOwners =
       proof.userHandle === Buffer.from(toUserHandle(stored.personId)).toString('base64url')
     const { id, clientDataJSON, authenticatorData, signature, userHandle } = proof
@@ -165,11 +166,15 @@ export class Passkeys {
         publicKey: new Uint8Array(Buffer.from(stored.publicKey, 'base64url')),
         counter: stored.counter,
       },
-    }).catch(refuse)
-    if (!verified.verified || !isOwners) throw new NaervaerError('PASSKEY_REFUSED')
+    }).catch((cause: unknown) => {
+      throw new SignInRefusal('PASSKEY_REFUSED', stored.personId, cause)
+    })
+    if (!verified.verified || !isOwners) {
+      throw new SignInRefusal('PASSKEY_REFUSED', stored.personId)
+    }
     const { newCounter } = verified.authenticationInfo
     if (!(await this.#repository.noteUse(stored.id, newCounter, this.#clock.now()))) {
-      throw new NaervaerError('PASSKEY_REFUSED', { details: 'the counter went back' })
+      throw new SignInRefusal('PASSKEY_REFUSED', stored.personId, 'the counter went back')
     }
     return stored.personId
   }

@@ -14,6 +14,7 @@ import type { Invitation } from './invitations.ts'
 import { hashPassphrase, isPassphraseOf, NOBODYS_HASH } from './passphrase-hash.ts'
 import { findWeakness } from './passphrase-strength.ts'
 import type { PassphrasesRepository } from './passphrases-repository.ts'
+import { SignInRefusal } from './refusal.ts'
 import { findFreeName, toSignInName } from './sign-in-name.ts'
 import { findStep, makeSeed, toTotpAddress } from './totp.ts'
 
@@ -121,7 +122,7 @@ export class Passphrases {
     const step = findStep(seed, wish.code, clock.now())
     const isFitting = stored !== null && isRight && step !== null && isOpenFor(signInName)
     if (!isFitting || !(await repository.useStep(stored.personId, step))) {
-      throw new NaervaerError('SIGN_IN_REFUSED')
+      throw new SignInRefusal('SIGN_IN_REFUSED', stored?.personId ?? null)
     }
     this.#forgive(signInName, address)
     return stored.personId

@@ -1,15 +1,18 @@
 import fp from 'fastify-plugin'
-import type { DurationMs } from '@naervaer/shared'
+import type { DurationMs, PersonId } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { BackOff } from './back-off.ts'
 import { Challenges } from './challenges.ts'
-import { Invitations } from './invitations.ts'
+import { SignInGate } from './gate.ts'
+import { findStaff, Invitations } from './invitations.ts'
 import { SignInMethods } from './methods.ts'
 import { makePasskeysRepository, type PasskeysRepository } from './passkeys-repository.ts'
 import { Passkeys } from './passkeys.ts'
 import { makePassphrasesRepository } from './passphrases-repository.ts'
 import { Passphrases, type BackOffs } from './passphrases.ts'
+import { SignInRefusal } from './refusal.ts'
+import { RefusedSignIns } from './refused-sign-ins.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -18,8 +21,23 @@ declare module 'fastify' {
     passkeys: Passkeys
     ownPasskeys: PasskeysRepository
     passphrases: Passphrases
+    signInGate: SignInGate
+    refusedSignIns: RefusedSignIns
+    /**
+     * Lets a member of staff in who has shown a passkey or passphrase; an emergency account with an
+     * alert. Throws the refusal for people who are no staff any more, SIGN_IN_CLOSED for those who
+     * come in by work account alone.
+     */
+    admitStaff: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      shown: { personId: PersonId; method: 'passkey' | 'passphrase' },
+    ) => Promise<void>
   }
 }
+
+/** Whoever is no staff any more is refused like a stranger. */
+const REFUSALS = { passkey: 'PASSKEY_REFUSED', passphrase: 'SIGN_IN_REFUSED' } as const
 
 const MINUTE_MS: DurationMs = 60_000
 
@@ -49,13 +67,15 @@ export const signInPlugin = fp<{ config: Config }>(
     const methods = new SignInMethods()
     const challenges = new Challenges(database, clock)
     const ownPasskeys = makePasskeysRepository(database)
+    const repository = makePassphrasesRepository(database)
+    const gate = new SignInGate({ methods, repository, breakGlass })
     const passphrases = new Passphrases({
       clock,
-      repository: makePassphrasesRepository(database),
+      repository,
       challenges,
       secrets,
       backOffs: makeBackOffs(clock),
-      isOpenFor: (name) => !methods.has('oidc') || breakGlass.has(name),
+      isOpenFor: (name) => gate.isNameOpen(name),
     })
     app.decorate('signInMethods', methods)
     app.decorate('invitations', new Invitations({ database, clock, publicUrl }))
@@ -65,6 +85,21 @@ export const signInPlugin = fp<{ config: Config }>(
       new Passkeys({ clock, repository: ownPasskeys, challenges, publicUrl }),
     )
     app.decorate('passphrases', passphrases)
+    app.decorate('signInGate', gate)
+    const refusedSignIns = new RefusedSignIns({ clock, audit: app.audit, log: app.log })
+    app.decorate('refusedSignIns', refusedSignIns)
+    app.addHook('onClose', () => refusedSignIns.stop())
+    app.decorate('admitStaff', async (request, reply, { personId, method }) => {
+      if ((await findStaff(database, personId)) === null) {
+        throw new SignInRefusal(REFUSALS[method], personId)
+      }
+      if (method === 'passkey' && !(await gate.mayUsePasskeys(personId))) {
+        throw new SignInRefusal('SIGN_IN_CLOSED', personId)
+      }
+      const isEmergency = await gate.isEmergency(personId)
+      await app.startSession(request, reply, personId, method, isEmergency)
+      if (isEmergency) request.log.warn({ code: 'BREAK_GLASS_USED', method }, 'emergency account')
+    })
     methods.add({ kind: 'passkey' })
     // By then it is known whether there is OIDC, beside which a passphrase is for emergencies.
     app.addHook('onReady', async () => {

@@ -6,13 +6,10 @@ import {
   PasskeyRequestSchema,
   PassphraseSignInSchema,
   SignInMethodsReplySchema,
-  type ErrorCode,
-  type PersonId,
 } from '@naervaer/shared'
 import { makeToken, TOKEN_PATTERN } from '../accounts/tokens.ts'
 import type { Config } from '../config.ts'
 import { CHALLENGE_LIFE_MS } from './challenges.ts'
-import { findStaff } from './invitations.ts'
 
 /** A whole office may come in at eight from one address. */
 const PASSKEY_LIMIT = { max: 120, timeWindow: 60_000 }
@@ -25,15 +22,14 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
   async (app, { config }) => {
     const visit = makeVisitCookie(config.isHttps)
 
-    const letIn = async (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { personId, method }: { personId: PersonId; method: 'passkey' | 'passphrase' },
-      refusal: ErrorCode,
-    ) => {
-      if ((await findStaff(app.database, personId)) === null) throw new NaervaerError(refusal)
-      await app.startSession(request, reply, personId, method)
-      return reply.code(204).send()
+    /** Does `work`, and notes where it refuses. */
+    const noting = async (method: 'passkey' | 'passphrase', work: () => Promise<FastifyReply>) => {
+      try {
+        return await work()
+      } catch (error) {
+        app.refusedSignIns.noteError(method, error)
+        throw error
+      }
     }
 
     app.get(
@@ -57,10 +53,12 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
         config: { serves: 'anybody', rateLimit: PASSKEY_LIMIT },
         schema: { body: PasskeyProofSchema },
       },
-      async (request, reply) => {
-        const personId = await app.passkeys.checkSignIn(request.body, visit.end(request, reply))
-        return letIn(request, reply, { personId, method: 'passkey' }, 'PASSKEY_REFUSED')
-      },
+      (request, reply) =>
+        noting('passkey', async () => {
+          const personId = await app.passkeys.checkSignIn(request.body, visit.end(request, reply))
+          await app.admitStaff(request, reply, { personId, method: 'passkey' })
+          return reply.code(204).send()
+        }),
     )
 
     app.post(
@@ -69,12 +67,12 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
         config: { serves: 'anybody', rateLimit: PASSPHRASE_LIMIT },
         schema: { body: PassphraseSignInSchema },
       },
-      async (request, reply) => {
-        const personId = await app.passphrases.check(request.body, request.ip)
-        const isEmergency = app.signInMethods.has('oidc')
-        if (isEmergency) request.log.warn({ code: 'BREAK_GLASS_USED' }, 'passphrase beside OIDC')
-        return letIn(request, reply, { personId, method: 'passphrase' }, 'SIGN_IN_REFUSED')
-      },
+      (request, reply) =>
+        noting('passphrase', async () => {
+          const personId = await app.passphrases.check(request.body, request.ip)
+          await app.admitStaff(request, reply, { personId, method: 'passphrase' })
+          return reply.code(204).send()
+        }),
     )
   }
 

@@ -13,6 +13,7 @@ import {
   type PersonId,
   type ServerMessage,
   type SocketRole,
+  type UnixMs,
   type Welcome,
 } from '@naervaer/shared'
 import type { SocketSession } from '../accounts/session.ts'
@@ -59,6 +60,9 @@ export class SocketConnection implements Connection {
   readonly sessionId: string
   /** Whether use moves the end of the session on. */
   readonly isRolling: boolean
+  readonly openedAt: UnixMs
+  /** Whether a paired device's key has opened it. */
+  readonly isByKey: boolean
   /** Whether a pong has come since the heartbeat's last ping. */
   isAlive = true
   /** Ends the question whether the socket is alive, while one is open. */
@@ -80,6 +84,8 @@ export class SocketConnection implements Connection {
     this.deviceId = session.deviceId
     this.sessionId = session.id
     this.isRolling = session.isRolling
+    this.openedAt = context.clock.now()
+    this.isByKey = session.method === 'device'
     this.#socket = socket
     this.#context = context
     this.#bucket = context.makeBucket()

@@ -17,6 +17,7 @@ import { AddressCounter, checkSubprotocol } from './admission.ts'
 import { SocketConnection, type ConnectionContext } from './connection.ts'
 import type { Handlers } from './dispatch.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { watchProofs } from './proof-watch.ts'
 import { watchSessions } from './session-watch.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -70,8 +71,14 @@ export const signallingPlugin = fp<SignallingOptions>(
       filterAlive: (sessionIds) => app.accounts.filterAlive(sessionIds),
       onEnded: (sessionId) => app.accounts.noticeEnd(sessionId),
     })
+    const stopProofWatch = watchProofs({
+      clock: app.clock,
+      listConnections: () => connections,
+      isBusy: ({ personId }) => app.presence.getAvailability(personId) === 'busy',
+    })
     app.addHook('onClose', () => {
       stopHeartbeat()
+      stopProofWatch()
       stopWatch()
     })
 

@@ -5,6 +5,8 @@
 export const AUDIT_ACTIONS = {
   'session.started': 'change',
   'session.ended': 'change',
+  'signIn.refused': 'change',
+  'breakGlass.used': 'change',
   'sessions.ended': 'change',
   'sessions.listed': 'lookup',
   'people.listed': 'lookup',

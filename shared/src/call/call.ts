@@ -97,6 +97,8 @@ export interface ConnectedCall extends AnsweredCore {
   readonly connectedAt: UnixMs
   /** Of the present leg. */
   readonly path: Path
+  /** Since when the worker may not be here any more and has time to say goodbye; else null. */
+  readonly barredAt: UnixMs | null
 }
 
 /** Media has flowed, and is being brought back. */

@@ -4,6 +4,7 @@ import type { EndReason, Outcome } from './outcome.ts'
 import {
   CALLER_RETURN_MS,
   CONNECT_TIMEOUT_MS,
+  GOODBYE_TIMEOUT_MS,
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
 } from './timeouts.ts'
@@ -19,7 +20,7 @@ export interface Deadline {
  * The earliest deadline of a call, derived from the call alone: there are no timers to lose,
  * neither by a restart of the server nor by a step of its clock.
  *
- * @returns null for an ended call, and for a connected one whose parties are both there
+ * @returns null for an ended call, and for a connected one whose parties are both there by right
  */
 export function getDeadline(call: Call): Deadline | null {
   if (call.state === 'ended') return null
@@ -58,6 +59,10 @@ function listAnsweredDeadlines(call: AnsweredCall): Deadline[] {
   }
   if (call.state === 'connecting') {
     deadlines.push({ at: call.answeredAt + CONNECT_TIMEOUT_MS, outcome, endReason: 'timeout' })
+  }
+  if (call.state === 'connected' && call.barredAt !== null) {
+    const at = call.barredAt + GOODBYE_TIMEOUT_MS
+    deadlines.push({ at, outcome: 'completed', endReason: 'revoked' })
   }
   if (call.state === 'reconnecting') {
     deadlines.push({ at: call.lostAt + RETURN_TIMEOUT_MS, outcome, endReason: 'network' })

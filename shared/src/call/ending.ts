@@ -55,10 +55,34 @@ export function cancel(call: LiveCall, from: Window, now: UnixMs): Step {
  * that merely rings on it goes on, since the person's other devices ring as well.
  */
 export function revoke(call: LiveCall, deviceId: DeviceId, now: UnixMs): Step {
-  const side = (['worker', 'citizen'] as const).find(
-    (each) => getSeat(call, each)?.deviceId === deviceId,
-  )
+  const side = findSideOfDevice(call, deviceId)
   return side === undefined ? stay(call) : end(call, getHangUpOutcome(call, side), 'revoked', now)
+}
+
+/** Whoever signs out where they talk has hung up; whoever is merely rung there has not. */
+export function signOut(call: LiveCall, deviceId: DeviceId, now: UnixMs): Step {
+  const side = findSideOfDevice(call, deviceId)
+  if (side === undefined) return stay(call)
+  const endReason = side === 'worker' ? 'hangup_staff' : 'hangup_citizen'
+  return end(call, getHangUpOutcome(call, side), endReason, now)
+}
+
+/**
+ * The worker may not be here any more. What flows may be brought to its end for a minute (criterion
+ * S-05); what does not flow ends at once, since nobody may bring it back.
+ */
+export function bar(call: LiveCall, now: UnixMs): Step {
+  if (call.state !== 'connected') {
+    return end(call, getHangUpOutcome(call, 'worker'), 'revoked', now)
+  }
+  if (call.barredAt !== null) return stay(call)
+  return { call: { ...call, barredAt: now, revision: call.revision + 1 }, effects: [RECORD] }
+}
+
+/** The worker is back by right before the minute was over: as if nothing had been. */
+export function readmit(call: LiveCall): Step {
+  if (call.state !== 'connected' || call.barredAt === null) return stay(call)
+  return { call: { ...call, barredAt: null, revision: call.revision + 1 }, effects: [RECORD] }
 }
 
 /**
@@ -83,6 +107,10 @@ export function tick(call: LiveCall, now: UnixMs): Step {
 function isFromSeat(call: LiveCall, side: Side, from: Window): boolean {
   const seat = getSeat(call, side)
   return seat === null || seat.connectionId === from.connectionId
+}
+
+function findSideOfDevice(call: LiveCall, deviceId: DeviceId): Side | undefined {
+  return (['worker', 'citizen'] as const).find((each) => getSeat(call, each)?.deviceId === deviceId)
 }
 
 function wasConnected(call: LiveCall): boolean {

@@ -44,6 +44,12 @@ export type CallEvent =
   | { readonly type: 'connectionLost'; readonly connectionId: ConnectionId }
   /** A device may not be used any more: lost, stolen, or given back. */
   | { readonly type: 'revoked'; readonly deviceId: DeviceId }
+  /** Somebody has signed out on a device by their own wish. */
+  | { readonly type: 'signedOut'; readonly deviceId: DeviceId }
+  /** The worker's sign-in is over where they talk, or they are no worker any more. */
+  | { readonly type: 'barred' }
+  /** The worker has signed in again where they talk. */
+  | { readonly type: 'readmitted' }
   /** The worker is not the citizen's any more, or not for now. */
   | { readonly type: 'unassigned' }
   /** The server has started again: no connection of before is left. */

@@ -10,6 +10,7 @@ import {
   type Side,
 } from './call.ts'
 import { ANNOUNCE, CLOSE_LEG, RECORD } from './effect.ts'
+import { end } from './ending.ts'
 import type { CallEvent } from './event.ts'
 import { reject, stay, type Step } from './step.ts'
 
@@ -73,13 +74,17 @@ function settle(call: AnsweredCall, now: UnixMs): Step {
     state: 'connected',
     connectedAt: call.state === 'reconnecting' ? call.connectedAt : notBefore(now, call.answeredAt),
     path,
+    barredAt: null,
   }
   return { call: connected, effects: [RECORD, { type: 'openLeg', path }, ANNOUNCE] }
 }
 
 function loseMedia(call: ConnectedCall, now: UnixMs): Step {
+  const { barredAt, ...rest } = call
+  // Nobody may bring it back.
+  if (barredAt !== null) return end(call, 'completed', 'revoked', now)
   return {
-    call: { ...call, state: 'reconnecting', lostAt: now },
+    call: { ...rest, state: 'reconnecting', lostAt: now },
     effects: [RECORD, CLOSE_LEG, ANNOUNCE],
   }
 }

@@ -1,6 +1,6 @@
 import type { UnixMs } from '../time.ts'
 import type { Call, EndedCall, LiveCall } from './call.ts'
-import { cancel, hangUp, revoke, tick, unassign } from './ending.ts'
+import { bar, cancel, hangUp, readmit, revoke, signOut, tick, unassign } from './ending.ts'
 import type { CallEvent } from './event.ts'
 import { link, unlink } from './links.ts'
 import { accept, arrive, decline } from './ringing.ts'
@@ -38,6 +38,9 @@ function afterTheEnd(call: EndedCall, event: CallEvent): Step {
     case 'unlinked':
     case 'connectionLost':
     case 'revoked':
+    case 'signedOut':
+    case 'barred':
+    case 'readmitted':
     case 'unassigned':
     case 'restored':
     case 'tick':
@@ -69,6 +72,12 @@ function whileLive(call: LiveCall, event: CallEvent, now: UnixMs): Step {
       return loseConnection(call, event.connectionId, now)
     case 'revoked':
       return revoke(call, event.deviceId, now)
+    case 'signedOut':
+      return signOut(call, event.deviceId, now)
+    case 'barred':
+      return bar(call, now)
+    case 'readmitted':
+      return readmit(call)
     case 'unassigned':
       return unassign(call, now)
     case 'restored':

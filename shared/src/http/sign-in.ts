@@ -95,6 +95,8 @@ export type Passkey = Type.Static<typeof PasskeySchema>
 /** `GET /api/passkeys`. */
 export const PasskeysReplySchema = closedObject({
   passkeys: Type.Array(PasskeySchema, { maxItems: 50 }),
+  /** Whether passkeys count for the reader, who otherwise comes in by work account alone. */
+  areOpen: Type.Boolean(),
 })
 export type PasskeysReply = Type.Static<typeof PasskeysReplySchema>
 
@@ -112,6 +114,8 @@ export const InvitationSchema = closedObject({ secret: InvitationSecretSchema })
 export const InvitationReplySchema = closedObject({
   person: PersonSchema,
   expiresAt: UnixMsSchema,
+  /** Neither where the person comes in by work account alone. */
+  canUsePasskey: Type.Boolean(),
   canUsePassphrase: Type.Boolean(),
 })
 export type InvitationReply = Type.Static<typeof InvitationReplySchema>

@@ -7,6 +7,7 @@ export const CLOSE_CODES = {
   SLOW_CONSUMER: 4000,
   RATE_LIMITED: 4001,
   HEARTBEAT_LOST: 4002,
+  PROOF_DUE: 4003,
   SESSION_ENDED: 4501,
   FRAMES_REFUSED: 4502,
   TOO_MANY_CONNECTIONS: 4503,
@@ -18,6 +19,8 @@ export type AfterClose = 'reconnectSoon' | 'reconnectLater' | 'stay'
 /** @param code - the close event's code; 1006 when there was no close frame */
 export function getAfterClose(code: number): AfterClose {
   if (code >= 4500 && code <= 4999) return 'stay'
+  // Nothing is wrong: the device only has to prove itself again.
+  if (code === CLOSE_CODES.PROOF_DUE) return 'reconnectSoon'
   if (code >= 4000 && code <= 4499) return 'reconnectLater'
   return 'reconnectSoon'
 }

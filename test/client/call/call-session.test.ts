@@ -47,7 +47,8 @@ class Stage {
     this.session = new CallSession({
       // The rest of the client is not the session's business.
       signalling: signalling as unknown as SignallingClient,
-      makeLink: (options, listener) => new FakePeerLink(options, listener).asPeerLink(),
+      loadLink: () =>
+        Promise.resolve((options, listener) => new FakePeerLink(options, listener).asPeerLink()),
     })
   }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { mock } from 'node:test'
 import t from 'tap'
-import { PeerLink } from '../../../client/src/call/peer-link.ts'
+import { PeerLink, type PeerClass } from '../../../client/src/call/peer-link.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
 
 const require = createRequire(import.meta.url)
@@ -48,10 +48,12 @@ t.test('what the other side sends over the data channel is not kept', async (t) 
     Object.defineProperty(globalThis, name, { configurable: true, value: FakePeerConnection })
   }
   // The way to the peer that a link keeps to itself.
-  const { prototype } = require('simple-peer/simplepeer.min.js') as { prototype: PeerInside }
+  const SimplePeer: unknown = require('simple-peer/simplepeer.min.js')
+  const { prototype } = SimplePeer as { readonly prototype: PeerInside }
   const heard = mock.method(prototype, '_onChannelMessage')
   const listener = { onSignal: () => undefined, onUp: () => undefined, onDown: () => undefined }
-  const link = new PeerLink({ isOfferer: true, iceServers: [], policy: 'all' }, listener)
+  const options = { isOfferer: true, iceServers: [], policy: 'all' } as const
+  const link = new PeerLink(SimplePeer as PeerClass, options, listener)
   t.teardown(() => link.close())
   for (let count = 0; count < 1_000; count += 1) {
     FakePeerConnection.channel.onmessage?.({ data: 'x'.repeat(1_000) })

@@ -19,6 +19,7 @@ class Stage {
   readonly talks: Partial<Record<Side, Talk>> = {}
   fates: Fate[] = []
   isOnline = true
+  isScriptThere = true
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
 
   enter(side: Side, generation = 0): Talk {
@@ -35,11 +36,14 @@ class Stage {
         this.isOnline
           ? Promise.resolve({ iceServers: [], policy: 'all' })
           : Promise.reject(new Error('no connection')),
-      makeLink: (options, listener) => {
-        const link = new FakePeerLink(options, listener)
-        this.links[side].push(link)
-        return link.asPeerLink()
-      },
+      loadLink: () =>
+        this.isScriptThere
+          ? Promise.resolve((options, listener) => {
+              const link = new FakePeerLink(options, listener)
+              this.links[side].push(link)
+              return link.asPeerLink()
+            })
+          : Promise.reject(new TypeError('Failed to fetch')),
       onRemoteStream: () => undefined,
       onLinked: (number, path) => this.news.push(`${side} linked ${String(number)} ${path}`),
       onUnlinked: (number) => this.news.push(`${side} unlinked ${String(number)}`),
@@ -169,6 +173,17 @@ t.test('credentials that were refused are asked for again, without a reconnect',
   stage.enter('worker')
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
   stage.isOnline = true
+  await runUntil(t, () => stage.isLinked(1))
+})
+
+t.test('a script of the call that could not be had is asked for again', async (t) => {
+  const stage = new Stage()
+  stage.isScriptThere = false
+  stage.enter('citizen')
+  stage.enter('worker')
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+  t.equal(stage.links.worker.length, 0, 'no script, no link')
+  stage.isScriptThere = true
   await runUntil(t, () => stage.isLinked(1))
 })
 

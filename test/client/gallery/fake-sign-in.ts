@@ -17,6 +17,8 @@ export interface FakeSignIn {
   /** What everything that is tried ends with. */
   readonly refusal: ErrorCode | null
   readonly isInvitationGone: boolean
+  /** Whether the person may come in by anything but a work account. */
+  readonly arePasskeysOpen: boolean
   readonly workAccountRefusal: OidcRefusal | null
 }
 
@@ -46,6 +48,7 @@ export const SIGN_IN: FakeSignIn = {
   sessions: [session(1, 'computer', TEN_O_CLOCK), session(2, 'phone', TEN_O_CLOCK - 5_400_000)],
   refusal: null,
   isInvitationGone: false,
+  arePasskeysOpen: true,
   workAccountRefusal: null,
 }
 
@@ -72,7 +75,8 @@ export function fakeSignIn(world: FakeSignIn, asked: string[]): AppServices['loa
           : Promise.resolve({
               person: METTE,
               expiresAt: TEN_O_CLOCK + 900_000,
-              canUsePassphrase: true,
+              canUsePasskey: world.arePasskeysOpen,
+              canUsePassphrase: world.arePasskeysOpen,
             }),
       enrolPasskey: () => act('enrol passkey'),
       startPassphrase: () =>
@@ -83,7 +87,8 @@ export function fakeSignIn(world: FakeSignIn, asked: string[]): AppServices['loa
           ticket: 'A'.repeat(43),
         }),
       enrolPassphrase: () => act('enrol passphrase'),
-      fetchPasskeys: () => Promise.resolve(world.passkeys),
+      fetchPasskeys: () =>
+        Promise.resolve({ passkeys: [...world.passkeys], areOpen: world.arePasskeysOpen }),
       addPasskey: () => act('add passkey'),
       removePasskey: (id) => act(`remove ${id}`),
       fetchOwnSessions: () => Promise.resolve(world.sessions),

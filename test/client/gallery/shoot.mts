@@ -8,6 +8,7 @@ const SIZES = [
   { width: 390, height: 844, hasTouch: true },
   { width: 820, height: 1180, hasTouch: true },
   { width: 1280, height: 800, hasTouch: false },
+  { width: 320, height: 568, hasTouch: true },
   { width: 844, height: 390, hasTouch: true },
 ]
 const SCHEMES = ['light', 'dark'] as const

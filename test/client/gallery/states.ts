@@ -139,6 +139,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-sign-in-refused': plain({ signIn: { refusal: 'SIGN_IN_REFUSED' } }),
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
+  'worker-invitation-work-account': plain({ signIn: { arePasskeysOpen: false } }, '/invitation'),
   'worker-sessions': plain({ session: sessionOf('worker') }, '/sessions'),
   'worker-sessions-refused': plain(
     { session: sessionOf('worker'), signIn: { refusal: 'SESSION_EXPIRED' } },
@@ -147,6 +148,10 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-passkeys': plain({ session: sessionOf('worker') }, '/passkeys'),
   'worker-passkeys-none': plain(
     { session: sessionOf('worker'), signIn: { passkeys: [] } },
+    '/passkeys',
+  ),
+  'worker-passkeys-work-account': plain(
+    { session: sessionOf('worker'), signIn: { arePasskeysOpen: false } },
     '/passkeys',
   ),
   pair: plain({}, '/start'),

@@ -1,7 +1,5 @@
 import t from 'tap'
 import { chooseLanguage } from '../../../client/src/texts/language.ts'
-import { da } from '../../../client/src/texts/da.ts'
-import { en } from '../../../client/src/texts/en.ts'
 import { danishGenitive, englishGenitive } from '../../../client/src/texts/genitive.ts'
 import {
   anyOf,
@@ -13,6 +11,10 @@ import {
 } from '../../../client/src/texts/text.ts'
 import { errorText } from '../../../client/src/texts/error-text.ts'
 import { lix } from '../lix.ts'
+import { readTexts } from './all-texts.ts'
+
+const da = await readTexts('da')
+const en = await readTexts('en')
 
 const gapsOf = (sentence: string): string[] =>
   [...new Set([...sentence.matchAll(/\{(\w+)(?::s)?\}/g)].map((match) => match[1] ?? ''))].sort()

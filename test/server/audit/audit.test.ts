@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { toCanonicalJson, type AuditEvent } from '@naervaer/shared'
 import { Audit } from '../../../server/src/audit/audit.ts'
+import { parseHeadText } from '../../../server/src/audit/head-text.ts'
+import { HeadWitness } from '../../../server/src/audit/head-witness.ts'
 import { migrate } from '../../../server/src/database/migrate.ts'
 import { openDatabase, type Database } from '../../../server/src/database/open.ts'
 import { SealError, Secrets } from '../../../server/src/secrets/secrets.ts'
@@ -120,7 +122,7 @@ t.test('S-28 a head kept outside proves a log that was set back as a whole', asy
   const { audit, database } = await makeLog(t, 3)
   const before = await database.selectFrom('audit_head').selectAll().executeTakeFirstOrThrow()
   await audit.record({ action: 'staff.listed', actor: CLI, subjectId: null })
-  const kept = await audit.loadHead()
+  const kept = parseHeadText((await audit.loadHeadText()) ?? '')
   if (kept === null) throw new Error('no head')
   t.match(await audit.verify(kept), { isWhole: true })
   await tamper(
@@ -130,7 +132,50 @@ t.test('S-28 a head kept outside proves a log that was set back as a whole', asy
   )
   t.match(await audit.verify(), { isWhole: true }, 'from the inside nothing is to be seen')
   t.same(await audit.verify(kept), { isWhole: false, badSeq: 4, flaw: 'missing' })
+  const unsealed = { ...kept, seal: null }
+  t.same(await audit.verify(unsealed), { isWhole: false, badSeq: 4, flaw: 'missing' })
+  const madeUp = { ...kept, seq: 3 }
+  t.same(await audit.verify(madeUp), { isWhole: false, badSeq: 3, flaw: 'forged' })
 })
+
+t.test(
+  'S-28 the head is written at the start and with each day, and never otherwise',
+  async (t) => {
+    const { audit, clock } = await makeLog(t, 0)
+    const heads: unknown[] = []
+    const errors: unknown[] = []
+    const log = {
+      info: (fields: object) => heads.push(fields),
+      error: (fields: object) => errors.push(fields),
+    }
+    let isBroken = false
+    const loadHeadText = () => (isBroken ? Promise.reject(new Error('disk')) : audit.loadHeadText())
+    const witness = new HeadWitness({ clock, audit: { loadHeadText }, log })
+    t.teardown(() => witness.stop())
+    const settle = () => new Promise((resolve) => setImmediate(resolve))
+    const midnight = Date.UTC(2026, 10, 3)
+    await witness.start()
+    t.same(heads, [], 'an empty log has no head')
+    const event = { action: 'staff.listed', actor: CLI, subjectId: null } as const
+    await audit.record(event)
+    clock.advance(midnight - 1 - clock.now())
+    await settle()
+    t.same(heads, [])
+    clock.advance(1)
+    await settle()
+    t.same(heads, [{ code: 'AUDIT_HEAD', head: await audit.loadHeadText() }])
+    isBroken = true
+    clock.advance(24 * 3_600_000)
+    await settle()
+    t.match(errors, [{ code: 'AUDIT_HEAD_UNREADABLE' }])
+    isBroken = false
+    await audit.record(event)
+    clock.advance(24 * 3_600_000)
+    await settle()
+    t.same(heads.slice(1), [{ code: 'AUDIT_HEAD', head: await audit.loadHeadText() }])
+    t.equal(clock.now(), midnight + 48 * 3_600_000)
+  },
+)
 
 t.test('S-28 the database itself refuses to change, remove or replace a line', async (t) => {
   const { audit, database } = await makeLog(t, 3)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import t from 'tap'
@@ -154,6 +154,47 @@ t.test('S-28 each command leaves its line beside the server’s, in one whole ch
   const broken = await runCli(env, 'audit', 'verify')
   t.match(broken, { code: 1, stdout: 'Line 2 is not as it was written.\n' })
   t.match(JSON.parse((await runCli(env, 'audit', 'verify', '--json')).stdout), { badSeq: 2 })
+})
+
+/** The heads that a server has written to its log. */
+const listHeads = (stdout: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => line.includes('"AUDIT_HEAD"'))
+    .map((line) => JSON.parse(line) as { code: string; level: string; head: string })
+
+t.test('S-28 the log outside proves the log inside', async (t) => {
+  // Also where only errors are logged.
+  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'error' }
+  const file = join(env.DATA_DIR, 'naervaer.sqlite')
+  await runCliJson(env, 'admin', 'create', 'Nina Nord')
+  const before = readFileSync(file)
+  await runCliJson(env, 'admin', 'list')
+  const server = await startServer(t, env)
+  server.child.kill('SIGTERM')
+  t.equal(await server.exited, 0)
+  const [line, ...more] = listHeads(server.stdout())
+  t.match(line, { code: 'AUDIT_HEAD', level: 'info', head: /^\d+(:[\w-]{43}){2}$/ })
+  t.same(more, [])
+  const head = line?.head ?? ''
+  t.match(await runCli(env, 'audit', 'verify', '--head', head), { code: 0 })
+  const unsealed = head.split(':').slice(0, 2).join(':')
+  t.match(await runCli(env, 'audit', 'verify', '--head', unsealed), { code: 0 })
+  const printed = (await runCli(env, 'audit', 'head')).stdout.trim()
+  t.match(await runCli(env, 'audit', 'verify', '--head', printed), { code: 0 })
+
+  // Everything is set back, with its sealed note of the last line: whole from the inside.
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  writeFileSync(file, before)
+  t.match(await runCli(env, 'audit', 'verify'), { code: 0 })
+  const outside = await runCli(env, 'audit', 'verify', '--head', head)
+  t.match(outside, { code: 1, stdout: /^Line \d+ is (missing|not as it was written)\.\n$/ })
+  const madeUp = head.replace(/^\d+/, '1')
+  t.match(await runCli(env, 'audit', 'verify', '--head', madeUp), {
+    code: 1,
+    stdout: 'Line 1 was not written by this server.\n',
+  })
+  t.match(await runCli(env, 'audit', 'verify', '--head', 'x'), { code: 2 })
 })
 
 t.test(

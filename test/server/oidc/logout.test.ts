@@ -136,8 +136,12 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'wrong iss': signed({ iss: 'https://evil.example' }),
   'wrong aud': signed({ aud: 'other' }),
   'no aud': signed({ aud: undefined }),
-  'no typ': signed({}, {}),
-  'typ JWT': signed({}, { typ: 'JWT' }),
+  'an access token’s typ': signed({}, { typ: 'at+jwt' }),
+  'a device’s proof’s typ': signed({}, { typ: 'naervaer-device+jwt' }),
+  'no typ and no events': signed({ events: undefined }, {}),
+  'no typ and a nonce': signed({ nonce: 'n' }, {}),
+  'typ JWT and no events': signed({ events: undefined }, { typ: 'JWT' }),
+  'typ JWT and a nonce': signed({ nonce: 'n' }, { typ: 'JWT' }),
   'too old': (world, sub) => signed({ iat: seconds() - 200 })(world, sub),
   expired: (world, sub) => signed({ exp: seconds() - 60 })(world, sub),
   'from the future': (world, sub) => signed({ iat: seconds() + 200 })(world, sub),
@@ -189,6 +193,20 @@ t.test('S-02 a forged or foreign logout token ends nothing', async (t) => {
   t.ok((await fetchSession(world, browser)).you, 'all that ended nothing')
   t.equal(await tell(world, good), 200)
   t.equal((await fetchSession(world, browser)).you, null)
+})
+
+t.test('the typ may be the recommended one, JWT as older providers write, or none', async (t) => {
+  const world = await makeWorld(t)
+  const headers: Record<string, unknown>[] = ['logout+jwt', 'application/logout+jwt', 'JWT', 'jwt']
+    .map((typ): Record<string, unknown> => ({ typ }))
+    .concat({})
+  for (const header of headers) {
+    const browser = new HttpBrowser()
+    t.equal(await signIn(world, browser, TRINE.sub), '/')
+    t.equal(await tell(world, await signed({}, header)(world, TRINE.sub)), 200)
+    t.equal((await fetchSession(world, browser)).you, null, JSON.stringify(header))
+    world.clock.advance(1)
+  }
 })
 
 t.test('a logout token works once', async (t) => {

@@ -1,7 +1,8 @@
 import { generateKeyPair } from 'jose'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
-import type { DevicesReply, PersonId, Problem } from '@naervaer/shared'
+import { CLOSE_CODES, type DevicesReply, type PersonId, type Problem } from '@naervaer/shared'
+import { PROOF_LIFE_MS } from '../../../server/src/signalling/proof-watch.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import {
   Browser,
@@ -13,6 +14,8 @@ import {
 } from '../../helpers/paired-device.ts'
 import { makeRoleWorld, OTHER_TEAM, OTHERS, TEAM } from '../../helpers/role-world.ts'
 import type {} from '../../../server/src/accounts/plugin.ts'
+import type {} from '../../../server/src/presence/plugin.ts'
+import { PEOPLE } from '../../helpers/people.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
 async function setUp(t: Test) {
@@ -71,6 +74,50 @@ t.test('S-02 a proof that is not exactly right signs nobody in', async (t) => {
     t.equal((await device.signIn({ claims: { iat } })).statusCode, 200, 'at the edge')
   }
 })
+
+t.test(
+  'HT24 a socket is good for a day, then the key is asked again, never in a call',
+  async (t) => {
+    const { server, clock, device, worker } = await setUp(t)
+    const anna = await server.connect('anna', device.cookies)
+    // On the demo's doorstep: no key, and so nothing to prove.
+    const jens = await server.connect('jens')
+    const mette = await server.connect('mette', worker.cookies)
+    const pass = async (durationMs: number, people: readonly WsPerson[]) => {
+      for (const until = clock.now() + durationMs; clock.now() < until;) {
+        clock.advance(Math.min(20_000, until - clock.now()))
+        for (const person of people) await person.request({ type: 'ping' })
+      }
+    }
+    // Nobody sits a whole day of pings through: what counts is when the socket was opened.
+    const [opened] = server.app.presence.listConnections(PEOPLE.anna) as { openedAt?: number }[]
+    const [openedByJens] = server.app.presence.listConnections(PEOPLE.jens)
+    if (opened === undefined || openedByJens === undefined) throw new Error('nobody is there')
+    for (const each of [opened, openedByJens]) {
+      Object.defineProperty(each, 'openedAt', { value: clock.now() - PROOF_LIFE_MS + 90_000 })
+    }
+    await pass(80_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'the day is not over')
+    const { id } = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+    await pass(40_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'not while it rings')
+    await anna.must({ type: 'call.accept', call: id })
+    for (const person of [mette, anna]) {
+      await person.must({ type: 'call.connected', call: id, generation: 1, path: 'host' })
+    }
+    await pass(120_000, [anna, jens, mette])
+    t.equal(anna.socket.readyState, 1, 'not in a talk')
+    await mette.must({ type: 'call.hangUp', call: id })
+    await pass(60_000, [jens, mette])
+    t.equal(await anna.closed, CLOSE_CODES.PROOF_DUE)
+    t.equal(jens.socket.readyState, 1)
+
+    await t.rejects(openSocket(server, { origin: server.origin, cookie: device.cookies }), REFUSED)
+    t.equal((await device.signIn()).statusCode, 200)
+    const back = await server.connect('anna', device.cookies)
+    t.match(await back.waitFor('welcome'), { role: 'citizen' })
+  },
+)
 
 t.test('S-02 alg none, a key taken for a secret, and a changed body are refused', async (t) => {
   const { app, device } = await setUp(t)

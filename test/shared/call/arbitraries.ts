@@ -10,6 +10,7 @@ import {
 } from '@naervaer/shared'
 import fc from 'fast-check'
 import {
+  BARRED,
   callId,
   CONNECTED,
   CONNECTING,
@@ -80,6 +81,12 @@ export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     weight: 1,
     arbitrary: party.map(({ from }) => ({ type: 'revoked' as const, deviceId: from.deviceId })),
   },
+  {
+    weight: 1,
+    arbitrary: party.map(({ from }) => ({ type: 'signedOut' as const, deviceId: from.deviceId })),
+  },
+  { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'barred' }) },
+  { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'readmitted' }) },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'unassigned' }) },
   { weight: 1, arbitrary: fc.constant<CallEvent>({ type: 'restored' }) },
   { weight: 4, arbitrary: fc.constant<CallEvent>({ type: 'tick' }) },
@@ -108,7 +115,7 @@ export interface Story {
 /** Stories from the first ring on, and from the middle of a call: ends are frequent, so few get far. */
 const stories = (elapsedMs: fc.Arbitrary<number>): fc.Arbitrary<Story> =>
   fc.record({
-    start: fc.constantFrom(makeCall(), RINGING, CONNECTING, CONNECTED, RECONNECTING),
+    start: fc.constantFrom(makeCall(), RINGING, CONNECTING, CONNECTED, BARRED, RECONNECTING),
     happenings: fc.array(fc.record({ event: anyEvent, elapsedMs }), { maxLength: 40, size: 'max' }),
   })
 

@@ -87,7 +87,14 @@ export const CONNECTED: ConnectedCall = {
   linked: { worker: 'host', citizen: 'srflx' },
   connectedAt: CONNECTED_AT,
   path: 'srflx',
+  barredAt: null,
 }
+
+/** Since when the worker of `BARRED` is signed out. */
+export const BARRED_AT = CREATED_AT + 30_000
+
+/** As `CONNECTED`, and the worker has a minute to say goodbye. */
+export const BARRED: ConnectedCall = { ...CONNECTED, barredAt: BARRED_AT }
 
 /** Both sides have said that generation 1 is gone. */
 export const RECONNECTING: ReconnectingCall = {

@@ -1,6 +1,7 @@
 import {
   getDeadline,
   getSeat,
+  GOODBYE_TIMEOUT_MS,
   invite,
   OUTCOMES,
   transition,
@@ -9,6 +10,7 @@ import {
   type EndedCall,
   type LiveCall,
   type Outcome,
+  type Side,
   type Step,
 } from '@naervaer/shared'
 import assert from 'node:assert/strict'
@@ -141,11 +143,24 @@ t.test('CA7 each outcome has its own cause', (t) => {
 /** Who must have done what for a call to end as this. Written from the words of the outcomes. */
 function assertCause(before: LiveCall, event: CallEvent, { outcome, endReason }: EndedCall): void {
   const isRinging = before.state === 'inviting' || before.state === 'ringing'
+  const isSignedOut = (side: Side) =>
+    event.type === 'signedOut' && getSeat(before, side)?.deviceId === event.deviceId
   const isByCitizen =
-    event.type === 'decline' || (event.type === 'hangUp' && event.side === 'citizen')
-  const isByWorker = event.type === 'cancel' || (event.type === 'hangUp' && event.side === 'worker')
-  const isByTime = event.type === 'tick'
-  const isByRevocation = event.type === 'revoked' || (isRinging && event.type === 'unassigned')
+    event.type === 'decline' ||
+    (event.type === 'hangUp' && event.side === 'citizen') ||
+    isSignedOut('citizen')
+  const isByWorker =
+    event.type === 'cancel' ||
+    (event.type === 'hangUp' && event.side === 'worker') ||
+    isSignedOut('worker')
+  const wasBarred = before.state === 'connected' && before.barredAt !== null
+  const isGoodbyeOver = wasBarred && endReason === 'revoked'
+  const isByTime = event.type === 'tick' && !isGoodbyeOver
+  const isByRevocation =
+    event.type === 'revoked' ||
+    (isRinging && event.type === 'unassigned') ||
+    (event.type === 'barred' && before.state !== 'connected') ||
+    (isGoodbyeOver && ['tick', 'linked', 'unlinked'].includes(event.type))
   const wasConnected = before.state === 'connected' || before.state === 'reconnecting'
 
   if (isByCitizen) assert.equal(endReason, 'hangup_citizen')
@@ -220,7 +235,8 @@ t.test('CA8 a call that is left alone ends, unless both are there and connected'
         assert.equal(transition(call, { type: 'tick' }, deadline.at - 1).call, call, 'too early')
         call = transition(call, { type: 'tick' }, deadline.at).call
       }
-      assert.ok(call.state === 'ended' || (call.state === 'connected' && isAttended(call)))
+      const isByRight = call.state === 'connected' && call.barredAt === null
+      assert.ok(call.state === 'ended' || (isByRight && isAttended(call)))
     }),
     RUNS,
   )
@@ -228,9 +244,10 @@ t.test('CA8 a call that is left alone ends, unless both are there and connected'
   t.end()
 })
 
-t.test('CA8 only an ended call and an attended connected one have no deadline', (t) => {
+t.test('CA8 only an ended call and one connected and attended by right have no deadline', (t) => {
   always(anyStory, ({ call }) => {
-    const isTimeless = call.state === 'ended' || (call.state === 'connected' && isAttended(call))
+    const isByRight = call.state === 'connected' && call.barredAt === null
+    const isTimeless = call.state === 'ended' || (isByRight && isAttended(call))
     assert.equal(getDeadline(call) === null, isTimeless)
   })
   t.pass('held')
@@ -244,6 +261,21 @@ t.test('CA9 a window has at most one seat, and a seat changes device never', (t)
       if (was !== null && is !== null) assert.equal(is.deviceId, was.deviceId)
       if (is !== null) assert.equal(is.connectionId === null, is.vacantSince !== null)
     }
+  })
+  t.pass('held')
+  t.end()
+})
+
+t.test('CA13 a barred worker talks a minute more at most', (t) => {
+  always(orderlyStory, ({ before, call, event, now }) => {
+    if (before.state !== 'connected' || before.barredAt === null) return
+    if (call.state === 'ended') {
+      if (event.type === 'tick') assert.ok(call.endedAt <= before.barredAt + GOODBYE_TIMEOUT_MS)
+    } else if (event.type === 'readmitted')
+      assert.equal(call.state === 'connected' && call.barredAt, null)
+    else assert.equal(call.state === 'connected' && call.barredAt, before.barredAt)
+    if (event.type === 'tick' && now >= before.barredAt + GOODBYE_TIMEOUT_MS)
+      assert.equal(call.state, 'ended')
   })
   t.pass('held')
   t.end()

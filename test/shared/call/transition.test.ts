@@ -3,6 +3,7 @@ import {
   CALLER_RETURN_MS,
   CONNECT_TIMEOUT_MS,
   getSeat,
+  GOODBYE_TIMEOUT_MS,
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
   transition,
@@ -18,6 +19,7 @@ import {
 import t from 'tap'
 import * as calls from './calls.ts'
 import {
+  BARRED,
   CAMERA_OFF,
   CONNECTED,
   CONNECTING,
@@ -52,11 +54,12 @@ type Row = readonly [name: string, from: Call, event: CallEvent, expected: Expec
 const SAME: Expected = { to: 'same' }
 const rejected = (code: ErrorCode): Expected => ({ to: 'same', rejected: code })
 const becomes = (to: CallState, effects = '', grows = 1): Expected => ({ to, effects, grows })
-const ends = (outcome: Outcome, reason: EndReason, effects = 'record announce'): Expected => ({
-  to: 'ended',
-  effects,
-  outcome: `${outcome} ${reason}`,
-})
+const ends = (
+  outcome: Outcome,
+  reason: EndReason,
+  effects = 'record announce',
+  grows = 1,
+): Expected => ({ to: 'ended', effects, outcome: `${outcome} ${reason}`, grows })
 
 const ARRIVED: CallEvent = { type: 'arrived' }
 const RESTORED: CallEvent = { type: 'restored' }
@@ -72,6 +75,9 @@ const media = (side: Side, from: Window): CallEvent => ({
   from,
   media: CAMERA_OFF,
 })
+const BAR: CallEvent = { type: 'barred' }
+const READMIT: CallEvent = { type: 'readmitted' }
+const signedOut = (from: Window): CallEvent => ({ type: 'signedOut', deviceId: from.deviceId })
 const UNASSIGNED: CallEvent = { type: 'unassigned' }
 const revoked = (from: Window): CallEvent => ({ type: 'revoked', deviceId: from.deviceId })
 const lost = (from: Window): CallEvent => ({
@@ -131,6 +137,10 @@ const ROWS: readonly Row[] = [
   ['somebody else is gone', INVITING, lost(TABLET), SAME],
   ['a device that might answer is revoked', INVITING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', INVITING, revoked(DESK), ends('cancelled', 'revoked')],
+  ['the ringing worker signs out', INVITING, signedOut(DESK), ends('cancelled', 'hangup_staff')],
+  ['somebody signs out where it might ring', INVITING, signedOut(TABLET), SAME],
+  ['the ringing worker is barred', INVITING, BAR, ends('cancelled', 'revoked')],
+  ['let in who was not barred', INVITING, READMIT, SAME],
   ['the worker’s time is over', INVITING, UNASSIGNED, ends('cancelled', 'revoked')],
   ['the server starts again', INVITING, RESTORED, becomes('inviting')],
   ['too early', INVITING, TICK, SAME, RING_OUT - 1],
@@ -160,6 +170,10 @@ const ROWS: readonly Row[] = [
   ['a ringing device is gone', RINGING, lost(TABLET), SAME],
   ['a ringing device is revoked, the others ring on', RINGING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', RINGING, revoked(DESK), ends('cancelled', 'revoked')],
+  ['the ringing worker signs out', RINGING, signedOut(DESK), ends('cancelled', 'hangup_staff')],
+  ['somebody signs out where it rings', RINGING, signedOut(TABLET), SAME],
+  ['the ringing worker is barred', RINGING, BAR, ends('cancelled', 'revoked')],
+  ['let in who was not barred', RINGING, READMIT, SAME],
   ['the worker’s time is over', RINGING, UNASSIGNED, ends('cancelled', 'revoked')],
   ['the server starts again', RINGING, RESTORED, becomes('ringing')],
   ['too early', RINGING, TICK, SAME, RING_OUT - 1],
@@ -200,6 +214,10 @@ const ROWS: readonly Row[] = [
   ['another window is gone', CONNECTING, lost(PHONE), SAME],
   ['the answering device is revoked', CONNECTING, revoked(TABLET), ends('failed', 'revoked')],
   ['another device is revoked', CONNECTING, revoked(PHONE), SAME],
+  ['the worker signs out', CONNECTING, signedOut(DESK), ends('failed', 'hangup_staff')],
+  ['somebody signs out elsewhere', CONNECTING, signedOut(PHONE), SAME],
+  ['barred before anything flows', CONNECTING, BAR, ends('failed', 'revoked')],
+  ['let in who was not barred', CONNECTING, READMIT, SAME],
   ['the worker’s time is over, the talk goes on', CONNECTING, UNASSIGNED, SAME],
   ['the server starts again', CONNECTING, RESTORED, becomes('connecting', '', 2)],
   ['too early', CONNECTING, TICK, SAME, calls.ANSWERED_AT + CONNECT_TIMEOUT_MS - 1],
@@ -236,6 +254,20 @@ const ROWS: readonly Row[] = [
   ['the device in the call is revoked', CONNECTED, revoked(TABLET), ends('completed', 'revoked', 'record closeLeg announce')],
   ['it is revoked while its socket is away', citizenAway(CONNECTED, AWAY_AT), revoked(TABLET), ends('completed', 'revoked', 'record closeLeg announce')],
   ['another device is revoked', CONNECTED, revoked(PHONE), SAME],
+  ['the worker signs out', CONNECTED, signedOut(DESK), ends('completed', 'hangup_staff', 'record closeLeg announce')],
+  ['the worker signs out while the socket is away', workerAway(CONNECTED, AWAY_AT), signedOut(DESK), ends('completed', 'hangup_staff', 'record closeLeg announce')],
+  ['the citizen signs out', CONNECTED, signedOut(TABLET), ends('completed', 'hangup_citizen', 'record closeLeg announce')],
+  ['somebody signs out elsewhere', CONNECTED, signedOut(HOME), SAME],
+  ['barred in a talk: a minute to say goodbye', CONNECTED, BAR, becomes('connected', 'record')],
+  ['barred twice counts from the first', BARRED, BAR, SAME, calls.BARRED_AT + 1_000],
+  ['the minute is not over', BARRED, TICK, SAME, calls.BARRED_AT + GOODBYE_TIMEOUT_MS - 1],
+  ['the minute is over', BARRED, TICK, ends('completed', 'revoked', 'record closeLeg announce'), calls.BARRED_AT + GOODBYE_TIMEOUT_MS],
+  ['signed in again in time', BARRED, READMIT, becomes('connected', 'record'), calls.BARRED_AT + 1_000],
+  ['let in who was not barred', CONNECTED, READMIT, SAME],
+  ['nobody may bring back what a barred worker has lost', BARRED, unlinked('citizen', TABLET, 1), ends('completed', 'revoked', 'record closeLeg announce', 2), calls.BARRED_AT + 1_000],
+  ['nor begin anew', BARRED, linked('worker', DESK, 2), ends('completed', 'revoked', 'record closeLeg announce', 2), calls.BARRED_AT + 1_000],
+  ['the citizen hangs up on a barred worker', BARRED, hangUp('citizen', TABLET), ends('completed', 'hangup_citizen', 'record closeLeg announce'), calls.BARRED_AT + 1_000],
+  ['a restart does not lengthen the minute', BARRED, RESTORED, becomes('connected', '', 2), calls.BARRED_AT + 1_000],
   ['the worker’s time is over, the talk goes on', CONNECTED, UNASSIGNED, SAME],
   ['the server starts again', CONNECTED, RESTORED, becomes('connected', '', 2)],
   ['both are there: no end by itself', CONNECTED, TICK, SAME, calls.CONNECTED_AT + 100 * RETURN_TIMEOUT_MS],
@@ -275,6 +307,10 @@ const ROWS: readonly Row[] = [
   ['the device in the call is revoked', RECONNECTING, revoked(TABLET), ends('completed', 'revoked')],
   ['the worker’s computer is revoked', RECONNECTING, revoked(DESK), ends('completed', 'revoked')],
   ['another device is revoked', RECONNECTING, revoked(PHONE), SAME],
+  ['the worker signs out', RECONNECTING, signedOut(DESK), ends('completed', 'hangup_staff')],
+  ['somebody signs out elsewhere', RECONNECTING, signedOut(PHONE), SAME],
+  ['barred while nothing flows', RECONNECTING, BAR, ends('completed', 'revoked')],
+  ['let in who was not barred', RECONNECTING, READMIT, SAME],
   ['the worker’s time is over, the talk goes on', RECONNECTING, UNASSIGNED, SAME],
   ['the server starts again', RECONNECTING, RESTORED, becomes('reconnecting', '', 2)],
   ['too early', RECONNECTING, TICK, SAME, calls.LOST_AT + RETURN_TIMEOUT_MS - 1],
@@ -293,6 +329,9 @@ const ROWS: readonly Row[] = [
   ['unlinked after the end', ENDED, unlinked('worker', DESK, 1), SAME],
   ['the worker is gone', ENDED, lost(DESK), SAME],
   ['a device is revoked after the end', ENDED, revoked(TABLET), SAME],
+  ['signed out after the end', ENDED, signedOut(DESK), SAME],
+  ['barred after the end', ENDED, BAR, SAME],
+  ['let in after the end', ENDED, READMIT, SAME],
   ['the worker’s time is over after the end', ENDED, UNASSIGNED, SAME],
   ['the server starts again', ENDED, RESTORED, SAME],
   ['time passes', ENDED, TICK, SAME, calls.ENDED_AT + 100 * RETURN_TIMEOUT_MS],
@@ -310,6 +349,9 @@ const EVENT_TYPES = {
   unlinked: true,
   connectionLost: true,
   revoked: true,
+  signedOut: true,
+  barred: true,
+  readmitted: true,
   unassigned: true,
   restored: true,
   tick: true,
@@ -386,6 +428,17 @@ t.test('CA2 what each step keeps and sets', (t) => {
   const away = transition(withMedia, lost(DESK), calls.LOST_AT + 1).call
   const back = transition(away, attach('worker', DESK_TAB_2), calls.LOST_AT + 2).call
   t.same(getSeat(back, 'worker'), { ...seatOf(DESK_TAB_2), media: CAMERA_OFF }, 'media is kept')
+  t.end()
+})
+
+t.test('CA13 a barred call knows since when, and the end and the return forget it', (t) => {
+  const { call } = transition(CONNECTED, BAR, calls.BARRED_AT)
+  t.match(call, { state: 'connected', barredAt: calls.BARRED_AT })
+  t.match(transition(call, READMIT, calls.BARRED_AT + 1).call, { barredAt: null })
+  const late = calls.BARRED_AT + 10 * GOODBYE_TIMEOUT_MS
+  const ended = transition(call, TICK, late).call
+  t.match(ended, { endedAt: calls.BARRED_AT + GOODBYE_TIMEOUT_MS }, 'as the deadline was')
+  t.notOk('barredAt' in ended)
   t.end()
 })
 

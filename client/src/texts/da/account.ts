@@ -1,0 +1,73 @@
+/** How staff come in, and what they see of their own sign-ins. */
+export const texts = {
+  'pair.start': 'Skriv startkode',
+
+  'signin.about': 'Her logger medarbejdere ind.',
+  'signin.work': 'Log ind med din arbejdskonto',
+  'signin.passkey': 'Log ind med adgangsnøgle',
+  'signin.passphraseOpen': 'Log ind med adgangssætning',
+  'signin.name': 'Brugernavn',
+  'signin.passphrase': 'Adgangssætning',
+  'signin.code': 'Kode fra din app, seks tal',
+  'signin.submit': 'Log ind',
+  'signin.citizen': 'Får du videosamtaler? Bed din bostøtte om hjælp til at komme ind igen.',
+
+  'refused.unknownRole':
+    'Din arbejdskonto har ikke adgang til Nærvær endnu. Bed jeres it-afdeling om en rolle, og giv dem dette id:',
+  'refused.copy': 'Kopiér id',
+  'refused.copied': 'Id er kopieret.',
+  'refused.closed': 'Din adgang til Nærvær er lukket. Tal med din leder eller jeres it-afdeling.',
+  'refused.level':
+    'Nærvær kræver et stærkere log ind, for eksempel med to trin. Spørg jeres it-afdeling, hvis du er i tvivl.',
+  'refused.expired': 'Det tog for lang tid, eller du begyndte i et andet vindue. Begynd forfra.',
+  'refused.cancelled': 'Du stoppede, før du var færdig. Der er ikke sket noget.',
+  'refused.unreachable':
+    'Log ind med arbejdskonto svarer ikke lige nu. Det er ikke din skyld. Prøv igen om lidt.',
+  'refused.failed':
+    'Svaret fra din arbejdskonto passede ikke. Prøv igen. Sker det igen, så tal med jeres it-afdeling.',
+
+  'invite.title': 'Velkommen, {name}',
+  'invite.body': 'Lav en adgangsnøgle. Så logger du ind med finger, ansigt eller pinkode.',
+  'invite.passkey': 'Lav en adgangsnøgle',
+  'invite.passphrase': 'Brug en adgangssætning i stedet',
+  'invite.until': 'Linket virker til kl. {time}, og kun én gang.',
+  'invite.gone': 'Linket virker ikke mere',
+  'invite.goneBody': 'Et link virker i 15 minutter, og kun én gang.',
+  'invite.toSignIn': 'Gå til log ind',
+  'invite.passphraseTitle': 'Lav en adgangssætning',
+  'invite.name': 'Dit brugernavn er {name}. Skriv det op.',
+  'invite.appTitle': 'Koder fra en app',
+  'invite.app': 'Scan billedet med en app, der laver koder.',
+  'invite.qr': 'QR-kode til din app',
+  'invite.seed': 'Kan du ikke scanne? Skriv denne nøgle i appen:',
+  'invite.chooseTitle': 'Din adgangssætning',
+  'invite.rule': 'Mindst {count} tegn. Brug nogle ord, som ikke hører sammen.',
+  'invite.finish': 'Gem, og log ind',
+
+  'passkeys.about': 'Med en adgangsnøgle logger du ind. Har du to, kan du miste den ene.',
+  'passkeys.none': 'Du har ingen adgangsnøgler endnu.',
+  'passkeys.made': 'Lavet {date}',
+  'passkeys.used': 'Sidst brugt {date}',
+  'passkeys.unused': 'Ikke brugt endnu',
+  'passkeys.add': 'Tilføj en adgangsnøgle',
+  'passkeys.added': 'Nøglen er tilføjet.',
+  'passkeys.remove': 'Fjern',
+  'passkeys.removeThis': 'Fjern nøglen, der er lavet {date}',
+  'passkeys.removed': 'Nøglen er fjernet. Du er logget ud alle andre steder.',
+
+  'sessions.about': 'Er der et sted, du ikke kender? Så log ud der.',
+  'sessions.this': '{device}, som du bruger nu',
+  'sessions.started': 'Logget ind {date}',
+  'sessions.used': 'Brugt sidst {date}',
+  'sessions.end': 'Log ud der',
+  'sessions.endThis': 'Log ud der: {device}, brugt sidst {date}',
+  'sessions.endOthers': 'Log ud alle andre steder',
+  'sessions.ended': 'Du er logget ud der.',
+  'sessions.othersEnded': 'Du er logget ud alle andre steder.',
+  'invite.goneUsed': 'Har du selv brugt det? Så kan du logge ind nu.',
+  'invite.goneNext': 'Ellers bed den, der gav dig linket, om et nyt.',
+  'invite.work': 'Du logger ind med din arbejdskonto. Her er der ikke mere, du skal gøre.',
+  'invite.passphraseOnly':
+    'Lav en adgangssætning. Så kan du logge ind, når arbejdskontoen svigter.',
+  'passkeys.closed': 'Du logger ind med din arbejdskonto. Nøgler her virker ikke for dig.',
+} as const

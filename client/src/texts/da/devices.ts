@@ -1,0 +1,17 @@
+/** What devices are called, for everybody who sees them. */
+export const texts = {
+  'pair.yes': 'Ja',
+  'pair.no': 'Nej',
+  'pair.mineSince': 'tilsluttet {date}',
+  'pair.kindIphone': 'iPhone',
+  'pair.kindIpad': 'iPad',
+  'pair.kindAndroidPhone': 'Android-telefon',
+  'pair.kindAndroidTablet': 'Android-tablet',
+  'pair.kindComputer': 'computer',
+  'pair.kindOther': 'telefon eller tablet',
+
+  'it.kind.phone': 'Telefon',
+  'it.kind.tablet': 'Tablet',
+  'it.kind.computer': 'Computer',
+  'it.kind.unknown': 'Ukendt enhed',
+} as const

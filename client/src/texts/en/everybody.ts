@@ -1,0 +1,192 @@
+import type { texts as danish } from '../da/everybody.ts'
+import type { Sentences } from '../text.ts'
+
+/** The same in English. */
+export const texts: Sentences<typeof danish> = {
+  'app.name': 'Nærvær',
+  'app.loading': 'One moment …',
+  'app.tryAgain': 'Try again',
+  'app.reload': 'Open the page again',
+  'app.title': '{page} – Nærvær',
+  'app.or': '{first} or {last}',
+
+  'home.hello': 'Hi {name}',
+  'home.nothing': 'When {name} calls, it shows here. You need not do anything.',
+  'home.nobody': 'You need not do anything right now.',
+  'home.worker': 'Your support worker is {name}.',
+  'home.declined': 'That is quite all right. {name} has been told.',
+  'home.sound': 'Tap here to hear it when {name} calls.',
+  'home.urgent': 'Is it urgent?',
+  'home.urgentCall': 'Call 112',
+  'home.paused': 'You are taking a break until {date}. {name} will not call meanwhile.',
+  'home.pausedNobody': 'You are taking a break until {date}.',
+  'home.offered': '{name} asks whether you would like to try video conversations.',
+  'home.offeredNobody': 'Would you like to try video conversations?',
+  'home.offeredRead': 'Read about it',
+
+  'accept.titleNobody': 'Would you like to talk with your support worker by video?',
+
+  'choices.title': 'My choices',
+
+  'ring.title': '{name} is calling',
+  'ring.who': '{name} is your support worker.',
+  'ring.answer': 'Answer',
+  'ring.nocam': 'Answer without camera',
+  'ring.notnow': 'Not now',
+  'ring.silence': 'Silence',
+  'ring.silenced': 'The sound is off.',
+  'ring.blocked': 'Tap anywhere on the screen for sound.',
+  'ring.elsewhere': 'You are talking elsewhere',
+  'ring.elsewhereBody': 'You are talking with {name} in another window or on another device.',
+
+  'out.title': 'You are calling {name}',
+  'out.sending': 'Sending the call …',
+  'out.ringing': 'It is ringing at {name:s} …',
+  'out.elsewhere': 'You are calling {name} in another window.',
+  'out.cancel': 'Stop calling',
+
+  'call.with': 'You are talking with {name}',
+  'call.connecting': 'Connecting …',
+  'call.controls': 'Buttons for the conversation',
+  'call.camOff': 'Turn camera off',
+  'call.camOn': 'Turn camera on',
+  'call.micOff': 'Turn microphone off',
+  'call.micOn': 'Turn microphone on',
+  'call.hideSelf': 'Hide my own picture',
+  'call.showSelf': 'Show my own picture',
+  'call.hangup': 'Hang up',
+  'call.otherLeft': '{name} has hung up.',
+  'call.camOffNotice': 'Your camera is off. {name} cannot see you.',
+  'call.micOffNotice': 'Your microphone is off. {name} cannot hear you.',
+  'call.otherCamOff': '{name} has turned the camera off.',
+  'call.otherNoCam': '{name} has no picture.',
+  'call.otherMicOff': '{name} has turned the microphone off.',
+  'call.otherNoMic': '{name} has no sound.',
+  'call.otherAway': '{name} is away for a moment. We are waiting.',
+  'call.otherPicture': '{name:s} picture',
+  'call.ownPicture': 'Your own picture',
+
+  'media.camblocked': 'The app is not allowed to use your camera. You can talk without picture.',
+  'media.camblockedHow':
+    'Press the icon beside the address and allow it. Then press “Turn camera on”.',
+  'media.camblockedHowInstalled': 'Allow it in the device’s settings. Then press “Turn camera on”.',
+  'media.bothblocked':
+    'The app is not allowed to use your camera and microphone. {name} cannot see or hear you.',
+  'media.bothblockedHow':
+    'Press the icon beside the address and allow both. Then press “Turn camera on” and “Turn microphone on”.',
+  'media.bothblockedHowInstalled':
+    'Allow both in the device’s settings. Then press “Turn camera on” and “Turn microphone on”.',
+  'media.nocam': 'We cannot find a camera. You can talk without picture.',
+  'media.cambusy': 'Another app is using the camera. Close it. Then press “Turn camera on”.',
+  'media.micblocked': 'The app is not allowed to use your microphone. {name} cannot hear you.',
+  'media.micblockedHow':
+    'Press the icon beside the address and allow it. Then press “Turn microphone on”.',
+  'media.micblockedHowInstalled':
+    'Allow it in the device’s settings. Then press “Turn microphone on”.',
+  'media.nomic': 'We cannot find a microphone. {name} cannot hear you.',
+  'media.micbusy':
+    'Another app is using the microphone. Close it. Then press “Turn microphone on”.',
+  'media.camStill': 'The camera is still off.',
+  'media.micStill': 'The microphone is still off.',
+  'media.asking': 'The screen asks for permission. Tap “Allow”.',
+  'media.askingDesk': 'The browser asks for permission. Press “Allow”.',
+  'media.sound': 'Tap here for sound',
+
+  'net.connecting': 'Connecting …',
+  'net.offline': 'You are offline. Check that wi-fi or mobile data is on.',
+  'net.retry': 'The connection was lost. We are trying again.',
+  'net.stopped': 'This window is paused. Press “Try again”.',
+  'net.server': 'There is a fault at our end. Try again in a moment.',
+
+  'end.title': 'The conversation has ended',
+  'end.declined': '{name} cannot talk right now.',
+  'end.missed': '{name} did not answer.',
+  'end.cancelled': 'You stopped the call.',
+  'end.busy': '{name} is busy in another conversation.',
+  'end.unreachable': '{name} is not in the app right now.',
+  'end.unreachableBody': 'That is why it did not ring. Try later, or use the telephone.',
+  'end.failed': 'We could not connect.',
+  'end.failedBody': 'Try again, or phone {name}.',
+  'end.dropped': 'The connection was lost.',
+  'end.droppedBody': 'We could not reconnect. Try again, or use the telephone.',
+  'end.citizenFailedBody': '{name} can call again. You need not do anything.',
+  'end.unknown': 'The call has ended.',
+  'end.again': 'Call again',
+  'end.back': 'Back',
+  'end.backToCitizens': 'Back to my citizens',
+
+  'missed.title': '{name} called at {time}',
+  'missed.body': 'It does not matter that you did not make it.',
+
+  'vacant.title': 'The conversation with {name} is still on',
+  'vacant.body': 'The page was closed, but the conversation is still there.',
+  'vacant.back': 'Go back to the conversation',
+
+  'staff.citizens': 'My citizens',
+
+  'demo.title': 'Try a conversation',
+
+  'pair.title': 'Enter your start code',
+  'pair.expired': 'The code is too old. Ask for a new one.',
+  'pair.again': 'The app must be connected again',
+  'pair.mine': 'My devices',
+
+  'replaced.title': 'Somebody else is signed in here now.',
+  'replaced.body': 'This window is paused.',
+
+  'signin.title': 'Sign in',
+
+  'refused.title': 'You are not signed in',
+
+  'invite.page': 'Invitation',
+
+  'passkeys.title': 'My passkeys',
+
+  'sessions.title': 'Where you are signed in',
+
+  'noPage.title': 'You have no pages here',
+  'noPage.body': 'Your account is open, but there are no pages for it yet. Ask IT support.',
+
+  'lead.title': 'My team',
+
+  'it.title': 'IT support',
+
+  'mydata.who': 'Who has looked at my data?',
+
+  'error.overlaps': 'The two are together in that time already. Choose other days.',
+  'error.period': 'The days do not fit. The last day must come after the first.',
+  'error.assignmentsLeft':
+    'The staff member still has citizens. The leader must give them another worker first.',
+  'error.ownAccount': 'You cannot do that to your own account.',
+  'error.teamName': 'There is already a team with that name.',
+  'error.gone': 'It is not there any more. Open the page again.',
+  'error.passkeyRefused': 'The passkey was not accepted. Try again.',
+  'error.passkeyLast': 'You cannot remove the last passkey. Add another one first.',
+  'error.signInRefused': 'That does not fit. Check name, passphrase and code again.',
+  'error.passphraseWeak': 'It is too short or too easy to guess. Choose another one.',
+  'error.codeWrong': 'The code does not fit. Look at the digits in the app again.',
+  'error.tooLate': 'That took too long. Try again.',
+  'error.signInClosed': 'That way of signing in is closed for you. Use your work account.',
+  'error.general': 'That did not work. Try again.',
+  'error.notAssigned': 'You are not assigned to this citizen.',
+  'error.choiceNotGiven': 'The citizen has not said yes to video conversations. Use the telephone.',
+  'error.choicePaused':
+    'The citizen is taking a break from video conversations. Use the telephone meanwhile.',
+  'error.choiceWithdrawn':
+    'The citizen does not want any more video conversations. Use the telephone.',
+  'error.choiceNotOffered': 'Video conversations have not been offered yet.',
+  'error.choiceAlreadyGiven': 'Yes has already been said to video conversations.',
+  'error.choiceTextOld': 'The text has been changed. Open the page again and read the new one.',
+  'error.alreadyInOne': 'You are already in a conversation.',
+  'error.answeredElsewhere': 'You have answered on another device.',
+  'error.ended': 'The call has ended.',
+  'error.seatTaken': 'The conversation is open in another window.',
+  'error.rateLimited': 'That was too fast. Wait a little and try again.',
+  'error.session': 'You have been signed out.',
+  'error.stopping': 'We are restarting. Try again in a moment.',
+  'error.connectionLost': 'There is no connection right now. Try again when it is back.',
+
+  'trouble.title': 'We cannot open the page right now',
+  'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
+  'error.rolesMixed': 'A citizen cannot be staff as well.',
+}

@@ -1,0 +1,90 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { launchPerson } from './support/browser.ts'
+import {
+  assertBothWays,
+  button,
+  launchCitizen,
+  launchWorker,
+  ring,
+} from './support/conversation.ts'
+import { pair } from './support/pairing.ts'
+import { COLOURS } from './support/media.ts'
+import { startServer } from './support/server.ts'
+
+/** What a phone on a slow network can be asked to fetch before its citizen can be rung. */
+const BUDGET_BYTES = 70_000
+
+const PEER = /\/assets\/simplepeer[^/]*\.js/
+
+/** Every script that a page fetches, by address, with its size as it travels at best. */
+function watchScripts(page: Page): Map<string, Promise<number>> {
+  const sizes = new Map<string, Promise<number>>()
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return
+    sizes.set(
+      new URL(response.url()).pathname,
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    )
+  })
+  return sizes
+}
+
+t.test(
+  "a paired citizen's first load is small, and the rest is there before it rings",
+  async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchPerson(t, {
+      colour: COLOURS.orange,
+      toneHz: 880,
+      viewport: { width: 390, height: 844 },
+      expectedProblems: [/status of 40[14]/],
+    })
+    await pair(worker.page, citizen.page, server)
+
+    const page = await citizen.context.newPage()
+    const scripts = watchScripts(page)
+    const peer = page.waitForRequest(PEER)
+    await page.goto(server.url)
+    await page.getByText('Når Mette ringer, kommer det frem her.').waitFor()
+    await peer
+    const first = [...scripts].filter(([path]) => !PEER.test(path))
+    const sizes = await Promise.all(first.map(([, size]) => size))
+    const sum = sizes.reduce((total, size) => total + size, 0)
+    t.comment(`${String(first.length)} scripts of ${String(sum)} bytes`)
+    t.ok(first.length > 3, 'scripts were seen')
+    t.ok(sum <= BUDGET_BYTES, `${String(sum)} of ${String(BUDGET_BYTES)} bytes`)
+    t.same(
+      first.map(([path]) => path).filter((path) => /staff|account|citizens|nv-it/.test(path)),
+      [],
+      'nothing of staff',
+    )
+  },
+)
+
+t.test('a call comes about although its script failed at first', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server, { expectedProblems: [/ERR_(FAILED|ABORTED)/] })
+  let isBlocked = true
+  const refused: string[] = []
+  await citizen.context.route(PEER, async (route) => {
+    if (!isBlocked) return route.continue()
+    refused.push(route.request().url())
+    return route.abort()
+  })
+  const failed = citizen.page.waitForEvent('requestfailed', (request) => PEER.test(request.url()))
+  await citizen.page.reload()
+  await failed
+  await ring(worker.page)
+  await button(citizen.page, 'Svar').click()
+  await citizen.page
+    .getByRole('heading', { name: 'Du taler med Mette' })
+    .waitFor({ state: 'attached' })
+  isBlocked = false
+  await assertBothWays(worker, citizen)
+  t.equal(new Set(refused).size, refused.length, 'each attempt had an address of its own')
+  await button(worker.page, 'Læg på').click()
+})
