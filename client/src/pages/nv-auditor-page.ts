@@ -194,7 +194,7 @@ export class NvAuditorPage extends StaffPage {
     const words = describeDetails(details)
     return html`<div role="row">
       <div role="rowheader">
-        ${t('mydata.when', { date: shortDate(at), time: clockTime(at) })}
+        ${t('audit.at', { date: shortDate(at), time: clockTime(at) })}
         <p class="soft">${t('audit.number', { seq: String(seq) })}</p>
       </div>
       <div role="cell">
@@ -273,7 +273,7 @@ function describeDetails(details: string): string {
 
 function describeDetail(name: string, value: unknown): string {
   if (!name.endsWith('At') || typeof value !== 'number') return String(value)
-  return t('mydata.when', { date: shortDate(value), time: clockTime(value) })
+  return t('audit.at', { date: shortDate(value), time: clockTime(value) })
 }
 
 declare global {
