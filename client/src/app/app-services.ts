@@ -9,14 +9,14 @@ import { DeviceSession } from '../services/device-session.ts'
 import { followDirectory, type Directory } from '../services/directory.ts'
 import { HttpClient } from '../services/http-client.ts'
 import { SignallingClient } from '../services/signalling-client.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
 
 /** What the pages share, made once per window and handed down by context. */
 export interface AppServices {
   readonly http: Pick<HttpClient, keyof HttpClient>
   /** Fetched when a page of staff first asks for it. */
-  readonly loadSignIn: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  readonly loadSignIn: () => Promise<SignIn>
   readonly connection: Store<ConnectionState>
   readonly directory: Store<Directory | null>
   readonly calls: CallControl

@@ -8,7 +8,7 @@ import { againIcon, signInIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { formStyles } from '../styles/form.styles.ts'
@@ -26,7 +26,7 @@ export class NvSignInPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, signInStyles]
 
   @consume({ context: signInContext })
-  private loadClient!: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  private loadClient!: () => Promise<SignIn>
   @state() private methods: readonly OfferedMethod[] | null = null
   @state() private isPassphraseOpen = false
   @state() private isBusy = false
@@ -48,9 +48,7 @@ export class NvSignInPage extends LitElement {
     })
   }
 
-  async #try(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<boolean> {
+  async #try(act: (client: SignIn) => Promise<void>): Promise<boolean> {
     if (this.isBusy) return false
     this.isBusy = true
     this.error = null
@@ -65,9 +63,7 @@ export class NvSignInPage extends LitElement {
     }
   }
 
-  async #signIn(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<void> {
+  async #signIn(act: (client: SignIn) => Promise<void>): Promise<void> {
     if (!(await this.#try(act))) return
     this.dispatchEvent(new Event('nv-signed-in', { bubbles: true, composed: true }))
   }
