@@ -24,6 +24,8 @@ const STATES = [
   'choice-already-yes',
   'pair',
   'pair-again',
+  'pair-install',
+  'devices',
   'lookups',
   'incoming',
 ] as const

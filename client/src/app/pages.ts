@@ -22,7 +22,7 @@ const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-pag
  */
 const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   demo: page(['demo'], () => import('../pages/nv-demo-page.ts')),
-  signIn: page(['account'], () => import('../pages/nv-sign-in-page.ts')),
+  signIn: page(['account', 'devices'], () => import('../pages/nv-sign-in-page.ts')),
   refused: page(['account'], () => import('../pages/nv-refused-page.ts')),
   invitation: page(['account'], () => import('../pages/nv-invitation-page.ts')),
   sessions: page(['account', 'devices'], () => import('../pages/nv-sessions-page.ts')),

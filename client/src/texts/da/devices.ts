@@ -14,4 +14,7 @@ export const texts = {
   'it.kind.tablet': 'Tablet',
   'it.kind.computer': 'Computer',
   'it.kind.unknown': 'Ukendt enhed',
+
+  'duty.noNumber': 'Har du ikke nummeret?',
+  'duty.ring': 'Ring {phone}',
 } as const
