@@ -118,7 +118,7 @@ t.test('W-06 an iPhone: the app is what is paired, and Safari says that it is no
   await confirm(worker.page, app)
 
   await safari.reload()
-  await safari.getByText('Så ringer det ikke, når siden er lukket.').waitFor()
+  await safari.getByText('Her ringer det ikke, når siden er lukket.').waitFor()
   await button(safari, 'Fortsæt alligevel').click()
   await safari.getByRole('heading', { name: 'Skriv din startkode' }).waitFor()
   await safari.getByLabel('Startkode').fill(code)
@@ -176,4 +176,30 @@ t.test('a code is scanned in the app, where the browser reads codes', async (t) 
   await button(citizen.page, 'Scan koden i stedet').click()
   await citizen.page.getByRole('heading', { name: 'Scan koden' }).waitFor()
   await confirm(worker.page, citizen.page)
+})
+
+t.test('the browser’s own offer to install is kept for the page of the code', async (t) => {
+  const server = await startServer(t)
+  const { context, page } = await launchVisitor(t)
+  // Chromium makes no offer in a private window: here it is made the moment somebody listens for it.
+  await context.addInitScript(() => {
+    const listen = window.addEventListener.bind(window)
+    window.addEventListener = (...args: Parameters<typeof listen>) => {
+      listen(...args)
+      if (args[0] !== 'beforeinstallprompt') return
+      const offer = new Event('beforeinstallprompt', { cancelable: true })
+      const accept = () => {
+        document.title = 'asked'
+        return Promise.resolve()
+      }
+      Object.assign(offer, { prompt: accept, userChoice: Promise.resolve({ outcome: 'accepted' }) })
+      window.dispatchEvent(offer)
+    }
+  })
+  await page.goto(`${server.url}/start`)
+  await page.getByText('Så er den let at finde igen.').waitFor()
+  t.same(await findAccessibilityProblems(page), [], 'the offer')
+  await button(page, 'Læg appen på skærmen').click()
+  await page.getByRole('heading', { name: 'Skriv din startkode' }).waitFor()
+  t.equal(await page.title(), 'asked')
 })

@@ -275,7 +275,7 @@ t.test('"Mine enheder": the citizen sees the own devices and removes this one', 
   await pair(worker.page, citizen.page, server)
   await citizen.page.getByRole('link', { name: 'Mine valg' }).click()
   await citizen.page.getByRole('link', { name: 'Mine enheder' }).click()
-  await citizen.page.getByText('Det er den her.').waitFor()
+  await citizen.page.getByText('Det er den, du bruger nu.').waitFor()
   t.same(await findAccessibilityProblems(citizen.page), [])
   await button(citizen.page, 'Fjern').click()
   await button(citizen.page, 'Behold').click()

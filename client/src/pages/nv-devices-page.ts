@@ -48,11 +48,6 @@ export class NvDevicesPage extends LitElement {
         font-size: var(--nv-text-l);
       }
 
-      /* Not of the kind: an iPad is written as it is. */
-      .soft::first-letter {
-        text-transform: uppercase;
-      }
-
       .buttons {
         display: flex;
         flex-wrap: wrap;
@@ -117,8 +112,7 @@ export class NvDevicesPage extends LitElement {
       <div class="what">
         <p class="kind" id="kind-${id}">${capitalise(describeKind(kind))}</p>
         <p class="soft">
-          ${t('pair.mineSince', { date: dayAndMonth(pairedAt) })}.
-          ${isThis ? t('pair.mineThis') : ''}
+          ${t('pair.mineFrom', { date: dayAndMonth(pairedAt) })} ${isThis ? t('pair.mineThis') : ''}
         </p>
       </div>
       ${this.asked === id ? this.#renderSure(id) : this.#renderRemove(id)}
