@@ -15,7 +15,7 @@ interface Later {
 export interface ModuleUses {
   readonly imports: readonly string[]
   readonly later: readonly Later[]
-  /** Every string in it that is a key of a text, whatever it is used for. */
+  /** Every string in it that is a key of a text, whatever it is used for; but not the names of properties. */
   readonly keys: ReadonlySet<string>
   /** Lines of calls of `t` that run as soon as the module is there, when no text need be. */
   readonly hasty: readonly number[]
@@ -42,7 +42,7 @@ export function readUses(file: string, isKey: (text: string) => boolean): Module
       if (isNamed && target.text.startsWith('.'))
         later.push({ file: resolve(dirname(file), target.text), parts: partsAround(node) })
     }
-    if (ts.isStringLiteralLike(node) && isKey(node.text)) keys.add(node.text)
+    if (ts.isStringLiteralLike(node) && !isName(node) && isKey(node.text)) keys.add(node.text)
     if (ts.isTemplateExpression(node) && isCallOfT(node.parent)) keys.add(`${node.head.text}*`)
     if (isCallOfT(node) && !runsLater(node))
       hasty.push(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)
@@ -51,6 +51,10 @@ export function readUses(file: string, isKey: (text: string) => boolean): Module
   visit(source)
   return { imports, later, keys, hasty }
 }
+
+/** The name of a property says nothing: actions of the audit log are called much like sentences. */
+const isName = (node: ts.Node): boolean =>
+  ts.isPropertyAssignment(node.parent) && node.parent.name === node
 
 const isCallOfT = (node: ts.Node): boolean =>
   ts.isCallExpression(node) && node.expression.getText() === 't'

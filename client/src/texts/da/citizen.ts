@@ -58,7 +58,6 @@ export const texts = {
 
   'mydata.devices': 'En medarbejder så, hvilke enheder du har.',
   'mydata.nobody': 'Ingen har slået dine oplysninger op.',
-  'mydata.when': '{date} kl. {time}',
   'mydata.team': 'En leder så, hvem der er din bostøtte, og hvad du har svaret.',
   'mydata.sessions': 'It-support så, hvor du er logget ind. De kan ikke se dit navn.',
   'mydata.byIt': 'It-support så tekniske oplysninger om dig. De kan ikke se dit navn.',

@@ -1,12 +1,10 @@
 /** What the pages of the authority and the auditor say. */
 export const texts = {
-  'offers.title': 'Tilbud om videosamtaler',
   'offers.about':
     'Her står, hvem der har fået tilbuddet, og hvad de har svaret. Borgeren kan se, at du har set det.',
   'offers.none': 'Der er ingen borgere endnu.',
   'offers.state': 'Tilbud og svar',
   'offers.more': 'Vis flere',
-  'audit.title': 'Hændelseslog',
   'audit.about':
     'Loggen viser hændelser med id i stedet for navne. Hver gang du læser her, får loggen en ny linje.',
   'audit.whole': 'Er loggen hel?',

@@ -62,7 +62,6 @@ export const texts: Sentences<typeof danish> = {
 
   'mydata.devices': 'A staff member saw which devices you have.',
   'mydata.nobody': 'Nobody has looked up your data.',
-  'mydata.when': '{date} at {time}',
   'mydata.team': 'A leader saw who your support worker is, and what you have answered.',
   'mydata.sessions': 'IT support saw where you are signed in. They cannot see your name.',
   'mydata.byIt': 'IT support saw technical data about you. They cannot see your name.',

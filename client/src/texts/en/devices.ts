@@ -20,4 +20,6 @@ export const texts: Sentences<typeof danish> = {
 
   'duty.noNumber': 'Do you not have the number?',
   'duty.ring': 'Call {phone}',
+
+  'mydata.when': '{date} at {time}',
 }

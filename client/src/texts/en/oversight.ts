@@ -3,13 +3,11 @@ import type { Sentences } from '../text.ts'
 
 /** The same in English. */
 export const texts: Sentences<typeof danish> = {
-  'offers.title': 'Offers of video conversations',
   'offers.about':
     'This is who has been offered it, and what they have answered. The citizen can see that you have seen it.',
   'offers.none': 'There are no citizens yet.',
   'offers.state': 'Offer and answer',
   'offers.more': 'Show more',
-  'audit.title': 'Audit log',
   'audit.about':
     'The log shows events with ids instead of names. Each time you read here, the log gets another line.',
   'audit.whole': 'Is the log whole?',
