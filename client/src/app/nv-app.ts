@@ -220,6 +220,10 @@ export class NvApp extends LitElement {
     </main>`
   }
 
+  get #dutyPhone(): string | null {
+    return typeof this.session === 'string' ? null : this.session.dutyPhone
+  }
+
   #renderView(): TemplateResult {
     switch (this.shown) {
       case 'loading':
@@ -233,7 +237,7 @@ export class NvApp extends LitElement {
       case 'refused':
         return html`<nv-refused-page></nv-refused-page>`
       case 'signIn':
-        return html`<nv-sign-in-page></nv-sign-in-page>`
+        return html`<nv-sign-in-page .dutyPhone=${this.#dutyPhone}></nv-sign-in-page>`
       case 'invitation':
         return html`<nv-invitation-page></nv-invitation-page>`
       case 'sessions':
@@ -243,7 +247,7 @@ export class NvApp extends LitElement {
       case 'pair':
         return html`<nv-pair-page></nv-pair-page>`
       case 'pairAgain':
-        return html`<nv-pair-page .isAgain=${true}></nv-pair-page>`
+        return html`<nv-pair-page .isAgain=${true} .dutyPhone=${this.#dutyPhone}></nv-pair-page>`
       case 'devices':
         return html`<nv-devices-page></nv-devices-page>`
       case 'demo':

@@ -1,8 +1,9 @@
 import { NaervaerError, type OfferedMethod } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { signInContext } from '../app/contexts.ts'
+import '../components/nv-duty-phone.ts'
 import { readFields } from '../components/form-fields.ts'
 import { againIcon, signInIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
@@ -27,6 +28,8 @@ export class NvSignInPage extends LitElement {
 
   @consume({ context: signInContext })
   private loadClient!: () => Promise<SignIn>
+  /** Whom a citizen rings who has come here; null where no number is given. */
+  @property() dutyPhone: string | null = null
   @state() private methods: readonly OfferedMethod[] | null = null
   @state() private isPassphraseOpen = false
   @state() private isBusy = false
@@ -91,6 +94,7 @@ export class NvSignInPage extends LitElement {
       ${this.isPassphraseOpen ? this.#renderForm() : nothing}
       <p class="apart">${t('signin.citizen')}</p>
       <a class="button" href="/start">${t('pair.start')}</a>
+      <nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>
     `
   }
 

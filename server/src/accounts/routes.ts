@@ -27,9 +27,9 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = asyn
 /** What a page is told of who is signed in. */
 export function toSessionReply(
   session: Session | null,
-  { isDemo }: Pick<Config, 'isDemo'>,
+  { isDemo, dutyPhone }: Pick<Config, 'isDemo' | 'dutyPhone'>,
 ): SessionReply {
-  if (session === null) return { you: null, roles: [], role: null, isDemo }
+  if (session === null) return { you: null, roles: [], role: null, isDemo, dutyPhone }
   const { person, roles, role } = session
-  return { you: person, roles: [...roles], role, isDemo }
+  return { you: person, roles: [...roles], role, isDemo, dutyPhone }
 }

@@ -13,6 +13,11 @@ export const SessionReplySchema = closedObject({
   role: Type.Union([SocketRoleSchema, Type.Null()]),
   /** Whether the demo sign-in at `/demo` is open. */
   isDemo: Type.Boolean(),
+  /** Whom a citizen rings who has no other number, as it is written; null where there is none. */
+  dutyPhone: Type.Union([
+    Type.String({ pattern: '^\\+?[0-9][0-9 ]{1,18}[0-9]$', maxLength: 20 }),
+    Type.Null(),
+  ]),
 })
 export type SessionReply = Type.Static<typeof SessionReplySchema>
 

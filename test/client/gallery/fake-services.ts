@@ -139,6 +139,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
               role: null,
               roles: [],
               isDemo: false,
+              dutyPhone: '12 34 56 78',
               ...world.session,
               ...you,
             }),

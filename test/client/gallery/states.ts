@@ -18,6 +18,8 @@ export interface GalleryState {
   readonly world: FakeWorld
   readonly remotePicture: 'wide' | 'tall' | null
   readonly path: string
+  /** What the browser says that it is, where a page looks different for it. */
+  readonly userAgent?: string
 }
 
 const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
@@ -155,6 +157,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     '/passkeys',
   ),
   pair: plain({}, '/start'),
+  'pair-install': {
+    ...plain({}, '/start'),
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+  },
   'pair-again': plain({ isLostDevice: true }),
   trouble: plain({ session: 'unreachable' }),
   home: signedIn('citizen'),
@@ -221,6 +228,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-audit': asStaff(SIGNE, ['auditor'], '/audit'),
   'staff-audit-none': asStaff(SIGNE, ['auditor', 'it'], '/audit', { isEmpty: true }),
   'staff-no-page': asStaff(KAREN, [], '/'),
+  devices: { ...signedIn('citizen'), path: '/devices' },
   lookups: { ...signedIn('citizen'), path: '/lookups' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),
