@@ -440,4 +440,13 @@ export const da = {
   'error.session': 'Du er blevet logget ud.',
   'error.stopping': 'Vi genstarter. Prøv igen om lidt.',
   'error.connectionLost': 'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
+
+  'life.idleTitle': 'Er du her stadig?',
+  'life.idleBody': 'Der er ikke sket noget her længe. Kl. {time} bliver du logget ud.',
+  'life.stay': 'Ja, jeg er her',
+  'life.ageTitle': 'Snart skal du logge ind igen',
+  'life.ageBody': 'Kl. {time} bliver du logget ud. Gør færdig, hvad du er i gang med.',
+  'life.callBody': 'Kl. {time} bliver du logget ud, og så slutter samtalen. Sig farvel inden.',
+  'life.later': 'Det er forstået',
+  'life.again': 'Log ind igen nu',
 } as const

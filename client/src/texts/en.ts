@@ -447,4 +447,14 @@ export const en: Readonly<Record<TextKey, string>> = {
   'error.session': 'You have been signed out.',
   'error.stopping': 'We are restarting. Try again in a moment.',
   'error.connectionLost': 'There is no connection right now. Try again when it is back.',
+
+  'life.idleTitle': 'Are you still here?',
+  'life.idleBody': 'Nothing has happened here for a long time. At {time} you will be signed out.',
+  'life.stay': 'Yes, I am here',
+  'life.ageTitle': 'You will soon have to sign in again',
+  'life.ageBody': 'At {time} you will be signed out. Finish what you are doing.',
+  'life.callBody':
+    'At {time} you will be signed out, and the conversation ends. Say goodbye before.',
+  'life.later': 'I understand',
+  'life.again': 'Sign in again now',
 }
