@@ -6,7 +6,7 @@ import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { toOidcConfig, type OidcVariable } from './oidc-config.ts'
-import { isExampleSecret } from './secrets/example-secret.ts'
+import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
 
 const PORT_PATTERN =

@@ -1,14 +1,16 @@
 import type { SessionReply } from '@naervaer/shared'
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
+import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { loadTexts } from '../texts/language.ts'
 import { t } from '../texts/text.ts'
 import {
   administrationContext,
@@ -53,6 +55,8 @@ export class NvApp extends LitElement {
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
   @state() private isFarewell = false
+  /** How to ask when the session of staff ends; null for everybody else. */
+  @state() private askLife: AskLife | null = null
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
@@ -132,6 +136,7 @@ export class NvApp extends LitElement {
     const session = await this.services.http.fetchSession().catch(() => null)
     this.session = session ?? 'unknown'
     if (session === null) return
+    void this.#followLife(session)
     const { you, role, isDemo } = session
     if (
       you === null &&
@@ -144,6 +149,23 @@ export class NvApp extends LitElement {
     // Whoever takes part in no calls has no socket either.
     if (you !== null && role !== null && !['/demo', '/start'].includes(location.pathname))
       this.#start()
+  }
+
+  /** Sessions of staff end by themselves, and the page warns before. */
+  async #followLife({ roles }: SessionReply): Promise<void> {
+    const isStaff = roles.some((role) => role !== 'citizen')
+    if (!isStaff) {
+      this.askLife = null
+      return
+    }
+    await Promise.all([loadTexts('account'), import('../components/nv-session-notice.ts')])
+    this.askLife = await this.services.loadLife()
+  }
+
+  /** Over without anybody’s doing: the page that follows is that of strangers. */
+  #noteSessionOver(): void {
+    this.#stop()
+    void this.#findSession()
   }
 
   /** Sent away by the server: because this browser is somebody else's now? */
@@ -215,13 +237,22 @@ export class NvApp extends LitElement {
       @nv-signed-in=${() => this.#goHome()}
       @nv-continue=${() => this.#goHome()}
       @nv-try-again=${() => this.#tryAgain()}
+      @nv-session-over=${() => this.#noteSessionOver()}
     >
-      ${this.#renderView()}
+      ${this.#renderView()} ${this.#renderLife()}
     </main>`
   }
 
   get #dutyPhone(): string | null {
     return typeof this.session === 'string' ? null : this.session.dutyPhone
+  }
+
+  #renderLife(): TemplateResult | typeof nothing {
+    if (this.askLife === null) return nothing
+    return html`<nv-session-notice
+      .ask=${this.askLife}
+      .isInCall=${PHASES_OF_A_CALL.has(this.#phase)}
+    ></nv-session-notice>`
   }
 
   #renderView(): TemplateResult {

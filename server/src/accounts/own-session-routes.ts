@@ -4,6 +4,7 @@ import {
   NaervaerError,
   OwnSessionParamsSchema,
   OwnSessionsReplySchema,
+  SessionLifeReplySchema,
   type OwnSession,
 } from '@naervaer/shared'
 import { toActor } from './service.ts'
@@ -22,6 +23,21 @@ export const ownSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { sessions: sessions.map((session) => toOwnSession(session, own.id)) }
     },
   )
+
+  // To look at the clock is no use of the session; to say that somebody is there is.
+  for (const method of ['GET', 'POST'] as const) {
+    app.route({
+      method,
+      url: '/api/session/life',
+      config: { ...config, isLook: method === 'GET' },
+      schema: { response: { 200: SessionLifeReplySchema } },
+      handler: async (request) => {
+        const life = await app.accounts.loadLife(getSession(request).id)
+        if (life === null) throw new NaervaerError('SESSION_EXPIRED')
+        return { serverTime: app.clock.now(), ...life }
+      },
+    })
+  }
 
   app.delete('/api/sessions', { config }, async (request, reply) => {
     const own = getSession(request)

@@ -1,6 +1,7 @@
 import * as Type from 'typebox'
 import { PersonIdSchema } from '../ids.ts'
 import { RolesSchema, SocketRoleSchema } from '../roles.ts'
+import { UnixMsSchema } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
@@ -20,6 +21,16 @@ export const SessionReplySchema = closedObject({
   ]),
 })
 export type SessionReply = Type.Static<typeof SessionReplySchema>
+
+/** `GET` and `POST /api/session/life`: when the reader's session ends, by the server's clock. */
+export const SessionLifeReplySchema = closedObject({
+  serverTime: UnixMsSchema,
+  /** However much it is used; for a citizen this moves on with each use. */
+  endsAt: UnixMsSchema,
+  /** Where it is not used before; null where that does not end it. */
+  idleEndsAt: Type.Union([UnixMsSchema, Type.Null()]),
+})
+export type SessionLifeReply = Type.Static<typeof SessionLifeReplySchema>
 
 /** `GET /api/demo/people`. */
 export const DemoPeopleReplySchema = closedObject({

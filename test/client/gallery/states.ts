@@ -22,6 +22,8 @@ export interface GalleryState {
   readonly userAgent?: string
 }
 
+const MINUTE_MS = 60_000
+
 const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
   path,
   remotePicture: null,
@@ -107,6 +109,12 @@ const inLine = (
   remotePicture: snapshot.remoteStream === null ? null : 'wide',
 })
 
+/** The same shortly before the end of the worker's session by its age. */
+const withLittleLeft = (state: GalleryState): GalleryState => ({
+  ...state,
+  world: { ...state.world, sessionLeft: { ageMs: 4 * MINUTE_MS } },
+})
+
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -142,6 +150,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
   'worker-invitation-work-account': plain({ signIn: { arePasskeysOpen: false } }, '/invitation'),
+  'worker-idle-warning': signedIn('worker', { sessionLeft: { idleMs: 4 * MINUTE_MS } }),
+  'worker-age-warning': signedIn('worker', { sessionLeft: { ageMs: 4 * MINUTE_MS } }),
   'worker-sessions': plain({ session: sessionOf('worker') }, '/sessions'),
   'worker-sessions-refused': plain(
     { session: sessionOf('worker'), signIn: { refusal: 'SESSION_EXPIRED' } },
@@ -237,6 +247,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'out-sending': inCall('worker', 'outgoing', { state: 'inviting' }),
   'out-ringing': inCall('worker', 'outgoing', { state: 'ringing' }),
   'talk-connecting': talking('worker', null, {}, { state: 'connecting' }),
+  'talk-worker-age-warning': withLittleLeft(talking('worker', 'wide')),
   'talk-worker-tall': talking('worker', 'tall'),
   'talk-worker-wide': talking('worker', 'wide'),
   'talk-citizen-wide': talking('citizen', 'wide'),
