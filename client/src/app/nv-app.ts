@@ -10,7 +10,6 @@ import { TapGuard } from '../controllers/tap-guard.ts'
 import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
-import { loadTexts } from '../texts/language.ts'
 import { t } from '../texts/text.ts'
 import {
   administrationContext,
@@ -22,7 +21,7 @@ import {
   signInContext,
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
-import { loadView } from './pages.ts'
+import { loadSessionNotice, loadView } from './pages.ts'
 import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
@@ -158,7 +157,7 @@ export class NvApp extends LitElement {
       this.askLife = null
       return
     }
-    await Promise.all([loadTexts('account'), import('../components/nv-session-notice.ts')])
+    await loadSessionNotice()
     this.askLife = await this.services.loadLife()
   }
 

@@ -44,3 +44,6 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
 export async function loadView(view: View): Promise<void> {
   await LOADERS[view]?.()
 }
+
+/** What warns staff before their session ends. */
+export const loadSessionNotice = page(['staff'], () => import('../components/nv-session-notice.ts'))

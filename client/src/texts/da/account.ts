@@ -70,12 +70,4 @@ export const texts = {
   'invite.passphraseOnly':
     'Lav en adgangssætning. Så kan du logge ind, når arbejdskontoen svigter.',
   'passkeys.closed': 'Du logger ind med din arbejdskonto. Nøgler her virker ikke for dig.',
-  'life.idleTitle': 'Er du her stadig?',
-  'life.idleBody': 'Der er ikke sket noget her længe. Kl. {time} bliver du logget ud.',
-  'life.stay': 'Ja, jeg er her',
-  'life.ageTitle': 'Snart skal du logge ind igen',
-  'life.ageBody': 'Kl. {time} bliver du logget ud. Gør færdig, hvad du er i gang med.',
-  'life.callBody': 'Kl. {time} bliver du logget ud, og så slutter samtalen. Sig farvel inden.',
-  'life.later': 'Det er forstået',
-  'life.again': 'Log ind igen nu',
 } as const

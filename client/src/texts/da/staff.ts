@@ -114,4 +114,12 @@ export const texts = {
   'it.revoke': 'Frakobl enhed',
   'devices.show': 'Enheder',
   'staff.substitute': 'Du er vikar. Den faste bostøtte står for tilbud, svar og nye enheder.',
+  'life.idleTitle': 'Er du her stadig?',
+  'life.idleBody': 'Der er ikke sket noget her længe. Kl. {time} bliver du logget ud.',
+  'life.stay': 'Ja, jeg er her',
+  'life.ageTitle': 'Snart skal du logge ind igen',
+  'life.ageBody': 'Kl. {time} bliver du logget ud. Gør færdig, hvad du er i gang med.',
+  'life.callBody': 'Kl. {time} bliver du logget ud, og så slutter samtalen. Sig farvel inden.',
+  'life.later': 'Det er forstået',
+  'life.again': 'Log ind igen nu',
 } as const

@@ -73,13 +73,4 @@ export const texts: Sentences<typeof danish> = {
   'invite.work': 'You sign in with your work account. There is nothing more to do here.',
   'invite.passphraseOnly': 'Make a passphrase. Then you can sign in when the work account fails.',
   'passkeys.closed': 'You sign in with your work account. Passkeys here do not work for you.',
-  'life.idleTitle': 'Are you still here?',
-  'life.idleBody': 'Nothing has happened here for a long time. At {time} you will be signed out.',
-  'life.stay': 'Yes, I am here',
-  'life.ageTitle': 'You will soon have to sign in again',
-  'life.ageBody': 'At {time} you will be signed out. Finish what you are doing.',
-  'life.callBody':
-    'At {time} you will be signed out, and the conversation ends. Say goodbye before.',
-  'life.later': 'I understand',
-  'life.again': 'Sign in again now',
 }
