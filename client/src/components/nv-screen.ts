@@ -66,7 +66,7 @@ export class NvScreen extends LitElement {
         }
 
         nv-rings {
-          width: min(100%, 26dvh);
+          width: min(100%, 22dvh);
         }
       }
 
