@@ -21,6 +21,8 @@ export interface Feature {
 
 /** The features of one call. Pages subscribe to the stores that they have. */
 export class TalkFeatures {
+  /** Writing to each other. */
+  readonly text?: Feature
   readonly #all: readonly Feature[]
 
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- each feature takes it
