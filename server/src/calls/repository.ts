@@ -191,7 +191,7 @@ function toLiveCall(row: CallRow): LiveCall {
   const core = toCore(row)
   if (row.state === 'inviting') return { ...core, state: 'inviting' }
   if (row.state === 'ringing') {
-    return { ...core, state: 'ringing', ringingAt: need(row, 'ringing_at'), standby: null }
+    return { ...core, state: 'ringing', ringingAt: need(row, 'ringing_at'), windows: [] }
   }
   const answered = {
     ...core,

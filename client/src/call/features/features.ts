@@ -25,7 +25,6 @@ export class TalkFeatures {
   readonly text?: Feature
   readonly #all: readonly Feature[]
 
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- each feature takes it
   constructor(_context: FeatureContext) {
     this.#all = []
   }
