@@ -20,8 +20,11 @@ export class FakePeerLink {
   suspicions = 0
   isClosed = false
   readonly #listener: PeerLinkListener
+  readonly #isStuck: boolean
 
-  constructor(options: PeerLinkOptions, listener: PeerLinkListener) {
+  /** @param isStuck - it says all that there is to say, and never comes up */
+  constructor(options: PeerLinkOptions, listener: PeerLinkListener, isStuck = false) {
+    this.#isStuck = isStuck
     this.options = options
     this.#listener = listener
     if (options.isOfferer)
@@ -46,7 +49,7 @@ export class FakePeerLink {
     if (name !== this.#expected()) throw new Error(`got ${name}, expected ${this.#expected()}`)
     this.received.push(name)
     if (name === 'offer') this.#describe('answer')
-    if (this.received.length === CANDIDATES + 1) this.#listener.onUp('host')
+    if (!this.#isStuck && this.received.length === CANDIDATES + 1) this.#listener.onUp('host')
   }
 
   suspect(): void {

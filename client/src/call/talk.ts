@@ -169,6 +169,8 @@ export class Talk implements SideCarrier {
 
   #take(number: number, seq: number, signal: Parameters<Generation['receive']>[0]['signal']): void {
     if (this.#options.side === 'citizen' && number > this.#highest) {
+      // Given up by the other side before it came up: this one must not be less patient than that.
+      if (this.#generation?.path === null) this.#failures += 1
       this.#lose()
       this.#begin(number)
     }

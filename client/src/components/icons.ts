@@ -47,3 +47,10 @@ export const signInIcon = draw('M14 4h5.5v16H14M4 12h10.5M10 7.5l4.5 4.5-4.5 4.5
 export const selfIcon = draw(
   'M3.5 4.5h17v15h-17zM12 8a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8M7.5 19c.5-2.6 2.3-4 4.5-4s4 1.4 4.5 4',
 )
+export const writeIcon = draw(
+  'M4 20l1-4.2L16.4 4.4a1.9 1.9 0 0 1 2.7 0l.5.5a1.9 1.9 0 0 1 0 2.7L8.2 19zM14 6.8l3.2 3.2',
+)
+export const pauseIcon = draw('M8.5 5v14M15.5 5v14')
+export const goOnIcon = draw('M7.5 4.5l12 7.5-12 7.5z')
+export const moreIcon = draw('M5 12h.01M12 12h.01M19 12h.01')
+export const closeIcon = draw('M5.5 5.5l13 13M18.5 5.5l-13 13')

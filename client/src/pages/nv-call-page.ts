@@ -30,6 +30,9 @@ export class NvCallPage extends LitElement {
   /** The device that has just been tried again, in vain. */
   @state() private stillOff: OwnDeviceKind | null = null
 
+  /** The place for writing is open. */
+  @state() private isWriting = false
+
   async #setDevice(kind: OwnDeviceKind, isOn: boolean): Promise<void> {
     const { calls } = this
     const before = calls.snapshot.value.ownMedia[kind]
@@ -86,6 +89,8 @@ export class NvCallPage extends LitElement {
       .connection=${this.#connection.value}
       .startsWithSelf=${sideOf(snapshot) === 'worker'}
       .stillOff=${this.stillOff}
+      .isWriting=${this.isWriting}
+      @nv-write=${(event: CustomEvent<{ isOn: boolean }>) => (this.isWriting = event.detail.isOn)}
       @nv-set-camera=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>

@@ -49,7 +49,7 @@ function viewSeat(call: Call, side: Side, connection: Connection): CallView['sea
 }
 
 function isOnStandby(call: Call, { id }: Connection): boolean {
-  return call.state === 'ringing' && call.standby?.connectionId === id
+  return call.state === 'ringing' && call.windows[0]?.connectionId === id
 }
 
 function isPresent(call: Call, side: Side): boolean {

@@ -75,8 +75,11 @@ export interface InvitingCall extends CallCore {
 export interface RingingCall extends CallCore {
   readonly state: 'ringing'
   readonly ringingAt: UnixMs
-  /** The window that prepares the peer connection while it rings; it has no seat before it answers. */
-  readonly standby: Window | null
+  /**
+   * The windows that have said that they ring, in that order; none has a seat before the answer. The
+   * first is on standby: it prepares the peer connection.
+   */
+  readonly windows: readonly Window[]
 }
 
 interface AnsweredCore extends CallCore {
@@ -149,7 +152,7 @@ export function findSideOfConnection(call: Call, connectionId: ConnectionId): Si
  * while it rings that of the window on standby.
  */
 export function findSignalling(call: Call, side: Side): ConnectionId | null {
-  if (call.state === 'ringing' && side === 'citizen') return call.standby?.connectionId ?? null
+  if (call.state === 'ringing' && side === 'citizen') return call.windows[0]?.connectionId ?? null
   return getSeat(call, side)?.connectionId ?? null
 }
 

@@ -36,22 +36,21 @@ export function invite(invitation: Invitation, now: UnixMs): Step {
   return { call, effects: [RECORD, ANNOUNCE] }
 }
 
-/**
- * The first window that says that it rings prepares the peer connection; further ones add nothing,
- * unless the first has gone.
- */
+/** A window says that it rings. The first prepares the peer connection, the others stand behind it. */
 export function arrive(call: LiveCall, from: Window, now: UnixMs): Step {
-  const standby = { deviceId: from.deviceId, connectionId: from.connectionId }
+  if (isAnswered(call)) return stay(call)
+  const window = { deviceId: from.deviceId, connectionId: from.connectionId }
   const revision = call.revision + 1
-  if (call.state === 'ringing' && call.standby === null) {
-    return { call: { ...call, standby, revision }, effects: [ANNOUNCE] }
+  if (call.state === 'inviting') {
+    const ringingAt = notBefore(now, call.createdAt)
+    return {
+      call: { ...call, state: 'ringing', ringingAt, windows: [window], revision },
+      effects: [RECORD, ANNOUNCE],
+    }
   }
-  if (call.state !== 'inviting') return stay(call)
-  const ringingAt = notBefore(now, call.createdAt)
-  return {
-    call: { ...call, state: 'ringing', ringingAt, standby, revision },
-    effects: [RECORD, ANNOUNCE],
-  }
+  const isKnown = call.windows.some(({ connectionId }) => connectionId === from.connectionId)
+  if (isKnown) return stay(call)
+  return { call: { ...call, windows: [...call.windows, window], revision }, effects: [ANNOUNCE] }
 }
 
 /** The first window to answer takes the citizen's seat. */

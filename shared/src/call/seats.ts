@@ -6,7 +6,6 @@ import {
   isAnswered,
   type LiveCall,
   type MediaState,
-  type RingingCall,
   type Seat,
   type Side,
 } from './call.ts'
@@ -66,8 +65,12 @@ function isSameMedia(a: MediaState | null, b: MediaState): boolean {
 
 /** A socket is gone. The media may well flow on, so the seat is kept for its device. */
 export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: UnixMs): Step {
-  if (call.state === 'ringing' && call.standby?.connectionId === connectionId) {
-    return { call: { ...withoutStandby(call), revision: call.revision + 1 }, effects: [ANNOUNCE] }
+  if (call.state === 'ringing') {
+    // Where the first has gone, the next one is on standby.
+    const windows = call.windows.filter((window) => window.connectionId !== connectionId)
+    if (windows.length < call.windows.length) {
+      return { call: { ...call, windows, revision: call.revision + 1 }, effects: [ANNOUNCE] }
+    }
   }
   const side = findSideOfConnection(call, connectionId)
   const seat = side === null ? null : getSeat(call, side)
@@ -75,17 +78,12 @@ export function loseConnection(call: LiveCall, connectionId: ConnectionId, now: 
   return { call: withSeat(call, side, vacate(seat, now)), effects: [ANNOUNCE] }
 }
 
-/** Another window may prepare the connection now: whichever says next that it rings. */
-function withoutStandby(call: RingingCall): RingingCall {
-  return { ...call, standby: null }
-}
-
 /**
  * After a restart every seat is vacant, and the time to come back begins now: also for who was away
  * before it, since nobody could come back to a server that was down.
  */
 export function restore(call: LiveCall, now: UnixMs): Step {
-  const alone = call.state === 'ringing' && call.standby !== null ? withoutStandby(call) : call
+  const alone = call.state === 'ringing' ? { ...call, windows: [] } : call
   const vacated = withSeat(alone, 'worker', vacate(alone.worker, now))
   const seat = getSeat(vacated, 'citizen')
   if (seat === null) return { call: vacated, effects: [] }

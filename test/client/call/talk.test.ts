@@ -7,6 +7,7 @@ import { Talk } from '../../../client/src/call/talk.ts'
 import { FakePeerLink } from '../../helpers/fake-peer-link.ts'
 
 const CALL = '0190a000-0000-7000-8000-000000000001' as CallId
+const TURN = { urls: ['turn:turn.example.dk'], username: 'u', credential: 'c' }
 const SIDES = ['worker', 'citizen'] as const
 
 /** Which of a sequence of signals get through, and how often; true for all once it is used up. */
@@ -19,6 +20,12 @@ class Stage {
   readonly talks: Partial<Record<Side, Talk>> = {}
   fates: Fate[] = []
   isOnline = true
+  /** Nothing comes through, and nobody has noticed. */
+  isDeaf = false
+  /** Links are made, and never come up. */
+  isStuck = false
+  /** Talks are only prepared: they get their media with the answer. */
+  isRinging = false
   isScriptThere = true
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
 
@@ -34,12 +41,12 @@ class Stage {
       },
       fetchIceConfig: () =>
         this.isOnline
-          ? Promise.resolve({ iceServers: [], policy: 'all' })
+          ? Promise.resolve({ iceServers: [TURN], policy: 'all' })
           : Promise.reject(new Error('no connection')),
       loadLink: () =>
         this.isScriptThere
           ? Promise.resolve((options, listener) => {
-              const link = new FakePeerLink(options, listener)
+              const link = new FakePeerLink(options, listener, this.isStuck)
               this.links[side].push(link)
               return link.asPeerLink()
             })
@@ -50,10 +57,14 @@ class Stage {
       onSilent: () => this.news.push(`${side} silent`),
       onMessage: (text) => this.news.push(`${side} got ${text}`),
     })
-    // Of the whole of it a talk reads its tracks.
-    talk.useMedia({ tracks: this.#tracks[side] } as unknown as LocalMedia)
+    if (!this.isRinging) this.answer(talk, side)
     this.talks[side] = talk
     return talk
+  }
+
+  answer(talk: Talk, side: Side): void {
+    // Of the whole of it a talk reads its tracks.
+    talk.useMedia({ tracks: this.#tracks[side] } as unknown as LocalMedia)
   }
 
   setTracks(side: Side, audio: string, video: string | null): void {
@@ -76,7 +87,7 @@ class Stage {
   }
 
   #relay(from: Side, message: SignalMessage): void {
-    if (!this.isOnline) return
+    if (!this.isOnline || this.isDeaf) return
     const fate = this.fates.shift() ?? 'once'
     const copies = fate === 'lost' ? 0 : fate === 'once' ? 1 : 2
     for (let n = 0; n < copies; n += 1) {
@@ -257,6 +268,71 @@ t.test('tracks reach the link that is there, and every later one', async (t) => 
   stage.lastLink('worker').fail()
   await runUntil(t, () => stage.isLinked(2))
   t.equal(stage.lastLink('citizen').tracks.get('video'), 'camera')
+})
+
+t.test('SI12 a silent link is replaced, and kept until the new one is up', async (t) => {
+  for (const side of SIDES) {
+    const stage = new Stage()
+    stage.enter('citizen')
+    stage.enter('worker')
+    await runUntil(t, () => stage.isLinked(1))
+    stage.lastLink(side).fallSilent()
+    t.ok(stage.news.includes(`${side} silent`), 'the server is asked for as well')
+    const before = stage.links[side][0]
+    t.notOk(before?.isClosed, 'nothing is torn down yet')
+    await runUntil(t, () => stage.isLinked(2))
+    for (const each of SIDES) t.ok(stage.links[each][0]?.isClosed, `${each} has closed the old one`)
+    t.equal(stage.links.worker.length, 2, 'one new generation, whoever noticed')
+  }
+})
+
+t.test('SI12 what both know of and does not come up is given up, ever later', async (t) => {
+  const stage = new Stage()
+  stage.isStuck = true
+  stage.enter('citizen')
+  stage.enter('worker')
+  const begunAt: number[] = []
+  for (let elapsedMs = 0; elapsedMs < 30_000; elapsedMs += 100) {
+    if (stage.links.worker.length > begunAt.length) begunAt.push(elapsedMs)
+    for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+    mock.timers.tick(100)
+  }
+  const waits = begunAt.slice(1).map((at, n) => at - (begunAt[n] ?? 0))
+  t.ok(waits.length >= 3, `${String(begunAt.length)} generations in 30 s`)
+  waits.forEach((wait, n) => t.ok(wait >= 4_000 * 1.5 ** n, `${String(wait)} ms`))
+  const policies = stage.links.worker.map(({ options }) => options.policy)
+  t.strictSame(policies.slice(0, 4), ['all', 'all', 'all', 'relay'], 'then through TURN only')
+})
+
+t.test('an offer into an outage waits, however long that lasts', async (t) => {
+  const stage = new Stage()
+  stage.enter('citizen')
+  stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  stage.isDeaf = true
+  for (const side of SIDES) stage.lastLink(side).fallSilent()
+  for (let elapsedMs = 0; elapsedMs < 60_000; elapsedMs += 100) {
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+    mock.timers.tick(100)
+  }
+  t.equal(stage.links.worker.length, 2, 'one new link, not one every few seconds')
+  stage.isDeaf = false
+  stage.talks.citizen?.resume()
+  for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+  t.ok(stage.isLinked(2), 'at once, without any timer')
+})
+
+t.test('before the answer a link is up and carries nothing', async (t) => {
+  const stage = new Stage()
+  stage.isRinging = true
+  stage.setTracks('worker', 'microphone', 'camera')
+  stage.enter('citizen')
+  const worker = stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  t.strictSame([...stage.lastLink('worker').tracks], [])
+  stage.answer(worker, 'worker')
+  t.equal(stage.lastLink('worker').tracks.get('video'), 'camera')
+  t.equal(stage.links.worker.length, 1)
 })
 
 t.test('a closed talk says and does nothing more', async (t) => {

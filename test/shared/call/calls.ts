@@ -67,7 +67,7 @@ export const RINGING: RingingCall = {
   ...core,
   state: 'ringing',
   ringingAt: RINGING_AT,
-  standby: TABLET,
+  windows: [TABLET, PHONE],
 }
 
 const answered = {

@@ -103,7 +103,7 @@ const citizenAway = <T extends Call>(call: T, since: number): T => ({
 
 const INVITING_ALONE = workerAway(INVITING, calls.CREATED_AT + 500)
 const RINGING_ALONE = workerAway(RINGING, calls.RINGING_AT + 500)
-const RINGING_WITHOUT_STANDBY = { ...RINGING, standby: null } as const
+const RINGING_WITHOUT_WINDOWS = { ...RINGING, windows: [] } as const
 const WORKER_LINKED = {
   ...CONNECTING,
   generation: 1,
@@ -165,9 +165,10 @@ const ROWS: readonly Row[] = [
   ['the worker hangs up', RINGING, hangUp('worker', DESK), ends('cancelled', 'hangup_staff')],
   ['hang-up from another window', RINGING, hangUp('worker', DESK_TAB_2), rejected('CALL_NOT_A_PARTY')],
   ['the citizen hangs up', RINGING, hangUp('citizen', PHONE), ends('declined', 'hangup_citizen')],
-  ['another device rings too', RINGING, arrived(PHONE), SAME],
+  ['another window rings too', RINGING, arrived(TABLET_TAB_2), becomes('ringing', 'announce')],
+  ['a window says again that it rings', RINGING, arrived(PHONE), SAME],
   ['the window on standby is gone', RINGING, lost(TABLET), becomes('ringing', 'announce')],
-  ['another one takes over the standby', RINGING_WITHOUT_STANDBY, arrived(PHONE), becomes('ringing', 'announce')],
+  ['a first one rings again', RINGING_WITHOUT_WINDOWS, arrived(PHONE), becomes('ringing', 'announce')],
   ['attach to the own seat', RINGING, attach('worker', DESK), SAME],
   ['attach to a taken seat', RINGING, attach('worker', HOME), rejected('CALL_SEAT_TAKEN')],
   ['attach to a vacant seat', RINGING_ALONE, attach('worker', DESK_TAB_2), becomes('ringing', 'announce')],
@@ -177,7 +178,8 @@ const ROWS: readonly Row[] = [
   ['linked before the answer', RINGING, linked('citizen', TABLET, 1), rejected('CALL_NOT_ANSWERED')],
   ['unlinked before the answer', RINGING, unlinked('citizen', TABLET, 1), rejected('CALL_NOT_ANSWERED')],
   ['the worker is gone', RINGING, lost(DESK), becomes('ringing', 'announce')],
-  ['a ringing device is gone', RINGING, lost(PHONE), SAME],
+  ['another ringing window is gone', RINGING, lost(PHONE), becomes('ringing', 'announce')],
+  ['a window that does not ring is gone', RINGING, lost(TABLET_TAB_2), SAME],
   ['a ringing device is revoked, the others ring on', RINGING, revoked(TABLET), SAME],
   ['the ringing computer is revoked', RINGING, revoked(DESK), ends('cancelled', 'revoked')],
   ['the ringing worker signs out', RINGING, signedOut(DESK), ends('cancelled', 'hangup_staff')],
