@@ -2,7 +2,7 @@ import '../components/nv-incoming-call.ts'
 import '../pages/nv-call-page.ts'
 import '../pages/nv-citizen-home-page.ts'
 import '../pages/nv-plain-page.ts'
-import { page, type Load } from './page.ts'
+import { page, type Load } from '../texts/page.ts'
 import type { View } from './view.ts'
 
 const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-page.ts'))

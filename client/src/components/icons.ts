@@ -54,3 +54,7 @@ export const pauseIcon = draw('M8.5 5v14M15.5 5v14')
 export const goOnIcon = draw('M7.5 4.5l12 7.5-12 7.5z')
 export const moreIcon = draw('M5 12h.01M12 12h.01M19 12h.01')
 export const closeIcon = draw('M5.5 5.5l13 13M18.5 5.5l-13 13')
+export const checkIcon = draw(
+  'M12 3l7.5 2.8v5.7c0 4.6-3.2 7.9-7.5 9.5-4.3-1.6-7.5-4.9-7.5-9.5V5.8zM8.5 12l2.5 2.5 4.5-5',
+)
+export const lineIcon = draw('M19.5 5v6.5a3 3 0 0 1-3 3H5M9.5 10L5 14.5 9.5 19')

@@ -1,32 +1,33 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { Digits } from '../call/features/digits.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
+import { checkIcon } from './icons.ts'
+import { moreRowStyles } from './more-row.styles.ts'
 
-/** Four digits to be read aloud to each other: are they the same, nobody is in between (S-25). */
+/**
+ * Four digits to be read aloud to each other: are they the same, nobody is in between (S-25). A row of
+ * `nv-talk-more` that opens in its place.
+ */
 @customElement('nv-digits')
 export class NvDigits extends LitElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
+    moreRowStyles,
     css`
-      :host {
+      [role='status'] {
         display: grid;
         gap: var(--nv-space-3);
-        padding: var(--nv-space-4);
-        background: var(--nv-paper);
         font-size: var(--nv-text-m);
         line-height: 1.35;
       }
 
-      h2 {
-        font-size: var(--nv-text-l);
-      }
-
-      [role='status'] {
-        display: grid;
-        gap: var(--nv-space-3);
+      .open {
+        padding: var(--nv-space-4) var(--nv-space-3);
       }
 
       .digits {
@@ -50,12 +51,22 @@ export class NvDigits extends LitElement {
   @property() name = ''
   /** Only staff are told that the other's connection is a new one. */
   @property({ type: Boolean }) isForStaff = false
+  @state() private isOpen = false
   readonly #state = new StoreController(this, () => this.feature.state)
 
   protected override render(): TemplateResult {
     return html`
-      <h2>${t('call.security')}</h2>
-      <div role="status">${this.#renderStage()} ${this.#renderNew()}</div>
+      <button
+        class="button row"
+        type="button"
+        aria-expanded=${this.isOpen}
+        @click=${() => (this.isOpen = !this.isOpen)}
+      >
+        ${checkIcon}${t('call.security')}
+      </button>
+      <div role="status" class=${this.isOpen ? 'open' : ''}>
+        ${this.isOpen ? this.#renderStage() : nothing} ${this.#renderNew()}
+      </div>
     `
   }
 

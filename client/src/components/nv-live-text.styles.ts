@@ -3,11 +3,18 @@ import { css } from 'lit'
 export const liveTextStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(4rem, 1fr) auto auto;
-    gap: var(--nv-space-3);
-    min-height: 0;
-    padding: var(--nv-space-4);
+    grid-template-rows: auto minmax(5rem, 1fr) auto auto;
+    gap: var(--nv-space-2);
+    max-height: 45dvh;
+    padding: var(--nv-space-2) var(--nv-gutter);
     background: var(--nv-paper);
+  }
+
+  header {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    column-gap: var(--nv-space-3);
   }
 
   h2 {
@@ -15,6 +22,7 @@ export const liveTextStyles = css`
   }
 
   header p {
+    grid-column: 1 / -1;
     font-size: var(--nv-text-s);
     color: var(--nv-ink-soft);
   }
@@ -81,7 +89,7 @@ export const liveTextStyles = css`
   textarea {
     display: block;
     width: 100%;
-    min-height: 5.5rem;
+    min-height: 4.25rem;
     margin: 0;
     padding: var(--nv-space-2) var(--nv-space-3);
     border: var(--nv-stroke) solid var(--nv-edge);
@@ -94,14 +102,34 @@ export const liveTextStyles = css`
     resize: none;
   }
 
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
+  .writing {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     gap: var(--nv-space-3);
-    margin-block-start: var(--nv-space-3);
+    align-items: end;
   }
 
-  .buttons .button {
-    flex: 1 1 8rem;
+  .writing .button {
+    font-size: var(--nv-text-s);
+  }
+
+  /* Letters of double size on a small screen: the whole of it scrolls. */
+  @media (max-width: 22rem) {
+    :host {
+      max-height: none;
+    }
+
+    .writing {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+
+  /* Beside the picture there is all the height. */
+  @media (min-width: 60rem) and (min-height: 34.01rem) {
+    :host {
+      height: 100%;
+      max-height: none;
+      padding: var(--nv-space-4);
+    }
   }
 `

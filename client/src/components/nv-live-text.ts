@@ -1,13 +1,14 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
-import type { LiveText, LiveTextState } from '../call/features/live-text.ts'
+import type { LiveText } from '../call/features/live-text.ts'
 import { MISSING } from '../call/text-channel.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
+import { closeIcon, lineIcon } from './icons.ts'
 import { liveTextStyles } from './nv-live-text.styles.ts'
 import { WordVoice } from './word-voice.ts'
 
@@ -44,34 +45,33 @@ export class NvLiveText extends LitElement {
   readonly #state = new StoreController(this, () => this.feature.state)
   readonly #voice = new WordVoice()
   #nextId = 0
+  #unsubscribe: () => void = () => undefined
   #isFollowing = true
 
   override connectedCallback(): void {
     super.connectedCallback()
-    if (this.hasUpdated) this.feature.setOpen(true)
+    // What stood there before can be read, and is not told.
+    this.#voice.take(this.#state.value.lines, '', true)
+    this.#unsubscribe = this.feature.state.subscribe(() => this.#listen())
+    // A screen reader is told what comes into an element that is there already.
+    void this.updateComplete.then(() => {
+      if (this.isConnected) this.feature.setOpen(true)
+    })
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#unsubscribe()
     this.feature.setOpen(false)
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const { lines, other, isOtherWriting } = this.#state.value
-    if (changed.has('feature')) this.#skip(lines)
-    for (const { words, isFirst } of this.#voice.take(lines, other, !isOtherWriting)) {
-      const text = describeText(words)
-      const said = { id: this.#nextId, text: isFirst ? this.#sayWhose(text) : text }
-      this.spoken = [...this.spoken, said].slice(-MAX_SPOKEN)
-      this.#nextId += 1
-    }
+  protected override willUpdate(): void {
     if (!this.hasUpdated) return
     const { scrollHeight, scrollTop, clientHeight } = this.list
     this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR_END_PX
   }
 
   protected override firstUpdated(): void {
-    this.feature.setOpen(true)
     if (this.takesFocus) this.field.focus()
   }
 
@@ -79,10 +79,14 @@ export class NvLiveText extends LitElement {
     if (this.#isFollowing) this.list.scrollTop = this.list.scrollHeight
   }
 
-  /** What stood there before the panel was opened can be read, and is not told. */
-  #skip(lines: LiveTextState['lines']): void {
-    this.#voice.take(lines, '', true)
-    this.spoken = []
+  #listen(): void {
+    const { lines, other, isOtherWriting } = this.#state.value
+    for (const { words, isFirst } of this.#voice.take(lines, other, !isOtherWriting)) {
+      const text = describeText(words)
+      const said = { id: this.#nextId, text: isFirst ? this.#sayWhose(text) : text }
+      this.spoken = [...this.spoken, said].slice(-MAX_SPOKEN)
+      this.#nextId += 1
+    }
   }
 
   #sayWhose(text: string): string {
@@ -110,6 +114,9 @@ export class NvLiveText extends LitElement {
     return html`
       <header>
         <h2><label for="field">${t('write.to', { name })}</label></h2>
+        <button class="button plain" type="button" @click=${() => this.#close()}>
+          ${closeIcon}${t('write.close')}
+        </button>
         <p>${t('call.writeHint', { name })}</p>
       </header>
       <div class="lines" role="group" tabindex="0" aria-label=${t('write.all')}>
@@ -121,22 +128,18 @@ export class NvLiveText extends LitElement {
         ${other === '' ? nothing : this.#renderLine({ party: 'other', text: other })}
       </div>
       <div role="status">${this.#renderNotice()}</div>
-      <div @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
+      <div class="writing">
         <textarea
           id="field"
           rows="2"
           autocomplete="off"
           .value=${live(own)}
           @input=${() => this.feature.write(this.field.value)}
+          @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
         ></textarea>
-        <div class="buttons">
-          <button class="button primary" type="button" @click=${() => this.#finishLine()}>
-            ${t('write.line')}
-          </button>
-          <button class="button" type="button" @click=${() => this.#close()}>
-            ${t('write.close')}
-          </button>
-        </div>
+        <button class="button" type="button" @click=${() => this.#finishLine()}>
+          ${lineIcon}${t('write.line')}
+        </button>
       </div>
       ${this.#renderSpoken()}
     `

@@ -44,6 +44,8 @@ export class NvTalk extends LitElement {
   /** Whether one's own picture is shown from the beginning. */
   @property({ type: Boolean }) startsWithSelf = false
 
+  /** Whether there can be a place for writing. */
+  @property({ type: Boolean }) canWrite = false
   /** Whether the place for writing is open. */
   @property({ type: Boolean, reflect: true, attribute: 'writing' }) isWriting = false
 
@@ -88,7 +90,7 @@ export class NvTalk extends LitElement {
       ${this.#renderNotices()}
       <nv-call-controls
         .media=${this.snapshot.ownMedia}
-        .canWrite=${this.snapshot.features?.text !== undefined}
+        .canWrite=${this.canWrite}
         .isWriting=${this.isWriting}
         .hasMore=${this.#sheet.isHere}
         @nv-more=${() => void this.more?.open()}

@@ -61,7 +61,7 @@ class Stage {
   }
 
   #make(side: Side): Digits {
-    return new Digits({ side, line: this.net.lines[side], getMedia: () => null })
+    return new Digits({ side, line: this.net.lines[side] })
   }
 }
 

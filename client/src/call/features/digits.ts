@@ -48,7 +48,7 @@ const NOTHING: DigitsState = { stage: 'waiting', digits: null, isRenewed: false 
  */
 export class Digits implements Feature {
   readonly state = new Store<DigitsState>(NOTHING)
-  readonly #context: FeatureContext
+  readonly #context: Pick<FeatureContext, 'side' | 'line'>
   #exchange: Exchange | null = null
   #tries = 0
   /** What came while no peer connection was up: it belongs to the one that is about to be. */
@@ -58,7 +58,7 @@ export class Digits implements Feature {
   #work: Promise<void> = Promise.resolve()
   #lateTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(context: FeatureContext) {
+  constructor(context: Pick<FeatureContext, 'side' | 'line'>) {
     this.#context = context
     const { line } = context
     const take = (message: Message) => {

@@ -1,4 +1,4 @@
-import { loadTexts, type TextPart } from '../texts/language.ts'
+import { loadTexts, type TextPart } from './language.ts'
 
 export type Load = () => Promise<unknown>
 

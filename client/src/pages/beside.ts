@@ -1,4 +1,4 @@
-import { page } from './page.ts'
+import { page } from '../texts/page.ts'
 
 /**
  * `nv-live-text` and `nv-digits` with their texts: what the two can do beside talking. Of no use before
