@@ -149,6 +149,8 @@ export const texts = {
   'lead.title': 'Mit team',
 
   'it.title': 'It-support',
+  'offers.title': 'Tilbud om videosamtaler',
+  'audit.title': 'Hændelseslog',
 
   'mydata.who': 'Hvem har set mine oplysninger?',
 

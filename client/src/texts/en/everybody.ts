@@ -155,6 +155,8 @@ export const texts: Sentences<typeof danish> = {
   'lead.title': 'My team',
 
   'it.title': 'IT support',
+  'offers.title': 'Offers of video conversations',
+  'audit.title': 'Audit log',
 
   'mydata.who': 'Who has looked at my data?',
 
