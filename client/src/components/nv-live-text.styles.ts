@@ -3,14 +3,19 @@ import { css } from 'lit'
 export const liveTextStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(5rem, 1fr) auto auto;
-    gap: var(--nv-space-2);
+    grid-template:
+      'header' auto
+      'lines' minmax(4rem, 1fr)
+      'status' auto
+      'writing' auto / minmax(0, 1fr);
+    gap: var(--nv-space-1) var(--nv-space-4);
     max-height: 45dvh;
     padding: var(--nv-space-2) var(--nv-gutter);
     background: var(--nv-paper);
   }
 
   header {
+    grid-area: header;
     display: grid;
     grid-template-columns: 1fr auto;
     align-items: center;
@@ -21,13 +26,13 @@ export const liveTextStyles = css`
     font-size: var(--nv-text-l);
   }
 
-  header p {
-    grid-column: 1 / -1;
+  .hint {
     font-size: var(--nv-text-s);
     color: var(--nv-ink-soft);
   }
 
   .lines {
+    grid-area: lines;
     display: flex;
     flex-direction: column;
     gap: var(--nv-space-2);
@@ -51,7 +56,6 @@ export const liveTextStyles = css`
     border-radius: var(--nv-radius);
     font-size: var(--nv-text-m);
     line-height: 1.35;
-    white-space: pre-wrap;
   }
 
   .own {
@@ -73,6 +77,7 @@ export const liveTextStyles = css`
   }
 
   .text {
+    white-space: pre-wrap;
     unicode-bidi: plaintext;
   }
 
@@ -81,6 +86,7 @@ export const liveTextStyles = css`
   }
 
   [role='status'] {
+    grid-area: status;
     min-height: calc(var(--nv-text-s) * 1.4);
     font-size: var(--nv-text-s);
     line-height: 1.4;
@@ -88,7 +94,7 @@ export const liveTextStyles = css`
 
   textarea {
     display: block;
-    width: 100%;
+    min-width: 0;
     min-height: 4.25rem;
     margin: 0;
     padding: var(--nv-space-2) var(--nv-space-3);
@@ -103,30 +109,46 @@ export const liveTextStyles = css`
   }
 
   .writing {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-area: writing;
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--nv-space-3);
     align-items: end;
+  }
+
+  .writing textarea {
+    flex: 1 1 8rem;
   }
 
   .writing .button {
     font-size: var(--nv-text-s);
   }
 
-  /* Letters of double size on a small screen: the whole of it scrolls. */
-  @media (max-width: 22rem) {
+  /* A phone on its side: the field stands beside what was written. */
+  @media (max-height: 34rem) and (min-width: 36rem) {
     :host {
-      max-height: none;
+      grid-template:
+        'header writing' auto
+        'lines writing' minmax(3rem, 1fr)
+        'status writing' auto / minmax(0, 1fr) minmax(0, 1fr);
     }
 
     .writing {
-      grid-template-columns: minmax(0, 1fr);
+      flex-flow: column nowrap;
+      align-items: stretch;
+    }
+
+    .writing textarea {
+      flex: 1 1 4rem;
+      min-height: 3rem;
     }
   }
 
   /* Beside the picture there is all the height. */
   @media (min-width: 60rem) and (min-height: 34.01rem) {
     :host {
+      /* It takes the height that there is, and asks for none. */
+      contain: size;
       height: 100%;
       max-height: none;
       padding: var(--nv-space-4);

@@ -117,9 +117,13 @@ export class NvLiveText extends LitElement {
         <button class="button plain" type="button" @click=${() => this.#close()}>
           ${closeIcon}${t('write.close')}
         </button>
-        <p>${t('call.writeHint', { name })}</p>
       </header>
       <div class="lines" role="group" tabindex="0" aria-label=${t('write.all')}>
+        ${
+          lines.length === 0 && other === ''
+            ? html`<p class="hint">${t('call.writeHint', { name })}</p>`
+            : nothing
+        }
         ${repeat(
           lines,
           ({ id }) => id,
@@ -148,7 +152,10 @@ export class NvLiveText extends LitElement {
   #renderLine({ party, text }: ShownLine): TemplateResult {
     const pieces = text.split(MISSING)
     return html`<p class="line ${party}">
-      <span class="who">${party === 'own' ? t('write.own') : this.name}</span
+      <span class="who"
+        >${party === 'own' ? t('write.own') : this.name}<span class="visually-hidden"
+          >:
+        </span></span
       ><span class="text"
         >${pieces.map((piece, index) => [index === 0 ? nothing : renderMissing(), piece])}</span
       >

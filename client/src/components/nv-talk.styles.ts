@@ -48,6 +48,13 @@ export const talkStyles = css`
     }
   }
 
+  /* While one writes on a small screen, the field is worth more than the picture. */
+  @media (max-height: 40rem) and (max-width: 36rem) {
+    :host([writing]) {
+      grid-template-rows: minmax(5rem, 1fr) auto auto auto;
+    }
+  }
+
   .remote {
     position: absolute;
     inset: 0;

@@ -15,7 +15,8 @@ export class TextNews implements ReactiveController {
     host.addController(this)
   }
 
-  hostUpdated(): void {
+  /** Before the host draws, so that what there is to show is drawn at once. */
+  hostUpdate(): void {
     const feature = this.#getFeature()
     if (feature === this.#feature) return
     this.hostDisconnected()

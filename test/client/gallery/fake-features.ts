@@ -1,42 +1,40 @@
 import { TalkFeatures } from '../../../client/src/call/features/features.ts'
-import { SideLine } from '../../../client/src/call/side-line.ts'
+import { SideLines } from '../../helpers/side-lines.ts'
 
 /** What the two do in a talk of the gallery beside talking. */
 export type TalkedOf = 'nothing' | 'text' | 'trouble' | 'digits' | 'noDigits'
 
-const LINES = [
-  { id: 1, party: 'other', text: 'Hej Anna. Kan du høre mig?' },
-  { id: 2, party: 'own', text: 'Ja, men min søster er her. Jeg vil hellere skrive 🙂' },
-  { id: 3, party: 'other', text: 'Det er helt fint. Hvordan har du sovet?' },
-  { id: 4, party: 'own', text: 'Bedre end i går' },
-] as const
+const TEXT_FROM = { type: 'text-from', generation: 1, of: '00'.repeat(8), position: 0 }
 
-/** The real features of a talk without another window, and with something in them to be seen. */
+declare global {
+  interface Window {
+    /** Something arrives that the other has written, for tests. */
+    arrive: (text: string) => void
+  }
+}
+
+/** The real features of a talk, with something in them to be seen. */
 export function fakeFeatures(talkedOf: TalkedOf): TalkFeatures {
-  const features = new TalkFeatures({ side: 'citizen', line: new SideLine(), getMedia: () => null })
+  const net = new SideLines()
+  const line = net.lines.citizen
+  const features = new TalkFeatures({ side: 'citizen', line, getMedia: () => null })
   const { text, digits } = features
   // Nothing is captured in the gallery, and only what has begun can change.
   text.start()
-  switch (talkedOf) {
-    case 'nothing':
-      break
-    case 'text':
-      text.state.patch({ lines: LINES, other: 'Skal vi tal', isOtherWriting: true, hasNews: true })
-      break
-    case 'trouble':
-      text.state.patch({
-        lines: [...LINES, { id: 5, party: 'other', text: 'Vi ses på \uFFFD' }],
-        own: 'Det var fordi',
-        isWaiting: true,
-        hasNews: true,
-      })
-      break
-    case 'digits':
-      digits.state.set({ stage: 'shown', digits: '4071', isRenewed: true })
-      break
-    case 'noDigits':
-      digits.state.set({ stage: 'stopped', digits: null, isRenewed: false })
-      break
-  }
+  net.connect(['citizen'])
+  line.receive(JSON.stringify(TEXT_FROM))
+  const other = net.channel('citizen')
+  window.arrive = (text) => other.arrive(text)
+  if (talkedOf === 'digits') digits.state.set({ stage: 'shown', digits: '4071', isRenewed: true })
+  if (talkedOf === 'noDigits') digits.state.patch({ stage: 'stopped' })
+  if (talkedOf !== 'text' && talkedOf !== 'trouble') return features
+  other.arrive('Hej Anna. Kan du høre mig?\u2028')
+  text.write('Ja, men min søster er her. Jeg vil hellere skrive 🙂\n')
+  other.arrive('Det er helt fint. Hvordan har du sovet?\u2028')
+  text.write('Bedre end i går\n')
+  other.arrive(talkedOf === 'text' ? 'Skal vi tal' : 'Vi ses på \uFFFD\u2028')
+  if (talkedOf === 'text') return features
+  net.cut()
+  text.write('Det var fordi')
   return features
 }
