@@ -172,7 +172,7 @@ export class OwnPart {
       call,
       side,
       generation: view.generation,
-      certificate: null,
+      certificate: makeCertificate(),
       loadLink,
       send: (message) => {
         signalling.send(message)
@@ -207,6 +207,16 @@ export class OwnPart {
     }
     this.#features = new TalkFeatures({ side, line, getMedia: () => this.#media })
     return talk
+  }
+}
+
+/** One for all peer connections of a call, ready before the first needs it; null: the browser makes its own. */
+async function makeCertificate(): Promise<RTCCertificate | null> {
+  const kind: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' }
+  try {
+    return await RTCPeerConnection.generateCertificate(kind)
+  } catch {
+    return null
   }
 }
 

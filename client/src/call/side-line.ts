@@ -12,6 +12,8 @@ export interface SideCarrier {
   sendText(text: string): boolean
   /** The peer connection that is up; null while there is none. */
   readonly link: PeerLink | null
+  /** The generation of `link`; null while there is none. */
+  readonly linkNumber: number | null
 }
 
 /**
@@ -30,6 +32,11 @@ export class SideLine {
   /** The peer connection that is up; null while there is none. */
   get link(): PeerLink | null {
     return this.#carrier?.link ?? null
+  }
+
+  /** The generation of `link`, the same for both windows; null while there is none. */
+  get linkNumber(): number | null {
+    return this.#carrier?.linkNumber ?? null
   }
 
   /** @returns whether it could be sent; what was lost with a connection is nobody's to repeat but the sender's */

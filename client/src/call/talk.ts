@@ -36,7 +36,8 @@ export interface TalkOptions {
   readonly side: Side
   /** The highest generation of before this page took part; what comes must be above it. */
   readonly generation: number
-  readonly certificate: RTCCertificate | null
+  /** The same for all generations, so that both sides know each other again; null makes new ones. */
+  readonly certificate: Promise<RTCCertificate | null> | null
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
   readonly loadLink: () => Promise<MakeLink>
@@ -113,6 +114,10 @@ export class Talk implements SideCarrier {
 
   get link(): PeerLink | null {
     return this.#linked === null ? null : (this.#generation?.link ?? null)
+  }
+
+  get linkNumber(): number | null {
+    return this.#linked?.number ?? null
   }
 
   receive(message: SignalMessage): void {

@@ -48,3 +48,14 @@ export const shareIcon = draw('M12 15V3.5M8 7l4-3.5L16 7M8.5 10.5H5.5v10h13v-10h
 export const selfIcon = draw(
   'M3.5 4.5h17v15h-17zM12 8a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8M7.5 19c.5-2.6 2.3-4 4.5-4s4 1.4 4.5 4',
 )
+export const writeIcon = draw(
+  'M4 20l1-4.2L16.4 4.4a1.9 1.9 0 0 1 2.7 0l.5.5a1.9 1.9 0 0 1 0 2.7L8.2 19zM14 6.8l3.2 3.2',
+)
+export const pauseIcon = draw('M8.5 5v14M15.5 5v14')
+export const goOnIcon = draw('M7.5 4.5l12 7.5-12 7.5z')
+export const moreIcon = draw('M5 12h.01M12 12h.01M19 12h.01')
+export const closeIcon = draw('M5.5 5.5l13 13M18.5 5.5l-13 13')
+export const checkIcon = draw(
+  'M12 3l7.5 2.8v5.7c0 4.6-3.2 7.9-7.5 9.5-4.3-1.6-7.5-4.9-7.5-9.5V5.8zM8.5 12l2.5 2.5 4.5-5',
+)
+export const lineIcon = draw('M19.5 5v6.5a3 3 0 0 1-3 3H5M9.5 10L5 14.5 9.5 19')

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { SlowWatch } from '../controllers/slow-watch.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -20,6 +21,7 @@ import {
   type OwnDeviceKind,
   type Stage,
 } from './talk-notices.ts'
+import type { NvTalkMore } from './nv-talk-more.ts'
 import type { NvVideoTile } from './nv-video-tile.ts'
 
 /** Opening the devices takes this long only when the browser asks the person first. */
@@ -29,7 +31,9 @@ const ASKING_AFTER_MS = 1_000
  * A talk: the other's picture as large as the screen allows, what is worth knowing below it, and the
  * buttons. Nothing lies over the other's face but one's own picture, and that only when it is wanted.
  *
- * @fires nv-set-camera, nv-set-microphone, nv-hang-up - from `nv-call-controls`
+ * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
+ * @slot more - further rows of `nv-talk-more`
+ * @fires nv-set-camera, nv-set-microphone, nv-write, nv-hang-up - from `nv-call-controls`
  */
 @customElement('nv-talk')
 export class NvTalk extends LitElement {
@@ -40,6 +44,11 @@ export class NvTalk extends LitElement {
   /** Whether one's own picture is shown from the beginning. */
   @property({ type: Boolean }) startsWithSelf = false
 
+  /** Whether there can be a place for writing. */
+  @property({ type: Boolean }) canWrite = false
+  /** Whether the place for writing is open. */
+  @property({ type: Boolean, reflect: true, attribute: 'writing' }) isWriting = false
+
   /** The device that has just been tried again, in vain. */
   @property() stillOff: OwnDeviceKind | null = null
 
@@ -47,9 +56,12 @@ export class NvTalk extends LitElement {
   @state() private isPlaybackBlocked = false
   /** The video has drawn something of the other side. */
   @state() private hasPicture = false
+  @query('nv-talk-more') private more!: NvTalkMore | null
   @query('nv-video-tile.remote') private remoteTile!: NvVideoTile
   readonly #heading = new FocusHeading(this, () => this.snapshot.call?.id ?? '')
   readonly #asking = new SlowWatch(this, () => this.snapshot.isOpening, ASKING_AFTER_MS)
+
+  readonly #sheet = new LateElement(this, () => import('./nv-talk-more.ts'))
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
@@ -74,14 +86,27 @@ export class NvTalk extends LitElement {
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
       <div class="stage">${this.#renderRemote()} ${this.#renderSelf()}</div>
+      ${this.isWriting ? html`<div class="text"><slot name="text"></slot></div>` : nothing}
       ${this.#renderNotices()}
       <nv-call-controls
         .media=${this.snapshot.ownMedia}
-        .isSelfShown=${this.isSelfShown}
-        .hasSelf=${this.#hasSelf}
-        @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+        .canWrite=${this.canWrite}
+        .isWriting=${this.isWriting}
+        .hasMore=${this.#sheet.isHere}
+        @nv-more=${() => void this.more?.open()}
       ></nv-call-controls>
+      ${this.#sheet.isHere ? this.#renderSheet() : nothing}
     `
+  }
+
+  #renderSheet(): TemplateResult {
+    return html`<nv-talk-more
+      .hasSelf=${this.#hasSelf}
+      .isSelfShown=${this.isSelfShown}
+      @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+    >
+      <slot name="more"></slot>
+    </nv-talk-more>`
   }
 
   #renderRemote(): TemplateResult {

@@ -2,17 +2,21 @@ import type { Side } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import { loadBeside } from './beside.ts'
 import { callsContext, connectionContext } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import '../components/nv-call-aside.ts'
 import '../components/nv-call-ended.ts'
 import '../components/nv-outgoing-call.ts'
 import '../components/nv-talk.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { StoreController } from '../controllers/store-controller.ts'
+import { TextNews } from '../controllers/text-news.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Store } from '../services/store.ts'
 import type { OwnDeviceKind } from '../components/talk-notices.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { firstName } from '../texts/text.ts'
 
 /** Without a pause nobody would see or hear that the same sentence has been said again. */
 const SAY_AGAIN_MS = 300
@@ -26,9 +30,30 @@ export class NvCallPage extends LitElement {
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.connectionStore)
+  readonly #beside = new LateElement(this, loadBeside)
 
   /** The device that has just been tried again, in vain. */
   @state() private stillOff: OwnDeviceKind | null = null
+
+  /** The place for writing is open. */
+  @state() private isWriting = false
+  /** It was opened by hand, to write at once. */
+  #isWritingWanted = false
+
+  constructor() {
+    super()
+    // What the other writes is to be seen, whether or not one has thought of looking for it.
+    new TextNews(
+      this,
+      () => this.#snapshot.value.features?.text ?? null,
+      () => (this.isWriting = true),
+    )
+  }
+
+  #setWriting(isOn: boolean): void {
+    this.isWriting = isOn
+    this.#isWritingWanted = isOn
+  }
 
   async #setDevice(kind: OwnDeviceKind, isOn: boolean): Promise<void> {
     const { calls } = this
@@ -86,12 +111,40 @@ export class NvCallPage extends LitElement {
       .connection=${this.#connection.value}
       .startsWithSelf=${sideOf(snapshot) === 'worker'}
       .stillOff=${this.stillOff}
+      .canWrite=${this.#beside.isHere && snapshot.features !== null}
+      .isWriting=${this.isWriting && snapshot.features !== null}
+      @nv-write=${(event: CustomEvent<{ isOn: boolean }>) => this.#setWriting(event.detail.isOn)}
+      @nv-close-text=${() => this.#setWriting(false)}
       @nv-set-camera=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('microphone', event.detail.isOn)}
       @nv-hang-up=${() => void this.calls.hangUp()}
-    ></nv-talk>`
+      >${this.#beside.isHere ? this.#renderBeside(snapshot) : nothing}</nv-talk
+    >`
+  }
+
+  #renderBeside({ features, counterpart }: CallSnapshot): TemplateResult | typeof nothing {
+    if (features === null) return nothing
+    const name = firstName(counterpart?.name ?? '')
+    return html`
+      ${
+        this.isWriting
+          ? html`<nv-live-text
+              slot="text"
+              .feature=${features.text}
+              .name=${name}
+              .takesFocus=${this.#isWritingWanted}
+            ></nv-live-text>`
+          : nothing
+      }
+      <nv-digits
+        slot="more"
+        .feature=${features.digits}
+        .name=${name}
+        .isForStaff=${sideOf(this.#snapshot.value) === 'worker'}
+      ></nv-digits>
+    `
   }
 }
 

@@ -1,4 +1,5 @@
 import type { texts as account } from './da/account.ts'
+import type { texts as beside } from './da/beside.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
@@ -9,6 +10,7 @@ import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
 type Danish = typeof account &
+  typeof beside &
   typeof citizen &
   typeof demo &
   typeof devices &

@@ -1,4 +1,13 @@
-import type { Call, CallEffect, CallId, LiveCall, Path, Seat, UnixMs } from '@naervaer/shared'
+import type {
+  Call,
+  CallEffect,
+  CallId,
+  LiveCall,
+  Path,
+  PersonId,
+  Seat,
+  UnixMs,
+} from '@naervaer/shared'
 import { getSeat, isAnswered } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { CallRow } from '../database/schema.ts'
@@ -52,6 +61,22 @@ export function makeCallsRepository(database: Database) {
         .where('id', '=', id)
         .executeTakeFirst()
       return row === undefined ? null : toStoredCall(row)
+    },
+
+    /** Whether the citizen has hung up a talk with this worker after the instant `since`. */
+    async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
+      const row = await database
+        .selectFrom('calls')
+        .select('id')
+        .where('citizen_id', '=', citizenId)
+        .where('worker_id', '=', workerId)
+        .where('ended_at', '>', since)
+        .where('end_reason', '=', 'hangup_citizen')
+        // "Ikke nu" before an answer is a declined ring, and nothing was hung up.
+        .where('answered_at', 'is not', null)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     async loadLive(): Promise<StoredCall[]> {

@@ -3,6 +3,7 @@ import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { Store } from '../../../client/src/services/store.ts'
 import { startLanguage } from '../../../client/src/texts/language.ts'
+import { fakeFeatures } from './fake-features.ts'
 import { fakePersonPicture } from './fake-person-picture.ts'
 import { fakeServices } from './fake-services.ts'
 import { STATES, type GalleryState } from './states.ts'
@@ -18,6 +19,12 @@ declare global {
     /** The call as the page sees it, to be changed by tests. */
     snapshot: Store<CallSnapshot>
   }
+}
+
+/** Gives a talk what the two do in it: states are plain data. */
+function withFeatures({ world, talkedOf }: GalleryState): GalleryState['world'] {
+  if (world.call.phase !== 'talking') return world
+  return { ...world, call: { ...world.call, features: fakeFeatures(talkedOf ?? 'nothing') } }
 }
 
 /** Gives the world its pictures: streams exist only in a browser, states are plain data. */
@@ -44,7 +51,7 @@ async function show(): Promise<void> {
   await startLanguage()
   window.asked = []
   const app = document.createElement('nv-app')
-  app.services = fakeServices(withPictures(state), window.asked)
+  app.services = fakeServices(withPictures({ ...state, world: withFeatures(state) }), window.asked)
   window.connection = app.services.connection
   window.snapshot = app.services.calls.snapshot
   history.replaceState(null, '', state.path)

@@ -2,6 +2,7 @@ import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
 import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import type { TalkedOf } from './fake-features.ts'
 import {
   ANNA,
   choiceOf,
@@ -18,6 +19,8 @@ export interface GalleryState {
   readonly world: FakeWorld
   readonly remotePicture: 'wide' | 'tall' | null
   readonly path: string
+  /** What the two do beside talking. */
+  readonly talkedOf?: TalkedOf
   /** What the browser says that it is, where a page looks different for it. */
   readonly userAgent?: string
 }
@@ -263,6 +266,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {},
     { state: 'reconnecting', isCounterpartPresent: false },
   ),
+  'talk-writing': { ...talking('citizen', 'wide'), talkedOf: 'text' },
+  'talk-writing-worker': { ...talking('worker', 'tall'), talkedOf: 'text' },
+  'talk-writing-trouble': { ...talking('citizen', 'wide'), talkedOf: 'trouble' },
+  'talk-digits': { ...talking('worker', 'tall'), talkedOf: 'digits' },
+  'talk-digits-none': { ...talking('citizen', 'wide'), talkedOf: 'noDigits' },
   'talk-unlinked': inLine('citizen', { isLinked: false }),
   'talk-asking': inLine('citizen', { isOpening: true, isLinked: false }, { state: 'connecting' }),
   'talk-no-frame': inLine('worker', { remoteStream: null }),

@@ -1,6 +1,8 @@
 import type { Side } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { SideLine } from '../side-line.ts'
+import { Digits } from './digits.ts'
+import { LiveText } from './live-text.ts'
 
 /** What a feature of a call may use. */
 export interface FeatureContext {
@@ -21,10 +23,14 @@ export interface Feature {
 
 /** The features of one call. Pages subscribe to the stores that they have. */
 export class TalkFeatures {
+  readonly text: LiveText
+  readonly digits: Digits
   readonly #all: readonly Feature[]
 
-  constructor(_context: FeatureContext) {
-    this.#all = []
+  constructor(context: FeatureContext) {
+    this.text = new LiveText(context)
+    this.digits = new Digits(context)
+    this.#all = [this.text, this.digits]
   }
 
   start(media: LocalMedia): void {
