@@ -1,8 +1,9 @@
 import type { SessionReply } from '@naervaer/shared'
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
+import type {} from '../components/nv-back-asked.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -57,6 +58,7 @@ export class NvApp extends LitElement {
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
+  readonly #back = new StoreController(this, () => this.services.calls.back.state)
   readonly #declined = new DeclineEcho(this, () => this.#phase)
   #provided: readonly unknown[] = []
   #isStarted = false
@@ -216,8 +218,23 @@ export class NvApp extends LitElement {
       @nv-continue=${() => this.#goHome()}
       @nv-try-again=${() => this.#tryAgain()}
     >
-      ${this.#renderView()}
+      ${this.#renderBackAsked()} ${this.#renderView()}
     </main>`
+  }
+
+  /** A talk is not disturbed; what is still asked after it is told then. */
+  #renderBackAsked(): TemplateResult | typeof nothing {
+    const { asked } = this.#back.value
+    if (asked === null || PHASES_OF_A_CALL.has(this.#phase)) return nothing
+    // Only staff are asked, so only they fetch it; until it is here the element stands there empty.
+    import('../components/nv-back-asked.ts').catch(() => undefined)
+    const { back } = this.services.calls
+    return html`<nv-back-asked
+      .citizen=${asked}
+      .isBusy=${this.#snapshot.value.isBusy}
+      @nv-answer-back=${() => void back.answer()}
+      @nv-dismiss-back=${() => back.dismiss()}
+    ></nv-back-asked>`
   }
 
   #renderView(): TemplateResult {

@@ -30,7 +30,11 @@ function describeHungUp(call: CallView, side: Side): Ending {
   const other = side === 'worker' ? call.citizen : call.worker
   const theirs = side === 'worker' ? 'hangup_citizen' : 'hangup_staff'
   const isTheirs = call.endReason === theirs
-  return end(t('end.title'), isTheirs ? t('call.otherLeft', { name: firstName(other.name) }) : null)
+  if (!isTheirs) return end(t('end.title'))
+  const name = firstName(other.name)
+  const left = t('call.otherLeft', { name })
+  // Nobody rings right after the citizen has ended it (docs/protocol.md, CI11).
+  return end(t('end.title'), side === 'worker' ? `${left} ${t('end.peace', { name })}` : left)
 }
 
 function describeForWorker(call: CallView): Ending {

@@ -112,6 +112,34 @@ export const talkStyles = css`
     text-wrap: pretty;
   }
 
+  .remedies {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-gutter) 0;
+  }
+
+  .remedies:not(:has(button)) {
+    display: none;
+  }
+
+  .notices .not-alone {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    margin-block-start: var(--nv-space-2);
+    padding-block: var(--nv-space-2);
+    border: var(--nv-stroke) solid var(--nv-edge);
+    border-radius: var(--nv-radius);
+    background: var(--nv-paper-raised);
+    font-weight: 600;
+  }
+
+  .text[hidden] {
+    display: none;
+  }
+
   /* With very large letters the page scrolls; hanging up stays in sight. */
   nv-call-controls {
     position: sticky;

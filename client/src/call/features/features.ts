@@ -1,9 +1,15 @@
-import type { Side } from '@naervaer/shared'
+import type { CallId, Side } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { SideLine } from '../side-line.ts'
+import { Alone } from './alone.ts'
+import { Devices } from './devices.ts'
+import { Pause } from './pause.ts'
+import { ScreenShare } from './screen.ts'
+import { WakeLock } from './wake-lock.ts'
 
 /** What a feature of a call may use. */
 export interface FeatureContext {
+  readonly call: CallId
   readonly side: Side
   /** To the other side's window, and to the peer connection that is up. */
   readonly line: SideLine
@@ -23,10 +29,17 @@ export interface Feature {
 export class TalkFeatures {
   /** Writing to each other. */
   readonly text?: Feature
+  readonly pause: Pause
+  readonly alone: Alone
+  readonly screen: ScreenShare
+  readonly devices = new Devices()
   readonly #all: readonly Feature[]
 
-  constructor(_context: FeatureContext) {
-    this.#all = []
+  constructor(context: FeatureContext) {
+    this.pause = new Pause(context)
+    this.alone = new Alone(context)
+    this.screen = new ScreenShare(context)
+    this.#all = [this.pause, this.alone, this.screen, this.devices, new WakeLock()]
   }
 
   start(media: LocalMedia): void {
