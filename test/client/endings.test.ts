@@ -48,6 +48,8 @@ t.test('who hung up is told to the one who did not', (t) => {
   const byCitizen = ended('completed', 'hangup_citizen')
   t.equal(describeEnding(byCitizen, 'worker').body, LEFT_IN_PEACE)
   t.notOk(describeEnding(byCitizen, 'worker').canRingAgain, 'a minute of peace')
+  const asked = describeEnding(byCitizen, 'worker', { isBackAsked: true })
+  t.equal(asked.body, 'Anna har lagt på.', 'unless they want to go back')
   t.equal(describeEnding(byCitizen, 'citizen').body, null)
   const byWorker = ended('completed', 'hangup_staff')
   t.equal(describeEnding(byWorker, 'citizen').body, 'Mette har lagt på.')

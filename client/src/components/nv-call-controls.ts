@@ -1,5 +1,5 @@
 import type { MediaState } from '@naervaer/shared'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { NO_MEDIA } from '../call/call-snapshot.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -42,6 +42,18 @@ export class NvCallControls extends LitElement {
   @property({ type: Boolean }) isPaused = false
   @property({ type: Boolean }) hasMore = false
 
+  #hadFocus = false
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement?.matches('.pause') === true
+  }
+
+  /** The button that was pressed is gone: the focus stays in its place. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('isPaused') || !this.#hadFocus) return
+    this.shadowRoot?.querySelector<HTMLElement>('.pause')?.focus()
+  }
+
   #set(type: 'nv-set-camera' | 'nv-set-microphone' | 'nv-write', isOn: boolean): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { isOn } }))
   }
@@ -52,7 +64,9 @@ export class NvCallControls extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="bar" role="group" aria-label=${t('call.controls')}>
-      <div class="tools">${this.isPaused ? this.#renderGoOn() : this.#renderTools()}</div>
+      <div class="tools ${this.isPaused ? 'paused' : ''}">
+        ${this.isPaused ? this.#renderGoOn() : this.#renderTools()}
+      </div>
       <div class="ends">
         ${this.hasMore && !this.isPaused ? this.#renderMore() : html`<span></span>`}
         <button class="button stop" type="button" @click=${() => this.#tell('nv-hang-up')}>
@@ -71,7 +85,11 @@ export class NvCallControls extends LitElement {
   }
 
   #renderGoOn(): TemplateResult {
-    return html`<button class="button go" type="button" @click=${() => this.#tell('nv-pause')}>
+    return html`<button
+      class="button go pause"
+      type="button"
+      @click=${() => this.#tell('nv-pause')}
+    >
       ${goOnIcon}${t('call.resume')}
     </button>`
   }
@@ -110,7 +128,7 @@ export class NvCallControls extends LitElement {
   }
 
   #renderPause(): TemplateResult {
-    return html`<button class="button" type="button" @click=${() => this.#tell('nv-pause')}>
+    return html`<button class="button pause" type="button" @click=${() => this.#tell('nv-pause')}>
       ${pauseIcon}${t('call.pause')}
     </button>`
   }

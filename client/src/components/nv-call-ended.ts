@@ -34,6 +34,8 @@ export class NvCallEnded extends LitElement {
 
   @property({ attribute: false }) snapshot!: CallSnapshot
   @property() side: Side = 'citizen'
+  /** The citizen who has hung up wants to go back. */
+  @property({ type: Boolean }) isBackAsked = false
   @property() back: BackState['own'] = 'none'
 
   constructor() {
@@ -49,7 +51,9 @@ export class NvCallEnded extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { call } = this.snapshot
     if (call === null) return nothing
-    const { title, body, canRingAgain } = describeEnding(call, this.side)
+    const { title, body, canRingAgain } = describeEnding(call, this.side, {
+      isBackAsked: this.isBackAsked,
+    })
     return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
       <h1 tabindex="-1">${title}</h1>
       ${body === null ? nothing : html`<p>${body}</p>`}

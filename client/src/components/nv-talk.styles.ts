@@ -128,8 +128,9 @@ export const talkStyles = css`
     display: flex;
     align-items: center;
     gap: 0.6em;
+    max-width: min(44rem, 100% - 2 * var(--nv-space-3));
     margin-block-start: var(--nv-space-2);
-    padding-block: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-space-4);
     border: var(--nv-stroke) solid var(--nv-edge);
     border-radius: var(--nv-radius);
     background: var(--nv-paper-raised);

@@ -67,6 +67,7 @@ export class NvCallPage extends LitElement {
           .snapshot=${snapshot}
           .side=${sideOf(snapshot)}
           .back=${this.#back.value.own}
+          .isBackAsked=${this.#back.value.asked !== null}
           @nv-go-back=${() => void this.calls.back.goBack()}
           @nv-stop-going-back=${() => void this.calls.back.stop()}
           @nv-dismiss=${() => this.calls.dismiss()}
