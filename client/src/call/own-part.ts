@@ -2,6 +2,7 @@ import type { CallView, MediaState, ServerMessageOf, Side } from '@naervaer/shar
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import { TalkFeatures } from './features/features.ts'
+import { LegReports } from './leg-reports.ts'
 import { LocalMedia } from './local-media.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
@@ -39,6 +40,7 @@ type Signal = ServerMessageOf<
  */
 export class OwnPart {
   readonly #options: OwnPartOptions
+  readonly #legs: LegReports
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #features: TalkFeatures | null = null
@@ -49,6 +51,7 @@ export class OwnPart {
 
   constructor(options: OwnPartOptions) {
     this.#options = options
+    this.#legs = new LegReports(options.signalling)
   }
 
   get state(): OwnPartState {
@@ -127,10 +130,11 @@ export class OwnPart {
 
   /** Ends what this window captures and sends; the lamp goes out. */
   end(): void {
-    this.#talk?.close()
-    this.#talk = null
+    // First, while there is a connection of which something can be told.
     this.#features?.close()
     this.#features = null
+    this.#talk?.close()
+    this.#talk = null
     this.#remoteStream = null
     this.#isTalking = false
     // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
@@ -174,7 +178,14 @@ export class OwnPart {
       },
     })
     line.connect(talk)
-    this.#features = new TalkFeatures({ side, line, getMedia: () => this.#media })
+    this.#features = new TalkFeatures({
+      side,
+      line,
+      getMedia: () => this.#media,
+      reportLeg: (generation, quality) => {
+        if (this.#isTalking) this.#legs.report(call, generation, quality)
+      },
+    })
     return talk
   }
 }

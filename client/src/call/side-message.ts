@@ -15,6 +15,11 @@ export const SideMessageSchema = Type.Union([
     sound: Type.Union([Type.Boolean(), Type.Null()]),
     picture: Type.Union([Type.Boolean(), Type.Null()]),
   }),
+  /** How much of the own picture is sent, for the line's sake. */
+  closed({
+    type: Type.Literal('line'),
+    level: Type.Union([Type.Literal('good'), Type.Literal('weak'), Type.Literal('soundOnly')]),
+  }),
 ])
 export type SideMessage = Type.Static<typeof SideMessageSchema>
 export type SideMessageType = SideMessage['type']

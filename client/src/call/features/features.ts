@@ -1,6 +1,7 @@
-import type { Side } from '@naervaer/shared'
+import type { LegQuality, Side } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { SideLine } from '../side-line.ts'
+import { CallQuality } from './quality.ts'
 
 /** What a feature of a call may use. */
 export interface FeatureContext {
@@ -9,6 +10,8 @@ export interface FeatureContext {
   readonly line: SideLine
   /** This window's camera and microphone; null before the answer. */
   readonly getMedia: () => LocalMedia | null
+  /** What the leg of a generation has been like so far, for the record. */
+  readonly reportLeg: (generation: number, quality: LegQuality) => void
 }
 
 /** Something that two people can do in a call beside seeing and hearing each other. */
@@ -21,10 +24,12 @@ export interface Feature {
 
 /** The features of one call. Pages subscribe to the stores that they have. */
 export class TalkFeatures {
+  readonly quality: CallQuality
   readonly #all: readonly Feature[]
 
-  constructor(_context: FeatureContext) {
-    this.#all = []
+  constructor(context: FeatureContext) {
+    this.quality = new CallQuality(context)
+    this.#all = [this.quality]
   }
 
   start(media: LocalMedia): void {
