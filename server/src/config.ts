@@ -6,12 +6,14 @@ import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { toOidcConfig, type OidcVariable } from './oidc-config.ts'
-import { isExampleSecret } from './secrets/example-secret.ts'
+import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
 
 const PORT_PATTERN =
   '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$'
 const TURN_URL = /^turns?:(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(\?transport=(udp|tcp))?$/
+/** Nobody's: no Danish number begins with 0. */
+const DEMO_PHONE = '00 00 00 00'
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** A variable; `mustBe` is what its one-line complaint says. */
@@ -32,6 +34,12 @@ const EnvironmentSchema = Type.Object({
   TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
   TURN_TTL: text('seconds from 60 to 86400', { pattern: '^[1-9][0-9]{1,4}$', default: '7200' }),
   MEDIA_POLICY: Type.Unsafe<MediaPolicy>({ ...oneOf(['all', 'relay']), default: 'all' }),
+  DUTY_PHONE: Type.Optional(
+    text('a telephone number of 3 to 20 digits and spaces, such as 12 34 56 78', {
+      pattern: '^\\+?[0-9][0-9 ]{1,18}[0-9]$',
+      maxLength: 20,
+    }),
+  ),
   DEMO: Type.Unsafe<string>({
     ...oneOf(['on', 'off', '1', '0', 'true', 'false']),
     default: 'off',
@@ -125,6 +133,8 @@ function toConfig(env: Environment) {
     breakGlass: toBreakGlass(env.BREAK_GLASS),
     turn: toTurn(env),
     isDemo,
+    /** Whom a citizen rings who has no other number, as it is shown; null where there is none. */
+    dutyPhone: env.DUTY_PHONE ?? (isDemo ? DEMO_PHONE : null),
     isProduction,
     isTest: env.NODE_ENV === 'test',
     logLevel: env.LOG_LEVEL,

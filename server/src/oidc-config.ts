@@ -1,5 +1,5 @@
 import type { StaffRole } from '@naervaer/shared'
-import { isExampleSecret } from './secrets/example-secret.ts'
+import { isExampleSecret } from './example-secret.ts'
 
 /** Why a variable is refused: its name, and the rest of the sentence. */
 export type Refuse = (name: OidcVariable, problem: string) => never

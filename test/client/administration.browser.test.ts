@@ -112,7 +112,7 @@ t.test('pages of leaders and IT', async (t) => {
     await checkCalm(t, page)
     await page.getByLabel('Borgerens id').fill('nobody')
     await button(page, 'Vis svar').click()
-    await page.getByRole('alert').waitFor()
+    await page.getByText('Der er ingen borger med det id.').waitFor()
     t.equal(await answers.count(), 0)
   })
 
@@ -129,7 +129,7 @@ t.test('pages of leaders and IT', async (t) => {
     async (t, page) => {
       const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
       await anna.getByText('Har sagt ja tak og er i gang').waitFor()
-      await anna.getByText('Borgerens faste bostøtte tilbyder videosamtaler').waitFor()
+      await anna.getByText('Den faste bostøtte står for tilbud, svar og nye enheder.').waitFor()
       t.equal(await anna.getByText('Borgerens svar').count(), 0)
       t.equal(await anna.getByRole('button', { name: 'Tilslut telefon eller tablet' }).count(), 0)
       const jens = page.getByRole('listitem').filter({ hasText: 'Jens' })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMIT_MS } from './gallery/page-tools.ts'
+import { button, LIMIT_MS } from './gallery/page-tools.ts'
 import { GalleryStage } from './gallery/stage.ts'
 
 /** A small old phone, a phone, a tablet and a laptop. */
@@ -11,29 +11,37 @@ const SIZES = [
 ] as const
 
 /** What a citizen meets on an ordinary day. */
-const STATES = [
-  'home',
-  'home-two-workers',
-  'home-offered',
-  'home-paused',
-  'home-declined',
-  'my-choices',
-  'my-choices-paused',
-  'my-choices-declined',
-  'choice-question',
-  'choice-already-yes',
-  'pair',
-  'pair-again',
-  'lookups',
-  'incoming',
-] as const
+const STATES: readonly (readonly [state: string, pressed?: string])[] = [
+  ['home'],
+  ['home-two-workers'],
+  ['home-offered'],
+  ['home-paused'],
+  ['home-declined'],
+  ['my-choices'],
+  ['my-choices', 'Hold pause'],
+  ['my-choices', 'Jeg vil ikke have flere videosamtaler'],
+  ['my-choices-paused'],
+  ['my-choices-declined'],
+  ['choice-question'],
+  ['choice-already-yes'],
+  ['pair'],
+  ['pair-again'],
+  ['pair-install'],
+  ['devices'],
+  ['lookups'],
+  ['incoming'],
+]
 
 t.test("a citizen's pages are one screen, with nothing below it", async (t) => {
   t.setTimeout(LIMIT_MS)
   const stage = await GalleryStage.open()
   t.teardown(() => stage.close())
-  for (const state of STATES) {
+  for (const [state, pressed] of STATES) {
     const { page } = await stage.show(state, { viewport: SIZES[0], hasTouch: true })
+    if (pressed !== undefined) {
+      await button(page, pressed).click()
+      await button(page, pressed).waitFor({ state: 'detached' })
+    }
     for (const size of SIZES) {
       await page.setViewportSize(size)
       const { scrollHeight, clientHeight } = await page.evaluate(() => {
@@ -42,7 +50,7 @@ t.test("a citizen's pages are one screen, with nothing below it", async (t) => {
       })
       t.ok(
         scrollHeight <= clientHeight,
-        `${state} at ${size.width} by ${size.height}: ${scrollHeight} of ${clientHeight} px`,
+        `${state} ${pressed ?? ''} at ${size.width} by ${size.height}: ${scrollHeight} of ${clientHeight} px`,
       )
     }
     await page.context().close()

@@ -155,7 +155,7 @@ async function waitForSeats(...people: readonly Person[]): Promise<void> {
   }
 }
 
-t.test('whoever is signed out, or replaced by somebody else, stops sending at once', async (t) => {
+t.test('a worker replaced by somebody else stops sending at once, and has hung up', async (t) => {
   const server = await startServer(t)
   const worker = await launchWorker(t, server)
   const citizen = await launchCitizen(t, server)
@@ -163,7 +163,18 @@ t.test('whoever is signed out, or replaced by somebody else, stops sending at on
   const tab = await worker.context.newPage()
   await signIn(tab, server.url, 'Ole Krogh')
   await assertLampOut(worker.page, 2_000)
-  await citizen.page.getByText('Mette er væk et øjeblik.').first().waitFor()
+  await citizen.page.getByRole('heading', { name: 'Samtalen er slut' }).waitFor()
+  await citizen.page.getByText('Mette har lagt på.').waitFor()
+  await assertLampOut(citizen.page)
+  const [call] = server.rows('select outcome, end_reason from calls')
+  t.match(call, { outcome: 'completed', end_reason: 'hangup_staff' })
+})
+
+t.test('whoever is signed out stops sending at once', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
   await citizen.context.clearCookies()
   await citizen.page.reload()
   await button(citizen.page, 'Log ind som Anna').waitFor()

@@ -60,6 +60,10 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['TLS_CERT', { TLS_CERT: '-----BEGIN CERTIFICATE-----', TLS_KEY: '-----BEGIN KEY-----' }],
   ['TLS_KEY', { TLS_CERT: '-----BEGIN CERTIFICATE-----' }],
   ['TLS_CERT', { TLS_KEY: '-----BEGIN PRIVATE KEY-----' }],
+  ['DUTY_PHONE', { DUTY_PHONE: 'ring' }],
+  ['DUTY_PHONE', { DUTY_PHONE: '12;34' }],
+  ['DUTY_PHONE', { DUTY_PHONE: '12' }],
+  ['DUTY_PHONE', { DUTY_PHONE: '123456789012345678901' }],
   ['TURN_SECRET_FILE', { TURN_SECRET_FILE: '/no/such/file' }],
   ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: '' }],
   ['OIDC_ISSUER', { OIDC_REQUIRED_ACR: 'high' }],
@@ -121,6 +125,14 @@ t.test('with nothing set it is a localhost server', (t) => {
   t.match(config, { isDemo: false, isHttps: false, trustProxy: false, tls: null })
   t.strictSame(config.origins, ['http://localhost:8080'])
   t.strictSame(config.turn, { urls: [], secret: null, lifetimeSeconds: 7200, policy: 'all' })
+  t.end()
+})
+
+t.test('the number to ring is given; only the demo makes one up', (t) => {
+  t.equal(readConfig({}).dutyPhone, null)
+  t.equal(readConfig({ DEMO: '1' }).dutyPhone, '00 00 00 00')
+  t.equal(readConfig({ DEMO: '1', DUTY_PHONE: '12 34 56 78' }).dutyPhone, '12 34 56 78')
+  t.equal(readConfig({ DUTY_PHONE: '+45 12345678' }).dutyPhone, '+45 12345678')
   t.end()
 })
 

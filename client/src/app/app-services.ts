@@ -8,21 +8,24 @@ import { followDeviceNews, type DeviceNews } from '../services/device-news.ts'
 import { DeviceSession } from '../services/device-session.ts'
 import { followDirectory, type Directory } from '../services/directory.ts'
 import { HttpClient } from '../services/http-client.ts'
+import type { AskLife } from '../services/session-life.ts'
 import { SignallingClient } from '../services/signalling-client.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
 
 /** What the pages share, made once per window and handed down by context. */
 export interface AppServices {
   readonly http: Pick<HttpClient, keyof HttpClient>
   /** Fetched when a page of staff first asks for it. */
-  readonly loadSignIn: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  readonly loadSignIn: () => Promise<SignIn>
   readonly connection: Store<ConnectionState>
   readonly directory: Store<Directory | null>
   readonly calls: CallControl
   readonly deviceNews: DeviceNews
   /** Whether this browser was a paired device and is none any more. */
   readonly isLostDevice: () => boolean
+  /** How staff's pages ask when the session ends, and say that somebody is there. */
+  readonly loadLife: () => Promise<AskLife>
   /** What leaders and IT do; its code comes with the pages that need it. */
   readonly loadAdministration: () => Promise<Administration>
   /** Opens the socket; call it once somebody is signed in. */
@@ -59,6 +62,7 @@ export function createAppServices(): AppServices {
       signalling,
       loadLink: peers.load,
     }),
+    loadLife: async () => (await import('../services/session-life-client.ts')).askLife,
     loadAdministration: async () => {
       const { AdministrationClient } = await import('../services/administration-client.ts')
       return new AdministrationClient()

@@ -5,7 +5,7 @@ import type { ConnectionState } from '../services/connection-state.ts'
 import type { DeviceNews } from '../services/device-news.ts'
 import type { Directory } from '../services/directory.ts'
 import type { HttpClient } from '../services/http-client.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
 
 /** Calls of this window, owned by the app for as long as the window lives. */
@@ -31,6 +31,4 @@ export const httpContext = createContext<
 >(Symbol('http'))
 
 /** How staff sign in; its code comes with the first page that asks for it. */
-export const signInContext = createContext<() => Promise<Pick<SignInClient, keyof SignInClient>>>(
-  Symbol('sign-in'),
-)
+export const signInContext = createContext<() => Promise<SignIn>>(Symbol('sign-in'))

@@ -1,12 +1,13 @@
 import type { SessionReply } from '@naervaer/shared'
 import { ContextProvider } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
+import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
@@ -20,7 +21,7 @@ import {
   signInContext,
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
-import { loadView } from './pages.ts'
+import { loadSessionNotice, loadView } from './pages.ts'
 import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
@@ -53,6 +54,8 @@ export class NvApp extends LitElement {
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
   @state() private isFarewell = false
+  /** How to ask when the session of staff ends; null for everybody else. */
+  @state() private askLife: AskLife | null = null
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
@@ -132,6 +135,7 @@ export class NvApp extends LitElement {
     const session = await this.services.http.fetchSession().catch(() => null)
     this.session = session ?? 'unknown'
     if (session === null) return
+    void this.#followLife(session)
     const { you, role, isDemo } = session
     if (
       you === null &&
@@ -144,6 +148,23 @@ export class NvApp extends LitElement {
     // Whoever takes part in no calls has no socket either.
     if (you !== null && role !== null && !['/demo', '/start'].includes(location.pathname))
       this.#start()
+  }
+
+  /** Sessions of staff end by themselves, and the page warns before. */
+  async #followLife({ roles }: SessionReply): Promise<void> {
+    const isStaff = roles.some((role) => role !== 'citizen')
+    if (!isStaff) {
+      this.askLife = null
+      return
+    }
+    await loadSessionNotice()
+    this.askLife = await this.services.loadLife()
+  }
+
+  /** Over without anybody’s doing: the page that follows is that of strangers. */
+  #noteSessionOver(): void {
+    this.#stop()
+    void this.#findSession()
   }
 
   /** Sent away by the server: because this browser is somebody else's now? */
@@ -215,9 +236,22 @@ export class NvApp extends LitElement {
       @nv-signed-in=${() => this.#goHome()}
       @nv-continue=${() => this.#goHome()}
       @nv-try-again=${() => this.#tryAgain()}
+      @nv-session-over=${() => this.#noteSessionOver()}
     >
-      ${this.#renderView()}
+      ${this.#renderView()} ${this.#renderLife()}
     </main>`
+  }
+
+  get #dutyPhone(): string | null {
+    return typeof this.session === 'string' ? null : this.session.dutyPhone
+  }
+
+  #renderLife(): TemplateResult | typeof nothing {
+    if (this.askLife === null) return nothing
+    return html`<nv-session-notice
+      .ask=${this.askLife}
+      .isInCall=${PHASES_OF_A_CALL.has(this.#phase)}
+    ></nv-session-notice>`
   }
 
   #renderView(): TemplateResult {
@@ -233,7 +267,7 @@ export class NvApp extends LitElement {
       case 'refused':
         return html`<nv-refused-page></nv-refused-page>`
       case 'signIn':
-        return html`<nv-sign-in-page></nv-sign-in-page>`
+        return html`<nv-sign-in-page .dutyPhone=${this.#dutyPhone}></nv-sign-in-page>`
       case 'invitation':
         return html`<nv-invitation-page></nv-invitation-page>`
       case 'sessions':
@@ -243,7 +277,7 @@ export class NvApp extends LitElement {
       case 'pair':
         return html`<nv-pair-page></nv-pair-page>`
       case 'pairAgain':
-        return html`<nv-pair-page .isAgain=${true}></nv-pair-page>`
+        return html`<nv-pair-page .isAgain=${true} .dutyPhone=${this.#dutyPhone}></nv-pair-page>`
       case 'devices':
         return html`<nv-devices-page></nv-devices-page>`
       case 'demo':

@@ -22,7 +22,7 @@ const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-pag
  */
 const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   demo: page(['demo'], () => import('../pages/nv-demo-page.ts')),
-  signIn: page(['account'], () => import('../pages/nv-sign-in-page.ts')),
+  signIn: page(['account', 'devices'], () => import('../pages/nv-sign-in-page.ts')),
   refused: page(['account'], () => import('../pages/nv-refused-page.ts')),
   invitation: page(['account'], () => import('../pages/nv-invitation-page.ts')),
   sessions: page(['account', 'devices'], () => import('../pages/nv-sessions-page.ts')),
@@ -32,9 +32,9 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   citizens: page(['staff', 'devices'], () => import('../pages/nv-citizens-page.ts')),
   team: page(['staff', 'devices'], () => import('../pages/nv-leader-page.ts')),
   it: page(['staff', 'devices'], () => import('../pages/nv-it-page.ts')),
-  offers: page(['oversight'], () => import('../pages/nv-authority-page.ts')),
-  audit: page(['oversight'], () => import('../pages/nv-auditor-page.ts')),
-  lookups: page(['citizen'], () => import('../pages/nv-lookups-page.ts')),
+  offers: page(['oversight', 'staff'], () => import('../pages/nv-authority-page.ts')),
+  audit: page(['oversight', 'staff', 'devices'], () => import('../pages/nv-auditor-page.ts')),
+  lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   pair: pairPage,
   pairAgain: pairPage,
   devices: page(['citizen', 'devices'], () => import('../pages/nv-devices-page.ts')),
@@ -44,3 +44,6 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
 export async function loadView(view: View): Promise<void> {
   await LOADERS[view]?.()
 }
+
+/** What warns staff before their session ends. */
+export const loadSessionNotice = page(['staff'], () => import('../components/nv-session-notice.ts'))

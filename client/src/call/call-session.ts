@@ -123,6 +123,7 @@ export class CallSession implements CallControl {
     if (call === null) return
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
     this.#part.openMedia(withCamera)
+    this.#part.tellAnswered()
     const isDone = await this.#commandCall('call.accept')
     if (!isDone) this.#part.end()
   }

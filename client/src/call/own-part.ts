@@ -1,4 +1,4 @@
-import type { CallView, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
+import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import { TalkFeatures } from './features/features.ts'
@@ -18,6 +18,9 @@ export interface OwnPartOptions {
   /** Camera or microphone have changed, which `state` tells as well. */
   readonly onDevices: () => void
 }
+
+/** How long devices stay open for an answer that the server has not confirmed. */
+const UNCONFIRMED_MS: DurationMs = 3_000
 
 /** What this window captures, sends and receives. */
 export interface OwnPartState {
@@ -43,11 +46,13 @@ export class OwnPart {
   readonly #legs: LegReports
   #media: LocalMedia | null = null
   #talk: Talk | null = null
+  #line: SideLine | null = null
   #features: TalkFeatures | null = null
   #remoteStream: MediaStream | null = null
   #localStream: MediaStream | null = null
   /** The talk has the devices of this window; before, it only prepares. */
   #isTalking = false
+  #unconfirmedTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: OwnPartOptions) {
     this.#options = options
@@ -84,6 +89,11 @@ export class OwnPart {
     return media
   }
 
+  /** Says so to the other side's window directly, which is quicker than by the server. */
+  tellAnswered(): void {
+    this.#line?.send({ type: 'answered' })
+  }
+
   async setCamera(isOn: boolean): Promise<void> {
     await this.#media?.setCamera(isOn)
   }
@@ -104,6 +114,7 @@ export class OwnPart {
     const isPrepared = this.#talk !== null
     const talk = (this.#talk ??= this.#begin(view, side))
     this.#isTalking = true
+    clearTimeout(this.#unconfirmedTimer)
     talk.useMedia(media)
     this.#features?.start(media)
     // What was up before the answer has not been told of yet.
@@ -135,12 +146,26 @@ export class OwnPart {
     this.#features = null
     this.#talk?.close()
     this.#talk = null
+    this.#line = null
+    clearTimeout(this.#unconfirmedTimer)
     this.#remoteStream = null
     this.#isTalking = false
     // Out of sight first: a camera that is let go of at the end has not been turned off by anybody.
     const media = this.#media
     this.#media = null
     media?.close()
+  }
+
+  /** Opening takes as long as the server's word: the two happen side by side. */
+  #onAnswerAhead(): void {
+    if (this.#media !== null) return
+    const media = this.openMedia(true)
+    this.#unconfirmedTimer = setTimeout(() => {
+      if (media !== this.#media) return
+      this.#media = null
+      media.close()
+      this.#options.onDevices()
+    }, UNCONFIRMED_MS)
   }
 
   #begin(view: CallView, side: Side): Talk {
@@ -178,6 +203,12 @@ export class OwnPart {
       },
     })
     line.connect(talk)
+    this.#line = line
+    if (side === 'worker') {
+      line.on('answered', () => {
+        this.#onAnswerAhead()
+      })
+    }
     this.#features = new TalkFeatures({
       side,
       line,

@@ -9,6 +9,11 @@ const closed = <T extends Type.TProperties>(properties: T) =>
  * kept anywhere. A newer version may say what this one does not know; that is ignored.
  */
 export const SideMessageSchema = Type.Union([
+  /**
+   * The citizen has tapped *Svar* in this window, and the server is being told: the worker's side may
+   * open its devices already. Whether the call is answered is for the server to say.
+   */
+  closed({ type: Type.Literal('answered') }),
   /** What of the other side's sound and picture really arrives here; null where none is expected. */
   closed({
     type: Type.Literal('arrives'),

@@ -44,6 +44,7 @@ export const forwardIcon = draw('M9 5.5l6.5 6.5-6.5 6.5')
 export const againIcon = draw('M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3')
 export const signOutIcon = draw('M10 4H4.5v16H10M9.5 12H20M15.5 7.5L20 12l-4.5 4.5')
 export const signInIcon = draw('M14 4h5.5v16H14M4 12h10.5M10 7.5l4.5 4.5-4.5 4.5')
+export const shareIcon = draw('M12 15V3.5M8 7l4-3.5L16 7M8.5 10.5H5.5v10h13v-10h-3')
 export const selfIcon = draw(
   'M3.5 4.5h17v15h-17zM12 8a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8M7.5 19c.5-2.6 2.3-4 4.5-4s4 1.4 4.5 4',
 )

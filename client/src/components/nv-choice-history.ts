@@ -45,7 +45,7 @@ export class NvChoiceHistory extends LitElement {
 
   #renderStep({ kind, at, textVersion, askedBy, heardBy }: Step): TemplateResult {
     return html`<li>
-      <p>${t('mydata.when', { date: shortDate(at), time: clockTime(at) })}</p>
+      <p>${t('audit.at', { date: shortDate(at), time: clockTime(at) })}</p>
       <p class="what">${describeAction(`choice.${kind}`)}</p>
       ${
         textVersion === null

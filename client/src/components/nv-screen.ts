@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import type { RingsState } from './nv-rings.ts'
@@ -66,8 +66,18 @@ export class NvScreen extends LitElement {
         }
 
         nv-rings {
-          width: min(100%, 26dvh);
+          width: min(100%, 22dvh);
         }
+      }
+
+      :host([rings='none']) {
+        grid-template: 'top' auto 'words' auto 'actions' auto / minmax(0, 1fr);
+        align-content: start;
+        max-width: 40rem;
+      }
+
+      :host([rings='none']) .top {
+        min-height: 6dvh;
       }
 
       @media (min-width: 60rem), (max-height: 34rem) and (min-width: 36rem) {
@@ -128,7 +138,8 @@ export class NvScreen extends LitElement {
     `,
   ]
 
-  @property() rings: RingsState = 'near'
+  /** None where there is much to read or something to write. */
+  @property({ reflect: true }) rings: RingsState | 'none' = 'near'
 
   protected override render(): TemplateResult {
     return html`
@@ -136,7 +147,7 @@ export class NvScreen extends LitElement {
         <div><slot name="corner"></slot></div>
         <slot name="top"></slot>
       </div>
-      <nv-rings .state=${this.rings}></nv-rings>
+      ${this.rings === 'none' ? nothing : html`<nv-rings .state=${this.rings}></nv-rings>`}
       <div class="words"><slot></slot></div>
       <div class="actions"><slot name="actions"></slot></div>
     `

@@ -10,6 +10,7 @@ import { firstName, t } from '../texts/text.ts'
 import { soundIcon } from './icons.ts'
 import './nv-call-controls.ts'
 import './nv-error-notice.ts'
+import './nv-quality-notices.ts'
 import './nv-rings.ts'
 import './nv-video-tile.ts'
 import { talkStyles } from './nv-talk.styles.ts'
@@ -91,6 +92,7 @@ export class NvTalk extends LitElement {
       <nv-video-tile
         class="remote"
         .stream=${this.snapshot.remoteStream}
+        .quality=${this.snapshot.features?.quality ?? null}
         .label=${t('call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
         @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
@@ -135,6 +137,7 @@ export class NvTalk extends LitElement {
       class="self"
       party="self"
       .stream=${this.snapshot.localStream}
+      .quality=${this.snapshot.features?.quality ?? null}
       .label=${t('call.ownPicture')}
     ></nv-video-tile>`
   }
@@ -150,6 +153,10 @@ export class NvTalk extends LitElement {
     return html`
       <div class="notices">
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+        <nv-quality-notices
+          .quality=${this.snapshot.features?.quality ?? null}
+          .name=${this.#name}
+        ></nv-quality-notices>
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
       </div>

@@ -15,7 +15,12 @@ export const auditorStyles = css`
   }
 
   .id {
+    display: block;
     user-select: all;
+  }
+
+  .details {
+    white-space: pre-line;
   }
 
   .details,
@@ -29,10 +34,6 @@ export const auditorStyles = css`
 
   .what {
     font-weight: 600;
-  }
-
-  [role='table'] {
-    margin-block-start: var(--nv-space-4);
   }
 
   .result {
@@ -51,8 +52,18 @@ export const auditorStyles = css`
     }
 
     [role='row'] {
-      grid-template-columns: 13rem minmax(0, 1fr) minmax(0, 22rem);
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr);
       align-items: start;
+    }
+  }
+
+  @media (min-width: 66rem) {
+    [role='row'] {
+      grid-template-columns: 17.5rem minmax(0, 1fr) 22.5rem;
+    }
+
+    [role='row'] .id {
+      white-space: nowrap;
     }
   }
 `

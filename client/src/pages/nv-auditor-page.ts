@@ -1,10 +1,12 @@
 import {
   AUDIT_ACTIONS,
+  NaervaerError,
   type AuditAction,
   type AuditHeadReply,
   type AuditLine,
   type AuditQuery,
   type ChoiceHistoryReply,
+  type ErrorCode,
   type IntegrityReply,
   type PersonId,
 } from '@naervaer/shared'
@@ -24,6 +26,9 @@ import { StaffPage } from './staff-page.ts'
 /** A full page means that there may be more. */
 const PAGE_SIZE = 100
 
+/** What is answered to an id that is no citizen's, or none at all. */
+const NOBODY: ReadonlySet<ErrorCode> = new Set(['PERSON_NOT_FOUND', 'BODY_INVALID'])
+
 // The keys of the table, which keys() forgets.
 const ACTIONS = Object.keys(AUDIT_ACTIONS) as AuditAction[]
 
@@ -40,7 +45,7 @@ export class NvAuditorPage extends StaffPage {
   @state() private hasMore = false
   @state() private integrity: IntegrityReply | null = null
   @state() private head: AuditHeadReply['head'] = null
-  @state() private history: ChoiceHistoryReply | null = null
+  @state() private history: ChoiceHistoryReply | 'nobody' | null = null
   #filter: AuditQuery = {}
 
   protected async load(administration: Administration): Promise<void> {
@@ -78,7 +83,11 @@ export class NvAuditorPage extends StaffPage {
     const id = readText(event.currentTarget as HTMLFormElement, 'citizen') as PersonId
     this.history = null
     void this.ask(async (it) => {
-      this.history = await it.fetchChoiceOf(id)
+      this.history = await it.fetchChoiceOf(id).catch((error: unknown) => {
+        const isNobody = error instanceof NaervaerError && NOBODY.has(error.code)
+        if (isNobody) return 'nobody'
+        throw error
+      })
     })
   }
 
@@ -185,7 +194,7 @@ export class NvAuditorPage extends StaffPage {
     const words = describeDetails(details)
     return html`<div role="row">
       <div role="rowheader">
-        ${t('mydata.when', { date: shortDate(at), time: clockTime(at) })}
+        ${t('audit.at', { date: shortDate(at), time: clockTime(at) })}
         <p class="soft">${t('audit.number', { seq: String(seq) })}</p>
       </div>
       <div role="cell">
@@ -227,14 +236,14 @@ export class NvAuditorPage extends StaffPage {
           </button>
         </div>
       </form>
-      <div role="status">
-        ${
-          this.history === null
-            ? nothing
-            : html`<nv-choice-history .history=${this.history}></nv-choice-history>`
-        }
-      </div>
+      <div role="status">${this.#renderHistory()}</div>
     </section>`
+  }
+
+  #renderHistory(): TemplateResult | typeof nothing {
+    if (this.history === null) return nothing
+    if (this.history === 'nobody') return html`<p class="result">${t('audit.nobody')}</p>`
+    return html`<nv-choice-history .history=${this.history}></nv-choice-history>`
   }
 
   #renderButton(words: string, act: (it: Administration) => Promise<void>): TemplateResult {
@@ -259,12 +268,12 @@ function describeDetails(details: string): string {
   if (typeof value !== 'object' || value === null) return details
   return Object.entries(value)
     .map(([name, each]) => `${name}: ${describeDetail(name, each)}`)
-    .join(', ')
+    .join('\n')
 }
 
 function describeDetail(name: string, value: unknown): string {
   if (!name.endsWith('At') || typeof value !== 'number') return String(value)
-  return t('mydata.when', { date: shortDate(value), time: clockTime(value) })
+  return t('audit.at', { date: shortDate(value), time: clockTime(value) })
 }
 
 declare global {

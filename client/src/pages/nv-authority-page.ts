@@ -1,5 +1,5 @@
 import type { OffersReply, OfferState } from '@naervaer/shared'
-import { html, nothing, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Administration } from '../services/administration-client.ts'
@@ -11,6 +11,17 @@ type Offers = OffersReply['citizens']
 /** How the offer stands with each citizen: name and answer, and nothing else of them. */
 @customElement('nv-authority-page')
 export class NvAuthorityPage extends StaffPage {
+  static override styles = [
+    StaffPage.styles,
+    css`
+      @media (min-width: 48rem) {
+        [role='row'] {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+      }
+    `,
+  ]
+
   protected readonly view = 'offers'
   @state() private offers: Offers | null = null
   @state() private next: OffersReply['next'] = null

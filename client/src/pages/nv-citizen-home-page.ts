@@ -72,14 +72,8 @@ export class NvCitizenHomePage extends LitElement {
       }
 
       @media (max-height: 42rem) {
-        .urgent {
-          grid-auto-flow: column;
-          align-items: center;
-          gap: var(--nv-space-2);
-        }
-
         .urgent .button {
-          margin-inline-start: 0;
+          margin-block-start: calc(-1 * var(--nv-space-2));
           font-size: var(--nv-text-s);
         }
       }

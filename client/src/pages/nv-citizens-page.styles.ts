@@ -82,6 +82,10 @@ export const citizensStyles = css`
     justify-self: start;
   }
 
+  [role='listitem'] .button.pair {
+    margin-inline-start: -0.5em;
+  }
+
   nv-error-notice {
     grid-column: 1 / -1;
   }

@@ -26,18 +26,26 @@ export class NvDevicesPage extends LitElement {
     ownPageStyles,
     css`
       [role='listitem'] {
-        display: grid;
-        gap: var(--nv-space-2);
-        justify-items: start;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: center;
+        gap: var(--nv-space-3);
         padding-block: var(--nv-space-4);
+      }
+
+      .what {
+        flex: 1 1 10rem;
+      }
+
+      .sure {
+        display: grid;
+        flex: 1 1 100%;
+        gap: var(--nv-space-3);
       }
 
       .kind {
         font-size: var(--nv-text-l);
-      }
-
-      .kind::first-letter {
-        text-transform: uppercase;
       }
 
       .buttons {
@@ -101,10 +109,12 @@ export class NvDevicesPage extends LitElement {
   #renderDevice({ id, kind, pairedAt }: PairedDevice): TemplateResult {
     const isThis = id === this.reply?.thisDeviceId
     return html`<div role="listitem">
-      <p class="kind" id="kind-${id}">${describeKind(kind)}</p>
-      <p class="soft">
-        ${t('pair.mineSince', { date: dayAndMonth(pairedAt) })}. ${isThis ? t('pair.mineThis') : ''}
-      </p>
+      <div class="what">
+        <p class="kind" id="kind-${id}">${capitalise(describeKind(kind))}</p>
+        <p class="soft">
+          ${t('pair.mineFrom', { date: dayAndMonth(pairedAt) })} ${isThis ? t('pair.mineThis') : ''}
+        </p>
+      </div>
       ${this.asked === id ? this.#renderSure(id) : this.#renderRemove(id)}
     </div>`
   }
@@ -121,7 +131,8 @@ export class NvDevicesPage extends LitElement {
   }
 
   #renderSure(id: DeviceId): TemplateResult {
-    return html`<p role="status">${t('pair.mineSure')}</p>
+    return html`<div class="sure">
+      <p role="status">${t('pair.mineSure')}</p>
       <div class="buttons">
         <button class="button" type="button" @click=${() => void this.#remove(id)}>
           ${t('pair.mineRemove')}
@@ -129,8 +140,14 @@ export class NvDevicesPage extends LitElement {
         <button class="button" type="button" @click=${() => (this.asked = null)}>
           ${t('pair.mineKeep')}
         </button>
-      </div>`
+      </div>
+    </div>`
   }
+}
+
+/** As words begin a line; names with a capital of their own, such as iPad, stay as they are. */
+function capitalise(words: string): string {
+  return /^\p{Ll}\p{Ll}/u.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words
 }
 
 declare global {

@@ -14,7 +14,7 @@ import { signInIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { formStyles } from '../styles/form.styles.ts'
@@ -37,7 +37,7 @@ export class NvInvitationPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, signInStyles]
 
   @consume({ context: signInContext })
-  private loadClient!: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  private loadClient!: () => Promise<SignIn>
   @state() private invitation: InvitationReply | 'loading' | 'gone' = 'loading'
   @state() private passphrase: PassphraseStartReply | null = null
   @state() private isBusy = false
@@ -69,9 +69,7 @@ export class NvInvitationPage extends LitElement {
     if (this.invitation === 'loading' && this.error !== 'CONNECTION_LOST') this.invitation = 'gone'
   }
 
-  async #try(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<boolean> {
+  async #try(act: (client: SignIn) => Promise<void>): Promise<boolean> {
     if (this.isBusy) return false
     this.isBusy = true
     this.error = null
@@ -89,9 +87,7 @@ export class NvInvitationPage extends LitElement {
     }
   }
 
-  async #enrol(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<void> {
+  async #enrol(act: (client: SignIn) => Promise<void>): Promise<void> {
     if (!(await this.#try(act))) return
     this.dispatchEvent(new Event('nv-signed-in', { bubbles: true, composed: true }))
   }

@@ -6,7 +6,7 @@ import type {
   Team,
   TeamCitizen,
 } from '@naervaer/shared'
-import { html, nothing, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { describeChoice } from '../components/choice-words.ts'
@@ -24,6 +24,18 @@ import { StaffPage } from './staff-page.ts'
  */
 @customElement('nv-leader-page')
 export class NvLeaderPage extends StaffPage {
+  static override styles = [
+    StaffPage.styles,
+    css`
+      .assignment {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--nv-space-2);
+      }
+    `,
+  ]
+
   protected readonly view = 'team'
   @state() private teams: readonly Team[] | null = null
   /** Whose devices are shown. */
@@ -94,7 +106,7 @@ export class NvLeaderPage extends StaffPage {
     return html`<div role="row">
         <div role="rowheader">
           ${citizen.name}
-          <p class="hint choice-state">${describeChoice(citizen.choice)}</p>
+          <p class="hint">${describeChoice(citizen.choice)}</p>
         </div>
         <div role="cell">${cell('primary')}</div>
         <div role="cell">${cell('substitute')}</div>
@@ -137,8 +149,8 @@ export class NvLeaderPage extends StaffPage {
     const label = isSubstitute
       ? t('lead.substituteIs', { worker })
       : t('lead.primaryIs', { worker })
-    return html`<p>
-      ${label} <span class="hint">${describePeriod(assignment)}</span>
+    return html`<p class="assignment">
+      <span>${label} <span class="hint">${describePeriod(assignment)}</span></span>
       <button
         class="button plain"
         type="button"

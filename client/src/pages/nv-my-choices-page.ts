@@ -162,7 +162,7 @@ export class NvMyChoicesPage extends LitElement {
   }
 
   #renderPausing(): TemplateResult {
-    return html`<nv-screen rings="apart">
+    return html`<nv-screen rings="none">
       <h1 tabindex="-1">${t('choices.pauseHow')}</h1>
       <p>${t('choices.pauseAbout')}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
@@ -187,7 +187,7 @@ export class NvMyChoicesPage extends LitElement {
   }
 
   #renderStopping(name: string): TemplateResult {
-    return html`<nv-screen>
+    return html`<nv-screen rings="none">
       <h1 tabindex="-1">${t('stop.title')}</h1>
       <p>${name === '' ? t('stop.bodyNobody') : t('stop.body', { name })}</p>
       <p>${t('stop.kept')}</p>

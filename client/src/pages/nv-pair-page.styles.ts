@@ -6,6 +6,7 @@ export const pairStyles = css`
   }
 
   form {
+    margin-block-start: var(--nv-space-2);
     display: grid;
     gap: var(--nv-space-3);
     justify-items: start;
@@ -44,6 +45,15 @@ export const pairStyles = css`
   .scan {
     color: var(--nv-ink-soft);
     font-size: var(--nv-text-m);
+  }
+
+  .plain {
+    justify-self: start;
+    margin-inline-start: calc(-0.4em - var(--nv-stroke));
+  }
+
+  nv-duty-phone {
+    margin-block-start: var(--nv-space-3);
   }
 
   .digits {

@@ -1,10 +1,18 @@
-import { NaervaerError, type Person } from '@naervaer/shared'
+import type { Person } from '@naervaer/shared'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import '../components/nv-code-scanner.ts'
+import type { CodeReadEvent } from '../components/nv-code-scanner.ts'
+import '../components/nv-duty-phone.ts'
+import '../components/nv-install-steps.ts'
 import '../components/nv-screen.ts'
+import { describePairingRefusal } from '../components/pairing-words.ts'
+import { backIcon, cameraIcon } from '../components/icons.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { findCodeReader, readStartSecret, type CodeReader } from '../services/code-reader.ts'
+import { isApple } from '../services/device-kind.ts'
 import { devicePairing, type PairingControl, type Waiting } from '../services/device-pairing.ts'
-import { RefusedError } from '../services/http-request.ts'
+import { findInstallWay } from '../services/install-offer.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -12,17 +20,19 @@ import { pairStyles } from './nv-pair-page.styles.ts'
 
 /** How often the device asks what the worker has said, in milliseconds. */
 const ASK_INTERVAL_MS = 1_200
-const SECONDS_PER_MINUTE = 60
 
 /** What the page is at. */
 type Stage =
+  | { readonly name: 'install'; readonly way: 'byHand' | 'offer'; readonly secret: string | null }
   | { readonly name: 'code' }
+  | { readonly name: 'scan'; readonly reader: CodeReader }
   | { readonly name: 'waiting'; readonly waiting: Waiting }
   | { readonly name: 'done'; readonly person: Person }
 
 /**
  * Makes this browser a citizen's device: six digits, or the secret of a scanned link, then two digits
- * that the worker compares.
+ * that the worker compares. Before that it says how the page becomes an app, where it can and is none:
+ * what is paired in Safari is not paired in the app on the same home screen.
  *
  * @fires nv-signed-in
  */
@@ -32,10 +42,14 @@ export class NvPairPage extends LitElement {
 
   /** Whether this browser was a paired device before. */
   @property({ type: Boolean }) isAgain = false
+  /** Whom to ring for a code; null where the municipality has given no number. */
+  @property() dutyPhone: string | null = null
   @property({ attribute: false }) control: PairingControl = devicePairing
   @state() private stage: Stage = { name: 'code' }
   @state() private trouble: string | null = null
   @state() private isBusy = false
+  /** What reads codes with the camera; null where the browser cannot. */
+  @state() private reader: CodeReader | null = null
   @query('input') private input!: HTMLInputElement | null
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -56,14 +70,31 @@ export class NvPairPage extends LitElement {
 
   /** A scanned link begins by itself; its secret leaves the address before anything else happens. */
   async #begin(): Promise<void> {
-    const secret = location.hash.slice(1)
-    if (secret !== '') history.replaceState(null, '', location.pathname)
-    if (/^[\w-]{22}$/.test(secret)) {
-      await this.#claim({ secret })
-      return
-    }
+    const secret = readStartSecret(location.href)
+    if (location.hash !== '') history.replaceState(null, '', location.pathname)
+    const way = findInstallWay()
+    // Elsewhere than on an iPhone or iPad the app and the browser share what is paired.
+    if (way === 'byHand' || (way === 'offer' && secret === null))
+      this.stage = { name: 'install', way, secret }
+    else if (secret !== null) return this.#claim({ secret })
     const waiting = await this.control.resume().catch(() => null)
-    if (waiting !== null && this.stage.name === 'code') this.#wait(waiting)
+    const isBefore = this.stage.name === 'code' || this.stage.name === 'install'
+    if (waiting !== null && isBefore) this.#wait(waiting)
+    this.reader = await findCodeReader()
+  }
+
+  #goOn(secret: string | null): void {
+    this.stage = { name: 'code' }
+    if (secret !== null) void this.#claim({ secret })
+  }
+
+  #backToCode(): void {
+    this.stage = { name: 'code' }
+  }
+
+  #onCodeRead(secret: string): void {
+    this.#backToCode()
+    void this.#claim({ secret })
   }
 
   #submit(event: SubmitEvent): void {
@@ -81,7 +112,7 @@ export class NvPairPage extends LitElement {
     try {
       this.#wait(await this.control.claim(proof))
     } catch (error) {
-      this.#complain(describeRefusal(error))
+      this.#complain(describePairingRefusal(error))
     } finally {
       this.isBusy = false
     }
@@ -136,8 +167,12 @@ export class NvPairPage extends LitElement {
 
   protected override render(): TemplateResult {
     switch (this.stage.name) {
+      case 'install':
+        return this.#renderInstall(this.stage)
       case 'code':
         return this.#renderCode()
+      case 'scan':
+        return this.#renderScan(this.stage.reader)
       case 'waiting':
         return this.#renderWaiting(this.stage.waiting)
       case 'done':
@@ -145,8 +180,42 @@ export class NvPairPage extends LitElement {
     }
   }
 
+  #renderInstall({ way, secret }: Stage & { name: 'install' }): TemplateResult {
+    return html`<nv-install-steps
+      .way=${way}
+      @nv-go-on=${() => this.#goOn(secret)}
+    ></nv-install-steps>`
+  }
+
+  #renderScan(reader: CodeReader): TemplateResult {
+    return html`<nv-screen rings="none">
+      <h1 tabindex="-1">${t('pair.scanTitle')}</h1>
+      <nv-code-scanner
+        .reader=${reader}
+        @nv-code-read=${({ secret }: CodeReadEvent) => this.#onCodeRead(secret)}
+      ></nv-code-scanner>
+      <button slot="actions" class="button plain" type="button" @click=${() => this.#backToCode()}>
+        ${backIcon}${t('pair.scanBack')}
+      </button>
+    </nv-screen>`
+  }
+
+  /** An iPhone's own camera opens Safari, and not the app; and nobody shows a picture by telephone. */
+  #renderScanning(): TemplateResult | typeof nothing {
+    const { reader } = this
+    if (reader === null && (isApple() || this.isAgain)) return nothing
+    if (reader === null) return html`<p class="scan">${t('pair.scan')}</p>`
+    return html`<button
+      class="button plain"
+      type="button"
+      @click=${() => (this.stage = { name: 'scan', reader })}
+    >
+      ${cameraIcon}${t('pair.scanOpen')}
+    </button>`
+  }
+
   #renderCode(): TemplateResult {
-    return html`<nv-screen rings="apart">
+    return html`<nv-screen rings="none">
       <h1 tabindex="-1">${this.isAgain ? t('pair.again') : t('pair.title')}</h1>
       <p>${this.isAgain ? t('pair.againHow') : t('pair.where')}</p>
       <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
@@ -166,7 +235,8 @@ export class NvPairPage extends LitElement {
           ${t('pair.go')}
         </button>
       </form>
-      <p class="scan">${t('pair.scan')}</p>
+      ${this.#renderScanning()}
+      ${this.isAgain ? html`<nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>` : nothing}
     </nv-screen>`
   }
 
@@ -197,23 +267,6 @@ export class NvPairPage extends LitElement {
         ${t('pair.no')}
       </button>
     </nv-screen>`
-  }
-}
-
-function describeRefusal(error: unknown): string {
-  if (!(error instanceof NaervaerError)) return t('net.retry')
-  switch (error.code) {
-    case 'PAIRING_WRONG':
-      return t('pair.wrong')
-    case 'PAIRING_EXPIRED':
-      return t('pair.expired')
-    case 'PAIRING_LOCKED': {
-      const seconds = error instanceof RefusedError ? error.retryAfterSeconds : null
-      const minutes = Math.max(1, Math.ceil((seconds ?? 600) / SECONDS_PER_MINUTE))
-      return t('pair.locked', { n: String(minutes) })
-    }
-    default:
-      return t('error.general')
   }
 }
 

@@ -5,7 +5,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { signInContext } from '../app/contexts.ts'
 import { againIcon } from '../components/icons.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t, type TextKey } from '../texts/text.ts'
@@ -41,7 +41,7 @@ export class NvRefusedPage extends LitElement {
   ]
 
   @consume({ context: signInContext })
-  private loadClient!: () => Promise<Pick<SignInClient, 'fetchRefusal'>>
+  private loadClient!: () => Promise<Pick<SignIn, 'fetchRefusal'>>
   @state() private refusal: OidcRefusal | null = null
   @state() private isLoaded = false
   @state() private isCopied = false

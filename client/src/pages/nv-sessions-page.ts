@@ -8,7 +8,7 @@ import { backIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dayAndTime } from '../texts/day-and-time.ts'
@@ -21,7 +21,7 @@ export class NvSessionsPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, signInStyles]
 
   @consume({ context: signInContext })
-  private loadClient!: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  private loadClient!: () => Promise<SignIn>
   @state() private sessions: readonly OwnSession[] | null = null
   @state() private news: 'one' | 'others' | null = null
   @state() private isBusy = false
@@ -40,7 +40,7 @@ export class NvSessionsPage extends LitElement {
 
   /** Does something, then shows how things are. */
   async #change(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
+    act: (client: SignIn) => Promise<void>,
     news: 'one' | 'others' | null,
   ): Promise<void> {
     if (this.isBusy) return

@@ -1,14 +1,15 @@
 import { NaervaerError, type OfferedMethod } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { signInContext } from '../app/contexts.ts'
+import '../components/nv-duty-phone.ts'
 import { readFields } from '../components/form-fields.ts'
 import { againIcon, signInIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import type { SignInClient } from '../services/sign-in-client.ts'
+import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { formStyles } from '../styles/form.styles.ts'
@@ -26,7 +27,9 @@ export class NvSignInPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, signInStyles]
 
   @consume({ context: signInContext })
-  private loadClient!: () => Promise<Pick<SignInClient, keyof SignInClient>>
+  private loadClient!: () => Promise<SignIn>
+  /** Whom a citizen rings who has come here; null where no number is given. */
+  @property() dutyPhone: string | null = null
   @state() private methods: readonly OfferedMethod[] | null = null
   @state() private isPassphraseOpen = false
   @state() private isBusy = false
@@ -48,9 +51,7 @@ export class NvSignInPage extends LitElement {
     })
   }
 
-  async #try(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<boolean> {
+  async #try(act: (client: SignIn) => Promise<void>): Promise<boolean> {
     if (this.isBusy) return false
     this.isBusy = true
     this.error = null
@@ -65,9 +66,7 @@ export class NvSignInPage extends LitElement {
     }
   }
 
-  async #signIn(
-    act: (client: Pick<SignInClient, keyof SignInClient>) => Promise<void>,
-  ): Promise<void> {
+  async #signIn(act: (client: SignIn) => Promise<void>): Promise<void> {
     if (!(await this.#try(act))) return
     this.dispatchEvent(new Event('nv-signed-in', { bubbles: true, composed: true }))
   }
@@ -95,6 +94,7 @@ export class NvSignInPage extends LitElement {
       ${this.isPassphraseOpen ? this.#renderForm() : nothing}
       <p class="apart">${t('signin.citizen')}</p>
       <a class="button" href="/start">${t('pair.start')}</a>
+      <nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>
     `
   }
 

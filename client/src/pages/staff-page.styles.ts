@@ -29,6 +29,7 @@ export const staffPageStyles = css`
   [role='table'] {
     display: block;
     width: 100%;
+    margin-block: var(--nv-space-3) var(--nv-space-5);
   }
 
   [role='row'] {
@@ -47,6 +48,17 @@ export const staffPageStyles = css`
     font-weight: 600;
   }
 
+  [role='rowheader'] .hint {
+    font-size: var(--nv-text-s);
+    font-weight: 400;
+  }
+
+  /* What is written on them stands in line with the text above. */
+  .assignment .plain,
+  [role='cell'] > .plain {
+    margin-inline-start: -0.5em;
+  }
+
   .wide {
     grid-column: 1 / -1;
   }
@@ -61,7 +73,7 @@ export const staffPageStyles = css`
 
   @media (min-width: 48rem) {
     [role='row'] {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr) auto;
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr) 10rem;
       align-items: center;
     }
 

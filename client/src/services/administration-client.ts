@@ -92,7 +92,10 @@ export class AdministrationClient {
   }
 
   async fetchChoiceOf(citizenId: PersonId): Promise<ChoiceHistoryReply> {
-    return read(await send('GET', `/api/citizens/${citizenId}/choice`), isHistory)
+    return read(
+      await send('GET', `/api/citizens/${encodeURIComponent(citizenId)}/choice`),
+      isHistory,
+    )
   }
 
   async fetchPeople(): Promise<ItPeopleReply> {

@@ -1,11 +1,11 @@
 import {
   PairingClaimReplySchema,
   PairingStatusSchema,
-  type PairedKind,
   type PairingClaim,
   type PairingStatus,
 } from '@naervaer/shared'
 import { makeCheck } from './check.ts'
+import { guessKind } from './device-kind.ts'
 import { forgetKey, loadKey, makeKey, saveKey } from './device-key.ts'
 import { writeMark } from './device-mark.ts'
 import { loadProver } from './device-prover.ts'
@@ -77,16 +77,4 @@ export const devicePairing: PairingControl = {
 
 async function fetchStatus(): Promise<PairingStatus> {
   return read(await send('GET', '/api/device/pairing'), isStatus)
-}
-
-/** For words only. An iPad says that it is a Mac, which has no touch screen. */
-function guessKind(): PairedKind {
-  const { userAgent, maxTouchPoints } = navigator
-  if (userAgent.includes('iPhone')) return 'iphone'
-  if (/iPad/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1))
-    return 'ipad'
-  if (userAgent.includes('Android')) {
-    return userAgent.includes('Mobile') ? 'androidPhone' : 'androidTablet'
-  }
-  return /Windows|Macintosh|Linux|CrOS/.test(userAgent) ? 'computer' : 'other'
 }

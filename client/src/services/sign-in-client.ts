@@ -108,6 +108,9 @@ export class SignInClient {
   }
 }
 
+/** The same, as pages know it. */
+export type SignIn = Pick<SignInClient, keyof SignInClient>
+
 async function makePasskey(options: PasskeyCreation): Promise<NewPasskey> {
   const { id, response } = await startRegistration({ optionsJSON: options }).catch(refuse)
   const { clientDataJSON, attestationObject, transports = [] } = response

@@ -32,6 +32,10 @@ declare module 'fastify' {
       isEmergency?: boolean,
     ) => Promise<void>
   }
+  interface FastifyContextConfig {
+    /** Whether asking this is no use of the session, so that it does not keep it from running out. */
+    isLook?: boolean
+  }
   interface FastifyRequest {
     session: Session | null
     /** The session's token for the browser to keep from now on, sent with the answer. */
@@ -65,7 +69,8 @@ export const accountsPlugin = fp<{ config: Config }>(
       const session = await accounts.findSession(token)
       if (session === null || token === undefined) return null
       for (const mayUse of guards) if (!(await mayUse(request, session))) return null
-      const isNoted = await accounts.noteUse(session)
+      const isLook = request.routeOptions.config.isLook === true
+      const isNoted = !isLook && (await accounts.noteUse(session))
       // An answer to an upgrade cannot be counted on to set a cookie; the next request will.
       if (!session.isTokenCurrent || request.ws) return session
       const fresh = session.isRotationDue ? await accounts.rotate(token, session.id) : null

@@ -34,7 +34,6 @@ declare module 'fastify' {
  * to start with one that says nothing. Owns the list of routes.
  */
 export const servesPlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     const routes: RouteOptions[] = []
     const requireRoles = (...roles: readonly Role[]) => {

@@ -212,6 +212,11 @@ export class Accounts {
     return true
   }
 
+  /** When a session that is alive ends: by its age, and where it is not used before. */
+  loadLife(sessionId: string): Promise<{ endsAt: UnixMs; idleEndsAt: UnixMs | null } | null> {
+    return this.#sessions.loadLife(sessionId)
+  }
+
   /** Says that a session is over which this process has not ended itself. */
   noticeEnd(sessionId: string): void {
     this.#tellEnded([{ id: sessionId }])

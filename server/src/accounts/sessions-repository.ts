@@ -142,6 +142,17 @@ export function makeSessionsRepository(database: Database) {
         .execute()
     },
 
+    async loadLife(id: string): Promise<{ endsAt: UnixMs; idleEndsAt: UnixMs | null } | null> {
+      const row = await database
+        .selectFrom('sessions')
+        .select(['expires_at', 'used_at', 'idle_limit_ms'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      const { expires_at: endsAt, used_at, idle_limit_ms } = row
+      return { endsAt, idleEndsAt: idle_limit_ms === null ? null : used_at + idle_limit_ms }
+    },
+
     async demandRotation(personId: PersonId): Promise<void> {
       await database
         .updateTable('sessions')

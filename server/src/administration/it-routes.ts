@@ -34,7 +34,6 @@ export const itRoutes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(peopleDeviceRoutes)
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const staffRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/it/staff',
@@ -89,7 +88,6 @@ const staffRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const teamRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/it/teams',
@@ -116,7 +114,6 @@ const teamRoutes: FastifyPluginAsyncTypebox = async (app) => {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const peopleSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/it/people/:personId/sessions',
@@ -153,7 +150,6 @@ const peopleSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const peopleDeviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/it/people/:personId/devices',

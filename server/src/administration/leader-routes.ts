@@ -68,7 +68,6 @@ export const leaderRoutes: FastifyPluginAsyncTypebox = async (app) => {
 }
 
 /** A lost phone: whoever leads the citizen's team disconnects it, and pairs none (criterion W-25). */
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const teamDeviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/teams/:teamId/citizens/:citizenId/devices',

@@ -19,6 +19,10 @@ export class LiveCalls {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#byId.size === 0
+  }
+
   find(id: CallId): LiveCall | undefined {
     return this.#byId.get(id)
   }

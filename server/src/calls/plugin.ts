@@ -4,8 +4,8 @@ import { makeCallsRepository } from './repository.ts'
 import { Calls } from './service.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
-/** Well below the five seconds within which the end of a sign-in must show (criterion S-05). */
-const WATCH_INTERVAL_MS: DurationMs = 1_000
+/** For what nobody tells: a role that is gone, a sign-in that ends while its socket is away. */
+const WATCH_INTERVAL_MS: DurationMs = 5_000
 
 declare module 'fastify' {
   interface FastifyInstance {

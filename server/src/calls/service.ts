@@ -229,6 +229,11 @@ export class Calls {
     }
   }
 
+  /** Whether no call is going on. */
+  get isIdle(): boolean {
+    return this.#live.isEmpty
+  }
+
   /** The calls that are going on. */
   listLive(): LiveCall[] {
     return [...this.#live]

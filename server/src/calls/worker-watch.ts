@@ -5,10 +5,12 @@ import type { LiveCall } from './live-call.ts'
 import type { Calls } from './service.ts'
 
 export interface WorkerWatchOptions {
-  readonly calls: Pick<Calls, 'listLive' | 'happen'>
-  readonly accounts: Pick<Accounts, 'filterWorkersDevices' | 'onSignedOut'>
+  readonly calls: Pick<Calls, 'isIdle' | 'listLive' | 'happen'>
+  readonly accounts: Pick<Accounts, 'filterWorkersDevices' | 'onSignedOut' | 'onSessionEnded'>
   readonly log: FastifyBaseLogger
 }
+
+const DONE = Promise.resolve()
 
 /** Sees to calls of workers who are signed out where they talk (criterion S-05). */
 export class WorkerWatch {
@@ -19,6 +21,7 @@ export class WorkerWatch {
   constructor(options: WorkerWatchOptions) {
     this.#options = options
     options.accounts.onSignedOut((deviceId) => this.#signOut(deviceId))
+    options.accounts.onSessionEnded(() => void this.check())
   }
 
   /**
@@ -26,6 +29,7 @@ export class WorkerWatch {
    * It asks the records, so it does not matter what ended a session, or when.
    */
   check(): Promise<void> {
+    if (this.#options.calls.isIdle) return DONE
     this.#checking ??= this.#check()
       .catch((error: unknown) => {
         this.#options.log.error({ err: error }, 'signed-out workers not looked for')
@@ -37,7 +41,6 @@ export class WorkerWatch {
   async #check(): Promise<void> {
     const { calls, accounts } = this.#options
     const lives = calls.listLive()
-    if (lives.length === 0) return
     const devices = lives.map(({ call }) => call.worker.deviceId)
     const present = await accounts.filterWorkersDevices(devices)
     for (const live of lives) {

@@ -17,7 +17,6 @@ export const choiceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(workerRoutes)
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const citizenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const config = { serves: ['citizen'] } as const
   app.post(
@@ -46,7 +45,6 @@ const citizenRoutes: FastifyPluginAsyncTypebox = async (app) => {
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 const workerRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const config = { serves: ['worker'] } as const
   const schema = { ...REPLY, params: ChoiceParamsSchema }

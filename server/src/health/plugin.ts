@@ -4,7 +4,6 @@ import * as Type from 'typebox'
 const HealthSchema = Type.Object({ status: Type.Literal('ok') })
 
 /** Says that the process is alive, and nothing more: for supervisors. Owns nothing. */
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
 export const healthPlugin: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/health',

@@ -13,32 +13,33 @@ const LIMIT = { max: 600, timeWindow: 60_000 }
  *
  * @see OpenID Connect Back-Channel Logout 1.0 § 2.5 to § 2.8
  */
-export const backChannelRoutes: FastifyPluginAsyncTypebox<OidcRoom> =
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
-  async (app, { provider, signIn }) => {
-    // In this scope only: nothing else here reads forms, which other sites can send.
-    app.addContentTypeParser<string>(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
-      (_request, body, done) => done(null, new URLSearchParams(body)),
-    )
+export const backChannelRoutes: FastifyPluginAsyncTypebox<OidcRoom> = async (
+  app,
+  { provider, signIn },
+) => {
+  // In this scope only: nothing else here reads forms, which other sites can send.
+  app.addContentTypeParser<string>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (_request, body, done) => done(null, new URLSearchParams(body)),
+  )
 
-    app.post(
-      LOGOUT_PATH,
-      { config: { serves: 'anybody', isFromServers: true, rateLimit: LIMIT } },
-      async (request, reply) => {
-        const token = readToken(request.body)
-        const trust = await provider.loadTrust()
-        const order = await verifyLogoutToken(token, trust).catch((error: unknown) => {
-          if (!(error instanceof errors.JOSEError)) throw error
-          app.log.warn({ code: error.code }, 'logout token refused')
-          throw new NaervaerError('BODY_INVALID', { cause: error })
-        })
-        if (!(await signIn.carryOut(order))) throw new NaervaerError('BODY_INVALID')
-        return reply.code(200).send()
-      },
-    )
-  }
+  app.post(
+    LOGOUT_PATH,
+    { config: { serves: 'anybody', isFromServers: true, rateLimit: LIMIT } },
+    async (request, reply) => {
+      const token = readToken(request.body)
+      const trust = await provider.loadTrust()
+      const order = await verifyLogoutToken(token, trust).catch((error: unknown) => {
+        if (!(error instanceof errors.JOSEError)) throw error
+        app.log.warn({ code: error.code }, 'logout token refused')
+        throw new NaervaerError('BODY_INVALID', { cause: error })
+      })
+      if (!(await signIn.carryOut(order))) throw new NaervaerError('BODY_INVALID')
+      return reply.code(200).send()
+    },
+  )
+}
 
 function readToken(body: unknown): string {
   const tokens = body instanceof URLSearchParams ? body.getAll('logout_token') : []

@@ -25,7 +25,6 @@ declare module 'fastify' {
  * accounts for sessions, calls to end one, presence for the worker's windows.
  */
 export const pairingPlugin = fp<{ config: Config }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { config }) => {
     const { clock, accounts, audit, calls, presence, database, secrets, log } = app
     const repository = makePairingRepository(database)

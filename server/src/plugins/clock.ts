@@ -43,7 +43,6 @@ declare module 'fastify' {
 
 /** Gives every room the one clock. Owns nothing; whoever starts a timer stops it. */
 export const clockPlugin = fp<{ clock: Clock }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { clock }) => {
     app.decorate('clock', clock)
   },

@@ -42,7 +42,6 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 /** Turns everything thrown by a route into problem details. Owns nothing. */
 export const errorsPlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(error, request, reply))
   },

@@ -2,7 +2,6 @@ import fp from 'fastify-plugin'
 
 /** One line per answered request: its route, never its address or query. Owns nothing. */
 export const requestLogPlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     app.addHook('onResponse', async (request, reply) => {
       const fields = {

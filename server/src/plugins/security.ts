@@ -25,7 +25,6 @@ export function checkOrigin(origins: readonly string[], request: FastifyRequest)
  * cannot send without asking first. Owns nothing.
  */
 export const securityPlugin = fp<{ config: Config }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { config }) => {
     const headers = listSecurityHeaders(config)
     app.removeContentTypeParser('text/plain')

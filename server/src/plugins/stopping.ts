@@ -3,7 +3,6 @@ import { NaervaerError } from '@naervaer/shared'
 
 /** While the server stops, what still comes is told to come again later. Owns nothing. */
 export const stoppingPlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     let isStopping = false
     app.addHook('preClose', (done) => {

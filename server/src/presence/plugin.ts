@@ -19,7 +19,6 @@ declare module 'fastify' {
  * Owns the list of connections, in memory. Asks accounts who is assigned to whom.
  */
 export const presencePlugin = fp(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app) => {
     const { assignments } = app.accounts
     const hub = new PresenceHub({

@@ -27,7 +27,6 @@ export function loadSecrets(config: Pick<Config, 'dataDir' | 'masterKey'>): Secr
  * @param isKept - false where the records are in memory only: then so is the key
  */
 export const secretsPlugin = fp<{ config: Config; isKept: boolean }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { config, isKept }) => {
     const isPassing = !isKept && config.masterKey === null
     app.decorate('secrets', isPassing ? new Secrets(randomBytes(32)) : loadSecrets(config))

@@ -60,7 +60,6 @@ function makeBackOffs(clock: Clock): BackOffs {
  * database, the clock, the secrets and the accounts.
  */
 export const signInPlugin = fp<{ config: Config }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { config }) => {
     const { clock, database, secrets } = app
     const { publicUrl, breakGlass } = config

@@ -17,64 +17,65 @@ const PASSKEY_LIMIT = { max: 120, timeWindow: 60_000 }
 const PASSPHRASE_LIMIT = { max: 20, timeWindow: 60_000 }
 
 /** How staff sign in. Whoever has no role of staff any more is refused like a stranger. */
-export const signInRoutes: FastifyPluginAsyncTypebox<{ config: Config }> =
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
-  async (app, { config }) => {
-    const visit = makeVisitCookie(config.isHttps)
+export const signInRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
+  app,
+  { config },
+) => {
+  const visit = makeVisitCookie(config.isHttps)
 
-    /** Does `work`, and notes where it refuses. */
-    const noting = async (method: 'passkey' | 'passphrase', work: () => Promise<FastifyReply>) => {
-      try {
-        return await work()
-      } catch (error) {
-        app.refusedSignIns.noteError(method, error)
-        throw error
-      }
+  /** Does `work`, and notes where it refuses. */
+  const noting = async (method: 'passkey' | 'passphrase', work: () => Promise<FastifyReply>) => {
+    try {
+      return await work()
+    } catch (error) {
+      app.refusedSignIns.noteError(method, error)
+      throw error
     }
-
-    app.get(
-      '/api/sign-in/methods',
-      { config: { serves: 'anybody' }, schema: { response: { 200: SignInMethodsReplySchema } } },
-      () => ({ methods: app.signInMethods.list() }),
-    )
-
-    app.post(
-      '/api/sign-in/passkey/start',
-      {
-        config: { serves: 'anybody', rateLimit: PASSKEY_LIMIT },
-        schema: { response: { 200: PasskeyRequestSchema } },
-      },
-      async (_request, reply) => app.passkeys.startSignIn(visit.begin(reply)),
-    )
-
-    app.post(
-      '/api/sign-in/passkey',
-      {
-        config: { serves: 'anybody', rateLimit: PASSKEY_LIMIT },
-        schema: { body: PasskeyProofSchema },
-      },
-      (request, reply) =>
-        noting('passkey', async () => {
-          const personId = await app.passkeys.checkSignIn(request.body, visit.end(request, reply))
-          await app.admitStaff(request, reply, { personId, method: 'passkey' })
-          return reply.code(204).send()
-        }),
-    )
-
-    app.post(
-      '/api/sign-in/passphrase',
-      {
-        config: { serves: 'anybody', rateLimit: PASSPHRASE_LIMIT },
-        schema: { body: PassphraseSignInSchema },
-      },
-      (request, reply) =>
-        noting('passphrase', async () => {
-          const personId = await app.passphrases.check(request.body, request.ip)
-          await app.admitStaff(request, reply, { personId, method: 'passphrase' })
-          return reply.code(204).send()
-        }),
-    )
   }
+
+  app.get(
+    '/api/sign-in/methods',
+    { config: { serves: 'anybody' }, schema: { response: { 200: SignInMethodsReplySchema } } },
+    () => ({ methods: app.signInMethods.list() }),
+  )
+
+  app.post(
+    '/api/sign-in/passkey/start',
+    {
+      config: { serves: 'anybody', rateLimit: PASSKEY_LIMIT },
+      schema: { response: { 200: PasskeyRequestSchema } },
+    },
+    async (_request, reply) => app.passkeys.startSignIn(visit.begin(reply)),
+  )
+
+  app.post(
+    '/api/sign-in/passkey',
+    {
+      config: { serves: 'anybody', rateLimit: PASSKEY_LIMIT },
+      schema: { body: PasskeyProofSchema },
+    },
+    (request, reply) =>
+      noting('passkey', async () => {
+        const personId = await app.passkeys.checkSignIn(request.body, visit.end(request, reply))
+        await app.admitStaff(request, reply, { personId, method: 'passkey' })
+        return reply.code(204).send()
+      }),
+  )
+
+  app.post(
+    '/api/sign-in/passphrase',
+    {
+      config: { serves: 'anybody', rateLimit: PASSPHRASE_LIMIT },
+      schema: { body: PassphraseSignInSchema },
+    },
+    (request, reply) =>
+      noting('passphrase', async () => {
+        const personId = await app.passphrases.check(request.body, request.ip)
+        await app.admitStaff(request, reply, { personId, method: 'passphrase' })
+        return reply.code(204).send()
+      }),
+  )
+}
 
 /** A cookie by which a challenge can be answered only by the browser that asked for it. */
 function makeVisitCookie(isHttps: boolean) {

@@ -47,7 +47,6 @@ const UNEXPECTED = 1011
  * message to the handler it was given; what messages mean is the rooms' business.
  */
 export const signallingPlugin = fp<SignallingOptions>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, options) => {
     const connections = new Set<SocketConnection>()
     const addresses = new AddressCounter(options.maxPerAddress)
@@ -87,7 +86,6 @@ export const signallingPlugin = fp<SignallingOptions>(
       {
         websocket: true,
         config: { isSocket: true, serves: ['citizen', 'worker'] },
-        // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async hooks
         preValidation: async (request) => {
           checkOrigin(options.config.origins, request)
           checkSubprotocol(request)

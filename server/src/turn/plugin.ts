@@ -24,7 +24,6 @@ declare module 'fastify' {
  * Owns nothing. Asks for the clock.
  */
 export const turnPlugin = fp<{ config: Config }>(
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify takes async plugins
   async (app, { config }) => {
     const { urls, secret, lifetimeSeconds, policy } = config.turn
     app.decorate('turn', {

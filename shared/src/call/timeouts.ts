@@ -7,8 +7,11 @@ export const CALLER_RETURN_MS = 10_000
 /** From answer to connected: two attempts of ICE, which itself gives up after 15 s. */
 export const CONNECT_TIMEOUT_MS = 40_000
 
-/** How long a worker whose sign-in has ended may use to say goodbye (criterion S-05). */
-export const GOODBYE_TIMEOUT_MS = 60_000
+/**
+ * How long a worker whose sign-in has ended may use to say goodbye: with the five seconds in which that
+ * is found out, a minute at most (criterion S-05).
+ */
+export const GOODBYE_TIMEOUT_MS = 55_000
 
 /** How long an answered call waits for a party or for its media to come back: still the same conversation. */
 export const RETURN_TIMEOUT_MS = 120_000

@@ -2,6 +2,7 @@ import type {
   AssignmentId,
   AuditLine,
   ChoiceHistoryReply,
+  DevicesReply,
   ItPeopleReply,
   LookupsReply,
   OffersReply,
@@ -81,6 +82,15 @@ const DEVICE: PairedDevice = {
   kind: 'ipad',
   pairedAt: PAST_AT,
   seenAt: PAST_AT,
+}
+
+/** What "Mine enheder" lists: the page asks the server itself, and there is none here. */
+export const OWN_DEVICES: DevicesReply = {
+  devices: [
+    DEVICE,
+    { ...DEVICE, id: `${DEVICE.id.slice(0, -1)}c` as typeof DEVICE.id, kind: 'androidPhone' },
+  ],
+  thisDeviceId: DEVICE.id,
 }
 
 const LOOKUPS: LookupsReply['lookups'] = [

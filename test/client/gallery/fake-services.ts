@@ -36,6 +36,8 @@ export interface FakeWorld {
   readonly otherAddress: string | null
   readonly administration?: { readonly isEmpty?: boolean }
   readonly isLostDevice?: boolean
+  /** What is left of the session of staff, for want of use and by its age. */
+  readonly sessionLeft?: { readonly idleMs?: number; readonly ageMs?: number }
   readonly signIn?: Partial<FakeSignIn>
   /** Who has signed in in this browser since, in another window. */
   readonly replacedBy: Person | null
@@ -56,6 +58,8 @@ const IDLE: CallSnapshot = {
   isBusy: false,
   error: null,
 }
+
+const HOUR_MS = 3_600_000
 
 /** 26 November 2026, 10.00 in Copenhagen. */
 const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
@@ -126,6 +130,18 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
   return {
     calls,
     loadSignIn: fakeSignIn({ ...SIGN_IN, ...world.signIn }, asked),
+    loadLife: () =>
+      Promise.resolve((isUse) => {
+        if (isUse) asked.push('I am here')
+        const now = Date.now()
+        const left = world.sessionLeft ?? {}
+        const idleMs = isUse ? HOUR_MS : (left.idleMs ?? HOUR_MS)
+        return Promise.resolve({
+          serverTime: now,
+          endsAt: now + (left.ageMs ?? 10 * HOUR_MS),
+          idleEndsAt: now + idleMs,
+        })
+      }),
     loadAdministration: fakeAdministration(world.administration ?? {}, asked),
     connection: new Store(world.connection),
     deviceNews: { onNews: () => () => undefined },
@@ -140,6 +156,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
               role: null,
               roles: [],
               isDemo: false,
+              dutyPhone: '12 34 56 78',
               ...world.session,
               ...you,
             }),

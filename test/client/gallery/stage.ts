@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { createServer, type ViteDevServer } from 'vite'
+import { OWN_DEVICES } from './fake-administration.ts'
+import { STATES } from './states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
@@ -50,7 +52,13 @@ export class GalleryStage {
 
   /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
   async show(state: string, options: BrowserContextOptions = {}): Promise<Shown> {
-    const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options })
+    const { userAgent } = STATES[state] ?? {}
+    const context = await this.#browser.newContext({
+      reducedMotion: 'reduce',
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...options,
+    })
+    await context.route('**/api/devices', (route) => route.fulfill({ json: OWN_DEVICES }))
     const page = await context.newPage()
     const trouble: string[] = []
     page.on('pageerror', ({ message }) => trouble.push(message))

@@ -18,7 +18,11 @@ export interface GalleryState {
   readonly world: FakeWorld
   readonly remotePicture: 'wide' | 'tall' | null
   readonly path: string
+  /** What the browser says that it is, where a page looks different for it. */
+  readonly userAgent?: string
 }
+
+const MINUTE_MS = 60_000
 
 const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
   path,
@@ -105,6 +109,12 @@ const inLine = (
   remotePicture: snapshot.remoteStream === null ? null : 'wide',
 })
 
+/** The same shortly before the end of the worker's session by its age. */
+const withLittleLeft = (state: GalleryState): GalleryState => ({
+  ...state,
+  world: { ...state.world, sessionLeft: { ageMs: 4 * MINUTE_MS } },
+})
+
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -140,6 +150,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
   'worker-invitation-work-account': plain({ signIn: { arePasskeysOpen: false } }, '/invitation'),
+  'worker-idle-warning': signedIn('worker', { sessionLeft: { idleMs: 4 * MINUTE_MS } }),
+  'worker-age-warning': signedIn('worker', { sessionLeft: { ageMs: 4 * MINUTE_MS } }),
   'worker-sessions': plain({ session: sessionOf('worker') }, '/sessions'),
   'worker-sessions-refused': plain(
     { session: sessionOf('worker'), signIn: { refusal: 'SESSION_EXPIRED' } },
@@ -155,6 +167,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     '/passkeys',
   ),
   pair: plain({}, '/start'),
+  'pair-install': {
+    ...plain({}, '/start'),
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+  },
   'pair-again': plain({ isLostDevice: true }),
   trouble: plain({ session: 'unreachable' }),
   home: signedIn('citizen'),
@@ -221,6 +238,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-audit': asStaff(SIGNE, ['auditor'], '/audit'),
   'staff-audit-none': asStaff(SIGNE, ['auditor', 'it'], '/audit', { isEmpty: true }),
   'staff-no-page': asStaff(KAREN, [], '/'),
+  devices: { ...signedIn('citizen'), path: '/devices' },
   lookups: { ...signedIn('citizen'), path: '/lookups' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),
@@ -229,6 +247,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'out-sending': inCall('worker', 'outgoing', { state: 'inviting' }),
   'out-ringing': inCall('worker', 'outgoing', { state: 'ringing' }),
   'talk-connecting': talking('worker', null, {}, { state: 'connecting' }),
+  'talk-worker-age-warning': withLittleLeft(talking('worker', 'wide')),
   'talk-worker-tall': talking('worker', 'tall'),
   'talk-worker-wide': talking('worker', 'wide'),
   'talk-citizen-wide': talking('citizen', 'wide'),

@@ -30,6 +30,8 @@ export interface PersonOptions {
   readonly reducedMotion?: 'reduce' | 'no-preference'
   /** What a test provokes on purpose; any other problem that a page reports fails the test. */
   readonly expectedProblems?: readonly RegExp[]
+  /** Runs in every page before its own scripts. */
+  readonly initScript?: () => void
   /** More of Chromium's command line. */
   readonly extraFlags?: readonly string[]
 }
@@ -135,6 +137,7 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
   const problems: string[] = []
   collectProblems(context, problems)
   await watchPages(context, (report) => problems.push(`policy: ${report}`))
+  if (options.initScript !== undefined) await context.addInitScript(options.initScript)
   const frames = recordFrames(context)
   // Tap ends what was started last first: the pages are still there to be looked at.
   t.teardown(async () => {

@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** Every peer connection the page made, oldest first; put there by the test. */
     nvTestPeers: RTCPeerConnection[]
+    /** Every signalling state that any of them has been in; put there by the test. */
+    nvTestSignalling: Set<RTCSignalingState>
     /** Every track the page got from camera or microphone, clones included; put there by the test. */
     nvTestTracks: MediaStreamTrack[]
     /** Tells the test about a report of the content security policy. */
@@ -15,6 +17,7 @@ declare global {
 function watchPage(): void {
   const peers: RTCPeerConnection[] = (window.nvTestPeers = [])
   const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
+  const states: Set<RTCSignalingState> = (window.nvTestSignalling = new Set())
   document.addEventListener('securitypolicyviolation', (event) => {
     window.nvTestReport(`${event.effectiveDirective} refused ${event.blockedURI}`)
   })
@@ -22,6 +25,7 @@ function watchPage(): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration)
       peers.push(this)
+      this.addEventListener('signalingstatechange', () => states.add(this.signalingState))
     }
   }
   const clone = Reflect.get<MediaStreamTrack, 'clone'>(MediaStreamTrack.prototype, 'clone')

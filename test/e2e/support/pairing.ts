@@ -31,6 +31,11 @@ export async function readDigits(page: Page): Promise<string> {
 export async function pair(worker: Page, device: Page, { url }: TestServer): Promise<void> {
   await openDialog(worker)
   await enterCode(device, url, await readCode(worker))
+  await confirm(worker, device)
+}
+
+/** From the two digits to the citizen's home. */
+export async function confirm(worker: Page, device: Page): Promise<void> {
   const digits = await readDigits(device)
   await worker.getByText(`vil tilsluttes som Anna. Står der ${digits} på den?`).waitFor()
   await button(worker, 'Ja').click()

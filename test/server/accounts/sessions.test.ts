@@ -1,6 +1,11 @@
 import t from 'tap'
 import type { FastifyInstance } from 'fastify'
-import { CLOSE_CODES, SERVER_PING_INTERVAL_MS, type OwnSessionsReply } from '@naervaer/shared'
+import {
+  CLOSE_CODES,
+  SERVER_PING_INTERVAL_MS,
+  type OwnSessionsReply,
+  type SessionLifeReply,
+} from '@naervaer/shared'
 import {
   CITIZEN_LIFE_MS,
   FORMER_TOKEN_MS,
@@ -54,6 +59,32 @@ t.test('S-04 staff are signed out after an hour of rest, and use puts it off', a
   clock.advance(STAFF_IDLE_MS)
   t.notOk(await isSignedIn(browser))
   t.equal((await browser.ask('/api/sessions')).json<{ code: string }>().code, 'SESSION_EXPIRED')
+})
+
+t.test('S-04 A-11 who is there says so, and who only looks at the clock does not', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const browser = await Browser.signedIn(app, 'mette')
+  const startedAt = clock.now()
+  const ask = async (method: 'GET' | 'POST') =>
+    (await browser.ask('/api/session/life', { method })).json<SessionLifeReply>()
+  const endsAt = startedAt + STAFF_LIFE_MS
+  t.strictSame(await ask('GET'), {
+    serverTime: startedAt,
+    endsAt,
+    idleEndsAt: startedAt + STAFF_IDLE_MS,
+  })
+  clock.advance(STAFF_IDLE_MS - 1)
+  t.match(await ask('GET'), { idleEndsAt: startedAt + STAFF_IDLE_MS }, 'looking is no use')
+  t.match(await ask('POST'), { endsAt, idleEndsAt: clock.now() + STAFF_IDLE_MS })
+  for (let looks = 0; looks < 6; looks += 1) {
+    clock.advance(STAFF_IDLE_MS / 6)
+    await ask('GET')
+  }
+  t.notOk(await isSignedIn(browser), 'however often it looked')
+  t.equal((await browser.ask('/api/session/life')).statusCode, 401)
+  const citizen = await Browser.signedIn(app, 'anna')
+  const answer = await citizen.ask('/api/session/life')
+  t.match(answer.json(), { endsAt: clock.now() + CITIZEN_LIFE_MS, idleEndsAt: null })
 })
 
 t.test('S-04 after twelve hours no use helps', async (t) => {

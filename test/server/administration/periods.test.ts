@@ -188,7 +188,7 @@ t.test('no ring is left by a period that ends while the ring is written', async 
   const [ole, anna] = [await server.connect('ole'), await server.connect('anna')]
   await standIn(karen, clock.now() + SHORT_MS)
   const { assignments } = app.accounts
-  const { isAssigned } = assignments
+  const isAssigned = assignments.isAssigned.bind(assignments)
   // The period ends when the worker has just been found to be the citizen's.
   assignments.isAssigned = async (...question) => {
     const isOwn = await isAssigned(...question)
@@ -208,7 +208,7 @@ t.test('a ring that was written just before the period ended stops', async (t) =
   const [ole, anna] = [await server.connect('ole'), await server.connect('anna')]
   await standIn(karen, clock.now() + SHORT_MS)
   const { assignments } = app.accounts
-  const { isAssigned } = assignments
+  const isAssigned = assignments.isAssigned.bind(assignments)
   // The period ends after the look inside the transaction, before anybody knows of the ring.
   assignments.isAssigned = async (workerId, citizenId, now, within) => {
     const isOwn = await isAssigned(workerId, citizenId, now, within)

@@ -8,8 +8,8 @@ import { PEOPLE } from '../../helpers/people.ts'
 import type { WsPerson } from '../../helpers/ws-person.ts'
 import { waitFor } from '../../e2e/support/wait.ts'
 
-/** As often as the server looks for workers who are signed out. */
-const LOOK_MS = 1_000
+/** As often as the server looks for workers who are signed out, also where nobody tells. */
+const LOOK_MS = 5_000
 
 interface Talk {
   readonly mette: WsPerson

@@ -230,8 +230,11 @@ t.test('FR1 the largest description fits in a frame, escaped and all', (t) => {
 t.test('HT1 HTTP bodies are closed too', (t) => {
   const person = { id: CITIZEN_ID, name: 'Anna' }
   const bodies: readonly (readonly [TSchema, JsonObject])[] = [
-    [SessionReplySchema, { you: person, role: 'citizen', roles: ['citizen'], isDemo: false }],
-    [SessionReplySchema, { you: null, role: null, roles: [], isDemo: true }],
+    [
+      SessionReplySchema,
+      { you: person, role: 'citizen', roles: ['citizen'], isDemo: false, dutyPhone: '12 34 56 78' },
+    ],
+    [SessionReplySchema, { you: null, role: null, roles: [], isDemo: true, dutyPhone: null }],
     [DemoPeopleReplySchema, { people: [{ person, roles: ['citizen'] }], otherAddress: null }],
     [ChoiceAnswerSchema, { answer: 'yes', textVersion: 1, language: 'da' }],
     [ChoicePauseSchema, { weeks: 2 }],

@@ -1,4 +1,4 @@
-/** What devices are called, for everybody who sees them. */
+/** What citizens and staff both read: devices, moments, and whom to ring. */
 export const texts = {
   'pair.yes': 'Ja',
   'pair.no': 'Nej',
@@ -14,4 +14,9 @@ export const texts = {
   'it.kind.tablet': 'Tablet',
   'it.kind.computer': 'Computer',
   'it.kind.unknown': 'Ukendt enhed',
+
+  'duty.noNumber': 'Har du ikke nummeret?',
+  'duty.ring': 'Ring {phone}',
+
+  'mydata.when': '{date} kl. {time}',
 } as const

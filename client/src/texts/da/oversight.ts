@@ -1,12 +1,10 @@
 /** What the pages of the authority and the auditor say. */
 export const texts = {
-  'offers.title': 'Tilbud om videosamtaler',
   'offers.about':
     'Her står, hvem der har fået tilbuddet, og hvad de har svaret. Borgeren kan se, at du har set det.',
   'offers.none': 'Der er ingen borgere endnu.',
   'offers.state': 'Tilbud og svar',
   'offers.more': 'Vis flere',
-  'audit.title': 'Hændelseslog',
   'audit.about':
     'Loggen viser hændelser med id i stedet for navne. Hver gang du læser her, får loggen en ny linje.',
   'audit.whole': 'Er loggen hel?',
@@ -27,6 +25,7 @@ export const texts = {
   'audit.when': 'Hvornår',
   'audit.what': 'Hvad',
   'audit.who': 'Hvem, og om hvem',
+  'audit.at': '{date} kl. {time}',
   'audit.number': 'nr. {seq}',
   'audit.subject': 'Om',
   'audit.byCommand': 'Kommandolinjen på serveren',
@@ -37,6 +36,7 @@ export const texts = {
     'Brug det, når nogen har bedt om det. Du ser navn og svar, og borgeren kan se, at det er slået op.',
   'audit.citizenId': 'Borgerens id, som det står i loggen',
   'audit.showChoice': 'Vis svar',
+  'audit.nobody': 'Der er ingen borger med det id.',
   'audit.choiceOf': 'Svar fra {name}',
   'audit.textVersion': 'Tekst nr. {version}',
   'audit.askedBy': 'Spurgt af {id}',

@@ -17,4 +17,9 @@ export const texts: Sentences<typeof danish> = {
   'it.kind.tablet': 'Tablet',
   'it.kind.computer': 'Computer',
   'it.kind.unknown': 'Unknown device',
+
+  'duty.noNumber': 'Do you not have the number?',
+  'duty.ring': 'Call {phone}',
+
+  'mydata.when': '{date} at {time}',
 }

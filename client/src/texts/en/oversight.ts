@@ -3,13 +3,11 @@ import type { Sentences } from '../text.ts'
 
 /** The same in English. */
 export const texts: Sentences<typeof danish> = {
-  'offers.title': 'Offers of video conversations',
   'offers.about':
     'This is who has been offered it, and what they have answered. The citizen can see that you have seen it.',
   'offers.none': 'There are no citizens yet.',
   'offers.state': 'Offer and answer',
   'offers.more': 'Show more',
-  'audit.title': 'Audit log',
   'audit.about':
     'The log shows events with ids instead of names. Each time you read here, the log gets another line.',
   'audit.whole': 'Is the log whole?',
@@ -31,6 +29,7 @@ export const texts: Sentences<typeof danish> = {
   'audit.when': 'When',
   'audit.what': 'What',
   'audit.who': 'Who, and about whom',
+  'audit.at': '{date} at {time}',
   'audit.number': 'no. {seq}',
   'audit.subject': 'About',
   'audit.byCommand': 'The command line on the server',
@@ -41,6 +40,7 @@ export const texts: Sentences<typeof danish> = {
     'Use it when somebody has asked for it. You see name and answers, and the citizen can see that it was looked up.',
   'audit.citizenId': 'The citizen’s id as it stands in the log',
   'audit.showChoice': 'Show answers',
+  'audit.nobody': 'There is no citizen with that id.',
   'audit.choiceOf': 'Answers of {name}',
   'audit.textVersion': 'Text no. {version}',
   'audit.askedBy': 'Asked by {id}',

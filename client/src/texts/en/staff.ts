@@ -119,5 +119,14 @@ export const texts: Sentences<typeof danish> = {
   'it.revoke': 'Revoke device',
   'devices.show': 'Devices',
   'staff.substitute':
-    'You are a substitute. The citizen’s regular worker offers video conversations, writes down answers and pairs devices.',
+    'You are a substitute. The regular worker sees to offers, answers and new devices.',
+  'life.idleTitle': 'Are you still here?',
+  'life.idleBody': 'Nothing has happened here for a long time. At {time} you will be signed out.',
+  'life.stay': 'Yes, I am here',
+  'life.ageTitle': 'You will soon have to sign in again',
+  'life.ageBody': 'At {time} you will be signed out. Finish what you are doing.',
+  'life.callBody':
+    'At {time} you will be signed out, and the conversation ends. Say goodbye before.',
+  'life.later': 'I understand',
+  'life.again': 'Sign in again now',
 }
