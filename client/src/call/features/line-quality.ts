@@ -34,17 +34,19 @@ const TERRIBLE_LOSS = 0.3
 /** Queues on the way are full. */
 const BAD_RTT_MS: DurationMs = 1_000
 const GOOD_RTT_MS: DurationMs = 700
-/** What sound itself needs, with all that is packed around it. */
-const SOUND_BPS = 60_000
-
 /** How much one look counts in the mean loss: single reports of few packets jump. */
 const LOSS_WEIGHT = 0.3
 
-/** Bad for this long, and a step is taken; longer before the picture goes altogether. */
+/**
+ * Bad for this long, and a step is taken. Longer before the picture goes altogether: the browser needs some
+ * seconds to find what a line that has broken in still carries.
+ */
 const BAD_FOR_MS: DurationMs = 2_000
-const BAD_FOR_SOUND_ONLY_MS: DurationMs = 4_000
-/** After a step, and at the beginning, the browser's own estimate must settle. */
+const BAD_FOR_SOUND_ONLY_MS: DurationMs = 8_000
+/** After a step the browser's own estimate must settle. */
 const SETTLE_MS: DurationMs = 4_000
+/** At the beginning it feels its way up from little. */
+const FIRST_SETTLE_MS: DurationMs = 10_000
 
 /** Before a larger picture is tried. After a try that failed twice as long, so that it does not flap. */
 const FIRST_WAIT_MS: DurationMs = 8_000
@@ -83,6 +85,8 @@ export interface LineState {
   /** How long all must be good before a larger picture is tried. */
   readonly waitMs: DurationMs
   readonly lossShare: number
+  /** The picture is being tried after a time without, and has not held yet: nobody is told of it before. */
+  readonly isOnTrial: boolean
   /** Steps taken so far, down and up. */
   readonly steps: number
 }
@@ -94,12 +98,13 @@ export function beginLine(atMs: number): LineState {
   return {
     step: 0,
     isForDevice: false,
-    steppedAtMs: atMs,
+    steppedAtMs: atMs + FIRST_SETTLE_MS - SETTLE_MS,
     raisedAtMs: -Infinity,
     badSinceMs: null,
     goodSinceMs: null,
     waitMs: FIRST_WAIT_MS,
     lossShare: 0,
+    isOnTrial: false,
     steps: 0,
   }
 }
@@ -127,6 +132,7 @@ export function judgeLine(state: LineState, sample: LineSample): LineState {
     badSinceMs: trouble === null ? null : (state.badSinceMs ?? atMs),
     goodSinceMs: isGood ? (state.goodSinceMs ?? atMs) : null,
     waitMs: hasHeld(state, atMs) ? FIRST_WAIT_MS : state.waitMs,
+    isOnTrial: state.isOnTrial && (trouble !== null || atMs - state.raisedAtMs < SETTLE_MS),
   }
   if (atMs - next.steppedAtMs < SETTLE_MS) return next
   if (trouble !== null && hasLasted(next, atMs)) return stepDown(next, sample, trouble)
@@ -137,8 +143,8 @@ export function judgeLine(state: LineState, sample: LineSample): LineState {
 }
 
 /** @returns what the two people are told, or not: a slow device is nobody's weak line */
-export function describeLine({ step, isForDevice }: LineState): LineLevel {
-  if (step === SOUND_ONLY) return 'soundOnly'
+export function describeLine({ step, isForDevice, isOnTrial }: LineState): LineLevel {
+  if (step === SOUND_ONLY || isOnTrial) return 'soundOnly'
   return step >= VISIBLY_SMALL && !isForDevice ? 'weak' : 'good'
 }
 
@@ -149,8 +155,9 @@ function findTrouble(step: number, lossShare: number, sample: LineSample): Troub
   const { rttMs, availableBps, framesPerSecond, limitation, isMoving } = sample
   if (lossShare >= BAD_LOSS || (rttMs ?? 0) >= BAD_RTT_MS) return 'line'
   const isNarrow = availableBps !== null && availableBps < (PICTURE_STEPS[step]?.fromBps ?? 0)
-  if (isNarrow && limitation === 'bandwidth') return 'line'
   const isSlow = isMoving && framesPerSecond !== null && framesPerSecond < LEAST_FRAMES_PER_SECOND
+  // A line that breaks in shows in the frames for seconds before the browser says what limits them.
+  if (isNarrow && (isSlow || limitation === 'bandwidth')) return 'line'
   if (isSlow && limitation === 'bandwidth') return 'line'
   // The smallest picture of a slow device is better than none.
   return isSlow && limitation === 'cpu' && step < SMALLEST ? 'device' : null
@@ -186,14 +193,14 @@ function stepDown(state: LineState, sample: LineSample, trouble: Trouble): LineS
     badSinceMs: null,
     goodSinceMs: null,
     waitMs: hasFailed ? Math.min(state.waitMs * 2, LONGEST_WAIT_MS) : state.waitMs,
+    isOnTrial: false,
     steps: state.steps + 1,
   }
 }
 
 /** At once to what the line carries, instead of disturbing the sound on the way down. */
 function chooseLower({ step, lossShare }: LineState, { availableBps }: LineSample): number {
-  const isThinnest = availableBps !== null && availableBps < SOUND_BPS
-  if (lossShare >= TERRIBLE_LOSS || isThinnest || step === SMALLEST) return SOUND_ONLY
+  if (lossShare >= TERRIBLE_LOSS || step === SMALLEST) return SOUND_ONLY
   if (availableBps === null) return step + 1
   const fitting = PICTURE_STEPS.findIndex(({ fromBps }) => fromBps <= availableBps)
   return Math.max(step + 1, fitting === -1 ? SMALLEST : fitting)
@@ -207,6 +214,7 @@ function stepUp(state: LineState, atMs: number): LineState {
     raisedAtMs: atMs,
     badSinceMs: null,
     goodSinceMs: null,
+    isOnTrial: state.step === SOUND_ONLY,
     steps: state.steps + 1,
   }
 }

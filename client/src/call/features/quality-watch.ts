@@ -10,7 +10,6 @@ import {
   continueLine,
   describeLine,
   judgeLine,
-  SOUND_ONLY,
   type LineLevel,
   type LineState,
 } from './line-quality.ts'
@@ -151,6 +150,7 @@ export class QualityWatch {
 
   #steer(leg: Leg, stats: LinkStats, atMs: number): void {
     const { step } = this.#line
+    const level = describeLine(this.#line)
     const track = leg.link.getSender('video')?.track ?? null
     this.#line = judgeLine(this.#line, {
       atMs,
@@ -161,10 +161,9 @@ export class QualityWatch {
       limitation: track === null ? null : stats.limitation,
       isMoving: !isScreen(track),
     })
-    if (this.#line.step !== step) {
-      leg.tally.addStep()
-      if (step === SOUND_ONLY) this.#pictureBackAtMs = atMs
-    }
+    if (this.#line.step !== step) leg.tally.addStep()
+    const isBack = level === 'soundOnly' && describeLine(this.#line) !== 'soundOnly'
+    if (isBack) this.#pictureBackAtMs = atMs
     // Another camera is of another size, and a screen wants other things than a face.
     if (this.#line.step !== step || track !== this.#appliedTrack) this.#apply(leg.link)
   }
@@ -206,7 +205,7 @@ export class QualityWatch {
     const isShowing = isUp && isSent(tracks?.video, tracks?.state.camera)
     const sound = this.#missed.sound.look(isSounding, told.sound, atMs)
     // The picture that was given up for the sound is not missed: both know.
-    const isPictureSent = isShowing && this.#line.step !== SOUND_ONLY
+    const isPictureSent = isShowing && line !== 'soundOnly'
     const picture = this.#missed.picture.look(isPictureSent, told.picture, atMs)
     const isBack = atMs - this.#pictureBackAtMs < PICTURE_BACK_MS
     const next = {
