@@ -151,10 +151,11 @@ async function signedInScope(
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls, app.turn),
-    loadSnapshot: async (connection) => ({
-      ...(await app.choice.withChoices(connection, await app.loadOwnPeople(connection))),
-      call: app.calls.findCallView(connection),
-    }),
+    loadSnapshot: async (connection) => {
+      const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
+      app.calls.tellWishes(connection)
+      return { ...people, call: app.calls.findCallView(connection) }
+    },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,
     ...(maxPerAddress === undefined ? {} : { maxPerAddress }),

@@ -143,6 +143,8 @@ t.test('the lifecycle page has every state, outcome, reason and timeout', (t) =>
     shared.CALLER_RETURN_MS,
     shared.CONNECT_TIMEOUT_MS,
     shared.RETURN_TIMEOUT_MS,
+    shared.GO_BACK_MS,
+    shared.PEACE_MS,
     shared.GOODBYE_TIMEOUT_MS,
   ]
   const deadlines = listRows(lifecycle).map(([, cell = '']) => cell)

@@ -1,10 +1,12 @@
 import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
 import type Peer from 'simple-peer/simplepeer.min.js'
+import { readFingerprints, type Fingerprints } from './fingerprints.ts'
 import { PathWatch } from './path-watch.ts'
 import { findSelectedPath } from './selected-path.ts'
 import { SideChannels } from './side-channels.ts'
 import { toSignal } from './to-signal.ts'
 import type { Signal } from './signal-order.ts'
+import type { TextChannel } from './text-channel.ts'
 
 const STATS_RETRY_MS = 100
 
@@ -52,6 +54,7 @@ export class PeerLink {
   readonly remoteStream = new MediaStream()
   readonly #peer: Peer
   readonly #listener: PeerLinkListener
+  readonly #certificate: RTCCertificate | null
   /** Marks both own tracks as belonging together, so that the other side keeps them in step. */
   readonly #outgoing = new MediaStream()
   readonly #senders = new Map<TrackKind, RTCRtpSender>()
@@ -64,6 +67,7 @@ export class PeerLink {
   /** @param SimplePeer - the bundle's class, which comes after the first script */
   constructor(SimplePeer: PeerClass, options: PeerLinkOptions, listener: PeerLinkListener) {
     this.#listener = listener
+    this.#certificate = options.certificate
     this.#peer = new SimplePeer({
       initiator: options.isOfferer,
       trickle: true,
@@ -85,6 +89,17 @@ export class PeerLink {
     )
     this.#listen()
     if (options.isOfferer) this.#addTransceivers()
+  }
+
+  /** For what the two people write; null once the connection is gone. */
+  get text(): TextChannel | null {
+    return this.#isClosed ? null : (this.#channels?.text ?? null)
+  }
+
+  /** Which certificates the connection really uses; null where the browser does not say. */
+  async readFingerprints(): Promise<Fingerprints | null> {
+    const connection = this.#peer._pc
+    return connection === null ? null : readFingerprints(connection, this.#certificate)
   }
 
   /** @param track - null sends nothing of this kind, until there is one again */

@@ -36,7 +36,8 @@ export interface TalkOptions {
   readonly side: Side
   /** The highest generation of before this page took part; what comes must be above it. */
   readonly generation: number
-  readonly certificate: RTCCertificate | null
+  /** The same for all generations, so that both sides know each other again; null makes new ones. */
+  readonly certificate: Promise<RTCCertificate | null> | null
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
   readonly loadLink: () => Promise<MakeLink>
@@ -115,8 +116,7 @@ export class Talk implements SideCarrier {
     return this.#linked === null ? null : (this.#generation?.link ?? null)
   }
 
-  /** Of the link; null while there is none. */
-  get generation(): number | null {
+  get linkNumber(): number | null {
     return this.#linked?.number ?? null
   }
 
@@ -310,10 +310,10 @@ export class Talk implements SideCarrier {
 
   #applyTracks(): void {
     if (this.#media === null) return
-    const { audio, video } = this.#media.tracks.value
+    const { audio, video, screen } = this.#media.tracks.value
     for (const generation of [this.#generation, this.#former]) {
       generation?.setTrack('audio', audio)
-      generation?.setTrack('video', video)
+      generation?.setTrack('video', screen ?? video)
     }
   }
 }

@@ -38,6 +38,8 @@ export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
     'call.attach': async ({ message, sender }) =>
       toReply(message.id, await calls.attach(sender, message.call, message.former)),
+    'call.goBack': async ({ message, sender }) =>
+      toReply(message.id, await calls.goBack(sender, message.call, message.isWanted)),
     'call.media': (request) => {
       const { media } = request.message
       return apply(request, (side, from) => ({ type: 'mediaChanged', side, from, media }))

@@ -7,6 +7,7 @@ import type {
   LegEnd,
   LiveCall,
   Path,
+  PersonId,
   Seat,
   UnixMs,
 } from '@naervaer/shared'
@@ -106,6 +107,22 @@ export function makeCallsRepository(database: Database) {
         .where('id', '=', id)
         .executeTakeFirst()
       return row === undefined ? null : toStoredCall(row)
+    },
+
+    /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
+    async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
+      const row = await database
+        .selectFrom('calls')
+        .select('end_reason')
+        .where('citizen_id', '=', citizenId)
+        .where('worker_id', '=', workerId)
+        .where('ended_at', '>', since)
+        // "Ikke nu" before an answer is a declined ring, and nothing was hung up.
+        .where('answered_at', 'is not', null)
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.end_reason === 'hangup_citizen'
     },
 
     async loadLive(): Promise<StoredCall[]> {

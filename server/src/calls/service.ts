@@ -34,6 +34,7 @@ import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Turn } from '../turn/plugin.ts'
+import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
 import { LiveCalls } from './live-calls.ts'
 import { noteLeg } from './note-leg.ts'
@@ -70,11 +71,13 @@ export class Calls {
   /** Workers whose ring is being written down. */
   readonly #inviting = new Set<PersonId>()
   readonly #tools: EffectTools
+  readonly #goingBack: GoingBack
 
   constructor(options: CallsOptions) {
     this.#options = options
     const { repository, presence, log } = options
     this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
+    this.#goingBack = new GoingBack(options)
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#stopRinging(citizenId)
@@ -85,13 +88,14 @@ export class Calls {
    * A worker rings a citizen.
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_ALREADY_IN_ONE
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.#checkAssigned(sender.personId, citizenId)
     await this.#checkChoice(citizenId)
+    await this.#goingBack.checkPeace(sender.personId, citizenId)
     const isInOne = this.#live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
       throw new NaervaerError('CALL_ALREADY_IN_ONE')
@@ -99,6 +103,7 @@ export class Calls {
     this.#inviting.add(sender.personId)
     try {
       const live = await this.#ring(sender, citizenId)
+      this.#goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
         this.#stopRinging(citizenId)
@@ -153,6 +158,28 @@ export class Calls {
       if (isTaken) this.#challengeSeat(sender, id)
       throw error
     }
+  }
+
+  /**
+   * A citizen who has hung up wants to go back, or no longer does. The worker is told, and rings.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND, ROLE_REFUSED, NOT_ASSIGNED, CALL_NOT_RESUMABLE,
+   *   CALL_WORKER_AWAY
+   */
+  async goBack(sender: Connection, id: CallId, isWanted: boolean): Promise<CallView> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    if (side !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
+    if (isWanted) {
+      await this.#checkAssigned(live.call.workerId, live.call.citizenId)
+      this.#goingBack.ask(live)
+    } else this.#goingBack.withdraw(live)
+    return makeCallView(live, side, sender)
+  }
+
+  /** Whoever connects is told who wants to go back to them; after the snapshot. */
+  tellWishes(connection: Connection): void {
+    this.#goingBack.tell(connection)
   }
 
   /**

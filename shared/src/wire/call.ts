@@ -9,6 +9,7 @@ import {
   MAX_LEG_JITTER_MS,
   MAX_LEG_RTT_MS,
 } from '../call/leg.ts'
+import { GO_BACK_MS } from '../call/timeouts.ts'
 import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
@@ -88,6 +89,17 @@ export const CallAttachSchema = closedObject({
   former: orNull(ConnectionIdSchema),
 })
 
+/**
+ * A citizen who has hung up wants to go back to the conversation, or no longer does: the worker is told,
+ * and may ring at once.
+ */
+export const CallGoBackSchema = closedObject({
+  type: Type.Literal('call.goBack'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  isWanted: Type.Boolean(),
+})
+
 /** A party's camera or microphone changed. Kept in memory for the snapshot, never stored. */
 export const CallMediaSchema = closedObject({
   type: Type.Literal('call.media'),
@@ -145,4 +157,13 @@ export const CallReplySchema = closedObject({
 export const CallChangedSchema = closedObject({
   type: Type.Literal('call.changed'),
   call: CallViewSchema,
+})
+
+/** The citizen of an ended call wants to go back to it. Sent to every connection of its worker. */
+export const CallBackAskedSchema = closedObject({
+  type: Type.Literal('call.backAsked'),
+  call: CallIdSchema,
+  citizen: PersonSchema,
+  /** For how much longer, in ms; 0 when it is not wanted any more, or done. */
+  leftMs: Type.Integer({ minimum: 0, maximum: GO_BACK_MS }),
 })

@@ -28,6 +28,7 @@ function makeMessages(call: CallId): {
     'call.decline': { type: 'call.decline', ...at },
     'call.cancel': { type: 'call.cancel', ...at },
     'call.hangUp': { type: 'call.hangUp', ...at },
+    'call.goBack': { type: 'call.goBack', ...at, isWanted: true },
     'call.attach': { type: 'call.attach', ...at, former: null },
     'call.media': { type: 'call.media', ...at, media: { camera: 'on', microphone: 'on' } },
     'call.connected': { type: 'call.connected', ...at, generation: 1, path: 'host' },
