@@ -1,3 +1,5 @@
+import { ALL_WELL, type QualityState } from '../../client/src/call/features/quality-state.ts'
+import { describeQuality } from '../../client/src/components/quality-notices.ts'
 import { OUTCOMES, type CallView } from '@naervaer/shared'
 import t from 'tap'
 import { describeElsewhere } from '../../client/src/components/call-elsewhere.ts'
@@ -190,6 +192,7 @@ const stand = (
     hasPicture: true,
     isScreen: false,
     isOtherPaused: false,
+    isGivenUp: false,
   } as const
   return describeStage(talk(change), { ...plain, ...known })?.sentence ?? null
 }
@@ -254,3 +257,39 @@ t.test("the other's missing picture is explained", (t) => {
   t.equal(without('missing'), 'Anna har ikke billede på.')
   t.end()
 })
+
+const hear = (change: Partial<QualityState>): readonly string[] => {
+  const { urgent, calm } = describeQuality({ ...ALL_WELL, ...change }, 'Mette')
+  return [...urgent, ...calm]
+}
+
+t.test('how well the two see and hear each other is said only where it is not well', (t) => {
+  t.same(hear({}), [])
+  t.same(hear({ isUnheard: true }), ['Mette kan ikke høre dig.'])
+  t.same(hear({ isUnseen: true }), ['Mette kan ikke se dig.'])
+  t.match(hear({ isMicrophoneSilent: true }), [/^Der kommer ingen lyd fra din mikrofon\./])
+  t.same(describeQuality({ ...ALL_WELL, isSpeakingWhileOff: true }, 'Mette').urgent, [
+    'Din mikrofon er slukket.',
+  ])
+  t.same(describeQuality({ ...ALL_WELL, isUnheard: true }, '').calm, [], 'nobody to speak of yet')
+  t.end()
+})
+
+t.test(
+  'a thin line is told of at both sides, once, and in place of a picture that is gone',
+  (t) => {
+    t.same(hear({ line: 'weak' }), ['Forbindelsen er svag.'])
+    t.same(hear({ otherLine: 'weak' }), ['Forbindelsen er svag.'])
+    t.match(hear({ line: 'soundOnly' }), [/Vi har slukket for billedet/])
+    t.same(
+      hear({ line: 'soundOnly', otherLine: 'soundOnly' }),
+      [],
+      'it stands where the picture was',
+    )
+    t.match(stand({}, { isGivenUp: true }), /Vi har slukket for billedet/)
+    const off = { counterpartMedia: { camera: 'off', microphone: 'on' } } as const
+    t.match(stand(off, { isGivenUp: true }), /har slukket sit kamera/, 'their wish comes first')
+    t.same(hear({ line: 'weak', isPictureBack: true }), ['Billedet er tilbage.'])
+    t.end()
+  },
+)

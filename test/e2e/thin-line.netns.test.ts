@@ -19,8 +19,8 @@ const WHOLE_HEIGHT = 360
 /** As people need for gestures and lips (EN 301 549 clause 6.5.3). */
 const LEAST_FRAMES_PER_SECOND = 20
 
-/** Opus speaks every 20 ms; the looks themselves are 50 ms apart, and a busy machine is late. */
-const LONGEST_SOUND_GAP_MS = 1_000
+/** Opus speaks every 20 ms; but a line that breaks in first drops what waits in front of it, sound and all. */
+const LONGEST_SOUND_GAP_MS = 1_500
 
 interface Stage {
   readonly server: TestServer
@@ -123,12 +123,9 @@ t.test('A-06 on a thin line sound never stops, the picture gives way and comes b
   })
 
   await button(citizen.page, 'Læg på').click()
-  const legs = await waitFor('both words on the leg', () => {
+  const legs = await waitFor('the end of the leg', () => {
     const rows = server.rows('select * from call_legs')
-    const isWhole = rows.every(
-      (row) => row['worker_steps'] !== null && row['citizen_steps'] !== null,
-    )
-    return rows.length > 0 && isWhole ? rows : undefined
+    return rows[0]?.['ended_by'] === null ? undefined : rows
   })
   t.match(legs, [{ path: 'relay', ended_by: 'hangup_citizen', citizen_protocol: 'udp' }])
   t.ok(Number(legs[0]?.['citizen_steps']) >= 2, 'the steps are in the record')

@@ -96,7 +96,7 @@ export class SideLines {
       get link() {
         return read()?.links[side] ?? null
       },
-      get generation() {
+      get linkNumber() {
         return read()?.number ?? null
       },
       renew: () => undefined,

@@ -12,8 +12,8 @@ export interface SideCarrier {
   sendText(text: string): boolean
   /** The peer connection that is up; null while there is none. */
   readonly link: PeerLink | null
-  /** The generation of `link`. */
-  readonly generation: number | null
+  /** The generation of `link`; null while there is none. */
+  readonly linkNumber: number | null
   /** Asks for another peer connection: this one is up, and something does not come through. */
   renew(): void
 }
@@ -36,9 +36,9 @@ export class SideLine {
     return this.#carrier?.link ?? null
   }
 
-  /** The generation of `link`. */
-  get generation(): number | null {
-    return this.#carrier?.generation ?? null
+  /** The generation of `link`, the same for both windows; null while there is none. */
+  get linkNumber(): number | null {
+    return this.#carrier?.linkNumber ?? null
   }
 
   /** Asks for another peer connection: this one is up, and something does not come through. */

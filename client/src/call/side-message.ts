@@ -30,6 +30,11 @@ export const SideMessageSchema = Type.Union([
     sound: Type.Union([Type.Boolean(), Type.Null()]),
     picture: Type.Union([Type.Boolean(), Type.Null()]),
   }),
+  /** How much of the own picture is sent, for the line's sake. */
+  closed({
+    type: Type.Literal('line'),
+    level: Type.Union([Type.Literal('good'), Type.Literal('weak'), Type.Literal('soundOnly')]),
+  }),
   /** How much real-time text has arrived here, in UTF-16 units, and of which; null before any. */
   closed({
     type: Type.Literal('text-have'),
@@ -52,11 +57,6 @@ export const SideMessageSchema = Type.Union([
   closed({ type: Type.Literal('digits-answer'), commitment: Hash, number: Hash }),
   /** S-25: the number that was committed to. */
   closed({ type: Type.Literal('digits-reveal'), commitment: Hash, number: Hash }),
-  /** How much of the own picture is sent, for the line's sake. */
-  closed({
-    type: Type.Literal('line'),
-    level: Type.Union([Type.Literal('good'), Type.Literal('weak'), Type.Literal('soundOnly')]),
-  }),
 ])
 export type SideMessage = Type.Static<typeof SideMessageSchema>
 export type SideMessageType = SideMessage['type']

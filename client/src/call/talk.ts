@@ -116,8 +116,7 @@ export class Talk implements SideCarrier {
     return this.#linked === null ? null : (this.#generation?.link ?? null)
   }
 
-  /** Of the link; null while there is none. */
-  get generation(): number | null {
+  get linkNumber(): number | null {
     return this.#linked?.number ?? null
   }
 

@@ -135,10 +135,15 @@ export class NvTalk extends LitElement {
 
   #renderRemote(): TemplateResult {
     const { connection, hasPicture } = this
-    const { pause, screen } = this.#features
+    const { pause, screen, quality } = this.#features
     const isScreen = screen.isOther
-    const isOtherPaused = pause.isOther
-    const stage = describeStage(this.snapshot, { connection, hasPicture, isScreen, isOtherPaused })
+    const stage = describeStage(this.snapshot, {
+      connection,
+      hasPicture,
+      isScreen,
+      isOtherPaused: pause.isOther,
+      isGivenUp: quality.otherLine === 'soundOnly',
+    })
     return html`
       <nv-video-tile
         class="remote"
@@ -161,8 +166,9 @@ export class NvTalk extends LitElement {
   /** Whether what the video draws now would be the other's picture of now. */
   get #isPictureDue(): boolean {
     const { counterpartMedia } = this.snapshot
-    const { pause, screen } = this.#features
+    const { pause, screen, quality } = this.#features
     if (!isTogether(this.snapshot) || pause.isOwn || pause.isOther) return false
+    if (quality.otherLine === 'soundOnly') return false
     return screen.isOther || (counterpartMedia?.camera ?? 'on') === 'on'
   }
 
@@ -228,15 +234,20 @@ export class NvTalk extends LitElement {
           ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
         </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-        <nv-quality-notices
-          .quality=${this.snapshot.features?.quality ?? null}
-          .name=${this.#name}
-        ></nv-quality-notices>
+        ${pause.isOwn ? nothing : this.#renderQuality()}
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
         ${pause.isOwn ? nothing : this.#renderRemedies()}
       </div>
     `
+  }
+
+  #renderQuality(): TemplateResult {
+    const { features } = this.snapshot
+    return html`<nv-quality-notices
+      .quality=${features?.quality ?? null}
+      .name=${this.#name}
+    ></nv-quality-notices>`
   }
 
   #renderNotAlone(key: 'call.otherNotAlone' | 'call.notAloneShown'): TemplateResult {

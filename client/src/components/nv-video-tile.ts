@@ -44,11 +44,6 @@ export class NvVideoTile extends LitElement {
       width: 133%;
     }
 
-    /* The last frame before the picture was given up would be no picture of now. */
-    :host([is-given-up]) video {
-      opacity: 0;
-    }
-
     /* Two colours, so that one of them stands out from any picture. */
     :host([is-speaking])::after {
       content: '';
@@ -71,6 +66,10 @@ export class NvVideoTile extends LitElement {
   @property() label = ''
   /** There is no picture to wait for just now; something lies over the video, and sound plays on. */
   @property({ type: Boolean }) isCovered = false
+  /** Who speaks, and what is shown, is told and asked here; null while there is no talk. */
+  @property({ attribute: false }) quality: CallQuality | null = null
+  /** Whoever is shown here speaks just now. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-speaking' }) isSpeaking = false
   /** The picture is a screen: nothing of it may be cut off. */
   @property({ type: Boolean }) isWhole = false
   /** In a pause nothing is heard. */
@@ -79,12 +78,6 @@ export class NvVideoTile extends LitElement {
   @property({ type: Boolean }) mayFloat = false
   /** The loudspeaker; null leaves it to the browser. */
   @property({ attribute: false }) loudspeaker: string | null = null
-  /** Who speaks, and what is shown, is told and asked here; null while there is no talk. */
-  @property({ attribute: false }) quality: CallQuality | null = null
-  /** Whoever is shown here speaks just now. */
-  @property({ type: Boolean, reflect: true, attribute: 'is-speaking' }) isSpeaking = false
-  /** The other side sends sound only, for the line's sake. */
-  @property({ type: Boolean, reflect: true, attribute: 'is-given-up' }) isGivenUp = false
   /** Whether the other side has been seen since the stream came, or since it was last uncovered. */
   @property({ type: Boolean, reflect: true, attribute: 'has-picture' }) hasPicture = false
 
@@ -94,7 +87,6 @@ export class NvVideoTile extends LitElement {
   #stopWaiting: (() => void) | null = null
   #stopCounting: (() => void) | null = null
   readonly #voices = new FollowStore(this, () => this.quality?.voices ?? null)
-  readonly #state = new FollowStore(this, () => this.quality?.state ?? null)
 
   constructor() {
     super()
@@ -149,7 +141,6 @@ export class NvVideoTile extends LitElement {
     const voices = this.#voices.value
     const isSelf = this.party === 'self'
     this.isSpeaking = (isSelf ? voices?.own : voices?.other) ?? false
-    this.isGivenUp = !isSelf && this.#state.value?.otherLine === 'soundOnly'
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -1,4 +1,4 @@
-import type { QualityState } from '../call/features/quality.ts'
+import type { QualityState } from '../call/features/quality-state.ts'
 import { t } from '../texts/text.ts'
 
 /** What a person must know at once, and what is enough to know. */
@@ -12,7 +12,7 @@ const NONE: QualityNotices = { urgent: [], calm: [] }
 
 /**
  * Says in words how well the two see and hear each other; nothing while all is well. What one side meets
- * of a thin line both read.
+ * of a thin line both read; that the other's picture was given up stands in its place (`describeStage`).
  *
  * @param name - the other's first name; empty before it is known
  */
@@ -35,7 +35,9 @@ function describeLines(
   otherLine: QualityState['line'],
   isPictureBack: boolean,
 ): string | null {
-  if (line === 'soundOnly' || otherLine === 'soundOnly') return t('net.audioOnly')
+  // Where the other's picture would be, it is said already.
+  if (otherLine === 'soundOnly') return null
+  if (line === 'soundOnly') return t('net.audioOnly')
   if (isPictureBack) return t('net.videoBack')
   return line === 'weak' || otherLine === 'weak' ? t('net.weak') : null
 }

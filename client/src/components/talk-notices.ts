@@ -76,11 +76,14 @@ export function describeStage(
     hasPicture,
     isScreen,
     isOtherPaused,
+    isGivenUp,
   }: {
     readonly connection: ConnectionState
     readonly hasPicture: boolean
     readonly isScreen: boolean
     readonly isOtherPaused: boolean
+    /** The other side sends sound only, for the line's sake. */
+    readonly isGivenUp: boolean
   },
 ): Stage | null {
   const { call, counterpart } = snapshot
@@ -94,6 +97,7 @@ export function describeStage(
     ? null
     : describeMissingCamera(snapshot.counterpartMedia?.camera ?? 'on', name)
   if (missing !== null) return { sentence: missing, isTogether: true }
+  if (isGivenUp) return { sentence: t('net.audioOnly'), isTogether: true }
   return hasPicture ? null : { sentence: t('call.connecting'), isTogether: false }
 }
 

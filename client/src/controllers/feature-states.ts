@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { AloneState } from '../call/features/alone.ts'
 import type { TalkFeatures } from '../call/features/features.ts'
 import type { PauseState } from '../call/features/pause.ts'
+import { ALL_WELL, type QualityState } from '../call/features/quality-state.ts'
 import type { ScreenState } from '../call/features/screen.ts'
 
 const NO_PAUSE: PauseState = { isOwn: false, isOther: false }
@@ -33,6 +34,10 @@ export class FeatureStates implements ReactiveController {
     return this.#getFeatures()?.screen.state.value ?? NO_SCREEN
   }
 
+  get quality(): QualityState {
+    return this.#getFeatures()?.quality.state.value ?? ALL_WELL
+  }
+
   /** The features change with the call, and are there only with it. */
   hostUpdate(): void {
     const features = this.#getFeatures()
@@ -43,7 +48,8 @@ export class FeatureStates implements ReactiveController {
     const update = () => {
       this.#host.requestUpdate()
     }
-    const stores = [features.pause.state, features.alone.state, features.screen.state]
+    const { pause, alone, screen, quality } = features
+    const stores = [pause.state, alone.state, screen.state, quality.state]
     this.#unsubscribe = stores.map((store) => store.subscribe(update))
   }
 

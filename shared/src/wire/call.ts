@@ -1,7 +1,6 @@
 import * as Type from 'typebox'
 import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
 import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
-import { GO_BACK_MS } from '../call/timeouts.ts'
 import {
   LEG_JITTER_STEP_MS,
   LEG_PROTOCOLS,
@@ -10,6 +9,7 @@ import {
   MAX_LEG_JITTER_MS,
   MAX_LEG_RTT_MS,
 } from '../call/leg.ts'
+import { GO_BACK_MS } from '../call/timeouts.ts'
 import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'

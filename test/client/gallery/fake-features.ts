@@ -2,6 +2,8 @@ import type { CallId, Side } from '@naervaer/shared'
 import type { AloneState } from '../../../client/src/call/features/alone.ts'
 import { TalkFeatures } from '../../../client/src/call/features/features.ts'
 import type { PauseState } from '../../../client/src/call/features/pause.ts'
+import type { Voices } from '../../../client/src/call/features/quality.ts'
+import type { QualityState } from '../../../client/src/call/features/quality-state.ts'
 import type { ScreenState } from '../../../client/src/call/features/screen.ts'
 import { SideLines } from '../../helpers/side-lines.ts'
 
@@ -10,6 +12,8 @@ export interface FakeFeatures {
   readonly pause?: Partial<PauseState>
   readonly alone?: Partial<AloneState>
   readonly screen?: Partial<ScreenState>
+  readonly quality?: Partial<QualityState>
+  readonly voices?: Voices
 }
 
 /** What the two do in a talk of the gallery beside talking. */
@@ -43,6 +47,8 @@ export function fakeFeatures(
   if (states.pause !== undefined) features.pause.state.patch(states.pause)
   if (states.alone !== undefined) features.alone.state.patch(states.alone)
   if (states.screen !== undefined) features.screen.state.patch(states.screen)
+  if (states.quality !== undefined) features.quality.state.patch(states.quality)
+  if (states.voices !== undefined) features.quality.voices.set(states.voices)
   const { text, digits } = features
   // Nothing is captured in the gallery, and only what has begun can change.
   text.start()

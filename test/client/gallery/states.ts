@@ -303,6 +303,31 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   },
   'talk-own-screen': { ...talking('worker', 'tall'), features: { screen: { isOwn: true } } },
   'talk-other-screen': { ...talking('citizen', 'wide'), features: { screen: { isOther: true } } },
+  'talk-weak': { ...talking('worker', 'wide'), features: { quality: { line: 'weak' } } },
+  'talk-sound-only': {
+    ...talking('citizen', 'wide'),
+    features: { quality: { otherLine: 'soundOnly' } },
+  },
+  'talk-own-sound-only': {
+    ...talking('citizen', 'wide'),
+    features: { quality: { line: 'soundOnly' } },
+  },
+  'talk-unheard': {
+    ...talking('citizen', 'wide'),
+    features: { quality: { isUnheard: true, isUnseen: true } },
+  },
+  'talk-mic-silent': {
+    ...talking('citizen', 'wide'),
+    features: { quality: { isMicrophoneSilent: true } },
+  },
+  'talk-speaking-while-off': {
+    ...talking('citizen', 'wide', { microphone: 'off' }),
+    features: { quality: { isSpeakingWhileOff: true } },
+  },
+  'talk-voices': {
+    ...talking('worker', 'wide'),
+    features: { voices: { own: true, other: true } },
+  },
   'talk-interrupted': inLine('citizen', {
     isInterrupted: true,
     ownMedia: { camera: 'inUse', microphone: 'inUse' },

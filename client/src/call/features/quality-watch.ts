@@ -108,13 +108,13 @@ export class QualityWatch {
 
   #changeLeg(link: PeerLink | null): void {
     this.#endLeg()
-    const { generation } = this.#context.line
-    if (link === null || generation === null) return
+    const { linkNumber } = this.#context.line
+    if (link === null || linkNumber === null) return
     const atMs = performance.now()
     this.#line = continueLine(this.#line, atMs)
     this.#leg = {
       link,
-      tally: new LegTally(generation),
+      tally: new LegTally(linkNumber),
       arrival: new ArrivalWatch(atMs, this.#hasSounded),
       told: UNKNOWN,
       reportedAtMs: atMs,
