@@ -112,11 +112,16 @@ t.test('pages', async (t) => {
 
   await on('talk-citizen-wide', 'A-10 a talk is led by keyboard', async (t, page) => {
     await button(page, 'Mere').waitFor()
-    const expected = ['Sluk kamera', 'Sluk mikrofon', 'Mere', 'Læg på']
+    const expected = ['Sluk kamera', 'Sluk mikrofon', 'Pause', 'Mere', 'Læg på']
     for (const name of expected) {
       await page.keyboard.press('Tab')
       t.equal(await focused(page), name)
       await page.keyboard.press('Enter')
+      if (name === 'Pause') {
+        t.equal(await focused(page), 'Fortsæt', 'one tap back')
+        await page.keyboard.press('Enter')
+        t.equal(await focused(page), name)
+      }
       // The sheet takes the focus, and gives it back.
       if (name === 'Mere') await page.keyboard.press('Escape')
     }

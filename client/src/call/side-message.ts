@@ -18,6 +18,12 @@ export const SideMessageSchema = Type.Union([
    * open its devices already. Whether the call is answered is for the server to say.
    */
   closed({ type: Type.Literal('answered') }),
+  /** The sender neither sends nor hears anything, until it goes on. */
+  closed({ type: Type.Literal('pause'), isPaused: Type.Boolean() }),
+  /** Whether somebody else is with the sender: *Jeg er ikke alene*. */
+  closed({ type: Type.Literal('alone'), isAlone: Type.Boolean() }),
+  /** The sender's picture is its screen, and not its camera. */
+  closed({ type: Type.Literal('screen'), isShown: Type.Boolean() }),
   /** What of the other side's sound and picture really arrives here; null where none is expected. */
   closed({
     type: Type.Literal('arrives'),

@@ -301,10 +301,10 @@ export class Talk implements SideCarrier {
 
   #applyTracks(): void {
     if (this.#media === null) return
-    const { audio, video } = this.#media.tracks.value
+    const { audio, video, screen } = this.#media.tracks.value
     for (const generation of [this.#generation, this.#former]) {
       generation?.setTrack('audio', audio)
-      generation?.setTrack('video', video)
+      generation?.setTrack('video', screen ?? video)
     }
   }
 }

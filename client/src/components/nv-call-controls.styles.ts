@@ -34,10 +34,13 @@ export const callControlsStyles = css`
     font-size: var(--nv-text-s);
   }
 
+  /* The icons stand in one line, however many lines the words below them take. */
   .tools .button {
     flex-direction: column;
+    justify-content: start;
     gap: 0.25em;
     min-height: 4.5rem;
+    padding-block-start: 0.65em;
   }
 
   .button svg {
@@ -89,7 +92,9 @@ export const callControlsStyles = css`
 
     .tools .button {
       flex-direction: row;
+      justify-content: center;
       gap: 0.5em;
+      padding-block: var(--nv-space-1);
     }
 
     .button,
@@ -129,9 +134,26 @@ export const callControlsStyles = css`
       gap: var(--nv-space-2);
     }
 
+    .ends {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+    }
+
     .ends .button,
     .tools .button {
       min-height: 3.25rem;
     }
+  }
+
+  /* In a pause there is one thing to do, as wide as all the others together. */
+  .bar .tools.paused {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .bar .tools.paused .button {
+    flex-direction: row;
+    justify-content: center;
+    gap: 0.5em;
+    padding-block: var(--nv-space-1);
+    font-size: var(--nv-text-m);
   }
 `

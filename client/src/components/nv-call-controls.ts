@@ -1,5 +1,5 @@
 import type { MediaState } from '@naervaer/shared'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { NO_MEDIA } from '../call/call-snapshot.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -8,6 +8,7 @@ import { t } from '../texts/text.ts'
 import {
   cameraIcon,
   cameraOffIcon,
+  goOnIcon,
   hangUpIcon,
   microphoneIcon,
   microphoneOffIcon,
@@ -24,7 +25,7 @@ import { callControlsStyles } from './nv-call-controls.styles.ts'
  * @fires nv-set-camera - detail: whether it is to be on
  * @fires nv-set-microphone - detail: whether it is to be on
  * @fires nv-write - detail: whether the place for writing is to be there
- * @fires nv-pause
+ * @fires nv-pause - begins one, or goes on
  * @fires nv-more
  * @fires nv-hang-up
  */
@@ -37,7 +38,21 @@ export class NvCallControls extends LitElement {
   @property({ type: Boolean }) canWrite = false
   @property({ type: Boolean }) isWriting = false
   @property({ type: Boolean }) canPause = false
+  /** In a pause there is one thing to do, and hanging up. */
+  @property({ type: Boolean }) isPaused = false
   @property({ type: Boolean }) hasMore = false
+
+  #hadFocus = false
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement?.matches('.pause') === true
+  }
+
+  /** The button that was pressed is gone: the focus stays in its place. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('isPaused') || !this.#hadFocus) return
+    this.shadowRoot?.querySelector<HTMLElement>('.pause')?.focus()
+  }
 
   #set(type: 'nv-set-camera' | 'nv-set-microphone' | 'nv-write', isOn: boolean): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { isOn } }))
@@ -49,18 +64,34 @@ export class NvCallControls extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="bar" role="group" aria-label=${t('call.controls')}>
-      <div class="tools">
-        ${this.#renderCamera()} ${this.#renderMicrophone()}
-        ${this.canWrite ? this.#renderWrite() : nothing}
-        ${this.canPause ? this.#renderPause() : nothing}
+      <div class="tools ${this.isPaused ? 'paused' : ''}">
+        ${this.isPaused ? this.#renderGoOn() : this.#renderTools()}
       </div>
       <div class="ends">
-        ${this.hasMore ? this.#renderMore() : html`<span></span>`}
+        ${this.hasMore && !this.isPaused ? this.#renderMore() : html`<span></span>`}
         <button class="button stop" type="button" @click=${() => this.#tell('nv-hang-up')}>
           ${hangUpIcon}${t('call.hangup')}
         </button>
       </div>
     </div>`
+  }
+
+  #renderTools(): TemplateResult {
+    return html`
+      ${this.#renderCamera()} ${this.#renderMicrophone()}
+      ${this.canWrite ? this.#renderWrite() : nothing}
+      ${this.canPause ? this.#renderPause() : nothing}
+    `
+  }
+
+  #renderGoOn(): TemplateResult {
+    return html`<button
+      class="button go pause"
+      type="button"
+      @click=${() => this.#tell('nv-pause')}
+    >
+      ${goOnIcon}${t('call.resume')}
+    </button>`
   }
 
   #renderCamera(): TemplateResult {
@@ -97,7 +128,7 @@ export class NvCallControls extends LitElement {
   }
 
   #renderPause(): TemplateResult {
-    return html`<button class="button" type="button" @click=${() => this.#tell('nv-pause')}>
+    return html`<button class="button pause" type="button" @click=${() => this.#tell('nv-pause')}>
       ${pauseIcon}${t('call.pause')}
     </button>`
   }

@@ -119,6 +119,35 @@ export const talkStyles = css`
     text-wrap: pretty;
   }
 
+  .remedies {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-gutter) 0;
+  }
+
+  .remedies:not(:has(button)) {
+    display: none;
+  }
+
+  .notices .not-alone {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    max-width: min(44rem, 100% - 2 * var(--nv-space-3));
+    margin-block-start: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-space-4);
+    border: var(--nv-stroke) solid var(--nv-edge);
+    border-radius: var(--nv-radius);
+    background: var(--nv-paper-raised);
+    font-weight: 600;
+  }
+
+  .text[hidden] {
+    display: none;
+  }
+
   /* With very large letters the page scrolls; hanging up stays in sight. */
   nv-call-controls {
     position: sticky;

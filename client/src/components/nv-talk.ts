@@ -1,14 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { page } from '../texts/page.ts'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { deviceChoice } from '../call/chosen-devices.ts'
+import { FeatureStates } from '../controllers/feature-states.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { LateElement } from '../controllers/late-element.ts'
 import { SlowWatch } from '../controllers/slow-watch.ts'
+import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { soundIcon } from './icons.ts'
+import { aloneIcon, goOnIcon, screenIcon, soundIcon } from './icons.ts'
 import './nv-call-controls.ts'
 import './nv-error-notice.ts'
 import './nv-rings.ts'
@@ -34,6 +38,7 @@ const ASKING_AFTER_MS = 1_000
  * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
  * @slot more - further rows of `nv-talk-more`
  * @fires nv-set-camera, nv-set-microphone, nv-write, nv-hang-up - from `nv-call-controls`
+ * @fires nv-recover - what the system has taken away is to be fetched
  */
 @customElement('nv-talk')
 export class NvTalk extends LitElement {
@@ -61,7 +66,12 @@ export class NvTalk extends LitElement {
   readonly #heading = new FocusHeading(this, () => this.snapshot.call?.id ?? '')
   readonly #asking = new SlowWatch(this, () => this.snapshot.isOpening, ASKING_AFTER_MS)
 
-  readonly #sheet = new LateElement(this, () => import('./nv-talk-more.ts'))
+  readonly #features = new FeatureStates(this, () => this.snapshot.features)
+  readonly #devices = new StoreController(this, () => deviceChoice.state)
+  readonly #sheet = new LateElement(
+    this,
+    page(['talk'], () => import('./nv-talk-more.ts')),
+  )
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
@@ -83,16 +93,26 @@ export class NvTalk extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const isPaused = this.#features.pause.isOwn
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
-      <div class="stage">${this.#renderRemote()} ${this.#renderSelf()}</div>
-      ${this.isWriting ? html`<div class="text"><slot name="text"></slot></div>` : nothing}
+      <div class="stage">
+        ${this.#renderRemote()} ${isPaused ? this.#renderPause() : this.#renderSelf()}
+      </div>
+      ${
+        this.isWriting
+          ? html`<div class="text" ?hidden=${isPaused}><slot name="text"></slot></div>`
+          : nothing
+      }
       ${this.#renderNotices()}
       <nv-call-controls
         .media=${this.snapshot.ownMedia}
         .canWrite=${this.canWrite}
         .isWriting=${this.isWriting}
+        .canPause=${this.snapshot.features !== null}
+        .isPaused=${isPaused}
         .hasMore=${this.#sheet.isHere}
+        @nv-pause=${() => void this.snapshot.features?.pause.set(!isPaused)}
         @nv-more=${() => void this.more?.open()}
       ></nv-call-controls>
       ${this.#sheet.isHere ? this.#renderSheet() : nothing}
@@ -101,9 +121,12 @@ export class NvTalk extends LitElement {
 
   #renderSheet(): TemplateResult {
     return html`<nv-talk-more
+      .features=${this.snapshot.features}
       .hasSelf=${this.#hasSelf}
       .isSelfShown=${this.isSelfShown}
+      .mayFloat=${this.startsWithSelf}
       @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+      @nv-float=${() => void this.remoteTile.toggleFloating()}
     >
       <slot name="more"></slot>
     </nv-talk-more>`
@@ -111,25 +134,34 @@ export class NvTalk extends LitElement {
 
   #renderRemote(): TemplateResult {
     const { connection, hasPicture } = this
-    const stage = describeStage(this.snapshot, { connection, hasPicture })
+    const { pause, screen } = this.#features
+    const isScreen = screen.isOther
+    const isOtherPaused = pause.isOther
+    const stage = describeStage(this.snapshot, { connection, hasPicture, isScreen, isOtherPaused })
     return html`
       <nv-video-tile
         class="remote"
         .stream=${this.snapshot.remoteStream}
-        .label=${t('call.otherPicture', { name: this.#name })}
+        .label=${t(isScreen ? 'call.otherScreenPicture' : 'call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
+        .isWhole=${isScreen}
+        .isSilent=${pause.isOwn}
+        .mayFloat=${this.startsWithSelf}
+        .loudspeaker=${this.#devices.value.loudspeaker}
         @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
         @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
-      <div role="status">${stage === null ? nothing : this.#renderStage(stage)}</div>
+      <div role="status">${stage === null || pause.isOwn ? nothing : this.#renderStage(stage)}</div>
     `
   }
 
   /** Whether what the video draws now would be the other's picture of now. */
   get #isPictureDue(): boolean {
     const { counterpartMedia } = this.snapshot
-    return isTogether(this.snapshot) && (counterpartMedia?.camera ?? 'on') === 'on'
+    const { pause, screen } = this.#features
+    if (!isTogether(this.snapshot) || pause.isOwn || pause.isOther) return false
+    return screen.isOther || (counterpartMedia?.camera ?? 'on') === 'on'
   }
 
   #renderStage({ sentence, isTogether }: Stage): TemplateResult {
@@ -137,6 +169,15 @@ export class NvTalk extends LitElement {
       <nv-rings .state=${isTogether ? 'near' : 'meeting'}></nv-rings>
       <p class="name">${this.#name}</p>
       <p>${sentence}</p>
+    </div>`
+  }
+
+  /** Over everything, so that whoever comes into the room sees nobody. */
+  #renderPause(): TemplateResult {
+    return html`<div class="no-picture" role="status">
+      <nv-rings .state=${'apart'}></nv-rings>
+      <p class="name">${t('call.paused')}</p>
+      <p>${t('call.pausedHear', { name: this.#name })}</p>
     </div>`
   }
 
@@ -166,24 +207,76 @@ export class NvTalk extends LitElement {
 
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
+    const { pause, alone, screen } = this.#features
     const sentences = describeTalk(this.snapshot, {
       isAsking: this.#asking.isSlow,
       stillOff: this.stillOff,
       isTouch: matchMedia('(pointer: coarse)').matches,
       isInstalled: matchMedia('(display-mode: standalone)').matches,
+      isPaused: pause.isOwn,
+      isOtherPaused: pause.isOther,
+      isScreenShown: screen.isOwn,
+      isOtherScreenShown: screen.isOther,
     })
     return html`
       <div class="notices">
+        <div class="alone" role="status">
+          ${alone.isOtherNot ? this.#renderNotAlone('call.otherNotAlone') : nothing}
+          ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
+        </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
+        ${pause.isOwn ? nothing : this.#renderRemedies()}
       </div>
     `
   }
+
+  #renderNotAlone(key: 'call.otherNotAlone' | 'call.notAloneShown'): TemplateResult {
+    return html`<p class="not-alone">${aloneIcon}<span>${t(key, { name: this.#name })}</span></p>`
+  }
+
+  /** What ends with one tap what the sentences tell of. */
+  #renderRemedies(): TemplateResult {
+    const { alone, screen } = this.#features
+    const { features } = this.snapshot
+    return html`<div class="remedies">
+      ${
+        this.snapshot.isInterrupted
+          ? renderRemedy(goOnIcon, 'media.comeBack', () => this.#recover())
+          : nothing
+      }
+      ${
+        screen.isOwn
+          ? renderRemedy(screenIcon, 'call.stopScreen', () => features?.screen.stop())
+          : nothing
+      }
+      ${
+        alone.isOwnNot
+          ? renderRemedy(aloneIcon, 'call.aloneAgain', () => features?.alone.set(true))
+          : nothing
+      }
+    </div>`
+  }
+
+  #recover(): void {
+    this.dispatchEvent(new Event('nv-recover', { bubbles: true, composed: true }))
+  }
+}
+
+function renderRemedy(
+  icon: TemplateResult,
+  key: 'media.comeBack' | 'call.stopScreen' | 'call.aloneAgain',
+  act: () => void,
+): TemplateResult {
+  return html`<button class="button" type="button" @click=${act}>${icon}${t(key)}</button>`
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'nv-talk': NvTalk
+  }
+  interface HTMLElementEventMap {
+    'nv-recover': Event
   }
 }

@@ -29,6 +29,7 @@ export class NvCallPage extends LitElement {
   @consume({ context: callsContext }) private calls!: CallControl
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
+  readonly #back = new StoreController(this, () => this.calls.back.state)
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #beside = new LateElement(this, loadBeside)
 
@@ -87,6 +88,10 @@ export class NvCallPage extends LitElement {
         return html`<nv-call-ended
           .snapshot=${snapshot}
           .side=${sideOf(snapshot)}
+          .back=${this.#back.value.own}
+          .isBackAsked=${this.#back.value.asked !== null}
+          @nv-go-back=${() => void this.calls.back.goBack()}
+          @nv-stop-going-back=${() => void this.calls.back.stop()}
           @nv-dismiss=${() => this.calls.dismiss()}
           @nv-ring-again=${() => this.#ringAgain()}
         ></nv-call-ended>`
@@ -119,6 +124,7 @@ export class NvCallPage extends LitElement {
         void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('microphone', event.detail.isOn)}
+      @nv-recover=${() => void this.calls.recoverMedia()}
       @nv-hang-up=${() => void this.calls.hangUp()}
       >${this.#beside.isHere ? this.#renderBeside(snapshot) : nothing}</nv-talk
     >`

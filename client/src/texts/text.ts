@@ -6,6 +6,7 @@ import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
+import type { texts as talk } from './da/talk.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
@@ -16,7 +17,8 @@ type Danish = typeof account &
   typeof devices &
   typeof everybody &
   typeof oversight &
-  typeof staff
+  typeof staff &
+  typeof talk
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
 /** The keys of one Danish part in another language: the compiler asks for each. */

@@ -63,20 +63,20 @@ export function makeCallsRepository(database: Database) {
       return row === undefined ? null : toStoredCall(row)
     },
 
-    /** Whether the citizen has hung up a talk with this worker after the instant `since`. */
+    /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
     async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
       const row = await database
         .selectFrom('calls')
-        .select('id')
+        .select('end_reason')
         .where('citizen_id', '=', citizenId)
         .where('worker_id', '=', workerId)
         .where('ended_at', '>', since)
-        .where('end_reason', '=', 'hangup_citizen')
         // "Ikke nu" before an answer is a declined ring, and nothing was hung up.
         .where('answered_at', 'is not', null)
+        .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst()
-      return row !== undefined
+      return row?.end_reason === 'hangup_citizen'
     },
 
     async loadLive(): Promise<StoredCall[]> {

@@ -1,5 +1,16 @@
+import type { CallId, Side } from '@naervaer/shared'
+import type { AloneState } from '../../../client/src/call/features/alone.ts'
 import { TalkFeatures } from '../../../client/src/call/features/features.ts'
+import type { PauseState } from '../../../client/src/call/features/pause.ts'
+import type { ScreenState } from '../../../client/src/call/features/screen.ts'
 import { SideLines } from '../../helpers/side-lines.ts'
+
+/** How the features of a talk stand, where it is not as at the beginning. */
+export interface FakeFeatures {
+  readonly pause?: Partial<PauseState>
+  readonly alone?: Partial<AloneState>
+  readonly screen?: Partial<ScreenState>
+}
 
 /** What the two do in a talk of the gallery beside talking. */
 export type TalkedOf = 'nothing' | 'text' | 'trouble' | 'digits' | 'noDigits'
@@ -14,16 +25,24 @@ declare global {
 }
 
 /** The real features of a talk, with something in them to be seen. */
-export function fakeFeatures(talkedOf: TalkedOf): TalkFeatures {
+export function fakeFeatures(
+  call: CallId,
+  side: Side,
+  states: FakeFeatures,
+  talkedOf: TalkedOf,
+): TalkFeatures {
   const net = new SideLines()
-  const line = net.lines.citizen
-  const features = new TalkFeatures({ side: 'citizen', line, getMedia: () => null })
+  const line = net.lines[side]
+  const features = new TalkFeatures({ call, side, line, getMedia: () => null })
+  if (states.pause !== undefined) features.pause.state.patch(states.pause)
+  if (states.alone !== undefined) features.alone.state.patch(states.alone)
+  if (states.screen !== undefined) features.screen.state.patch(states.screen)
   const { text, digits } = features
   // Nothing is captured in the gallery, and only what has begun can change.
   text.start()
-  net.connect(['citizen'])
+  net.connect([side])
   line.receive(JSON.stringify(TEXT_FROM))
-  const other = net.channel('citizen')
+  const other = net.channel(side)
   window.arrive = (text) => other.arrive(text)
   if (talkedOf === 'digits') digits.state.set({ stage: 'shown', digits: '4071', isRenewed: true })
   if (talkedOf === 'noDigits') digits.state.patch({ stage: 'stopped' })

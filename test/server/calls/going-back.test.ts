@@ -83,6 +83,16 @@ t.test('CI12 the citizen asks to go back: the worker is told everywhere, and rin
   t.same(listAsked(pair.anna), [])
 })
 
+t.test(
+  'CI11 whoever was gone back to has not been left in peace: what counts is the last talk',
+  async (t) => {
+    const pair = await connectPair(t)
+    await pair.anna.must(goBack(await hungUpBy(pair, 'anna')))
+    await hungUpBy(pair, 'mette')
+    t.match(await pair.mette.must(INVITE), { state: 'inviting' })
+  },
+)
+
 t.test('CI12 the citizen may think better of it: the peace is back', async (t) => {
   const pair = await connectPair(t)
   const id = await hungUpBy(pair, 'anna')

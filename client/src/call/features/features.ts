@@ -1,11 +1,17 @@
-import type { Side } from '@naervaer/shared'
+import type { CallId, Side } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { SideLine } from '../side-line.ts'
+import { Alone } from './alone.ts'
+import { Devices } from './devices.ts'
 import { Digits } from './digits.ts'
 import { LiveText } from './live-text.ts'
+import { Pause } from './pause.ts'
+import { ScreenShare } from './screen.ts'
+import { WakeLock } from './wake-lock.ts'
 
 /** What a feature of a call may use. */
 export interface FeatureContext {
+  readonly call: CallId
   readonly side: Side
   /** To the other side's window, and to the peer connection that is up. */
   readonly line: SideLine
@@ -25,12 +31,20 @@ export interface Feature {
 export class TalkFeatures {
   readonly text: LiveText
   readonly digits: Digits
+  readonly pause: Pause
+  readonly alone: Alone
+  readonly screen: ScreenShare
+  readonly devices = new Devices()
   readonly #all: readonly Feature[]
 
   constructor(context: FeatureContext) {
     this.text = new LiveText(context)
     this.digits = new Digits(context)
-    this.#all = [this.text, this.digits]
+    this.pause = new Pause(context)
+    this.alone = new Alone(context)
+    this.screen = new ScreenShare(context)
+    const own = [this.devices, new WakeLock()]
+    this.#all = [this.text, this.digits, this.pause, this.alone, this.screen, ...own]
   }
 
   start(media: LocalMedia): void {
