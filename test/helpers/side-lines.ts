@@ -96,9 +96,10 @@ export class SideLines {
       get link() {
         return read()?.links[side] ?? null
       },
-      get linkNumber() {
+      get generation() {
         return read()?.number ?? null
       },
+      renew: () => undefined,
     })
   }
 

@@ -2,6 +2,7 @@ import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@n
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import { TalkFeatures } from './features/features.ts'
+import { LegReports } from './leg-reports.ts'
 import { LocalMedia, type OpenWish } from './local-media.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
@@ -45,6 +46,7 @@ type Signal = ServerMessageOf<
  */
 export class OwnPart {
   readonly #options: OwnPartOptions
+  readonly #legs: LegReports
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #line: SideLine | null = null
@@ -57,6 +59,7 @@ export class OwnPart {
 
   constructor(options: OwnPartOptions) {
     this.#options = options
+    this.#legs = new LegReports(options.signalling)
   }
 
   get state(): OwnPartState {
@@ -147,10 +150,11 @@ export class OwnPart {
 
   /** Ends what this window captures and sends; the lamp goes out. */
   end(): void {
-    this.#talk?.close()
-    this.#talk = null
+    // First, while there is a connection of which something can be told.
     this.#features?.close()
     this.#features = null
+    this.#talk?.close()
+    this.#talk = null
     this.#line = null
     clearTimeout(this.#unconfirmedTimer)
     this.#remoteStream = null
@@ -214,7 +218,15 @@ export class OwnPart {
         this.#onAnswerAhead()
       })
     }
-    this.#features = new TalkFeatures({ call, side, line, getMedia: () => this.#media })
+    this.#features = new TalkFeatures({
+      call,
+      side,
+      line,
+      getMedia: () => this.#media,
+      reportLeg: (generation, quality) => {
+        if (this.#isTalking) this.#legs.report(call, generation, quality)
+      },
+    })
     return talk
   }
 }

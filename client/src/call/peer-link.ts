@@ -123,6 +123,28 @@ export class PeerLink {
     this.#watch.suspect()
   }
 
+  /** What is sent of this kind, to be steered; null before it is negotiated. */
+  getSender(kind: TrackKind): RTCRtpSender | null {
+    return this.#isClosed ? null : (this.#senders.get(kind) ?? null)
+  }
+
+  /** @returns null once the connection has ended */
+  async readStats(): Promise<RTCStatsReport | null> {
+    const connection = this.#isClosed ? null : this.#peer._pc
+    // Rejected only when the connection has closed meanwhile.
+    return (await connection?.getStats().catch(() => null)) ?? null
+  }
+
+  /** How loud the other side's sound is just now, from 0 to 1; null while none arrives. */
+  readSoundLevel(): number | null {
+    for (const receiver of this.#receivers) {
+      if (receiver.track.kind !== 'audio') continue
+      const [source] = receiver.getSynchronizationSources()
+      if (source !== undefined) return source.audioLevel ?? null
+    }
+    return null
+  }
+
   /** @returns whether the text could be sent to the other side's window */
   send(text: string): boolean {
     return !this.#isClosed && this.#channels?.send(text) === true

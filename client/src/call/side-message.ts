@@ -52,6 +52,11 @@ export const SideMessageSchema = Type.Union([
   closed({ type: Type.Literal('digits-answer'), commitment: Hash, number: Hash }),
   /** S-25: the number that was committed to. */
   closed({ type: Type.Literal('digits-reveal'), commitment: Hash, number: Hash }),
+  /** How much of the own picture is sent, for the line's sake. */
+  closed({
+    type: Type.Literal('line'),
+    level: Type.Union([Type.Literal('good'), Type.Literal('weak'), Type.Literal('soundOnly')]),
+  }),
 ])
 export type SideMessage = Type.Static<typeof SideMessageSchema>
 export type SideMessageType = SideMessage['type']

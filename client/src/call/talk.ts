@@ -116,8 +116,14 @@ export class Talk implements SideCarrier {
     return this.#linked === null ? null : (this.#generation?.link ?? null)
   }
 
-  get linkNumber(): number | null {
+  /** Of the link; null while there is none. */
+  get generation(): number | null {
     return this.#linked?.number ?? null
+  }
+
+  /** Another generation, though this one is up: something that both want does not come through it. */
+  renew(): void {
+    if (this.#linked !== null && !this.#isClosed) this.#renewOrAsk(this.#linked.number)
   }
 
   receive(message: SignalMessage): void {
@@ -264,6 +270,10 @@ export class Talk implements SideCarrier {
   /** The newest generation is of no use: the next one is due. */
   #onTrouble(number: number): void {
     this.#options.onSilent()
+    this.#renewOrAsk(number)
+  }
+
+  #renewOrAsk(number: number): void {
     if (this.#options.side === 'worker') {
       this.#renew(number)
     } else {

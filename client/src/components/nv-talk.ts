@@ -15,6 +15,7 @@ import { firstName, t } from '../texts/text.ts'
 import { aloneIcon, goOnIcon, screenIcon, soundIcon } from './icons.ts'
 import './nv-call-controls.ts'
 import './nv-error-notice.ts'
+import './nv-quality-notices.ts'
 import './nv-rings.ts'
 import './nv-video-tile.ts'
 import { talkStyles } from './nv-talk.styles.ts'
@@ -142,6 +143,7 @@ export class NvTalk extends LitElement {
       <nv-video-tile
         class="remote"
         .stream=${this.snapshot.remoteStream}
+        .quality=${this.snapshot.features?.quality ?? null}
         .label=${t(isScreen ? 'call.otherScreenPicture' : 'call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
         .isWhole=${isScreen}
@@ -201,6 +203,7 @@ export class NvTalk extends LitElement {
       class="self"
       party="self"
       .stream=${this.snapshot.localStream}
+      .quality=${this.snapshot.features?.quality ?? null}
       .label=${t('call.ownPicture')}
     ></nv-video-tile>`
   }
@@ -225,6 +228,10 @@ export class NvTalk extends LitElement {
           ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
         </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+        <nv-quality-notices
+          .quality=${this.snapshot.features?.quality ?? null}
+          .name=${this.#name}
+        ></nv-quality-notices>
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
         ${pause.isOwn ? nothing : this.#renderRemedies()}

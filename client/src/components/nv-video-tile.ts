@@ -1,5 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import type { CallQuality } from '../call/features/quality.ts'
+import { FollowStore } from '../controllers/follow-store.ts'
 import { ResizeWatch } from '../controllers/resize-watch.ts'
 import { onFirstPicture } from './first-picture.ts'
 import { choosePictureFit, type PictureFit } from './picture-fit.ts'
@@ -42,6 +44,22 @@ export class NvVideoTile extends LitElement {
       width: 133%;
     }
 
+    /* The last frame before the picture was given up would be no picture of now. */
+    :host([is-given-up]) video {
+      opacity: 0;
+    }
+
+    /* Two colours, so that one of them stands out from any picture. */
+    :host([is-speaking])::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border: 4px solid var(--nv-accent);
+      border-radius: inherit;
+      box-shadow: inset 0 0 0 2px var(--nv-paper-raised);
+      pointer-events: none;
+    }
+
     video.mirrored {
       transform: scaleX(-1);
     }
@@ -61,6 +79,12 @@ export class NvVideoTile extends LitElement {
   @property({ type: Boolean }) mayFloat = false
   /** The loudspeaker; null leaves it to the browser. */
   @property({ attribute: false }) loudspeaker: string | null = null
+  /** Who speaks, and what is shown, is told and asked here; null while there is no talk. */
+  @property({ attribute: false }) quality: CallQuality | null = null
+  /** Whoever is shown here speaks just now. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-speaking' }) isSpeaking = false
+  /** The other side sends sound only, for the line's sake. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-given-up' }) isGivenUp = false
   /** Whether the other side has been seen since the stream came, or since it was last uncovered. */
   @property({ type: Boolean, reflect: true, attribute: 'has-picture' }) hasPicture = false
 
@@ -68,6 +92,9 @@ export class NvVideoTile extends LitElement {
   @query('video') private video!: HTMLVideoElement
 
   #stopWaiting: (() => void) | null = null
+  #stopCounting: (() => void) | null = null
+  readonly #voices = new FollowStore(this, () => this.quality?.voices ?? null)
+  readonly #state = new FollowStore(this, () => this.quality?.state ?? null)
 
   constructor() {
     super()
@@ -107,6 +134,8 @@ export class NvVideoTile extends LitElement {
     document.removeEventListener('visibilitychange', this.#resume)
     for (const type of PAGE_EVENTS) removeEventListener(type, this.#resume)
     this.#stopWaiting?.()
+    this.#stopCounting?.()
+    this.#stopCounting = null
   }
 
   /** An ordinary telephone call, or another app's sound, stops ours, and nobody starts it again. */
@@ -117,6 +146,10 @@ export class NvVideoTile extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('stream') || changed.has('isCovered')) this.hasPicture = false
+    const voices = this.#voices.value
+    const isSelf = this.party === 'self'
+    this.isSpeaking = (isSelf ? voices?.own : voices?.other) ?? false
+    this.isGivenUp = !isSelf && this.#state.value?.otherLine === 'soundOnly'
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -125,6 +158,7 @@ export class NvVideoTile extends LitElement {
     if (changed.has('loudspeaker')) this.#chooseLoudspeaker()
     if (changed.has('isWhole')) this.#fit()
     if (changed.has('stream') || changed.has('isCovered')) this.#awaitPicture()
+    if (changed.has('quality') || this.#stopCounting === null) this.#countFrames()
     if (changed.has('hasPicture')) this.#tell('nv-picture')
   }
 
@@ -134,6 +168,13 @@ export class NvVideoTile extends LitElement {
     if (this.video.srcObject === this.stream) return
     this.video.srcObject = this.stream
     if (this.stream !== null) void this.play()
+  }
+
+  #countFrames(): void {
+    this.#stopCounting?.()
+    this.#stopCounting = null
+    if (this.party === 'self' || this.quality === null || !this.isConnected) return
+    this.#stopCounting = this.quality.shownFrames.watch(this.video)
   }
 
   #awaitPicture(): void {

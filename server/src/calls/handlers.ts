@@ -52,6 +52,10 @@ export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping
       const { generation } = request.message
       return apply(request, (side, from) => ({ type: 'unlinked', side, from, generation }))
     },
+    'call.leg': async ({ message, sender }) => {
+      const { generation, quality } = message
+      return toReply(message.id, await calls.noteLeg(sender, message.call, { generation, quality }))
+    },
     'signal.description': relay,
     'signal.candidate': relay,
     'signal.ack': relay,

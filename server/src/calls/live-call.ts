@@ -1,5 +1,6 @@
-import type { Call, Person, Side } from '@naervaer/shared'
+import type { Call, DeviceFault, Person, Side } from '@naervaer/shared'
 import type { Cancel } from '../plugins/clock.ts'
+import { AttemptNotes } from './attempt-notes.ts'
 
 /** A call in memory with what only the running server knows of it. Its row is the truth that lasts. */
 export class LiveCall {
@@ -12,6 +13,7 @@ export class LiveCall {
   readonly turnNames: Readonly<Record<Side, string>>
   /** Whether it has been told that this call became a conversation. */
   isToldBegun = false
+  readonly notes: AttemptNotes
   cancelTimer: Cancel = () => undefined
   #tail: Promise<unknown> = Promise.resolve()
 
@@ -20,11 +22,13 @@ export class LiveCall {
     people: Record<Side, Person>,
     turnNames: Record<Side, string>,
     generation = 0,
+    fault: DeviceFault | null = null,
   ) {
     this.call = call
     this.people = people
     this.turnNames = turnNames
     this.generation = generation
+    this.notes = new AttemptNotes(call, fault)
   }
 
   /** Runs one thing at a time: each event meets the call as the one before it left it. */

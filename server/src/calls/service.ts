@@ -15,6 +15,7 @@ import {
   type ConnectionId,
   type DeviceId,
   type IceServer,
+  type LegQuality,
   type Person,
   type PersonId,
   type Side,
@@ -36,6 +37,7 @@ import type { Turn } from '../turn/plugin.ts'
 import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
 import { LiveCalls } from './live-calls.ts'
+import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import { relay } from './relay.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
@@ -188,8 +190,9 @@ export class Calls {
   relay(sender: Connection, message: SignalMessage, frame: Buffer): void | Promise<void> {
     const live = this.#live.find(message.call)
     if (live === undefined) return this.#refuseLate(sender, message.call)
-    this.#getSide(live, sender)
+    const side = this.#getSide(live, sender)
     const { presence, repository, log } = this.#options
+    live.notes.noteSignal(side, message)
     if (!relay(live, message, sender, frame, presence)) return
     repository.saveGeneration(live.call.id, message.generation).catch((error: unknown) => {
       log.error({ err: error, callId: live.call.id }, 'generation not stored')
@@ -209,7 +212,26 @@ export class Calls {
       const isAnswered = getSeat(live.call, side) !== null
       throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
     }
-    return this.#options.turn.makeIceServers(live.turnNames[side])
+    const servers = this.#options.turn.makeIceServers(live.turnNames[side])
+    live.notes.noteIceServers(side, servers)
+    return servers
+  }
+
+  /**
+   * Keeps what a side says of a leg; see `noteLeg`.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND for strangers, CALL_NOT_A_PARTY
+   */
+  async noteLeg(
+    sender: Connection,
+    id: CallId,
+    report: { readonly generation: number; readonly quality: LegQuality },
+  ): Promise<CallView> {
+    const { clock, repository } = this.#options
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    await noteLeg(repository, live.call, { ...report, side }, sender, clock.now())
+    return makeCallView(live, side, sender)
   }
 
   /** The person's live call for the snapshot, as this connection sees it. */
@@ -435,15 +457,18 @@ export class Calls {
     return this.#live.find(id) ?? this.#toLive(stored)
   }
 
-  async #toLive({ call, generation }: StoredCall): Promise<LiveCall> {
+  async #toLive({ call, generation, fault }: StoredCall): Promise<LiveCall> {
     const people = await this.#loadPeople(call.workerId, call.citizenId)
-    return this.#makeLive(call, people, generation)
+    return new LiveCall(call, people, this.#makeTurnNames(), generation, fault)
   }
 
-  #makeLive(call: Step['call'], people: Record<Side, Person>, generation = 0): LiveCall {
+  #makeLive(call: Step['call'], people: Record<Side, Person>): LiveCall {
+    return new LiveCall(call, people, this.#makeTurnNames())
+  }
+
+  #makeTurnNames(): Record<Side, string> {
     const { turn } = this.#options
-    const turnNames = { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
-    return new LiveCall(call, people, turnNames, generation)
+    return { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
   }
 
   async #loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>> {

@@ -19,6 +19,7 @@ export const MESSAGES_SERVE: { readonly [T in ClientMessageType]: readonly Socke
   'call.media': BOTH,
   'call.connected': BOTH,
   'call.lost': BOTH,
+  'call.leg': BOTH,
   'signal.description': BOTH,
   'signal.candidate': BOTH,
   'signal.ack': BOTH,

@@ -2,6 +2,14 @@ import * as Type from 'typebox'
 import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
 import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
 import { GO_BACK_MS } from '../call/timeouts.ts'
+import {
+  LEG_JITTER_STEP_MS,
+  LEG_PROTOCOLS,
+  LEG_RTT_STEP_MS,
+  MAX_LEG_COUNT,
+  MAX_LEG_JITTER_MS,
+  MAX_LEG_RTT_MS,
+} from '../call/leg.ts'
 import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
@@ -115,6 +123,27 @@ export const CallLostSchema = closedObject({
   id: RequestIdSchema,
   call: CallIdSchema,
   generation: GenerationSchema,
+})
+
+const upTo = (maximum: number, multipleOf = 1) => Type.Integer({ minimum: 0, maximum, multipleOf })
+
+/** What a leg was like at one side: rounded figures only, neither addresses nor descriptions. */
+export const LegQualitySchema = closedObject({
+  protocol: oneOf(LEG_PROTOCOLS),
+  rttMs: orNull(upTo(MAX_LEG_RTT_MS, LEG_RTT_STEP_MS)),
+  lossPercent: orNull(upTo(100)),
+  jitterMs: orNull(upTo(MAX_LEG_JITTER_MS, LEG_JITTER_STEP_MS)),
+  freezes: upTo(MAX_LEG_COUNT),
+  steps: upTo(MAX_LEG_COUNT),
+})
+
+/** What the leg of this generation has been like so far; the last word counts. */
+export const CallLegSchema = closedObject({
+  type: Type.Literal('call.leg'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  generation: GenerationSchema,
+  quality: LegQualitySchema,
 })
 
 /** Answers every request about a call with the call as it now is. */

@@ -33,7 +33,13 @@ export function fakeFeatures(
 ): TalkFeatures {
   const net = new SideLines()
   const line = net.lines[side]
-  const features = new TalkFeatures({ call, side, line, getMedia: () => null })
+  const features = new TalkFeatures({
+    call,
+    side,
+    line,
+    getMedia: () => null,
+    reportLeg: () => undefined,
+  })
   if (states.pause !== undefined) features.pause.state.patch(states.pause)
   if (states.alone !== undefined) features.alone.state.patch(states.alone)
   if (states.screen !== undefined) features.screen.state.patch(states.screen)

@@ -33,6 +33,12 @@ function makeMessages(call: CallId): {
     'call.media': { type: 'call.media', ...at, media: { camera: 'on', microphone: 'on' } },
     'call.connected': { type: 'call.connected', ...at, generation: 1, path: 'host' },
     'call.lost': { type: 'call.lost', ...at, generation: 1 },
+    'call.leg': {
+      type: 'call.leg',
+      ...at,
+      generation: 1,
+      quality: { protocol: 'udp', rttMs: 20, lossPercent: 0, jitterMs: 5, freezes: 0, steps: 0 },
+    },
     'signal.description': {
       type: 'signal.description',
       ...signal,

@@ -80,6 +80,11 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'call.media': { ...onCall('call.media'), media: { camera: 'refused', microphone: 'on' } },
   'call.connected': { ...onCall('call.connected'), generation: 1, path: 'relay' },
   'call.lost': { ...onCall('call.lost'), generation: 1 },
+  'call.leg': {
+    ...onCall('call.leg'),
+    generation: 1,
+    quality: { protocol: 'udp', rttMs: 40, lossPercent: 1, jitterMs: 5, freezes: 0, steps: 2 },
+  },
   ...SIGNALS,
   'turn.fetch': onCall('turn.fetch'),
 }

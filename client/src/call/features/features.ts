@@ -1,4 +1,4 @@
-import type { CallId, Side } from '@naervaer/shared'
+import type { CallId, LegQuality, Side } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { SideLine } from '../side-line.ts'
 import { Alone } from './alone.ts'
@@ -6,6 +6,7 @@ import { Devices } from './devices.ts'
 import { Digits } from './digits.ts'
 import { LiveText } from './live-text.ts'
 import { Pause } from './pause.ts'
+import { CallQuality } from './quality.ts'
 import { ScreenShare } from './screen.ts'
 import { WakeLock } from './wake-lock.ts'
 
@@ -17,6 +18,8 @@ export interface FeatureContext {
   readonly line: SideLine
   /** This window's camera and microphone; null before the answer. */
   readonly getMedia: () => LocalMedia | null
+  /** What the leg of a generation has been like so far, for the record. */
+  readonly reportLeg: (generation: number, quality: LegQuality) => void
 }
 
 /** Something that two people can do in a call beside seeing and hearing each other. */
@@ -34,6 +37,7 @@ export class TalkFeatures {
   readonly pause: Pause
   readonly alone: Alone
   readonly screen: ScreenShare
+  readonly quality: CallQuality
   readonly devices = new Devices()
   readonly #all: readonly Feature[]
 
@@ -43,7 +47,8 @@ export class TalkFeatures {
     this.pause = new Pause(context)
     this.alone = new Alone(context)
     this.screen = new ScreenShare(context)
-    const own = [this.devices, new WakeLock()]
+    this.quality = new CallQuality(context)
+    const own = [this.quality, this.devices, new WakeLock()]
     this.#all = [this.text, this.digits, this.pause, this.alone, this.screen, ...own]
   }
 

@@ -146,7 +146,7 @@ export class LiveText implements Feature {
     const channel = this.#channel
     // What waits for a connection is sent as soon as the other side has said how far it has come.
     if (channel === null || this.#sendsFrom === null) return
-    if (this.#line.linkNumber !== this.#number) return
+    if (this.#line.generation !== this.#number) return
     while (channel.isFree) {
       const message = this.#log.take()
       if (message === '') return
@@ -156,10 +156,10 @@ export class LiveText implements Feature {
   }
 
   #onUp(): void {
-    const { link, linkNumber } = this.#line
-    if (!this.#isStarted || link === null || linkNumber === null) return
-    if (linkNumber !== this.#number) {
-      this.#number = linkNumber
+    const { link, generation } = this.#line
+    if (!this.#isStarted || link === null || generation === null) return
+    if (generation !== this.#number) {
+      this.#number = generation
       this.#channel = link.text
       this.#isReading = false
       this.#sendsFrom = null
@@ -238,7 +238,7 @@ export class LiveText implements Feature {
       lines: this.#lines.finished,
       own: this.#own,
       other: this.#lines.other,
-      isWaiting: !this.#log.isEmpty && this.#line.linkNumber === null,
+      isWaiting: !this.#log.isEmpty && this.#line.generation === null,
       ...change,
     })
   }

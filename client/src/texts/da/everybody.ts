@@ -77,6 +77,9 @@ export const texts = {
   'call.otherMicOff': '{name} har slukket sin mikrofon.',
   'call.otherNoMic': '{name} har ikke lyd på.',
   'call.otherAway': '{name} er væk et øjeblik. Vi venter.',
+  'call.unheard': '{name} kan ikke høre dig.',
+  'call.unseen': '{name} kan ikke se dig.',
+  'call.micOffSpeaking': 'Din mikrofon er slukket.',
   'call.otherPicture': '{name:s} billede',
   'call.ownPicture': 'Dit eget billede',
 
@@ -99,6 +102,8 @@ export const texts = {
   'media.micbusy': 'En anden app bruger mikrofonen. Luk den. Tryk så på »Tænd mikrofon«.',
   'media.camStill': 'Kameraet er stadig slået fra.',
   'media.micStill': 'Mikrofonen er stadig slået fra.',
+  'media.micSilent':
+    'Der kommer ingen lyd fra din mikrofon. Se, om den er slået fra på selve mikrofonen.',
   'media.asking': 'Skærmen spørger om lov. Tryk på »Tillad«.',
   'media.askingDesk': 'Browseren spørger om lov. Tryk på »Tillad«.',
   'media.interrupted': 'Telefonen blev brugt til et andet opkald. Tryk for at komme tilbage.',
@@ -109,6 +114,10 @@ export const texts = {
   'net.connecting': 'Forbinder …',
   'net.offline': 'Du er ikke på nettet. Se, om wi-fi eller mobildata er slået til.',
   'net.retry': 'Forbindelsen blev afbrudt. Vi prøver igen.',
+  'net.weak': 'Forbindelsen er svag.',
+  'net.audioOnly':
+    'Forbindelsen er svag. Vi har slukket for billedet, så I stadig kan høre hinanden.',
+  'net.videoBack': 'Billedet er tilbage.',
   'net.stopped': 'Dette vindue er sat på pause. Tryk på »Prøv igen«.',
   'net.server': 'Der er en fejl hos os. Prøv igen om lidt.',
 

@@ -80,6 +80,9 @@ export const texts: Sentences<typeof danish> = {
   'call.otherMicOff': '{name} has turned the microphone off.',
   'call.otherNoMic': '{name} has no sound.',
   'call.otherAway': '{name} is away for a moment. We are waiting.',
+  'call.unheard': '{name} cannot hear you.',
+  'call.unseen': '{name} cannot see you.',
+  'call.micOffSpeaking': 'Your microphone is off.',
   'call.otherPicture': '{name:s} picture',
   'call.ownPicture': 'Your own picture',
 
@@ -105,6 +108,8 @@ export const texts: Sentences<typeof danish> = {
     'Another app is using the microphone. Close it. Then press “Turn microphone on”.',
   'media.camStill': 'The camera is still off.',
   'media.micStill': 'The microphone is still off.',
+  'media.micSilent':
+    'No sound comes from your microphone. See if it is turned off on the microphone itself.',
   'media.asking': 'The screen asks for permission. Tap “Allow”.',
   'media.askingDesk': 'The browser asks for permission. Press “Allow”.',
   'media.interrupted': 'The phone was used for another call. Tap to come back.',
@@ -115,6 +120,10 @@ export const texts: Sentences<typeof danish> = {
   'net.connecting': 'Connecting …',
   'net.offline': 'You are offline. Check that wi-fi or mobile data is on.',
   'net.retry': 'The connection was lost. We are trying again.',
+  'net.weak': 'The connection is weak.',
+  'net.audioOnly':
+    'The connection is weak. We have turned the picture off so you can still hear each other.',
+  'net.videoBack': 'The picture is back.',
   'net.stopped': 'This window is paused. Press “Try again”.',
   'net.server': 'There is a fault at our end. Try again in a moment.',
 
