@@ -24,7 +24,11 @@ export interface PersonOptions {
   readonly toneHz: number
   readonly camera?: DeviceKind
   readonly microphone?: DeviceKind
+  /** So many cameras with a moving picture of Chromium's own, instead of one that shows the colour. */
+  readonly cameras?: number
   readonly networkNamespace?: string
+  /** A finger, not a mouse. */
+  readonly hasTouch?: boolean
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
@@ -92,6 +96,9 @@ async function deviceFlags(folder: string, options: PersonOptions): Promise<read
   const microphoneFile = await makeMicrophoneFile(folder, options.toneHz)
   const sound = `--use-file-for-fake-audio-capture=${microphoneFile}`
   if (camera === 'none') return ['--use-fake-device-for-media-stream=device-count=0', sound]
+  if (options.cameras !== undefined) {
+    return [`--use-fake-device-for-media-stream=device-count=${options.cameras}`, sound]
+  }
   const cameraFile = await makeCameraFile(folder, options.colour)
   const picture = `--use-file-for-fake-video-capture=${cameraFile}`
   return ['--use-fake-device-for-media-stream', sound, picture]
@@ -131,6 +138,8 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
     timezoneId: 'Europe/Copenhagen',
     permissions: permissionsOf(options),
     viewport: options.viewport ?? { width: 1280, height: 800 },
+    hasTouch: options.hasTouch ?? false,
+    isMobile: options.hasTouch ?? false,
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: options.reducedMotion ?? 'no-preference',
   })
