@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Person } from './support/browser.ts'
 import {
   assertBothWays,
+  assertLampOut,
   assertSoundBothWays,
   button,
   launchCitizen,
@@ -151,4 +152,29 @@ t.test('staff show a screen, which ends by our button, the browser’s, and a pa
   await citizen.page.getByText('Mette holder pause.').waitFor()
   await button(worker.page, 'Fortsæt').click()
   await citizen.page.getByText('Mette har slukket sit kamera.').waitFor()
+})
+
+t.test('devices are tried and chosen before a call, and let go of with the page', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server, { cameras: 3 })
+  const { page } = worker
+  await page.getByRole('link', { name: 'Lyd og billede' }).click()
+  await button(page, 'Prøv kamera og mikrofon').waitFor()
+  t.same(await readLabels(page), [], 'nothing opens by itself')
+  await button(page, 'Prøv kamera og mikrofon').click()
+  await page.getByLabel('Kamera', { exact: true }).selectOption('fake_device_2')
+  await waitForLabels(page, ['Fake Default Audio Input', 'fake_device_2'])
+  await waitFor('a level', async () => {
+    const value = await page.locator('meter').evaluate((meter: HTMLMeterElement) => meter.value)
+    return value > 0 || undefined
+  })
+  await button(page, 'Sluk igen').click()
+  await assertLampOut(page)
+  await button(page, 'Prøv kamera og mikrofon').click()
+  await waitForLabels(page, ['Fake Default Audio Input', 'fake_device_2'])
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Mine borgere' }).waitFor()
+  const citizen = await launchCitizen(t, server)
+  await talk(worker, citizen)
+  await waitForLabels(page, ['Fake Default Audio Input', 'fake_device_2'])
 })

@@ -283,6 +283,8 @@ export class NvApp extends LitElement {
         return html`<nv-auditor-page .you=${this.#you} .roles=${this.#roles}></nv-auditor-page>`
       case 'lookups':
         return html`<nv-lookups-page></nv-lookups-page>`
+      case 'sound':
+        return html`<nv-sound-page></nv-sound-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'incoming':

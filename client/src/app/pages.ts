@@ -27,6 +27,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   offers: page(['oversight'], () => import('../pages/nv-authority-page.ts')),
   audit: page(['oversight'], () => import('../pages/nv-auditor-page.ts')),
   lookups: page(['citizen'], () => import('../pages/nv-lookups-page.ts')),
+  sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   pair: pairPage,
   pairAgain: pairPage,
   devices: page(['citizen', 'devices'], () => import('../pages/nv-devices-page.ts')),

@@ -240,6 +240,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-audit-none': asStaff(SIGNE, ['auditor', 'it'], '/audit', { isEmpty: true }),
   'staff-no-page': asStaff(KAREN, [], '/'),
   lookups: { ...signedIn('citizen'), path: '/lookups' },
+  sound: { ...signedIn('citizen'), path: '/lyd-og-billede' },
+  'worker-sound': { ...signedIn('worker'), path: '/lyd-og-billede' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),
     path: '/lookups',

@@ -173,6 +173,8 @@ export const texts = {
 
   'it.title': 'It-support',
 
+  'device.title': 'Lyd og billede',
+
   'mydata.who': 'Hvem har set mine oplysninger?',
 
   'error.overlaps': 'De to er allerede sammen i den tid. Vælg andre dage.',

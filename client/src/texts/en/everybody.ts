@@ -179,6 +179,8 @@ export const texts: Sentences<typeof danish> = {
 
   'it.title': 'IT support',
 
+  'device.title': 'Sound and picture',
+
   'mydata.who': 'Who has looked at my data?',
 
   'error.overlaps': 'The two are together in that time already. Choose other days.',
