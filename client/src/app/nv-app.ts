@@ -10,6 +10,7 @@ import { StoreController } from '../controllers/store-controller.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { page } from '../texts/page.ts'
 import { t } from '../texts/text.ts'
 import {
   administrationContext,
@@ -54,6 +55,7 @@ export class NvApp extends LitElement {
   /** The last view whose code has arrived. */
   @state() private shown: View = 'loading'
   @state() private isFarewell = false
+  @state() private isBackHere = false
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
@@ -222,12 +224,22 @@ export class NvApp extends LitElement {
     </main>`
   }
 
+  /** Only staff are asked, so only they fetch it; what failed is tried again with the next change. */
+  async #fetchBackAsked(): Promise<void> {
+    this.isBackHere = await page(['talk'], () => import('../components/nv-back-asked.ts'))().then(
+      () => true,
+      () => false,
+    )
+  }
+
   /** A talk is not disturbed; what is still asked after it is told then. */
   #renderBackAsked(): TemplateResult | typeof nothing {
     const { asked } = this.#back.value
     if (asked === null || PHASES_OF_A_CALL.has(this.#phase)) return nothing
-    // Only staff are asked, so only they fetch it; until it is here the element stands there empty.
-    import('../components/nv-back-asked.ts').catch(() => undefined)
+    if (!this.isBackHere) {
+      void this.#fetchBackAsked()
+      return nothing
+    }
     const { back } = this.services.calls
     return html`<nv-back-asked
       .citizen=${asked}

@@ -7,6 +7,13 @@ export const texts = {
   'more.fullscreenEnd': 'Luk fuld skærm',
   'more.float': 'Vis i et lille vindue',
 
+  'call.moreTitle': 'Flere muligheder',
+  'call.close': 'Luk',
+  'call.hideSelf': 'Skjul mit eget billede',
+  'call.showSelf': 'Vis mit eget billede',
+  'call.notAlone': 'Jeg er ikke alene',
+  'back.asked': '{name} vil gerne tilbage til samtalen.',
+
   'device.about':
     'Her kan du prøve kamera, mikrofon og lyd. Ingen andre kan se eller høre dig imens.',
   'device.try': 'Prøv kamera og mikrofon',

@@ -9,6 +9,13 @@ export const texts: Sentences<typeof danish> = {
   'more.fullscreenEnd': 'Leave full screen',
   'more.float': 'Show in a small window',
 
+  'call.moreTitle': 'More choices',
+  'call.close': 'Close',
+  'call.hideSelf': 'Hide my own picture',
+  'call.showSelf': 'Show my own picture',
+  'call.notAlone': 'I am not alone',
+  'back.asked': '{name} would like to go back to the conversation.',
+
   'device.about':
     'Here you can try camera, microphone and sound. Nobody else can see or hear you meanwhile.',
   'device.try': 'Try camera and microphone',
