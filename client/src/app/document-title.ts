@@ -54,6 +54,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('audit.title')
     case 'lookups':
       return t('mydata.who')
+    case 'sound':
+      return t('device.title')
     case 'noPage':
       return t('noPage.title')
     case 'incoming':

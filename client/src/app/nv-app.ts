@@ -11,6 +11,7 @@ import { TapGuard } from '../controllers/tap-guard.ts'
 import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { page } from '../texts/page.ts'
 import { t } from '../texts/text.ts'
 import {
   administrationContext,
@@ -57,6 +58,7 @@ export class NvApp extends LitElement {
   @state() private isFarewell = false
   /** How to ask when the session of staff ends; null for everybody else. */
   @state() private askLife: AskLife | null = null
+  @state() private isBackHere = false
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
@@ -256,12 +258,22 @@ export class NvApp extends LitElement {
     ></nv-session-notice>`
   }
 
+  /** Only staff are asked, so only they fetch it; what failed is tried again with the next change. */
+  async #fetchBackAsked(): Promise<void> {
+    this.isBackHere = await page(['talk'], () => import('../components/nv-back-asked.ts'))().then(
+      () => true,
+      () => false,
+    )
+  }
+
   /** A talk is not disturbed; what is still asked after it is told then. */
   #renderBackAsked(): TemplateResult | typeof nothing {
     const { asked } = this.#back.value
     if (asked === null || PHASES_OF_A_CALL.has(this.#phase)) return nothing
-    // Only staff are asked, so only they fetch it; until it is here the element stands there empty.
-    import('../components/nv-back-asked.ts').catch(() => undefined)
+    if (!this.isBackHere) {
+      void this.#fetchBackAsked()
+      return nothing
+    }
     const { back } = this.services.calls
     return html`<nv-back-asked
       .citizen=${asked}
@@ -317,6 +329,8 @@ export class NvApp extends LitElement {
         return html`<nv-auditor-page .you=${this.#you} .roles=${this.#roles}></nv-auditor-page>`
       case 'lookups':
         return html`<nv-lookups-page></nv-lookups-page>`
+      case 'sound':
+        return html`<nv-sound-page></nv-sound-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'incoming':

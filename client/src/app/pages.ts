@@ -27,6 +27,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   offers: page(['oversight', 'staff'], () => import('../pages/nv-authority-page.ts')),
   audit: page(['oversight', 'staff', 'devices'], () => import('../pages/nv-auditor-page.ts')),
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
+  sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   pair: pairPage,
   pairAgain: pairPage,
   devices: page(['citizen', 'devices'], () => import('../pages/nv-devices-page.ts')),

@@ -24,6 +24,7 @@ export type View =
   | 'offers'
   | 'audit'
   | 'lookups'
+  | 'sound'
   | 'noPage'
   | 'pair'
   | 'pairAgain'
@@ -76,6 +77,8 @@ function findPage(roles: readonly Role[], path: string): View {
   if (path === '/svar' && roles.includes('citizen')) return 'choice'
   if (path === '/devices' && roles.includes('citizen')) return 'devices'
   if (path === '/mine-valg' && roles.includes('citizen')) return 'myChoices'
+  const isInCalls = roles.includes('citizen') || roles.includes('worker')
+  if (path === '/lyd-og-billede' && isInCalls) return 'sound'
   if (path === '/sessions' && roles.some((role) => role !== 'citizen')) return 'sessions'
   if (path === '/passkeys' && roles.some((role) => role !== 'citizen')) return 'passkeys'
   const pages = listPages(roles)

@@ -49,6 +49,11 @@ export class NvRoleLinks extends LitElement {
             >${describe(page)}</a
           >`,
       )}
+      ${
+        this.roles.includes('worker')
+          ? html`<a class="button plain" href="/lyd-og-billede">${t('device.title')}</a>`
+          : nothing
+      }
       <a class="button plain" href="/passkeys">${t('passkeys.title')}</a>
       <a class="button plain" href="/sessions">${t('sessions.title')}</a>
     </nav>`

@@ -99,6 +99,9 @@ export class NvMyChoicesPage extends LitElement {
       <ul class="rows">
         ${this.#renderActions(choice)}
         <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
+        <li>
+          <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>
+        </li>
         <li><a class="row" href="/lookups">${t('mydata.who')}${forwardIcon}</a></li>
       </ul>
     </nv-own-page>`

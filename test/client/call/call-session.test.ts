@@ -289,9 +289,8 @@ async function hungUp(role: SocketRole): Promise<Stage> {
   return stage
 }
 
-const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff'
-const nextRing = () =>
-  makeView({ id: NEXT_CALL as CallView['id'], state: 'inviting', seat: 'none' })
+const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff' as CallView['id']
+const nextRing = () => makeView({ id: NEXT_CALL, state: 'inviting', seat: 'none' })
 
 t.test('CI12 a citizen asks to go back, and the ring that follows is answered here', async (t) => {
   const stage = await hungUp('citizen')

@@ -279,12 +279,33 @@ t.test('a chosen device is wished for, remembered, and used at once', async (t) 
   const reopening = media.reopen('audio')
   t.match(devices.openings.at(-1), {
     kinds: ['audio'],
-    wish: { audio: { deviceId: { ideal: 'headset' } } },
+    wish: { audio: { deviceId: { exact: 'headset' } } },
   })
   devices.grant()
   await reopening
   t.strictSame(devices.live.sort(), ['audio', 'video'])
   t.equal(new DeviceChoice().state.value.microphone, 'headset', 'the next page knows')
+})
+
+t.test('a chosen device that is not there any more costs nothing', async (t) => {
+  deviceChoice.choose({ camera: 'unplugged' })
+  t.teardown(() => {
+    deviceChoice.choose({ camera: null })
+  })
+  const { media, devices } = makeMedia()
+  t.teardown(() => {
+    media.close()
+  })
+  const opening = media.open({ withCamera: true })
+  devices.refuse('OverconstrainedError')
+  await settle()
+  t.match(devices.openings.at(-1), {
+    kinds: ['audio', 'video'],
+    wish: { video: { facingMode: 'user' } },
+  })
+  devices.grant()
+  await opening
+  t.match(media.tracks.value.state, { camera: 'on', microphone: 'on' })
 })
 
 t.test('a choice that is no choice is none', (t) => {

@@ -260,6 +260,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-no-page': asStaff(KAREN, [], '/'),
   devices: { ...signedIn('citizen'), path: '/devices' },
   lookups: { ...signedIn('citizen'), path: '/lookups' },
+  sound: { ...signedIn('citizen'), path: '/lyd-og-billede' },
+  'worker-sound': { ...signedIn('worker'), path: '/lyd-og-billede' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),
     path: '/lookups',

@@ -26,7 +26,11 @@ export interface PersonOptions {
   readonly microphone?: DeviceKind
   /** The camera's picture moves all over, and so needs a real line. */
   readonly isBusyPicture?: boolean
+  /** So many cameras with a moving picture of Chromium's own, instead of one that shows the colour. */
+  readonly cameras?: number
   readonly networkNamespace?: string
+  /** A finger, not a mouse. */
+  readonly hasTouch?: boolean
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
   readonly reducedMotion?: 'reduce' | 'no-preference'
@@ -94,6 +98,9 @@ async function deviceFlags(folder: string, options: PersonOptions): Promise<read
   const microphoneFile = await makeMicrophoneFile(folder, options.toneHz)
   const sound = `--use-file-for-fake-audio-capture=${microphoneFile}`
   if (camera === 'none') return ['--use-fake-device-for-media-stream=device-count=0', sound]
+  if (options.cameras !== undefined) {
+    return [`--use-fake-device-for-media-stream=device-count=${options.cameras}`, sound]
+  }
   const cameraFile = await makeCameraFile(folder, options.colour, {
     isBusy: options.isBusyPicture === true,
   })
@@ -135,6 +142,8 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
     timezoneId: 'Europe/Copenhagen',
     permissions: permissionsOf(options),
     viewport: options.viewport ?? { width: 1280, height: 800 },
+    hasTouch: options.hasTouch ?? false,
+    isMobile: options.hasTouch ?? false,
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: options.reducedMotion ?? 'no-preference',
   })

@@ -1,4 +1,3 @@
-import type { LocalMedia } from '../local-media.ts'
 import type { Feature } from './features.ts'
 
 const PAGE_EVENTS = ['pageshow', 'focus'] as const
@@ -13,7 +12,7 @@ export class WakeLock implements Feature {
   #isAsking = false
   #over = new AbortController()
 
-  start(_media: LocalMedia): void {
+  start(): void {
     const { signal } = this.#over
     document.addEventListener('visibilitychange', this.#ask, { signal })
     for (const type of PAGE_EVENTS) addEventListener(type, this.#ask, { signal })

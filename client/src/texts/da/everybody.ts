@@ -55,7 +55,6 @@ export const texts = {
   'call.paused': 'Pause. Ingen kan se eller høre dig.',
   'call.pausedHear': 'Du hører heller ikke {name}, før du fortsætter.',
   'call.pausedOther': '{name} holder pause.',
-  'call.notAlone': 'Jeg er ikke alene',
   'call.aloneAgain': 'Nu er jeg alene',
   'call.notAloneShown': '{name} kan se, at du ikke er alene.',
   'call.otherNotAlone': '{name} er ikke alene.',
@@ -64,10 +63,6 @@ export const texts = {
   'call.stopScreen': 'Stop med at vise skærm',
   'call.otherScreenPicture': '{name:s} skærm',
   'call.more': 'Mere',
-  'call.moreTitle': 'Flere muligheder',
-  'call.close': 'Luk',
-  'call.hideSelf': 'Skjul mit eget billede',
-  'call.showSelf': 'Vis mit eget billede',
   'call.hangup': 'Læg på',
   'call.otherLeft': '{name} har lagt på.',
   'call.camOffNotice': 'Dit kamera er slukket. {name} kan ikke se dig.',
@@ -144,8 +139,6 @@ export const texts = {
   'end.back': 'Tilbage',
   'end.backToCitizens': 'Tilbage til mine borgere',
 
-  'back.asked': '{name} vil gerne tilbage til samtalen.',
-
   'missed.title': '{name} ringede kl. {time}',
   'missed.body': 'Det gør ikke noget, at du ikke nåede det.',
 
@@ -183,6 +176,8 @@ export const texts = {
   'it.title': 'It-support',
   'offers.title': 'Tilbud om videosamtaler',
   'audit.title': 'Hændelseslog',
+
+  'device.title': 'Lyd og billede',
 
   'mydata.who': 'Hvem har set mine oplysninger?',
 

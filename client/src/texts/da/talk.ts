@@ -7,7 +7,20 @@ export const texts = {
   'more.fullscreenEnd': 'Luk fuld skærm',
   'more.float': 'Vis i et lille vindue',
 
-  'device.title': 'Lyd og billede',
+  'call.moreTitle': 'Flere muligheder',
+  'call.close': 'Luk',
+  'call.hideSelf': 'Skjul mit eget billede',
+  'call.showSelf': 'Vis mit eget billede',
+  'call.notAlone': 'Jeg er ikke alene',
+  'back.asked': '{name} vil gerne tilbage til samtalen.',
+
+  'device.about':
+    'Her kan du prøve kamera, mikrofon og lyd. Ingen andre kan se eller høre dig imens.',
+  'device.try': 'Prøv kamera og mikrofon',
+  'device.stop': 'Sluk igen',
+  'device.saySomething': 'Sig noget. Bevæger stregen sig?',
+  'device.noCamera': 'Vi kan ikke bruge dit kamera. Se, om appen har lov til det.',
+  'device.noMicrophone': 'Vi kan ikke bruge din mikrofon. Se, om appen har lov til det.',
   'device.camera': 'Kamera',
   'device.microphone': 'Mikrofon',
   'device.loudspeaker': 'Højttaler',

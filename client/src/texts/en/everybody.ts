@@ -58,7 +58,6 @@ export const texts: Sentences<typeof danish> = {
   'call.paused': 'Paused. Nobody can see or hear you.',
   'call.pausedHear': 'You do not hear {name} either until you continue.',
   'call.pausedOther': '{name} has paused.',
-  'call.notAlone': 'I am not alone',
   'call.aloneAgain': 'I am alone now',
   'call.notAloneShown': '{name} can see that you are not alone.',
   'call.otherNotAlone': '{name} is not alone.',
@@ -67,10 +66,6 @@ export const texts: Sentences<typeof danish> = {
   'call.stopScreen': 'Stop showing the screen',
   'call.otherScreenPicture': '{name:s} screen',
   'call.more': 'More',
-  'call.moreTitle': 'More choices',
-  'call.close': 'Close',
-  'call.hideSelf': 'Hide my own picture',
-  'call.showSelf': 'Show my own picture',
   'call.hangup': 'Hang up',
   'call.otherLeft': '{name} has hung up.',
   'call.camOffNotice': 'Your camera is off. {name} cannot see you.',
@@ -150,8 +145,6 @@ export const texts: Sentences<typeof danish> = {
   'end.back': 'Back',
   'end.backToCitizens': 'Back to my citizens',
 
-  'back.asked': '{name} would like to go back to the conversation.',
-
   'missed.title': '{name} called at {time}',
   'missed.body': 'It does not matter that you did not make it.',
 
@@ -189,6 +182,8 @@ export const texts: Sentences<typeof danish> = {
   'it.title': 'IT support',
   'offers.title': 'Offers of video conversations',
   'audit.title': 'Audit log',
+
+  'device.title': 'Sound and picture',
 
   'mydata.who': 'Who has looked at my data?',
 
