@@ -30,6 +30,7 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   CALL_ANSWERED_ELSEWHERE: 'error.answeredElsewhere',
   CALL_SEAT_TAKEN: 'error.seatTaken',
   CALL_ALREADY_IN_ONE: 'error.alreadyInOne',
+  CALL_RELAY_MISSING: 'error.relayMissing',
   PASSKEY_REFUSED: 'error.passkeyRefused',
   PASSKEY_LAST: 'error.passkeyLast',
   SIGN_IN_REFUSED: 'error.signInRefused',

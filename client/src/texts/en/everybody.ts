@@ -179,6 +179,8 @@ export const texts: Sentences<typeof danish> = {
   'error.choiceNotOffered': 'Video conversations have not been offered yet.',
   'error.choiceAlreadyGiven': 'Yes has already been said to video conversations.',
   'error.choiceTextOld': 'The text has been changed. Open the page again and read the new one.',
+  'error.relayMissing':
+    'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
   'error.alreadyInOne': 'You are already in a conversation.',
   'error.answeredElsewhere': 'You have answered on another device.',
   'error.ended': 'The call has ended.',
