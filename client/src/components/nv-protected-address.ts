@@ -47,6 +47,11 @@ export class NvProtectedAddress extends LitElement {
         margin: 0;
         accent-color: var(--nv-accent);
       }
+
+      /* Under the words of the label, not under its room for a finger. */
+      label + p {
+        margin: -0.5rem 0 0 calc(1.5rem + 0.6em);
+      }
     `,
   ]
 
@@ -81,11 +86,12 @@ export class NvProtectedAddress extends LitElement {
       <input
         type="checkbox"
         .checked=${this.isAddressProtected}
+        aria-label=${`${t('protect.label')}, ${this.name}`}
         aria-disabled=${this.isBusy}
         aria-describedby="about"
         @change=${(event: Event) => this.#change(event)}
       />
-      <span>${t('protect.label')}<span class="visually-hidden">, ${this.name}</span></span>
+      ${t('protect.label')}
     </label>`
   }
 }
