@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
+import type { Page } from 'playwright-core'
 import t from 'tap'
+import { PEOPLE } from '../helpers/people.ts'
 import type { Person } from './support/browser.ts'
 import {
   assertBothWays,
@@ -29,16 +32,25 @@ function tellsAddress(frame: string): boolean {
   return hasAddress || /\.local\b|10\.83\.|typ (?:host|srflx|prflx)/i.test(frame)
 }
 
-/** Every frame that the person's page gets or sends from now on: it is loaded anew. */
-async function recordFrames({ page }: Person): Promise<{ received: string[]; sent: string[] }> {
-  const frames = { received: [] as string[], sent: [] as string[] }
+/** Every frame that the person's page gets from now on: it is loaded anew. */
+async function recordFrames({ page }: Person): Promise<string[]> {
+  const frames: string[] = []
   page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => frames.received.push(String(payload)))
-    socket.on('framesent', ({ payload }) => frames.sent.push(String(payload)))
+    socket.on('framereceived', ({ payload }) => frames.push(String(payload)))
   })
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
   return frames
+}
+
+/** As from another window of the worker's: this one is in a call. */
+async function protectFromElsewhere(page: Page): Promise<void> {
+  const status = await page.evaluate(async (path) => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ isAddressProtected: true })
+    return (await fetch(path, { method: 'PUT', headers, body })).status
+  }, `/api/citizens/${PEOPLE.anna}/protection`)
+  assert.equal(status, 204)
 }
 
 const protectedBox = (worker: Person) =>
@@ -79,43 +91,43 @@ t.test('S-23 with a protected address neither browser is told where the other is
   const worker = await launchWorker(t, place, { networkNamespace: network.worker })
   const citizen = await launchCitizen(t, place, { networkNamespace: network.citizen })
   const [atWorker, atCitizen] = [await recordFrames(worker), await recordFrames(citizen)]
-  const received = () => [...atWorker.received, ...atCitizen.received]
+  const assertRelayed = async (what: string): Promise<void> => {
+    for (const { page } of [worker, citizen]) t.match(await readSelectedPath(page), RELAYED, what)
+    for (const frames of [atWorker, atCitizen]) {
+      t.strictSame(frames.filter(tellsAddress), [], `${what}: no frame has an address`)
+      const relayed = frames.filter((frame) => frame.includes('typ relay'))
+      t.ok(relayed.length > 0, `${what}: they met by relayed candidates`)
+      for (const frame of relayed) t.match(frame, / 203\.0\.113\.10 .* raddr 0\.0\.0\.0 rport 0 /)
+      const refused = frames.filter((frame) => frame.includes('SIGNAL_ADDRESS_REFUSED'))
+      t.strictSame(refused, [], `${what}: browsers make no others, so nothing was refused`)
+      frames.length = 0
+    }
+  }
 
   await haveConversation(worker, citizen)
   for (const { page } of [worker, citizen]) t.notMatch(await readSelectedPath(page), RELAYED)
-  t.ok(
-    [atWorker, atCitizen].every((frames) => frames.received.some(tellsAddress)),
-    'an unprotected call is direct, and would be found out',
-  )
-  await hangUp(worker, citizen)
-
-  await protect(worker)
-  for (const frames of [atWorker, atCitizen]) frames.received.length = frames.sent.length = 0
-  await haveConversation(worker, citizen)
-  for (const { page } of [worker, citizen]) t.match(await readSelectedPath(page), RELAYED)
-  // A new generation in the middle of the call: from another page of the same person.
+  for (const frames of [atWorker, atCitizen]) {
+    t.ok(frames.some(tellsAddress), 'an unprotected call is direct, and would be found out')
+    frames.length = 0
+  }
+  await protectFromElsewhere(worker.page)
   await citizen.page.reload()
   await assertBothWays(worker, citizen)
-  for (const { page } of [worker, citizen]) t.match(await readSelectedPath(page), RELAYED)
-
-  const told = received().filter(tellsAddress)
-  t.strictSame(told, [], 'no frame has an address of the other side')
-  for (const frames of [atWorker, atCitizen]) {
-    const relayed = frames.received.filter((frame) => frame.includes('typ relay'))
-    t.ok(relayed.length > 0, 'they met by relayed candidates')
-    for (const frame of relayed) {
-      t.ok(frame.includes(`${PUBLIC_ADDRESS} `) && frame.includes('raddr 0.0.0.0 rport 0'), frame)
-    }
-    const refused = frames.received.filter((frame) => frame.includes('SIGNAL_ADDRESS_REFUSED'))
-    t.strictSame(refused, [], 'browsers make no other candidates, so nothing was refused')
-  }
+  await assertRelayed('set in the middle, from the next generation on')
   await hangUp(worker, citizen)
-  const calls = server.rows('select outcome, path from calls order by created_at')
-  t.match(calls, [
-    { outcome: 'completed', path: /host|srflx/ },
-    { outcome: 'completed', path: 'relay' },
-  ])
-  t.notMatch(server.logs(), /10\.83\.|candidate/, 'nor has the log')
+
+  t.ok(await protectedBox(worker).isChecked(), 'the page was told at once')
+  await haveConversation(worker, citizen)
+  await assertRelayed('from the ring on')
+  await citizen.page.reload()
+  await assertBothWays(worker, citizen)
+  await assertRelayed('and in every generation')
+  await hangUp(worker, citizen)
+  t.strictSame(server.rows('select outcome, path from calls order by created_at').at(-1), {
+    outcome: 'completed',
+    path: 'relay',
+  })
+  t.notMatch(server.logs(), /10\.83\.|candidate/, 'the log has none either')
 })
 
 t.test('S-23 without coturn a protected citizen is not rung, and the worker is told', async (t) => {
@@ -127,7 +139,7 @@ t.test('S-23 without coturn a protected citizen is not rung, and the worker is t
   await ring(worker.page)
   await rowOf(worker.page, 'Anna').getByText('Borgeren har beskyttet adresse.').waitFor()
   t.strictSame(
-    atCitizen.received.filter((frame) => frame.includes('"call.')),
+    atCitizen.filter((frame) => frame.includes('"call.')),
     [],
     'nothing has rung',
   )

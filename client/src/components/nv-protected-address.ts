@@ -28,6 +28,7 @@ export class NvProtectedAddress extends LitElement {
         display: grid;
         color: var(--nv-ink-soft);
         font-size: var(--nv-text-s);
+        font-weight: 400;
       }
 
       label {
