@@ -155,13 +155,12 @@ async function signedInScope(
   await app.register(signallingPlugin, {
     config,
     handlers: makeCallHandlers(app.calls),
-    loadSnapshot: async (connection) => ({
-      ...(await app.protection.withProtection(
-        connection,
-        await app.choice.withChoices(connection, await app.loadOwnPeople(connection)),
-      )),
-      call: app.calls.findCallView(connection),
-    }),
+    loadSnapshot: async (connection) => {
+      const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
+      const whole = await app.protection.withProtection(connection, people)
+      app.calls.tellWishes(connection)
+      return { ...whole, call: app.calls.findCallView(connection) }
+    },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,
     ...(maxPerAddress === undefined ? {} : { maxPerAddress }),

@@ -37,6 +37,8 @@ export * from './http/sign-in.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
+export * from './call/leg.ts'
+export * from './call/attempt.ts'
 export * from './call/timeouts.ts'
 export * from './call/event.ts'
 export * from './call/effect.ts'

@@ -21,12 +21,10 @@ function watchFirstFrame(): void {
   window.nvBenchClickAt = 0
   addEventListener('click', () => (window.nvBenchClickAt = now()), true)
   const described = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')
-  if (described?.set === undefined) throw new Error('srcObject cannot be watched')
-  const { set } = described
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     ...described,
     set(this: HTMLVideoElement, stream: MediaStream | null) {
-      set.call(this, stream)
+      described?.set?.call(this, stream)
       const onFrame = (_at: number, { rtpTimestamp }: VideoFrameCallbackMetadata) => {
         if (rtpTimestamp === undefined) this.requestVideoFrameCallback(onFrame)
         else window.nvBenchFrameAt ??= now()

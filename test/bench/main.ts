@@ -3,7 +3,7 @@ import { measureFirstPicture } from './first-picture.ts'
 import { measureRecovery } from './recovery.ts'
 import { withScope } from './scope.ts'
 
-const RUNS = Number(process.env['RUNS'] ?? 20)
+const RUNS = 20
 const RING_MS = 1_500
 
 const args = process.argv.slice(2)

@@ -8,9 +8,9 @@ import {
   type Surroundings,
 } from '../../client/src/components/talk-notices.ts'
 import type { CallSnapshot } from '../../client/src/call/call-snapshot.ts'
-import type { ConnectionState } from '../../client/src/services/connection-state.ts'
 import { ANNA, fakeCall, METTE } from './gallery/fake-services.ts'
 
+const LEFT_IN_PEACE = 'Anna har lagt på. Giv Anna lidt ro. Du kan ringe igen om et minut.'
 const ENDED_BY_ONESELF = { title: 'Samtalen er slut', body: null, canRingAgain: false }
 
 const ended = (outcome: CallView['outcome'], endReason: CallView['endReason'] = null): CallView =>
@@ -46,7 +46,10 @@ t.test('a missed call is told to the citizen without counters and without blame'
 
 t.test('who hung up is told to the one who did not', (t) => {
   const byCitizen = ended('completed', 'hangup_citizen')
-  t.equal(describeEnding(byCitizen, 'worker').body, 'Anna har lagt på.')
+  t.equal(describeEnding(byCitizen, 'worker').body, LEFT_IN_PEACE)
+  t.notOk(describeEnding(byCitizen, 'worker').canRingAgain, 'a minute of peace')
+  const asked = describeEnding(byCitizen, 'worker', { isBackAsked: true })
+  t.equal(asked.body, 'Anna har lagt på.', 'unless they want to go back')
   t.equal(describeEnding(byCitizen, 'citizen').body, null)
   const byWorker = ended('completed', 'hangup_staff')
   t.equal(describeEnding(byWorker, 'citizen').body, 'Mette har lagt på.')
@@ -58,7 +61,7 @@ t.test('hanging up before the connection stood is an ending too, and no failure'
   for (const outcome of ['failed', 'dropped'] as const) {
     const byCitizen = ended(outcome, 'hangup_citizen')
     t.same(describeEnding(byCitizen, 'citizen'), ENDED_BY_ONESELF)
-    t.same(describeEnding(byCitizen, 'worker'), { ...ENDED_BY_ONESELF, body: 'Anna har lagt på.' })
+    t.same(describeEnding(byCitizen, 'worker'), { ...ENDED_BY_ONESELF, body: LEFT_IN_PEACE })
     const byWorker = ended(outcome, 'hangup_staff')
     t.same(describeEnding(byWorker, 'worker'), ENDED_BY_ONESELF)
     t.same(describeEnding(byWorker, 'citizen'), { ...ENDED_BY_ONESELF, body: 'Mette har lagt på.' })
@@ -102,6 +105,7 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
   isOpening: false,
+  isInterrupted: false,
   isLinked: true,
   localStream: null,
   remoteStream: null,
@@ -111,7 +115,16 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   error: null,
   ...change,
 })
-const PLAIN: Surroundings = { isAsking: false, stillOff: null, isTouch: true, isInstalled: false }
+const PLAIN: Surroundings = {
+  isAsking: false,
+  stillOff: null,
+  isTouch: true,
+  isInstalled: false,
+  isPaused: false,
+  isOtherPaused: false,
+  isScreenShown: false,
+  isOtherScreenShown: false,
+}
 const say = (change: Partial<CallSnapshot>, surroundings: Partial<Surroundings> = {}): string[] =>
   describeTalk(talk(change), { ...PLAIN, ...surroundings })
 
@@ -170,11 +183,46 @@ t.test('while the browser asks for leave that is all there is to say', (t) => {
 
 const stand = (
   change: Partial<CallSnapshot>,
-  {
-    connection = 'open',
-    hasPicture = true,
-  }: { connection?: ConnectionState; hasPicture?: boolean } = {},
-): string | null => describeStage(talk(change), { connection, hasPicture })?.sentence ?? null
+  known: Partial<Parameters<typeof describeStage>[1]> = {},
+): string | null => {
+  const plain = {
+    connection: 'open',
+    hasPicture: true,
+    isScreen: false,
+    isOtherPaused: false,
+  } as const
+  return describeStage(talk(change), { ...plain, ...known })?.sentence ?? null
+}
+
+t.test('a pause says all there is to say, calmly, at both sides', (t) => {
+  const off = { ownMedia: { camera: 'off', microphone: 'off' } } as const
+  t.same(say(off, { isPaused: true }), [])
+  const other = { counterpartMedia: { camera: 'off', microphone: 'off' } } as const
+  t.same(say(other, { isOtherPaused: true }), [])
+  t.equal(stand(other, { isOtherPaused: true }), 'Mette holder pause.')
+  t.end()
+})
+
+t.test('a screen in the place of the picture is told, and seen although the camera is off', (t) => {
+  t.same(say({}, { isOtherScreenShown: true }), ['Mette viser sin skærm.'])
+  t.match(say({}, { isScreenShown: true })[0], /^Du viser din skærm\./)
+  const cameraOff = { counterpartMedia: { camera: 'off', microphone: 'on' } } as const
+  t.equal(stand(cameraOff, { isScreen: true }), null)
+  t.equal(stand(cameraOff), 'Mette har slukket sit kamera.')
+  t.end()
+})
+
+t.test('what the system has taken away is one sentence, whatever else is off', (t) => {
+  const taken = {
+    isInterrupted: true,
+    ownMedia: { camera: 'inUse', microphone: 'missing' },
+  } as const
+  t.same(say(taken), ['Telefonen blev brugt til et andet opkald. Tryk for at komme tilbage.'])
+  t.same(say(taken, { isTouch: false }), [
+    'Lyd eller billede blev afbrudt. Tryk for at komme tilbage.',
+  ])
+  t.end()
+})
 
 t.test("the other's picture is shown only while it is one", (t) => {
   t.equal(stand({}), null)

@@ -96,6 +96,7 @@ t.test('pages', async (t) => {
     const remote = page.locator('video[data-party="remote"]')
     t.notOk(await remote.evaluate((video: HTMLVideoElement) => video.muted), 'the other is heard')
     t.equal(await page.locator('video[data-party="self"]').count(), 0)
+    await button(page, 'Mere').click()
     await button(page, 'Vis mit eget billede').click()
     const self = page.locator('video[data-party="self"]')
     await self.waitFor()
@@ -104,16 +105,25 @@ t.test('pages', async (t) => {
       await self.evaluate((video) => getComputedStyle(video).transform),
       'matrix(-1, 0, 0, 1, 0, 0)',
     )
+    await button(page, 'Mere').click()
     await button(page, 'Skjul mit eget billede').click()
     await self.waitFor({ state: 'detached' })
   })
 
   await on('talk-citizen-wide', 'A-10 a talk is led by keyboard', async (t, page) => {
-    const expected = ['Vis mit eget billede', 'Sluk kamera', 'Sluk mikrofon', 'Læg på']
+    await button(page, 'Mere').waitFor()
+    const expected = ['Sluk kamera', 'Sluk mikrofon', 'Pause', 'Mere', 'Læg på']
     for (const name of expected) {
       await page.keyboard.press('Tab')
       t.equal(await focused(page), name)
-      if (name !== 'Vis mit eget billede') await page.keyboard.press('Enter')
+      await page.keyboard.press('Enter')
+      if (name === 'Pause') {
+        t.equal(await focused(page), 'Fortsæt', 'one tap back')
+        await page.keyboard.press('Enter')
+        t.equal(await focused(page), name)
+      }
+      // The sheet takes the focus, and gives it back.
+      if (name === 'Mere') await page.keyboard.press('Escape')
     }
     t.same(await asked(page), ['camera off', 'microphone off', 'hangUp'])
     await page.getByText('Din mikrofon er slukket. Mette kan ikke høre dig.').waitFor()

@@ -71,6 +71,7 @@ t.test('what the pages say is true', async (t) => {
   })
 
   await on('talk-no-camera', 'no own picture is offered where there is none', async (t, page) => {
+    await button(page, 'Mere').click()
     t.equal(await button(page, 'Vis mit eget billede').count(), 0)
     await patch(page, { ownMedia: { camera: 'on', microphone: 'on' } })
     await button(page, 'Vis mit eget billede').waitFor()

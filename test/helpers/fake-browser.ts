@@ -24,20 +24,22 @@ class FakeMediaStream {
   }
 }
 
+const fakeStorage = (kept: Map<string, string>) => ({
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => kept.set(key, value),
+  removeItem: (key: string) => kept.delete(key),
+})
+
 /** What the modules of a call use of the browser besides its devices. @returns the window's events */
 export function installFakeBrowser(): EventTarget {
   const page = new EventTarget()
-  const kept = new Map<string, string>()
   const fakes = {
     addEventListener: page.addEventListener.bind(page),
     removeEventListener: page.removeEventListener.bind(page),
     AudioContext: FakeAudioContext,
     MediaStream: FakeMediaStream,
-    sessionStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-      removeItem: (key: string) => kept.delete(key),
-    },
+    sessionStorage: fakeStorage(new Map<string, string>()),
+    localStorage: fakeStorage(new Map<string, string>()),
     document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
   }
   for (const [name, value] of Object.entries(fakes)) {

@@ -5,10 +5,29 @@ export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video'
   enabled = true
   readyState: 'live' | 'ended' = 'live'
+  muted = false
+  readonly #settings: MediaTrackSettings
 
-  constructor(kind: 'audio' | 'video') {
+  constructor(kind: 'audio' | 'video', settings: MediaTrackSettings = {}) {
     super()
     this.kind = kind
+    this.#settings = settings
+  }
+
+  getSettings(): MediaTrackSettings {
+    return this.#settings
+  }
+
+  /** The system takes it away for a while, or gives it back. */
+  setMuted(isMuted: boolean): void {
+    this.muted = isMuted
+    this.dispatchEvent(new Event(isMuted ? 'mute' : 'unmute'))
+  }
+
+  /** The system takes it away for good. */
+  end(): void {
+    this.readyState = 'ended'
+    this.dispatchEvent(new Event('ended'))
   }
 
   stop(): void {
@@ -18,11 +37,12 @@ export class FakeTrack extends EventTarget {
 
 interface Opening {
   readonly kinds: readonly ('audio' | 'video')[]
+  readonly wish: { readonly audio: unknown; readonly video: unknown }
   readonly settle: Deferred
 }
 
 /** The browser's devices, which open when the test says so. */
-export class FakeDevices {
+export class FakeDevices extends EventTarget {
   /** Every request there has been. */
   readonly openings: Opening[] = []
   readonly tracks: FakeTrack[] = []
@@ -32,17 +52,21 @@ export class FakeDevices {
     Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: this })
   }
 
+  enumerateDevices(): Promise<unknown[]> {
+    return Promise.resolve([])
+  }
+
   getUserMedia(wish: { audio: unknown; video: unknown }): Promise<unknown> {
     const kinds = (['audio', 'video'] as const).filter((kind) => wish[kind] !== false)
     const settle = makeDeferred()
-    this.openings.push({ kinds, settle })
+    this.openings.push({ kinds, wish, settle })
     return settle.promise
   }
 
   /** Gives what the last request asked for. */
-  grant(): void {
+  grant(settings: MediaTrackSettings = {}): void {
     const opening = this.#last()
-    const tracks = opening.kinds.map((kind) => new FakeTrack(kind))
+    const tracks = opening.kinds.map((kind) => new FakeTrack(kind, settings))
     this.tracks.push(...tracks)
     opening.settle.resolve({ getTracks: () => tracks })
   }

@@ -56,6 +56,18 @@ export class FakePeerLink {
     this.suspicions += 1
   }
 
+  getSender(): null {
+    return null
+  }
+
+  readStats(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
+  readSoundLevel(): null {
+    return null
+  }
+
   send(text: string): boolean {
     this.sent.push(text)
     return !this.isClosed

@@ -6,6 +6,7 @@ export const GOOD_SDP = [
   't=0 0',
   'a=fingerprint:sha-256 AA:BB',
   'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'a=rtpmap:111 opus/48000/2',
   'm=video 9 UDP/TLS/RTP/SAVPF 96',
   'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
   '',
@@ -16,7 +17,8 @@ export const BAD_SDPS: Readonly<Record<string, string>> = {
   'sha-1': GOOD_SDP.replace('sha-256', 'sha-1'),
   SDES: `${GOOD_SDP}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\n`,
   'two videos': `${GOOD_SDP}m=video 9 UDP/TLS/RTP/SAVPF 96\r\n`,
-  'no audio': GOOD_SDP.replace(/m=audio.*\r\n/, ''),
+  'no audio': GOOD_SDP.replace(/m=audio.*\r\na=rtpmap.*\r\n/, ''),
+  'no Opus': GOOD_SDP.replace(/a=rtpmap.*\r\n/, ''),
   'another medium': `${GOOD_SDP}m=text 9 UDP/TLS/RTP/SAVPF 98\r\n`,
   'no media': 'v=0\r\na=fingerprint:sha-256 AA\r\n',
 }

@@ -152,6 +152,9 @@ t.test('the lifecycle page has every state, outcome, reason and timeout', (t) =>
       String(timeoutMs),
     )
   }
+  for (const spanMs of [shared.GO_BACK_MS, shared.PEACE_MS]) {
+    t.ok(lifecycle.includes(`for ${String(spanMs / 1000)} s`), String(spanMs))
+  }
   t.end()
 })
 

@@ -3,6 +3,7 @@ import { ContextProvider } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
+import type {} from '../components/nv-back-asked.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -60,6 +61,7 @@ export class NvApp extends LitElement {
   @state() private isReplaced = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
+  readonly #back = new StoreController(this, () => this.services.calls.back.state)
   readonly #declined = new DeclineEcho(this, () => this.#phase)
   #provided: readonly unknown[] = []
   #isStarted = false
@@ -238,7 +240,7 @@ export class NvApp extends LitElement {
       @nv-try-again=${() => this.#tryAgain()}
       @nv-session-over=${() => this.#noteSessionOver()}
     >
-      ${this.#renderView()} ${this.#renderLife()}
+      ${this.#renderBackAsked()} ${this.#renderView()} ${this.#renderLife()}
     </main>`
   }
 
@@ -252,6 +254,21 @@ export class NvApp extends LitElement {
       .ask=${this.askLife}
       .isInCall=${PHASES_OF_A_CALL.has(this.#phase)}
     ></nv-session-notice>`
+  }
+
+  /** A talk is not disturbed; what is still asked after it is told then. */
+  #renderBackAsked(): TemplateResult | typeof nothing {
+    const { asked } = this.#back.value
+    if (asked === null || PHASES_OF_A_CALL.has(this.#phase)) return nothing
+    // Only staff are asked, so only they fetch it; until it is here the element stands there empty.
+    import('../components/nv-back-asked.ts').catch(() => undefined)
+    const { back } = this.services.calls
+    return html`<nv-back-asked
+      .citizen=${asked}
+      .isBusy=${this.#snapshot.value.isBusy}
+      @nv-answer-back=${() => void back.answer()}
+      @nv-dismiss-back=${() => back.dismiss()}
+    ></nv-back-asked>`
   }
 
   #renderView(): TemplateResult {

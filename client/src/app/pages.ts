@@ -2,16 +2,8 @@ import '../components/nv-incoming-call.ts'
 import '../pages/nv-call-page.ts'
 import '../pages/nv-citizen-home-page.ts'
 import '../pages/nv-plain-page.ts'
-import { loadTexts, type TextPart } from '../texts/language.ts'
+import { page, type Load } from '../texts/page.ts'
 import type { View } from './view.ts'
-
-type Load = () => Promise<unknown>
-
-/** A page that comes with the texts it speaks with. */
-const page =
-  (parts: readonly TextPart[], load: Load): Load =>
-  () =>
-    Promise.all([loadTexts(...parts), load()])
 
 const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-page.ts'))
 

@@ -14,31 +14,17 @@ import type { ReplyTo } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
-import { NO_MEDIA, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import { GoingBack } from './going-back.ts'
 import { OwnPart } from './own-part.ts'
 import type { MakeLink } from './peer-link.ts'
 import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
+import { talkMemory } from './talk-memory.ts'
 
 /** How long until what the server could not take in is said again. */
 const SAY_AGAIN_MS = 2_000
-
-const IDLE: CallSnapshot = {
-  phase: 'idle',
-  call: null,
-  counterpart: null,
-  ownMedia: NO_MEDIA,
-  counterpartMedia: null,
-  isOpening: false,
-  isLinked: false,
-  localStream: null,
-  remoteStream: null,
-  features: null,
-  ringTone: 'none',
-  isBusy: false,
-  error: null,
-}
 
 /** The requests that change a call by naming it and nothing else; a person presses a button for each. */
 type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp'
@@ -62,6 +48,7 @@ export class CallSession implements CallControl {
   readonly #part: OwnPart
   readonly #ringTone = new RingTone()
   readonly #reports: Reports
+  readonly back: GoingBack
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #involvedIn: CallId | null = null
@@ -80,6 +67,12 @@ export class CallSession implements CallControl {
     this.#loadLink = options.loadLink
     this.#reports = new Reports(options.signalling, (call) => {
       if (this.#view?.id === call) this.#reportAgain(this.#view)
+    })
+    this.back = new GoingBack({
+      signalling: options.signalling,
+      command: (run) => this.#command(run),
+      ring: (citizenId) => this.ring(citizenId),
+      answer: (wish) => this.answer(wish),
     })
     this.#part = new OwnPart({
       ...options,
@@ -122,7 +115,7 @@ export class CallSession implements CallControl {
     const call = this.#view
     if (call === null) return
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
-    this.#part.openMedia(withCamera)
+    this.#part.openMedia({ withCamera })
     this.#part.tellAnswered()
     const isDone = await this.#commandCall('call.accept')
     if (!isDone) this.#part.end()
@@ -150,6 +143,10 @@ export class CallSession implements CallControl {
     await this.#part.setCamera(isOn)
   }
 
+  async recoverMedia(): Promise<void> {
+    await this.#part.recoverMedia()
+  }
+
   async setMicrophone(isOn: boolean): Promise<void> {
     await this.#part.setMicrophone(isOn)
   }
@@ -170,6 +167,7 @@ export class CallSession implements CallControl {
   dismiss(): void {
     const call = this.#view?.id
     if (call !== undefined) this.#dismissed = { call, phase: this.#getWholePhase() }
+    this.back.leave()
     this.#render()
   }
 
@@ -179,7 +177,7 @@ export class CallSession implements CallControl {
     this.#signalling.setHaste(false)
     this.#part.end()
     this.#ringTone.stop()
-    seatMemory.forget()
+    this.#forget()
     this.#view = null
     this.#render()
   }
@@ -192,6 +190,9 @@ export class CallSession implements CallControl {
         break
       case 'call.changed':
         this.#show(news.call)
+        break
+      case 'call.backAsked':
+        this.back.noteAsked(news)
         break
       case 'presence.changed':
       case 'directory.changed':
@@ -229,7 +230,7 @@ export class CallSession implements CallControl {
   /** Does what the call as it now is asks of this window. */
   #adopt(view: CallView): void {
     this.#view = view
-    if (view.state === 'ended') seatMemory.forget()
+    if (view.state === 'ended') this.#forget()
     else if (view.seat === 'here') {
       seatMemory.remember(view.id)
       this.#seatedBy = this.#signalling.connection
@@ -240,7 +241,8 @@ export class CallSession implements CallControl {
     if (phase === 'elsewhere') this.#involvedIn = null
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
     if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
-    this.#ringOrBeQuiet(view, phase)
+    if (this.back.follow(view, phase, this.#role)) void this.#answerBack(view)
+    if (!this.back.isAnswering(view.id)) this.#ringOrBeQuiet(view, phase)
     if (view.id === this.#leaving) this.#insistOnHangUp(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
     else if (phase === 'talking') this.#part.talkOn(view, this.#role)
@@ -248,6 +250,18 @@ export class CallSession implements CallControl {
     // A window that is being answered in has its devices open already.
     else if (phase !== 'incoming') this.#part.end()
     this.#render()
+  }
+
+  /** What this tab remembers of a call is nobody's after it. */
+  #forget(): void {
+    seatMemory.forget()
+    talkMemory.forget()
+  }
+
+  /** The ring that was asked for was not answered after all: now it rings. */
+  async #answerBack(view: CallView): Promise<void> {
+    await this.back.answerRing()
+    if (this.#view?.id === view.id && this.#getPhase() === 'incoming') this.#adopt(this.#view)
   }
 
   /** While it rings: what is not there by the answer is asked for again by whoever needs it. */
@@ -356,6 +370,8 @@ export class CallSession implements CallControl {
 
   #render(): void {
     const phase = this.#getPhase()
+    // A ring that this window answers by itself is not shown: the page says that one waits for it.
+    if (phase === 'incoming' && this.back.isAnswering(this.#view?.id)) return
     const view = phase === 'idle' ? null : this.#view
     this.snapshot.patch({
       phase,

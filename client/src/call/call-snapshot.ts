@@ -8,6 +8,7 @@ import type {
 } from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
 import type { TalkFeatures } from './features/features.ts'
+import type { BackControl } from './going-back.ts'
 import type { RingToneState } from './ring-tone.ts'
 
 /**
@@ -36,6 +37,8 @@ export interface CallSnapshot {
   readonly counterpartMedia: MediaState | null
   /** The browser is opening the devices, and may be asking the person for leave. */
   readonly isOpening: boolean
+  /** The system has taken camera or microphone away, and it takes a tap to have it back. */
+  readonly isInterrupted: boolean
   /** This window's own peer connection is up, whatever the server knows of it. */
   readonly isLinked: boolean
   readonly localStream: MediaStream | null
@@ -53,6 +56,7 @@ export interface CallSnapshot {
 /** What pages may do about calls; implemented by `CallSession`. None of these rejects: trouble shows in the snapshot. */
 export interface CallControl {
   readonly snapshot: Store<CallSnapshot>
+  readonly back: BackControl
   ring(citizenId: PersonId): Promise<void>
   answer(options: { withCamera: boolean }): Promise<void>
   /** "Ikke nu". */
@@ -62,6 +66,8 @@ export interface CallControl {
   hangUp(): Promise<void>
   setCamera(isOn: boolean): Promise<void>
   setMicrophone(isOn: boolean): Promise<void>
+  /** Fetches what the system has taken away. */
+  recoverMedia(): Promise<void>
   /** "Slå lyden fra": for this ring only. */
   silenceRing(): void
   /** Goes on in this window with a call that has lost its own. */
@@ -73,4 +79,22 @@ export interface CallControl {
 export const NO_MEDIA: { readonly camera: DeviceState; readonly microphone: DeviceState } = {
   camera: 'off',
   microphone: 'off',
+}
+
+/** No call. */
+export const IDLE: CallSnapshot = {
+  phase: 'idle',
+  call: null,
+  counterpart: null,
+  ownMedia: NO_MEDIA,
+  counterpartMedia: null,
+  isOpening: false,
+  isInterrupted: false,
+  isLinked: false,
+  localStream: null,
+  remoteStream: null,
+  features: null,
+  ringTone: 'none',
+  isBusy: false,
+  error: null,
 }

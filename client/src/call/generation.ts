@@ -33,7 +33,7 @@ export interface GenerationOptions {
   readonly isOfferer: boolean
   /** From when both sides know of this generation until it counts as failed. */
   readonly patienceMs: DurationMs
-  readonly certificate: RTCCertificate | null
+  readonly certificate: Promise<RTCCertificate | null> | null
   readonly send: (message: SignalMessage) => void
   /** Fresh for every generation, since TURN credentials run out. */
   readonly fetchIceConfig: () => Promise<IceConfig>
@@ -97,9 +97,9 @@ export class Generation {
     this.#isStarting = true
     clearTimeout(this.#retryTimer)
     try {
-      const { fetchIceConfig, loadLink } = this.#options
-      const [ice, makeLink] = await Promise.all([fetchIceConfig(), loadLink()])
-      this.#start(ice, makeLink)
+      const { fetchIceConfig, loadLink, certificate } = this.#options
+      const [ice, makeLink, own] = await Promise.all([fetchIceConfig(), loadLink(), certificate])
+      this.#start(ice, makeLink, own)
     } catch {
       this.#retryLater()
     } finally {
@@ -156,9 +156,9 @@ export class Generation {
     this.#retryTimer = setTimeout(() => void this.resume(), FETCH_RETRY_MS)
   }
 
-  #start(ice: IceConfig, makeLink: MakeLink): void {
+  #start(ice: IceConfig, makeLink: MakeLink, certificate: RTCCertificate | null): void {
     if (this.#isClosed) return
-    const { isOfferer, certificate } = this.#options
+    const { isOfferer } = this.#options
     const link = makeLink({ isOfferer, certificate, ...ice }, this.#listener)
     this.#link = link
     for (const [kind, track] of this.#tracks) link.setTrack(kind, track)

@@ -1,33 +1,42 @@
 import type { DeviceState, MediaState } from '@naervaer/shared'
 import { Store } from '../services/store.ts'
 import { toDeviceState } from './media-error.ts'
+import { requestMedia, type Facing, type MediaKind } from './media-request.ts'
+import { TrackWatch } from './track-watch.ts'
 
-type Kind = 'audio' | 'video'
+/** How often in a row what the system has taken is fetched back unasked: it may be taken again each time. */
+const MAX_UNASKED = 3
 
-const CONSTRAINTS = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  video: {
-    width: { ideal: 1280 },
-    height: { ideal: 720 },
-    frameRate: { ideal: 30 },
-    facingMode: 'user',
-  },
-} as const satisfies Record<Kind, MediaTrackConstraints>
-
-interface LocalTracks {
+export interface LocalTracks {
   readonly audio: MediaStreamTrack | null
   readonly video: MediaStreamTrack | null
+  /** Sent instead of the camera's picture. */
+  readonly screen: MediaStreamTrack | null
   /** What is wished for while it is being opened, and what there is afterwards. */
   readonly state: MediaState
   /** The browser is opening the devices, and may be asking the person for leave. */
   readonly isOpening: boolean
+  /** Nothing is captured and nothing is sent, until the person goes on. */
+  readonly isPaused: boolean
+  /** The system has taken a device away, and it did not come back by itself. */
+  readonly isInterrupted: boolean
 }
 
 const CLOSED: LocalTracks = {
   audio: null,
   video: null,
+  screen: null,
   state: { camera: 'off', microphone: 'off' },
   isOpening: false,
+  isPaused: false,
+  isInterrupted: false,
+}
+
+/** How a call's devices are to be when they are opened. */
+export interface OpenWish {
+  readonly withCamera: boolean
+  /** Opens nothing before `setPaused(false)`: the person was in a pause before the page was loaded anew. */
+  readonly isPaused?: boolean
 }
 
 /**
@@ -36,26 +45,47 @@ const CLOSED: LocalTracks = {
  * Whatever happens, `close` turns the lamp off: also for a device that is still being opened,
  * whose tracks are stopped the moment they come. A camera turned off is let go of, so that its
  * lamp goes out; a microphone turned off stays open and sends silence, so that it is back at once.
+ * In a pause both are let go of: who has been told that nobody hears them sees no lamp that says otherwise.
  */
 export class LocalMedia {
   readonly tracks = new Store<LocalTracks>(CLOSED)
   /** What the person wants: it may change while the browser is still opening the devices. */
-  readonly #isWanted: Record<Kind, boolean> = { audio: false, video: false }
+  readonly #isWanted: Record<MediaKind, boolean> = { audio: false, video: false }
+  readonly #watch: TrackWatch
+  #facing: Facing | null = null
   #isClosed = false
+  /** What was there until the system took it. */
+  readonly #taken = new Set<MediaKind>()
+  #isRecovering = false
+  #unasked = 0
+
+  constructor() {
+    this.#watch = new TrackWatch({
+      onMuted: (track) => {
+        this.#onMuted(track)
+      },
+      onUnmuted: (track) => {
+        this.#onUnmuted(track)
+      },
+      onEnded: (track) => {
+        this.#onEnded(track)
+      },
+      onReturn: () => {
+        this.#unasked = 0
+        void this.#recover({ isAsked: false })
+      },
+    })
+  }
 
   /**
    * Opens the microphone and, where wished, the camera. Never rejects: what could not be opened
    * shows in the state, and the call goes on with what there is.
    */
-  async open({ withCamera }: { withCamera: boolean }): Promise<void> {
+  async open({ withCamera, isPaused = false }: OpenWish): Promise<void> {
     this.#isWanted.audio = true
     this.#isWanted.video = withCamera
-    this.tracks.patch({
-      state: { camera: withCamera ? 'on' : 'off', microphone: 'on' },
-      isOpening: true,
-    })
-    await (withCamera ? this.#openBoth() : this.#openOne('audio'))
-    this.tracks.patch({ isOpening: false })
+    if (isPaused) this.tracks.patch({ isPaused })
+    else await this.#openWanted()
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -76,16 +106,73 @@ export class LocalMedia {
     this.#patch('audio', track, isOn ? 'on' : 'off')
   }
 
-  close(): void {
-    this.#isClosed = true
+  /** Lets go of everything, or opens again what was wanted before. */
+  async setPaused(isPaused: boolean): Promise<void> {
+    if (this.#isClosed || isPaused === this.tracks.value.isPaused) return
+    this.tracks.patch({ isPaused, isInterrupted: false })
+    if (!isPaused) {
+      await this.#openWanted()
+      return
+    }
+    this.setScreen(null)
     this.#release('audio', 'off')
     this.#release('video', 'off')
+  }
+
+  /** What the camera would show is replaced by the screen, or is itself again; the former screen is let go of. */
+  setScreen(screen: MediaStreamTrack | null): void {
+    const { screen: former } = this.tracks.value
+    if (former !== screen) former?.stop()
+    if (this.#isClosed) screen?.stop()
+    else this.tracks.patch({ screen })
+  }
+
+  /** Opens what has been chosen instead of what is open; see `deviceChoice`. */
+  async reopen(kind: MediaKind): Promise<void> {
+    if (kind === 'video') this.#facing = null
+    if (!this.#mayHave(kind)) return
+    // Stopped first: some phones cannot have two cameras open, or one of them twice.
+    this.#release(kind, 'on')
+    await this.#openLater(kind)
+  }
+
+  /** The other of a phone's cameras, until the call is over. */
+  async turnCamera(): Promise<void> {
+    if (!this.#mayHave('video')) return
+    const facing = this.tracks.value.video?.getSettings().facingMode ?? this.#facing
+    this.#facing = facing === 'environment' ? 'user' : 'environment'
+    this.#release('video', 'on')
+    await this.#openLater('video')
+  }
+
+  /** Fetches what the system has taken away: asked for by a tap, which some browsers demand. */
+  async recover(): Promise<void> {
+    await this.#recover({ isAsked: true })
+  }
+
+  close(): void {
+    this.setScreen(null)
+    this.#isClosed = true
+    this.#watch.close()
+    this.#release('audio', 'off')
+    this.#release('video', 'off')
+  }
+
+  async #openWanted(): Promise<void> {
+    const { audio, video } = this.#isWanted
+    this.tracks.patch({
+      state: { camera: video ? 'on' : 'off', microphone: audio ? 'on' : 'off' },
+      isOpening: true,
+    })
+    if (audio && video) await this.#openBoth()
+    else if (audio || video) await this.#openOne(audio ? 'audio' : 'video')
+    this.tracks.patch({ isOpening: false })
   }
 
   async #openBoth(): Promise<void> {
     try {
       // One request for both: a second one would mute the first one's tracks on iOS (WebKit 179363).
-      this.#adopt(await request(['audio', 'video']))
+      this.#adopt(await requestMedia(['audio', 'video'], this.#facing))
     } catch {
       // The error does not say which of the two it was about.
       await this.#openOne('audio')
@@ -93,49 +180,111 @@ export class LocalMedia {
     }
   }
 
-  async #openLater(kind: Kind): Promise<void> {
+  async #openLater(kind: MediaKind): Promise<void> {
     this.tracks.patch({ isOpening: true })
     await this.#openOne(kind)
     this.tracks.patch({ isOpening: false })
   }
 
-  async #openOne(kind: Kind): Promise<void> {
+  async #openOne(kind: MediaKind): Promise<void> {
     if (!this.#mayHave(kind)) return
-    if (this.tracks.value[kind]?.readyState === 'live') return
+    const { [kind]: known } = this.tracks.value
+    if (known?.readyState === 'live' && !known.muted) return
     try {
-      this.#adopt(await request([kind]))
+      this.#adopt(await requestMedia([kind], this.#facing))
     } catch (error) {
       if (this.#mayHave(kind)) this.#patch(kind, null, toDeviceState(error))
     }
   }
 
-  #mayHave(kind: Kind): boolean {
-    return !this.#isClosed && this.#isWanted[kind]
+  #mayHave(kind: MediaKind): boolean {
+    return !this.#isClosed && !this.tracks.value.isPaused && this.#isWanted[kind]
   }
 
   #adopt(stream: MediaStream): void {
     for (const track of stream.getTracks()) {
-      const kind = track.kind === 'audio' ? 'audio' : 'video'
-      if (this.#isClosed || (kind === 'video' && !this.#isWanted.video)) {
+      const kind = toKind(track)
+      const isUnwanted = kind === 'video' && !this.#isWanted.video
+      if (this.#isClosed || this.tracks.value.isPaused || isUnwanted) {
         track.stop()
         continue
       }
-      this.tracks.value[kind]?.stop()
-      // Unplugged, or taken away by the system; not fired by our own `stop`.
-      track.addEventListener('ended', () => {
-        if (this.tracks.value[kind] === track) this.#patch(kind, null, 'missing')
-      })
+      this.#letGo(kind)
+      this.#taken.delete(kind)
       track.enabled = this.#isWanted[kind]
       this.#patch(kind, track, track.enabled ? 'on' : 'off')
+      this.#watch.add(track)
     }
   }
 
-  #release(kind: Kind, state: DeviceState): void {
-    this.tracks.value[kind]?.stop()
+  #onMuted(track: MediaStreamTrack): void {
+    const kind = toKind(track)
+    if (!track.muted || !this.#mayHave(kind)) return
+    this.#taken.add(kind)
+    this.#patch(kind, track, 'inUse')
+    this.tracks.patch({ isInterrupted: true })
+  }
+
+  #onUnmuted(track: MediaStreamTrack): void {
+    const kind = toKind(track)
+    if (this.tracks.value[kind] !== track) return
+    this.#taken.delete(kind)
+    this.#patch(kind, track, track.enabled ? 'on' : 'off')
+    if (this.#taken.size === 0) this.tracks.patch({ isInterrupted: false })
+  }
+
+  #onEnded(track: MediaStreamTrack): void {
+    const kind = toKind(track)
+    if (this.tracks.value[kind] !== track) return
+    this.#taken.add(kind)
+    this.#patch(kind, null, 'missing')
+    if (this.#unasked >= MAX_UNASKED) this.tracks.patch({ isInterrupted: true })
+    else if (document.visibilityState === 'visible') void this.#recover({ isAsked: false })
+  }
+
+  /** Nothing is fetched that a person has turned off themselves. */
+  async #recover({ isAsked }: { isAsked: boolean }): Promise<void> {
+    if (this.#isRecovering || ![...this.#taken].some((kind) => this.#mayHave(kind))) return
+    this.#isRecovering = true
+    this.#unasked += isAsked ? 0 : 1
+    try {
+      await this.#fetchTaken()
+    } finally {
+      this.#isRecovering = false
+    }
+    const { state } = this.tracks.value
+    const isMissed = [...this.#taken].some((kind) => {
+      const device = kind === 'audio' ? state.microphone : state.camera
+      // What is not there any more is in nobody's hands. A refusal may only mean: not without a tap.
+      return this.#mayHave(kind) && (device === 'inUse' || (device === 'refused' && !isAsked))
+    })
+    this.tracks.patch({ isInterrupted: isMissed })
+  }
+
+  /** All that is wanted in one request, also what is still there (see `#openBoth`); else one by one. */
+  async #fetchTaken(): Promise<void> {
+    const wanted = (['audio', 'video'] as const).filter((kind) => this.#mayHave(kind))
+    try {
+      this.#adopt(await requestMedia(wanted, this.#facing))
+    } catch {
+      for (const kind of [...this.#taken]) await this.#openOne(kind)
+    }
+  }
+
+  #release(kind: MediaKind, state: DeviceState): void {
+    this.#letGo(kind)
+    this.#taken.delete(kind)
     this.#patch(kind, null, state)
   }
 
-  #patch(kind: Kind, track: MediaStreamTrack | null, deviceState: DeviceState): void {
+  #letGo(kind: MediaKind): void {
+    const { [kind]: track } = this.tracks.value
+    if (track === null) return
+    this.#watch.remove(track)
+    track.stop()
+  }
+
+  #patch(kind: MediaKind, track: MediaStreamTrack | null, deviceState: DeviceState): void {
     const { state } = this.tracks.value
     this.tracks.patch(
       kind === 'audio'
@@ -145,13 +294,4 @@ export class LocalMedia {
   }
 }
 
-/** @throws {DOMException} as `getUserMedia` does; `NotFoundError` where the browser offers none at all */
-async function request(kinds: readonly Kind[]): Promise<MediaStream> {
-  // Absent outside a secure context and in some in-app browsers, whatever the DOM types say.
-  const devices = navigator.mediaDevices as MediaDevices | undefined
-  if (devices === undefined) throw new DOMException('no media devices', 'NotFoundError')
-  return devices.getUserMedia({
-    audio: kinds.includes('audio') ? CONSTRAINTS.audio : false,
-    video: kinds.includes('video') ? CONSTRAINTS.video : false,
-  })
-}
+const toKind = (track: MediaStreamTrack): MediaKind => (track.kind === 'audio' ? 'audio' : 'video')

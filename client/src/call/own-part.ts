@@ -2,11 +2,13 @@ import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@n
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import { TalkFeatures } from './features/features.ts'
-import { LocalMedia } from './local-media.ts'
+import { LegReports } from './leg-reports.ts'
+import { LocalMedia, type OpenWish } from './local-media.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
 import { SideLine } from './side-line.ts'
 import { Talk } from './talk.ts'
+import { talkMemory } from './talk-memory.ts'
 
 export interface OwnPartOptions {
   readonly signalling: SignallingClient
@@ -25,6 +27,8 @@ const UNCONFIRMED_MS: DurationMs = 3_000
 export interface OwnPartState {
   readonly ownMedia: MediaState
   readonly isOpening: boolean
+  /** See `LocalTracks`. */
+  readonly isInterrupted: boolean
   /** The peer connection is up. */
   readonly isLinked: boolean
   readonly localStream: MediaStream | null
@@ -42,6 +46,7 @@ type Signal = ServerMessageOf<
  */
 export class OwnPart {
   readonly #options: OwnPartOptions
+  readonly #legs: LegReports
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #line: SideLine | null = null
@@ -54,6 +59,7 @@ export class OwnPart {
 
   constructor(options: OwnPartOptions) {
     this.#options = options
+    this.#legs = new LegReports(options.signalling)
   }
 
   get state(): OwnPartState {
@@ -62,6 +68,7 @@ export class OwnPart {
     return {
       ownMedia: tracks?.state ?? NO_MEDIA,
       isOpening: tracks?.isOpening ?? false,
+      isInterrupted: tracks?.isInterrupted ?? false,
       isLinked: this.#talk?.isLinked ?? false,
       localStream: this.#localStream,
       remoteStream: this.#remoteStream,
@@ -75,14 +82,14 @@ export class OwnPart {
   }
 
   /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */
-  openMedia(withCamera: boolean): LocalMedia {
+  openMedia(wish: OpenWish): LocalMedia {
     this.#media?.close()
     const media = new LocalMedia()
     this.#media = media
     media.tracks.subscribe(() => {
       if (media === this.#media) this.#options.onDevices()
     })
-    void media.open({ withCamera })
+    void media.open(wish)
     return media
   }
 
@@ -93,6 +100,11 @@ export class OwnPart {
 
   async setCamera(isOn: boolean): Promise<void> {
     await this.#media?.setCamera(isOn)
+  }
+
+  /** Fetches what the system has taken away; in a tap, as some browsers demand. */
+  async recoverMedia(): Promise<void> {
+    await this.#media?.recover()
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
@@ -107,7 +119,7 @@ export class OwnPart {
   /** The call is answered and this window plays its part. */
   talkOn(view: CallView, side: Side): void {
     if (this.#isTalking) return
-    const media = this.#media ?? this.openMedia(view.media[side]?.camera !== 'off')
+    const media = this.#media ?? this.openMedia(wishAfterReload(view, side))
     const isPrepared = this.#talk !== null
     const talk = (this.#talk ??= this.#begin(view, side))
     this.#isTalking = true
@@ -138,10 +150,11 @@ export class OwnPart {
 
   /** Ends what this window captures and sends; the lamp goes out. */
   end(): void {
-    this.#talk?.close()
-    this.#talk = null
+    // First, while there is a connection of which something can be told.
     this.#features?.close()
     this.#features = null
+    this.#talk?.close()
+    this.#talk = null
     this.#line = null
     clearTimeout(this.#unconfirmedTimer)
     this.#remoteStream = null
@@ -155,7 +168,7 @@ export class OwnPart {
   /** Opening takes as long as the server's word: the two happen side by side. */
   #onAnswerAhead(): void {
     if (this.#media !== null) return
-    const media = this.openMedia(true)
+    const media = this.openMedia({ withCamera: true })
     this.#unconfirmedTimer = setTimeout(() => {
       if (media !== this.#media) return
       this.#media = null
@@ -172,7 +185,7 @@ export class OwnPart {
       call,
       side,
       generation: view.generation,
-      certificate: null,
+      certificate: makeCertificate(),
       loadLink,
       send: (message) => {
         signalling.send(message)
@@ -205,8 +218,26 @@ export class OwnPart {
         this.#onAnswerAhead()
       })
     }
-    this.#features = new TalkFeatures({ side, line, getMedia: () => this.#media })
+    this.#features = new TalkFeatures({
+      call,
+      side,
+      line,
+      getMedia: () => this.#media,
+      reportLeg: (generation, quality) => {
+        if (this.#isTalking) this.#legs.report(call, generation, quality)
+      },
+    })
     return talk
+  }
+}
+
+/** One for all peer connections of a call, ready before the first needs it; null: the browser makes its own. */
+async function makeCertificate(): Promise<RTCCertificate | null> {
+  const kind: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' }
+  try {
+    return await RTCPeerConnection.generateCertificate(kind)
+  } catch {
+    return null
   }
 }
 
@@ -214,4 +245,10 @@ export class OwnPart {
 function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
   if (video === null) return null
   return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
+}
+
+/** As it was before the page was loaded anew; a call that has just been answered begins with everything. */
+function wishAfterReload(view: CallView, side: Side): OpenWish {
+  const { isPaused, withCamera } = talkMemory.read(view.id)
+  return { isPaused, withCamera: isPaused ? withCamera : view.media[side]?.camera !== 'off' }
 }

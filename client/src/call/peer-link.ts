@@ -1,10 +1,12 @@
 import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
 import type Peer from 'simple-peer/simplepeer.min.js'
+import { readFingerprints, type Fingerprints } from './fingerprints.ts'
 import { PathWatch } from './path-watch.ts'
 import { findSelectedPath } from './selected-path.ts'
 import { SideChannels } from './side-channels.ts'
 import { toSignal } from './to-signal.ts'
 import type { Signal } from './signal-order.ts'
+import type { TextChannel } from './text-channel.ts'
 
 const STATS_RETRY_MS = 100
 
@@ -52,6 +54,7 @@ export class PeerLink {
   readonly remoteStream = new MediaStream()
   readonly #peer: Peer
   readonly #listener: PeerLinkListener
+  readonly #certificate: RTCCertificate | null
   /** Marks both own tracks as belonging together, so that the other side keeps them in step. */
   readonly #outgoing = new MediaStream()
   readonly #senders = new Map<TrackKind, RTCRtpSender>()
@@ -64,6 +67,7 @@ export class PeerLink {
   /** @param SimplePeer - the bundle's class, which comes after the first script */
   constructor(SimplePeer: PeerClass, options: PeerLinkOptions, listener: PeerLinkListener) {
     this.#listener = listener
+    this.#certificate = options.certificate
     this.#peer = new SimplePeer({
       initiator: options.isOfferer,
       trickle: true,
@@ -87,6 +91,17 @@ export class PeerLink {
     if (options.isOfferer) this.#addTransceivers()
   }
 
+  /** For what the two people write; null once the connection is gone. */
+  get text(): TextChannel | null {
+    return this.#isClosed ? null : (this.#channels?.text ?? null)
+  }
+
+  /** Which certificates the connection really uses; null where the browser does not say. */
+  async readFingerprints(): Promise<Fingerprints | null> {
+    const connection = this.#peer._pc
+    return connection === null ? null : readFingerprints(connection, this.#certificate)
+  }
+
   /** @param track - null sends nothing of this kind, until there is one again */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
     this.#tracks.set(kind, track)
@@ -106,6 +121,28 @@ export class PeerLink {
   /** The network may have changed: see `PathWatch`. */
   suspect(): void {
     this.#watch.suspect()
+  }
+
+  /** What is sent of this kind, to be steered; null before it is negotiated. */
+  getSender(kind: TrackKind): RTCRtpSender | null {
+    return this.#isClosed ? null : (this.#senders.get(kind) ?? null)
+  }
+
+  /** @returns null once the connection has ended */
+  async readStats(): Promise<RTCStatsReport | null> {
+    const connection = this.#isClosed ? null : this.#peer._pc
+    // Rejected only when the connection has closed meanwhile.
+    return (await connection?.getStats().catch(() => null)) ?? null
+  }
+
+  /** How loud the other side's sound is just now, from 0 to 1; null while none arrives. */
+  readSoundLevel(): number | null {
+    for (const receiver of this.#receivers) {
+      if (receiver.track.kind !== 'audio') continue
+      const [source] = receiver.getSynchronizationSources()
+      if (source !== undefined) return source.audioLevel ?? null
+    }
+    return null
   }
 
   /** @returns whether the text could be sent to the other side's window */

@@ -1,5 +1,15 @@
 import type { Path } from '@naervaer/shared'
 
+/** One entry of a report; the DOM types give it as `any`. */
+export type StatsEntry = Readonly<Record<string, unknown>>
+
+/** The entries of a report by their ids. */
+export function listEntries(report: RTCStatsReport): ReadonlyMap<string, StatsEntry> {
+  const entries = new Map<string, StatsEntry>()
+  report.forEach((entry: StatsEntry, id: string) => entries.set(id, entry))
+  return entries
+}
+
 /**
  * How the media of a connection travels, by the candidates of the pair in use.
  *
@@ -7,9 +17,7 @@ import type { Path } from '@naervaer/shared'
  * @see W3C webrtc-stats §§ 8.21, 8.22 and 8.23 for the entries read here
  */
 export function findSelectedPath(report: RTCStatsReport): Path | null {
-  const entries = new Map<string, Record<string, unknown>>()
-  // The DOM types give a report's entries as `any`.
-  report.forEach((entry: Record<string, unknown>, id: string) => entries.set(id, entry))
+  const entries = listEntries(report)
   const pair = findSelectedPair(entries)
   if (pair === undefined) return null
   const types = [pair['localCandidateId'], pair['remoteCandidateId']].map((id) =>
@@ -19,7 +27,8 @@ export function findSelectedPath(report: RTCStatsReport): Path | null {
   return types.every((type) => type === 'host') ? 'host' : 'srflx'
 }
 
-function findSelectedPair(entries: ReadonlyMap<string, Record<string, unknown>>) {
+/** The pair of candidates in use; undefined while there is none. */
+export function findSelectedPair(entries: ReadonlyMap<string, StatsEntry>): StatsEntry | undefined {
   const all = [...entries.values()]
   const transport = all.find((entry) => entry['type'] === 'transport')
   const id = transport?.['selectedCandidatePairId']

@@ -1,4 +1,5 @@
 import type { DurationMs } from '@naervaer/shared'
+import { TextChannel } from './text-channel.ts'
 
 /** Beats keep an otherwise quiet connection distinguishable from a dead one. */
 const BEAT_INTERVAL_MS: DurationMs = 250
@@ -12,12 +13,14 @@ const MAX_MESSAGE_CHARS = 4_096
 
 /**
  * What the two windows of a call tell each other directly, beside sound and picture: beats, lost
- * without harm, and short texts that arrive in order.
+ * without harm, short messages that arrive in order, and what the two people write.
  */
 export class SideChannels {
   readonly #beats: RTCDataChannel
   readonly #control: RTCDataChannel
   readonly #timer: ReturnType<typeof setInterval>
+  /** What the two people write to each other. */
+  readonly text: TextChannel
   /** How many beats have come. */
   beats = 0
 
@@ -30,6 +33,7 @@ export class SideChannels {
       maxRetransmits: 0,
     })
     this.#control = connection.createDataChannel('control', { negotiated: true, id: CONTROL_ID })
+    this.text = new TextChannel(connection)
     this.#beats.addEventListener('message', () => {
       this.beats += 1
     })

@@ -12,6 +12,10 @@ export interface SideCarrier {
   sendText(text: string): boolean
   /** The peer connection that is up; null while there is none. */
   readonly link: PeerLink | null
+  /** The generation of `link`. */
+  readonly generation: number | null
+  /** Asks for another peer connection: this one is up, and something does not come through. */
+  renew(): void
 }
 
 /**
@@ -30,6 +34,16 @@ export class SideLine {
   /** The peer connection that is up; null while there is none. */
   get link(): PeerLink | null {
     return this.#carrier?.link ?? null
+  }
+
+  /** The generation of `link`. */
+  get generation(): number | null {
+    return this.#carrier?.generation ?? null
+  }
+
+  /** Asks for another peer connection: this one is up, and something does not come through. */
+  renew(): void {
+    this.#carrier?.renew()
   }
 
   /** @returns whether it could be sent; what was lost with a connection is nobody's to repeat but the sender's */

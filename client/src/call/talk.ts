@@ -36,7 +36,8 @@ export interface TalkOptions {
   readonly side: Side
   /** The highest generation of before this page took part; what comes must be above it. */
   readonly generation: number
-  readonly certificate: RTCCertificate | null
+  /** The same for all generations, so that both sides know each other again; null makes new ones. */
+  readonly certificate: Promise<RTCCertificate | null> | null
   readonly send: (message: SignalMessage) => void
   readonly fetchIceConfig: () => Promise<IceConfig>
   readonly loadLink: () => Promise<MakeLink>
@@ -113,6 +114,16 @@ export class Talk implements SideCarrier {
 
   get link(): PeerLink | null {
     return this.#linked === null ? null : (this.#generation?.link ?? null)
+  }
+
+  /** Of the link; null while there is none. */
+  get generation(): number | null {
+    return this.#linked?.number ?? null
+  }
+
+  /** Another generation, though this one is up: something that both want does not come through it. */
+  renew(): void {
+    if (this.#linked !== null && !this.#isClosed) this.#renewOrAsk(this.#linked.number)
   }
 
   receive(message: SignalMessage): void {
@@ -259,6 +270,10 @@ export class Talk implements SideCarrier {
   /** The newest generation is of no use: the next one is due. */
   #onTrouble(number: number): void {
     this.#options.onSilent()
+    this.#renewOrAsk(number)
+  }
+
+  #renewOrAsk(number: number): void {
     if (this.#options.side === 'worker') {
       this.#renew(number)
     } else {
@@ -296,10 +311,10 @@ export class Talk implements SideCarrier {
 
   #applyTracks(): void {
     if (this.#media === null) return
-    const { audio, video } = this.#media.tracks.value
+    const { audio, video, screen } = this.#media.tracks.value
     for (const generation of [this.#generation, this.#former]) {
       generation?.setTrack('audio', audio)
-      generation?.setTrack('video', video)
+      generation?.setTrack('video', screen ?? video)
     }
   }
 }

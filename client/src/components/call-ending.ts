@@ -9,9 +9,17 @@ export interface Ending {
   readonly canRingAgain: boolean
 }
 
-/** Tells the end of a call honestly, and without blame, to the side that reads it. */
-export function describeEnding(call: CallView, side: Side): Ending {
-  if (isHungUp(call)) return describeHungUp(call, side)
+/**
+ * Tells the end of a call honestly, and without blame, to the side that reads it.
+ *
+ * @param isBackAsked - whether the citizen who has hung up wants to go back
+ */
+export function describeEnding(
+  call: CallView,
+  side: Side,
+  { isBackAsked = false }: { readonly isBackAsked?: boolean } = {},
+): Ending {
+  if (isHungUp(call)) return describeHungUp(call, side, isBackAsked)
   return side === 'worker' ? describeForWorker(call) : describeForCitizen(call)
 }
 
@@ -26,11 +34,16 @@ export function isHungUp({ outcome, endReason }: CallView): boolean {
 }
 
 /** That the other hung up is said, that oneself did is known. */
-function describeHungUp(call: CallView, side: Side): Ending {
+function describeHungUp(call: CallView, side: Side, isBackAsked = false): Ending {
   const other = side === 'worker' ? call.citizen : call.worker
   const theirs = side === 'worker' ? 'hangup_citizen' : 'hangup_staff'
   const isTheirs = call.endReason === theirs
-  return end(t('end.title'), isTheirs ? t('call.otherLeft', { name: firstName(other.name) }) : null)
+  if (!isTheirs) return end(t('end.title'))
+  const name = firstName(other.name)
+  const left = t('call.otherLeft', { name })
+  // Nobody rings right after the citizen has ended it (docs/protocol.md, CI11).
+  const isPeaceDue = side === 'worker' && !isBackAsked
+  return end(t('end.title'), isPeaceDue ? `${left} ${t('end.peace', { name })}` : left)
 }
 
 function describeForWorker(call: CallView): Ending {

@@ -1,5 +1,5 @@
 import type { MediaState } from '@naervaer/shared'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { NO_MEDIA } from '../call/call-snapshot.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -8,202 +8,89 @@ import { t } from '../texts/text.ts'
 import {
   cameraIcon,
   cameraOffIcon,
+  goOnIcon,
   hangUpIcon,
   microphoneIcon,
   microphoneOffIcon,
-  selfIcon,
+  moreIcon,
+  pauseIcon,
+  writeIcon,
 } from './icons.ts'
+import { callControlsStyles } from './nv-call-controls.styles.ts'
 
 /**
- * What one can do in a call. Always there, always in the same place; hanging up takes one tap.
+ * What one can do in a call. Always there, always in the same place; hanging up takes one tap. What is
+ * seldom needed lies behind one button.
  *
  * @fires nv-set-camera - detail: whether it is to be on
  * @fires nv-set-microphone - detail: whether it is to be on
- * @fires nv-set-self-view - detail: whether one's own picture is to be shown
+ * @fires nv-write - detail: whether the place for writing is to be there
+ * @fires nv-pause - begins one, or goes on
+ * @fires nv-more
  * @fires nv-hang-up
  */
 @customElement('nv-call-controls')
 export class NvCallControls extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      /* Asked for room in letters, not in pixels: large letters get the layout of a small screen. */
-      :host {
-        container-type: inline-size;
-      }
-
-      /* Hanging up has a line of its own, away from what is pressed during a talk. */
-      .bar {
-        display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
-        gap: var(--nv-space-5) var(--nv-space-3);
-        max-width: 60rem;
-        margin-inline: auto;
-      }
-
-      .button {
-        gap: 0.4em;
-        min-height: 3.75rem;
-        padding: var(--nv-space-1);
-        font-size: var(--nv-text-s);
-      }
-
-      .button svg {
-        width: 1.375rem;
-        height: 1.375rem;
-      }
-
-      /* As large as the longer of its two labels: nothing moves when the label changes. */
-      .label {
-        display: grid;
-        min-width: 0;
-      }
-
-      .label > span,
-      .label::after {
-        grid-area: 1 / 1;
-        align-self: center;
-      }
-
-      .label::after {
-        content: attr(data-other) / '';
-        visibility: hidden;
-      }
-
-      .self {
-        order: 1;
-        padding: var(--nv-space-1);
-      }
-
-      .stop {
-        order: 2;
-      }
-
-      /* Keeps its place, so that the others keep theirs. */
-      .self.unavailable {
-        visibility: hidden;
-      }
-
-      .self svg {
-        width: 1.375rem;
-        height: 1.375rem;
-      }
-
-      @container (min-width: 40rem) {
-        .bar {
-          grid-template-columns: repeat(2, minmax(0, 1fr)) minmax(0, 0.8fr);
-          gap: var(--nv-space-2) var(--nv-space-4);
-        }
-
-        .button {
-          gap: 0.5em;
-          font-size: var(--nv-text-m);
-        }
-
-        .self {
-          order: 3;
-          grid-column: 1 / -1;
-          justify-self: center;
-          min-height: 3rem;
-          padding-inline: var(--nv-space-2);
-          font-size: var(--nv-text-s);
-        }
-
-        .stop {
-          margin-inline-start: var(--nv-space-5);
-        }
-      }
-
-      @container (min-width: 60rem) {
-        .bar {
-          grid-template-columns: minmax(0, 1.25fr) repeat(3, minmax(0, 1fr));
-          max-width: 68rem;
-        }
-
-        .self {
-          order: -1;
-          grid-column: auto;
-          justify-self: start;
-        }
-      }
-
-      /* Little room for the letters: they stand below the icon, and no larger than a word is wide. */
-      @container (max-width: 19rem) {
-        .bar {
-          row-gap: max(var(--nv-space-3), 1.25rem);
-        }
-
-        .button {
-          flex-direction: column;
-          gap: 0.2em;
-          font-size: min(var(--nv-text-s), 7.2cqi);
-        }
-      }
-
-      /* A phone on its side: a column of buttons leaves the height to the picture. */
-      @media (max-height: 34rem) and (min-width: 36rem) {
-        .bar {
-          grid-template-columns: minmax(0, 1fr);
-          gap: var(--nv-space-3);
-        }
-
-        .button {
-          flex-direction: row;
-          justify-content: start;
-          gap: 0.5em;
-          min-height: 3.25rem;
-          padding-inline: var(--nv-space-3);
-          font-size: var(--nv-text-s);
-          text-align: start;
-        }
-
-        .button svg {
-          width: 1.375rem;
-          height: 1.375rem;
-        }
-
-        .self {
-          order: -1;
-        }
-
-        .stop {
-          margin-block-start: var(--nv-space-4);
-        }
-      }
-    `,
-  ]
+  static override styles = [baseStyles, buttonStyles, callControlsStyles]
 
   @property({ attribute: false }) media: MediaState = NO_MEDIA
-  @property({ type: Boolean }) isSelfShown = false
-  /** Whether there is an own picture to show or hide. */
-  @property({ type: Boolean }) hasSelf = false
+  /** What cannot be done yet has no button. */
+  @property({ type: Boolean }) canWrite = false
+  @property({ type: Boolean }) isWriting = false
+  @property({ type: Boolean }) canPause = false
+  /** In a pause there is one thing to do, and hanging up. */
+  @property({ type: Boolean }) isPaused = false
+  @property({ type: Boolean }) hasMore = false
 
-  #tell(type: 'nv-set-camera' | 'nv-set-microphone' | 'nv-set-self-view', isOn: boolean): void {
+  #hadFocus = false
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement?.matches('.pause') === true
+  }
+
+  /** The button that was pressed is gone: the focus stays in its place. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('isPaused') || !this.#hadFocus) return
+    this.shadowRoot?.querySelector<HTMLElement>('.pause')?.focus()
+  }
+
+  #set(type: 'nv-set-camera' | 'nv-set-microphone' | 'nv-write', isOn: boolean): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { isOn } }))
   }
 
-  #hangUp(): void {
-    this.dispatchEvent(new Event('nv-hang-up', { bubbles: true, composed: true }))
+  #tell(type: 'nv-pause' | 'nv-more' | 'nv-hang-up'): void {
+    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
   protected override render(): TemplateResult {
     return html`<div class="bar" role="group" aria-label=${t('call.controls')}>
-      ${this.#renderSelf()} ${this.#renderCamera()} ${this.#renderMicrophone()}
-      <button class="button stop" type="button" @click=${() => this.#hangUp()}>
-        ${hangUpIcon}${t('call.hangup')}
-      </button>
+      <div class="tools ${this.isPaused ? 'paused' : ''}">
+        ${this.isPaused ? this.#renderGoOn() : this.#renderTools()}
+      </div>
+      <div class="ends">
+        ${this.hasMore && !this.isPaused ? this.#renderMore() : html`<span></span>`}
+        <button class="button stop" type="button" @click=${() => this.#tell('nv-hang-up')}>
+          ${hangUpIcon}${t('call.hangup')}
+        </button>
+      </div>
     </div>`
   }
 
-  #renderSelf(): TemplateResult {
-    const isShown = this.isSelfShown
+  #renderTools(): TemplateResult {
+    return html`
+      ${this.#renderCamera()} ${this.#renderMicrophone()}
+      ${this.canWrite ? this.#renderWrite() : nothing}
+      ${this.canPause ? this.#renderPause() : nothing}
+    `
+  }
+
+  #renderGoOn(): TemplateResult {
     return html`<button
-      class="button plain self ${this.hasSelf ? '' : 'unavailable'}"
+      class="button go pause"
       type="button"
-      @click=${() => this.#tell('nv-set-self-view', !isShown)}
+      @click=${() => this.#tell('nv-pause')}
     >
-      ${selfIcon}${renderLabel('call.hideSelf', 'call.showSelf', isShown)}
+      ${goOnIcon}${t('call.resume')}
     </button>`
   }
 
@@ -212,7 +99,7 @@ export class NvCallControls extends LitElement {
     return html`<button
       class="button"
       type="button"
-      @click=${() => this.#tell('nv-set-camera', !isOn)}
+      @click=${() => this.#set('nv-set-camera', !isOn)}
     >
       ${isOn ? cameraIcon : cameraOffIcon}${renderLabel('call.camOff', 'call.camOn', isOn)}
     </button>`
@@ -223,14 +110,42 @@ export class NvCallControls extends LitElement {
     return html`<button
       class="button"
       type="button"
-      @click=${() => this.#tell('nv-set-microphone', !isOn)}
+      @click=${() => this.#set('nv-set-microphone', !isOn)}
     >
       ${isOn ? microphoneIcon : microphoneOffIcon}${renderLabel('call.micOff', 'call.micOn', isOn)}
     </button>`
   }
+
+  #renderWrite(): TemplateResult {
+    return html`<button
+      class="button"
+      type="button"
+      aria-expanded=${this.isWriting}
+      @click=${() => this.#set('nv-write', !this.isWriting)}
+    >
+      ${writeIcon}${t('call.write')}
+    </button>`
+  }
+
+  #renderPause(): TemplateResult {
+    return html`<button class="button pause" type="button" @click=${() => this.#tell('nv-pause')}>
+      ${pauseIcon}${t('call.pause')}
+    </button>`
+  }
+
+  #renderMore(): TemplateResult {
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-haspopup="dialog"
+      @click=${() => this.#tell('nv-more')}
+    >
+      ${moreIcon}${t('call.more')}
+    </button>`
+  }
 }
 
-type LabelKey = `call.${'hideSelf' | 'showSelf' | 'camOff' | 'camOn' | 'micOff' | 'micOn'}`
+type LabelKey = `call.${'camOff' | 'camOn' | 'micOff' | 'micOn'}`
 
 /** What pressing does now, in the room of what it does the next time. */
 function renderLabel(off: LabelKey, on: LabelKey, isOn: boolean): TemplateResult {
@@ -246,7 +161,9 @@ declare global {
   interface HTMLElementEventMap {
     'nv-set-camera': CustomEvent<{ isOn: boolean }>
     'nv-set-microphone': CustomEvent<{ isOn: boolean }>
-    'nv-set-self-view': CustomEvent<{ isOn: boolean }>
+    'nv-write': CustomEvent<{ isOn: boolean }>
+    'nv-pause': Event
+    'nv-more': Event
     'nv-hang-up': Event
   }
 }

@@ -2,12 +2,14 @@ import type { Side } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
+import type { BackState } from '../call/going-back.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { t } from '../texts/text.ts'
+import { firstName, t } from '../texts/text.ts'
 import { describeEnding, isHungUp } from './call-ending.ts'
-import { backIcon, phoneIcon } from './icons.ts'
+import { backIcon, laterIcon, phoneIcon } from './icons.ts'
+import './nv-error-notice.ts'
 import './nv-screen.ts'
 
 /**
@@ -15,6 +17,8 @@ import './nv-screen.ts'
  *
  * @fires nv-dismiss
  * @fires nv-ring-again
+ * @fires nv-go-back - to what this person has hung up
+ * @fires nv-stop-going-back
  */
 @customElement('nv-call-ended')
 export class NvCallEnded extends LitElement {
@@ -30,33 +34,78 @@ export class NvCallEnded extends LitElement {
 
   @property({ attribute: false }) snapshot!: CallSnapshot
   @property() side: Side = 'citizen'
+  /** The citizen who has hung up wants to go back. */
+  @property({ type: Boolean }) isBackAsked = false
+  @property() back: BackState['own'] = 'none'
 
   constructor() {
     super()
-    new FocusHeading(this, () => this.snapshot.call?.id ?? '')
+    // A button that was pressed and is gone leaves the focus to the heading.
+    new FocusHeading(this, () => `${this.snapshot.call?.id ?? ''} ${this.back}`)
   }
 
-  #tell(type: 'nv-dismiss' | 'nv-ring-again'): void {
+  #tell(type: 'nv-dismiss' | 'nv-ring-again' | 'nv-go-back' | 'nv-stop-going-back'): void {
     this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { call } = this.snapshot
     if (call === null) return nothing
-    const { title, body, canRingAgain } = describeEnding(call, this.side)
+    const { title, body, canRingAgain } = describeEnding(call, this.side, {
+      isBackAsked: this.isBackAsked,
+    })
     return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
       <h1 tabindex="-1">${title}</h1>
       ${body === null ? nothing : html`<p>${body}</p>`}
-      ${canRingAgain ? this.#renderAgain() : nothing}
+      <p role="status">${this.#describeBack()}</p>
+      <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+      ${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}
       <button
         slot="actions"
-        class="button ${canRingAgain ? '' : 'primary'}"
+        class="button ${canRingAgain || this.back === 'offered' ? '' : 'primary'}"
         type="button"
         @click=${() => this.#tell('nv-dismiss')}
       >
         ${backIcon}${t(this.side === 'worker' ? 'end.backToCitizens' : 'end.back')}
       </button>
     </nv-screen>`
+  }
+
+  #describeBack(): string | typeof nothing {
+    const name = firstName(this.snapshot.counterpart?.name ?? '')
+    switch (this.back) {
+      case 'none':
+        return nothing
+      case 'offered':
+        return t('end.oops')
+      case 'waiting':
+        return t('end.waiting', { name })
+      case 'late':
+        return t('end.late', { name })
+    }
+  }
+
+  #renderBack(): TemplateResult | typeof nothing {
+    if (this.back === 'offered') {
+      return html`<button
+        slot="actions"
+        class="button primary"
+        type="button"
+        aria-disabled=${this.snapshot.isBusy}
+        @click=${() => this.#tell('nv-go-back')}
+      >
+        ${phoneIcon}${t('end.goBack')}
+      </button>`
+    }
+    if (this.back !== 'waiting') return nothing
+    return html`<button
+      slot="actions"
+      class="button"
+      type="button"
+      @click=${() => this.#tell('nv-stop-going-back')}
+    >
+      ${laterIcon}${t('end.undo')}
+    </button>`
   }
 
   #renderAgain(): TemplateResult {
@@ -78,5 +127,7 @@ declare global {
   interface HTMLElementEventMap {
     'nv-dismiss': Event
     'nv-ring-again': Event
+    'nv-go-back': Event
+    'nv-stop-going-back': Event
   }
 }

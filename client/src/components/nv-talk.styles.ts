@@ -3,15 +3,56 @@ import { css } from 'lit'
 export const talkStyles = css`
   :host {
     display: grid;
-    grid-template-rows: minmax(11rem, 1fr) auto;
+    grid-template:
+      'stage' minmax(11rem, 1fr)
+      'text' auto
+      'notices' auto
+      'controls' auto / minmax(0, 1fr);
     position: relative;
     min-height: 100vh;
     min-height: 100dvh;
   }
 
   .stage {
+    grid-area: stage;
     position: relative;
     min-height: 0;
+  }
+
+  .text {
+    grid-area: text;
+    max-height: 45dvh;
+    min-height: 0;
+    overflow: auto;
+  }
+
+  .notices {
+    grid-area: notices;
+  }
+
+  nv-call-controls {
+    grid-area: controls;
+  }
+
+  /* Wide enough: what is written stands beside the picture, and takes nothing of its height. */
+  @media (min-width: 60rem) and (min-height: 34.01rem) {
+    :host([writing]) {
+      grid-template:
+        'stage text' minmax(11rem, 1fr)
+        'notices notices' auto
+        'controls controls' auto / minmax(0, 1fr) clamp(20rem, 30vw, 28rem);
+    }
+
+    .text {
+      max-height: none;
+    }
+  }
+
+  /* While one writes on a small screen, the field is worth more than the picture. */
+  @media (max-height: 40rem) and (max-width: 36rem) {
+    :host([writing]) {
+      grid-template-rows: minmax(5rem, 1fr) auto auto auto;
+    }
   }
 
   .remote {
@@ -78,6 +119,35 @@ export const talkStyles = css`
     text-wrap: pretty;
   }
 
+  .remedies {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-gutter) 0;
+  }
+
+  .remedies:not(:has(button)) {
+    display: none;
+  }
+
+  .notices .not-alone {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    max-width: min(44rem, 100% - 2 * var(--nv-space-3));
+    margin-block-start: var(--nv-space-2);
+    padding: var(--nv-space-2) var(--nv-space-4);
+    border: var(--nv-stroke) solid var(--nv-edge);
+    border-radius: var(--nv-radius);
+    background: var(--nv-paper-raised);
+    font-weight: 600;
+  }
+
+  .text[hidden] {
+    display: none;
+  }
+
   /* With very large letters the page scrolls; hanging up stays in sight. */
   nv-call-controls {
     position: sticky;
@@ -103,15 +173,13 @@ export const talkStyles = css`
   /* A phone on its side: a column of buttons leaves the height to the picture. */
   @media (max-height: 34rem) and (min-width: 36rem) {
     :host {
-      grid-template: minmax(8rem, 1fr) auto / minmax(0, 1fr) 15rem;
-    }
-
-    .stage {
-      grid-area: 1 / 1;
+      grid-template:
+        'stage controls' minmax(8rem, 1fr)
+        'text controls' auto
+        'notices controls' auto / minmax(0, 1fr) 15rem;
     }
 
     .notices {
-      grid-area: 2 / 1;
       font-size: var(--nv-text-s);
     }
 
@@ -120,7 +188,6 @@ export const talkStyles = css`
     }
 
     nv-call-controls {
-      grid-area: 1 / 2 / span 2;
       align-self: end;
       padding: var(--nv-space-2) max(var(--nv-space-3), env(safe-area-inset-right))
         var(--nv-space-2) var(--nv-space-3);

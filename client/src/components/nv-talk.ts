@@ -1,15 +1,21 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { page } from '../texts/page.ts'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
+import { deviceChoice } from '../call/chosen-devices.ts'
+import { FeatureStates } from '../controllers/feature-states.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { SlowWatch } from '../controllers/slow-watch.ts'
+import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { soundIcon } from './icons.ts'
+import { aloneIcon, goOnIcon, screenIcon, soundIcon } from './icons.ts'
 import './nv-call-controls.ts'
 import './nv-error-notice.ts'
+import './nv-quality-notices.ts'
 import './nv-rings.ts'
 import './nv-video-tile.ts'
 import { talkStyles } from './nv-talk.styles.ts'
@@ -20,6 +26,7 @@ import {
   type OwnDeviceKind,
   type Stage,
 } from './talk-notices.ts'
+import type { NvTalkMore } from './nv-talk-more.ts'
 import type { NvVideoTile } from './nv-video-tile.ts'
 
 /** Opening the devices takes this long only when the browser asks the person first. */
@@ -29,7 +36,10 @@ const ASKING_AFTER_MS = 1_000
  * A talk: the other's picture as large as the screen allows, what is worth knowing below it, and the
  * buttons. Nothing lies over the other's face but one's own picture, and that only when it is wanted.
  *
- * @fires nv-set-camera, nv-set-microphone, nv-hang-up - from `nv-call-controls`
+ * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
+ * @slot more - further rows of `nv-talk-more`
+ * @fires nv-set-camera, nv-set-microphone, nv-write, nv-hang-up - from `nv-call-controls`
+ * @fires nv-recover - what the system has taken away is to be fetched
  */
 @customElement('nv-talk')
 export class NvTalk extends LitElement {
@@ -40,6 +50,11 @@ export class NvTalk extends LitElement {
   /** Whether one's own picture is shown from the beginning. */
   @property({ type: Boolean }) startsWithSelf = false
 
+  /** Whether there can be a place for writing. */
+  @property({ type: Boolean }) canWrite = false
+  /** Whether the place for writing is open. */
+  @property({ type: Boolean, reflect: true, attribute: 'writing' }) isWriting = false
+
   /** The device that has just been tried again, in vain. */
   @property() stillOff: OwnDeviceKind | null = null
 
@@ -47,9 +62,17 @@ export class NvTalk extends LitElement {
   @state() private isPlaybackBlocked = false
   /** The video has drawn something of the other side. */
   @state() private hasPicture = false
+  @query('nv-talk-more') private more!: NvTalkMore | null
   @query('nv-video-tile.remote') private remoteTile!: NvVideoTile
   readonly #heading = new FocusHeading(this, () => this.snapshot.call?.id ?? '')
   readonly #asking = new SlowWatch(this, () => this.snapshot.isOpening, ASKING_AFTER_MS)
+
+  readonly #features = new FeatureStates(this, () => this.snapshot.features)
+  readonly #devices = new StoreController(this, () => deviceChoice.state)
+  readonly #sheet = new LateElement(
+    this,
+    page(['talk'], () => import('./nv-talk-more.ts')),
+  )
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
@@ -71,40 +94,76 @@ export class NvTalk extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const isPaused = this.#features.pause.isOwn
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
-      <div class="stage">${this.#renderRemote()} ${this.#renderSelf()}</div>
+      <div class="stage">
+        ${this.#renderRemote()} ${isPaused ? this.#renderPause() : this.#renderSelf()}
+      </div>
+      ${
+        this.isWriting
+          ? html`<div class="text" ?hidden=${isPaused}><slot name="text"></slot></div>`
+          : nothing
+      }
       ${this.#renderNotices()}
       <nv-call-controls
         .media=${this.snapshot.ownMedia}
-        .isSelfShown=${this.isSelfShown}
-        .hasSelf=${this.#hasSelf}
-        @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+        .canWrite=${this.canWrite}
+        .isWriting=${this.isWriting}
+        .canPause=${this.snapshot.features !== null}
+        .isPaused=${isPaused}
+        .hasMore=${this.#sheet.isHere}
+        @nv-pause=${() => void this.snapshot.features?.pause.set(!isPaused)}
+        @nv-more=${() => void this.more?.open()}
       ></nv-call-controls>
+      ${this.#sheet.isHere ? this.#renderSheet() : nothing}
     `
+  }
+
+  #renderSheet(): TemplateResult {
+    return html`<nv-talk-more
+      .features=${this.snapshot.features}
+      .hasSelf=${this.#hasSelf}
+      .isSelfShown=${this.isSelfShown}
+      .mayFloat=${this.startsWithSelf}
+      @nv-set-self-view=${(event: CustomEvent<{ isOn: boolean }>) => this.#setSelfView(event)}
+      @nv-float=${() => void this.remoteTile.toggleFloating()}
+    >
+      <slot name="more"></slot>
+    </nv-talk-more>`
   }
 
   #renderRemote(): TemplateResult {
     const { connection, hasPicture } = this
-    const stage = describeStage(this.snapshot, { connection, hasPicture })
+    const { pause, screen } = this.#features
+    const isScreen = screen.isOther
+    const isOtherPaused = pause.isOther
+    const stage = describeStage(this.snapshot, { connection, hasPicture, isScreen, isOtherPaused })
     return html`
       <nv-video-tile
         class="remote"
         .stream=${this.snapshot.remoteStream}
-        .label=${t('call.otherPicture', { name: this.#name })}
+        .quality=${this.snapshot.features?.quality ?? null}
+        .label=${t(isScreen ? 'call.otherScreenPicture' : 'call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
+        .isWhole=${isScreen}
+        .isSilent=${pause.isOwn}
+        .mayFloat=${this.startsWithSelf}
+        .loudspeaker=${this.#devices.value.loudspeaker}
         @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
         @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
-      <div role="status">${stage === null ? nothing : this.#renderStage(stage)}</div>
+      <div role="status">${stage === null || pause.isOwn ? nothing : this.#renderStage(stage)}</div>
     `
   }
 
   /** Whether what the video draws now would be the other's picture of now. */
   get #isPictureDue(): boolean {
     const { counterpartMedia } = this.snapshot
-    return isTogether(this.snapshot) && (counterpartMedia?.camera ?? 'on') === 'on'
+    const { pause, screen } = this.#features
+    if (!isTogether(this.snapshot) || pause.isOwn || pause.isOther) return false
+    return screen.isOther || (counterpartMedia?.camera ?? 'on') === 'on'
   }
 
   #renderStage({ sentence, isTogether }: Stage): TemplateResult {
@@ -112,6 +171,15 @@ export class NvTalk extends LitElement {
       <nv-rings .state=${isTogether ? 'near' : 'meeting'}></nv-rings>
       <p class="name">${this.#name}</p>
       <p>${sentence}</p>
+    </div>`
+  }
+
+  /** Over everything, so that whoever comes into the room sees nobody. */
+  #renderPause(): TemplateResult {
+    return html`<div class="no-picture" role="status">
+      <nv-rings .state=${'apart'}></nv-rings>
+      <p class="name">${t('call.paused')}</p>
+      <p>${t('call.pausedHear', { name: this.#name })}</p>
     </div>`
   }
 
@@ -135,30 +203,87 @@ export class NvTalk extends LitElement {
       class="self"
       party="self"
       .stream=${this.snapshot.localStream}
+      .quality=${this.snapshot.features?.quality ?? null}
       .label=${t('call.ownPicture')}
     ></nv-video-tile>`
   }
 
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
+    const { pause, alone, screen } = this.#features
     const sentences = describeTalk(this.snapshot, {
       isAsking: this.#asking.isSlow,
       stillOff: this.stillOff,
       isTouch: matchMedia('(pointer: coarse)').matches,
       isInstalled: matchMedia('(display-mode: standalone)').matches,
+      isPaused: pause.isOwn,
+      isOtherPaused: pause.isOther,
+      isScreenShown: screen.isOwn,
+      isOtherScreenShown: screen.isOther,
     })
     return html`
       <div class="notices">
+        <div class="alone" role="status">
+          ${alone.isOtherNot ? this.#renderNotAlone('call.otherNotAlone') : nothing}
+          ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
+        </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+        <nv-quality-notices
+          .quality=${this.snapshot.features?.quality ?? null}
+          .name=${this.#name}
+        ></nv-quality-notices>
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
+        ${pause.isOwn ? nothing : this.#renderRemedies()}
       </div>
     `
   }
+
+  #renderNotAlone(key: 'call.otherNotAlone' | 'call.notAloneShown'): TemplateResult {
+    return html`<p class="not-alone">${aloneIcon}<span>${t(key, { name: this.#name })}</span></p>`
+  }
+
+  /** What ends with one tap what the sentences tell of. */
+  #renderRemedies(): TemplateResult {
+    const { alone, screen } = this.#features
+    const { features } = this.snapshot
+    return html`<div class="remedies">
+      ${
+        this.snapshot.isInterrupted
+          ? renderRemedy(goOnIcon, 'media.comeBack', () => this.#recover())
+          : nothing
+      }
+      ${
+        screen.isOwn
+          ? renderRemedy(screenIcon, 'call.stopScreen', () => features?.screen.stop())
+          : nothing
+      }
+      ${
+        alone.isOwnNot
+          ? renderRemedy(aloneIcon, 'call.aloneAgain', () => features?.alone.set(true))
+          : nothing
+      }
+    </div>`
+  }
+
+  #recover(): void {
+    this.dispatchEvent(new Event('nv-recover', { bubbles: true, composed: true }))
+  }
+}
+
+function renderRemedy(
+  icon: TemplateResult,
+  key: 'media.comeBack' | 'call.stopScreen' | 'call.aloneAgain',
+  act: () => void,
+): TemplateResult {
+  return html`<button class="button" type="button" @click=${act}>${icon}${t(key)}</button>`
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'nv-talk': NvTalk
+  }
+  interface HTMLElementEventMap {
+    'nv-recover': Event
   }
 }

@@ -1,8 +1,12 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import type { CallQuality } from '../call/features/quality.ts'
+import { FollowStore } from '../controllers/follow-store.ts'
 import { ResizeWatch } from '../controllers/resize-watch.ts'
 import { onFirstPicture } from './first-picture.ts'
 import { choosePictureFit, type PictureFit } from './picture-fit.ts'
+
+const PAGE_EVENTS = ['pageshow', 'focus'] as const
 
 /**
  * One party's picture and, for the other party, the sound.
@@ -40,6 +44,22 @@ export class NvVideoTile extends LitElement {
       width: 133%;
     }
 
+    /* The last frame before the picture was given up would be no picture of now. */
+    :host([is-given-up]) video {
+      opacity: 0;
+    }
+
+    /* Two colours, so that one of them stands out from any picture. */
+    :host([is-speaking])::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border: 4px solid var(--nv-accent);
+      border-radius: inherit;
+      box-shadow: inset 0 0 0 2px var(--nv-paper-raised);
+      pointer-events: none;
+    }
+
     video.mirrored {
       transform: scaleX(-1);
     }
@@ -51,6 +71,20 @@ export class NvVideoTile extends LitElement {
   @property() label = ''
   /** There is no picture to wait for just now; something lies over the video, and sound plays on. */
   @property({ type: Boolean }) isCovered = false
+  /** The picture is a screen: nothing of it may be cut off. */
+  @property({ type: Boolean }) isWhole = false
+  /** In a pause nothing is heard. */
+  @property({ type: Boolean }) isSilent = false
+  /** Whether the picture may be put into a small window of its own. */
+  @property({ type: Boolean }) mayFloat = false
+  /** The loudspeaker; null leaves it to the browser. */
+  @property({ attribute: false }) loudspeaker: string | null = null
+  /** Who speaks, and what is shown, is told and asked here; null while there is no talk. */
+  @property({ attribute: false }) quality: CallQuality | null = null
+  /** Whoever is shown here speaks just now. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-speaking' }) isSpeaking = false
+  /** The other side sends sound only, for the line's sake. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-given-up' }) isGivenUp = false
   /** Whether the other side has been seen since the stream came, or since it was last uncovered. */
   @property({ type: Boolean, reflect: true, attribute: 'has-picture' }) hasPicture = false
 
@@ -58,6 +92,9 @@ export class NvVideoTile extends LitElement {
   @query('video') private video!: HTMLVideoElement
 
   #stopWaiting: (() => void) | null = null
+  #stopCounting: (() => void) | null = null
+  readonly #voices = new FollowStore(this, () => this.quality?.voices ?? null)
+  readonly #state = new FollowStore(this, () => this.quality?.state ?? null)
 
   constructor() {
     super()
@@ -77,27 +114,67 @@ export class NvVideoTile extends LitElement {
     }
   }
 
+  /** Into a small window over everything else, or back; to be called from a tap. */
+  async toggleFloating(): Promise<void> {
+    const isFloating = this.shadowRoot?.pictureInPictureElement === this.video
+    // Refused while there is no picture; then there is nothing to float.
+    await (
+      isFloating ? document.exitPictureInPicture() : this.video.requestPictureInPicture()
+    ).catch(() => undefined)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('visibilitychange', this.#resume)
+    for (const type of PAGE_EVENTS) addEventListener(type, this.#resume)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    document.removeEventListener('visibilitychange', this.#resume)
+    for (const type of PAGE_EVENTS) removeEventListener(type, this.#resume)
     this.#stopWaiting?.()
+    this.#stopCounting?.()
+    this.#stopCounting = null
+  }
+
+  /** An ordinary telephone call, or another app's sound, stops ours, and nobody starts it again. */
+  readonly #resume = (): void => {
+    const isStopped = document.visibilityState === 'visible' && this.video.paused
+    if (isStopped && this.stream !== null) void this.play()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('stream') || changed.has('isCovered')) this.hasPicture = false
+    const voices = this.#voices.value
+    const isSelf = this.party === 'self'
+    this.isSpeaking = (isSelf ? voices?.own : voices?.other) ?? false
+    this.isGivenUp = !isSelf && this.#state.value?.otherLine === 'soundOnly'
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('stream')) this.#show()
+    this.video.muted = this.party === 'self' || this.isSilent
+    if (changed.has('loudspeaker')) this.#chooseLoudspeaker()
+    if (changed.has('isWhole')) this.#fit()
     if (changed.has('stream') || changed.has('isCovered')) this.#awaitPicture()
+    if (changed.has('quality') || this.#stopCounting === null) this.#countFrames()
     if (changed.has('hasPicture')) this.#tell('nv-picture')
   }
 
   #show(): void {
-    // As properties: the attribute `muted` only sets a default that Lit's clone of a template ignores.
-    this.video.muted = this.party === 'self'
+    // As a property: the attribute `muted` only sets a default that Lit's clone of a template ignores.
+    this.video.muted = this.party === 'self' || this.isSilent
     if (this.video.srcObject === this.stream) return
     this.video.srcObject = this.stream
     if (this.stream !== null) void this.play()
+  }
+
+  #countFrames(): void {
+    this.#stopCounting?.()
+    this.#stopCounting = null
+    if (this.party === 'self' || this.quality === null || !this.isConnected) return
+    this.#stopCounting = this.quality.shownFrames.watch(this.video)
   }
 
   #awaitPicture(): void {
@@ -105,6 +182,12 @@ export class NvVideoTile extends LitElement {
     this.#stopWaiting = null
     if (this.stream === null || this.isCovered) return
     this.#stopWaiting = onFirstPicture(this.video, () => (this.hasPicture = true))
+  }
+
+  /** One that is not there any more leaves the sound where it is. */
+  #chooseLoudspeaker(): void {
+    if (this.party === 'self' || !('setSinkId' in this.video)) return
+    this.video.setSinkId(this.loudspeaker ?? '').catch(() => undefined)
   }
 
   #fit(): void {
@@ -121,13 +204,13 @@ export class NvVideoTile extends LitElement {
 
   protected override render(): TemplateResult {
     const isSelf = this.party === 'self'
-    const fit = isSelf ? 'cover' : this.fit
+    const fit = isSelf ? 'cover' : this.isWhole ? 'contain' : this.fit
     return html`<video
       class="${fit} ${isSelf ? 'mirrored' : ''}"
       autoplay
       playsinline
-      .muted=${isSelf}
-      disablepictureinpicture
+      .muted=${isSelf || this.isSilent}
+      ?disablepictureinpicture=${!this.mayFloat}
       data-party=${this.party}
       aria-label=${this.label}
       @resize=${() => this.#fit()}

@@ -17,24 +17,35 @@ export interface Surroundings {
   readonly isTouch: boolean
   /** Opened from the home screen, without a browser around it: leave is given elsewhere. */
   readonly isInstalled: boolean
+  readonly isPaused: boolean
+  readonly isOtherPaused: boolean
+  readonly isScreenShown: boolean
+  readonly isOtherScreenShown: boolean
 }
 
 /** Everything worth knowing during a talk, in the order of its importance; empty when all is well. */
 export function describeTalk(snapshot: CallSnapshot, surroundings: Surroundings): string[] {
   const { call, counterpart, counterpartMedia } = snapshot
   if (call === null || counterpart === null) return []
+  // A pause says all there is to say.
+  if (surroundings.isPaused) return []
   const name = firstName(counterpart.name)
   return [
-    ...describeOwn(snapshot.ownMedia, name, surroundings),
-    describeCounterpartMicrophone(counterpartMedia?.microphone ?? 'on', name),
+    ...describeOwn(snapshot, name, surroundings),
+    surroundings.isScreenShown ? t('call.ownScreen', { name }) : null,
+    surroundings.isOtherScreenShown ? t('call.otherScreen', { name }) : null,
+    surroundings.isOtherPaused
+      ? null
+      : describeCounterpartMicrophone(counterpartMedia?.microphone ?? 'on', name),
   ].filter((sentence) => sentence !== null)
 }
 
 function describeOwn(
-  media: MediaState,
+  { ownMedia: media, isInterrupted }: CallSnapshot,
   name: string,
   { isAsking, stillOff, isTouch, isInstalled }: Surroundings,
 ): (string | null)[] {
+  if (isInterrupted) return [t(isTouch ? 'media.interrupted' : 'media.interruptedDesk')]
   if (isAsking) return [t(isTouch ? 'media.asking' : 'media.askingDesk')]
   return [describeStillOff(media, stillOff), ...describeOwnDevices(media, name, isInstalled)]
 }
@@ -63,7 +74,14 @@ export function describeStage(
   {
     connection,
     hasPicture,
-  }: { readonly connection: ConnectionState; readonly hasPicture: boolean },
+    isScreen,
+    isOtherPaused,
+  }: {
+    readonly connection: ConnectionState
+    readonly hasPicture: boolean
+    readonly isScreen: boolean
+    readonly isOtherPaused: boolean
+  },
 ): Stage | null {
   const { call, counterpart } = snapshot
   if (call === null || counterpart === null) return null
@@ -71,7 +89,10 @@ export function describeStage(
   if (!isTogether(snapshot)) {
     return { sentence: describeLine(call, connection, name), isTogether: false }
   }
-  const missing = describeMissingCamera(snapshot.counterpartMedia?.camera ?? 'on', name)
+  if (isOtherPaused) return { sentence: t('call.pausedOther', { name }), isTogether: true }
+  const missing = isScreen
+    ? null
+    : describeMissingCamera(snapshot.counterpartMedia?.camera ?? 'on', name)
   if (missing !== null) return { sentence: missing, isTogether: true }
   return hasPicture ? null : { sentence: t('call.connecting'), isTogether: false }
 }

@@ -2,17 +2,21 @@ import type { Side } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import { loadBeside } from './beside.ts'
 import { callsContext, connectionContext } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import '../components/nv-call-aside.ts'
 import '../components/nv-call-ended.ts'
 import '../components/nv-outgoing-call.ts'
 import '../components/nv-talk.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { StoreController } from '../controllers/store-controller.ts'
+import { TextNews } from '../controllers/text-news.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Store } from '../services/store.ts'
 import type { OwnDeviceKind } from '../components/talk-notices.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { firstName } from '../texts/text.ts'
 
 /** Without a pause nobody would see or hear that the same sentence has been said again. */
 const SAY_AGAIN_MS = 300
@@ -25,10 +29,32 @@ export class NvCallPage extends LitElement {
   @consume({ context: callsContext }) private calls!: CallControl
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
+  readonly #back = new StoreController(this, () => this.calls.back.state)
   readonly #connection = new StoreController(this, () => this.connectionStore)
+  readonly #beside = new LateElement(this, loadBeside)
 
   /** The device that has just been tried again, in vain. */
   @state() private stillOff: OwnDeviceKind | null = null
+
+  /** The place for writing is open. */
+  @state() private isWriting = false
+  /** It was opened by hand, to write at once. */
+  #isWritingWanted = false
+
+  constructor() {
+    super()
+    // What the other writes is to be seen, whether or not one has thought of looking for it.
+    new TextNews(
+      this,
+      () => this.#snapshot.value.features?.text ?? null,
+      () => (this.isWriting = true),
+    )
+  }
+
+  #setWriting(isOn: boolean): void {
+    this.isWriting = isOn
+    this.#isWritingWanted = isOn
+  }
 
   async #setDevice(kind: OwnDeviceKind, isOn: boolean): Promise<void> {
     const { calls } = this
@@ -62,6 +88,10 @@ export class NvCallPage extends LitElement {
         return html`<nv-call-ended
           .snapshot=${snapshot}
           .side=${sideOf(snapshot)}
+          .back=${this.#back.value.own}
+          .isBackAsked=${this.#back.value.asked !== null}
+          @nv-go-back=${() => void this.calls.back.goBack()}
+          @nv-stop-going-back=${() => void this.calls.back.stop()}
           @nv-dismiss=${() => this.calls.dismiss()}
           @nv-ring-again=${() => this.#ringAgain()}
         ></nv-call-ended>`
@@ -86,12 +116,41 @@ export class NvCallPage extends LitElement {
       .connection=${this.#connection.value}
       .startsWithSelf=${sideOf(snapshot) === 'worker'}
       .stillOff=${this.stillOff}
+      .canWrite=${this.#beside.isHere && snapshot.features !== null}
+      .isWriting=${this.isWriting && snapshot.features !== null}
+      @nv-write=${(event: CustomEvent<{ isOn: boolean }>) => this.#setWriting(event.detail.isOn)}
+      @nv-close-text=${() => this.#setWriting(false)}
       @nv-set-camera=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('microphone', event.detail.isOn)}
+      @nv-recover=${() => void this.calls.recoverMedia()}
       @nv-hang-up=${() => void this.calls.hangUp()}
-    ></nv-talk>`
+      >${this.#beside.isHere ? this.#renderBeside(snapshot) : nothing}</nv-talk
+    >`
+  }
+
+  #renderBeside({ features, counterpart }: CallSnapshot): TemplateResult | typeof nothing {
+    if (features === null) return nothing
+    const name = firstName(counterpart?.name ?? '')
+    return html`
+      ${
+        this.isWriting
+          ? html`<nv-live-text
+              slot="text"
+              .feature=${features.text}
+              .name=${name}
+              .takesFocus=${this.#isWritingWanted}
+            ></nv-live-text>`
+          : nothing
+      }
+      <nv-digits
+        slot="more"
+        .feature=${features.digits}
+        .name=${name}
+        .isForStaff=${sideOf(this.#snapshot.value) === 'worker'}
+      ></nv-digits>
+    `
   }
 }
 

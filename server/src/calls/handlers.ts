@@ -37,6 +37,8 @@ export function makeCallHandlers(calls: Calls): Omit<Handlers, 'ping'> {
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
     'call.attach': async ({ message, sender }) =>
       toReply(message.id, await calls.attach(sender, message.call, message.former)),
+    'call.goBack': async ({ message, sender }) =>
+      toReply(message.id, await calls.goBack(sender, message.call, message.isWanted)),
     'call.media': (request) => {
       const { media } = request.message
       return apply(request, (side, from) => ({ type: 'mediaChanged', side, from, media }))
@@ -48,6 +50,10 @@ export function makeCallHandlers(calls: Calls): Omit<Handlers, 'ping'> {
     'call.lost': (request) => {
       const { generation } = request.message
       return apply(request, (side, from) => ({ type: 'unlinked', side, from, generation }))
+    },
+    'call.leg': async ({ message, sender }) => {
+      const { generation, quality } = message
+      return toReply(message.id, await calls.noteLeg(sender, message.call, { generation, quality }))
     },
     'signal.description': relay,
     'signal.candidate': relay,

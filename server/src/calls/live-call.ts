@@ -1,5 +1,6 @@
-import type { Call, Person, Side } from '@naervaer/shared'
+import type { Call, DeviceFault, Person, Side } from '@naervaer/shared'
 import type { Cancel } from '../plugins/clock.ts'
+import { AttemptNotes } from './attempt-notes.ts'
 
 /** A call in memory with what only the running server knows of it. Its row is the truth that lasts. */
 export class LiveCall {
@@ -14,6 +15,7 @@ export class LiveCall {
   isToldBegun = false
   /** The first generation that shows no address; null while none has to. */
   #relayedFrom: number | null = null
+  readonly notes: AttemptNotes
   cancelTimer: Cancel = () => undefined
   #tail: Promise<unknown> = Promise.resolve()
 
@@ -22,11 +24,13 @@ export class LiveCall {
     people: Record<Side, Person>,
     turnNames: Record<Side, string>,
     generation = 0,
+    fault: DeviceFault | null = null,
   ) {
     this.call = call
     this.people = people
     this.turnNames = turnNames
     this.generation = generation
+    this.notes = new AttemptNotes(call, fault)
   }
 
   /** Every later generation shows no address; what both sides have seen already cannot be taken back. */

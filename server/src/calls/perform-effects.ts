@@ -1,5 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { NaervaerError, type Call, type Step, type UnixMs } from '@naervaer/shared'
+import {
+  judgeAttempt,
+  NaervaerError,
+  type AttemptResult,
+  type Call,
+  type Step,
+  type UnixMs,
+} from '@naervaer/shared'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { LiveCall } from './live-call.ts'
 import type { CallsRepository, SaveGuard } from './repository.ts'
@@ -33,8 +40,11 @@ export async function performEffects(
   if (stored.length > 0) {
     // A deadline noticed late ends the call, and with it the leg, when it was due.
     const at = call.state === 'ended' ? call.endedAt : now
-    await tools.repository.save(call, getHighestGeneration(live, call), stored, at, tools.guard)
+    const beside = { generation: getHighestGeneration(live, call), result: judge(live, call) }
+    await tools.repository.save(call, beside, stored, at, tools.guard)
   }
+  const fault = live.notes.noteDevices(call)
+  if (fault !== null) await tools.repository.saveFault(call.id, fault)
   live.call = call
   live.generation = getHighestGeneration(live, call)
   tools.onStepped(live)
@@ -43,6 +53,11 @@ export async function performEffects(
     if (effect.type === 'announce') announce(live, tools.presence)
     if (effect.type === 'reject') throw new NaervaerError(effect.code)
   }
+}
+
+/** Derived once, when the call ends, from how it went and what it met. */
+function judge(live: LiveCall, call: Call): AttemptResult | null {
+  return call.state === 'ended' ? judgeAttempt(call, live.notes.getFacts(live.call)) : null
 }
 
 /** What IT support can follow a call by: its id, and never whose it is. */

@@ -1,11 +1,32 @@
-import type { Call, CallEffect, CallId, LiveCall, Path, Seat, UnixMs } from '@naervaer/shared'
+import type {
+  AttemptResult,
+  Call,
+  CallEffect,
+  CallId,
+  DeviceFault,
+  LegEnd,
+  LiveCall,
+  Path,
+  PersonId,
+  Seat,
+  UnixMs,
+} from '@naervaer/shared'
 import { getSeat, isAnswered } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { CallRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
+import type { LegReport } from './note-leg.ts'
 
 /** Looks once more, inside the transaction that writes. */
 export type SaveGuard = (transaction: Database) => Promise<void>
+
+/** What the row holds that the call itself does not. */
+export interface Beside {
+  /** The highest that was seen. */
+  readonly generation: number
+  /** What came of the attempt; null while it lives. */
+  readonly result: AttemptResult | null
+}
 
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
 
@@ -19,18 +40,18 @@ export function makeCallsRepository(database: Database) {
      */
     async save(
       call: Call,
-      generation: number,
+      beside: Beside,
       effects: readonly CallEffect[],
       now: UnixMs,
       guard?: SaveGuard,
     ): Promise<void> {
-      const row = toRow(call, generation)
+      const row = toRow(call, beside)
       await database.transaction().execute(async (transaction) => {
         await guard?.(transaction)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
-          if (effect.type === 'openLeg') await openLeg(transaction, call.id, effect.path, now)
-          if (effect.type === 'closeLeg') await closeLegs(transaction, call.id, now)
+          if (effect.type === 'openLeg') await openLeg(transaction, row, effect.path, now)
+          if (effect.type === 'closeLeg') await closeLegs(transaction, call, now)
         }
       })
     },
@@ -45,6 +66,40 @@ export function makeCallsRepository(database: Database) {
         .execute()
     },
 
+    /** The first fault counts. */
+    async saveFault(id: CallId, fault: DeviceFault): Promise<void> {
+      await database
+        .updateTable('calls')
+        .set({ fault })
+        .where('id', '=', id)
+        .where('fault', 'is', null)
+        .execute()
+    },
+
+    /** The last word of a side counts. Of a leg that never was there is nothing to keep. */
+    async saveLegReport(id: CallId, { side, generation, quality }: LegReport): Promise<void> {
+      const leg = await database
+        .selectFrom('call_legs')
+        .select('id')
+        .where('call_id', '=', id)
+        .where('generation', '=', generation)
+        .orderBy('started_at', 'desc')
+        .executeTakeFirst()
+      if (leg === undefined) return
+      await database
+        .updateTable('call_legs')
+        .set({
+          [`${side}_protocol`]: quality.protocol,
+          [`${side}_rtt_ms`]: quality.rttMs,
+          [`${side}_loss_percent`]: quality.lossPercent,
+          [`${side}_jitter_ms`]: quality.jitterMs,
+          [`${side}_freezes`]: quality.freezes,
+          [`${side}_steps`]: quality.steps,
+        })
+        .where('id', '=', leg.id)
+        .execute()
+    },
+
     async find(id: CallId): Promise<StoredCall | null> {
       const row = await database
         .selectFrom('calls')
@@ -52,6 +107,22 @@ export function makeCallsRepository(database: Database) {
         .where('id', '=', id)
         .executeTakeFirst()
       return row === undefined ? null : toStoredCall(row)
+    },
+
+    /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
+    async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
+      const row = await database
+        .selectFrom('calls')
+        .select('end_reason')
+        .where('citizen_id', '=', citizenId)
+        .where('worker_id', '=', workerId)
+        .where('ended_at', '>', since)
+        // "Ikke nu" before an answer is a declined ring, and nothing was hung up.
+        .where('answered_at', 'is not', null)
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.end_reason === 'hangup_citizen'
     },
 
     async loadLive(): Promise<StoredCall[]> {
@@ -70,9 +141,13 @@ export function makeCallsRepository(database: Database) {
 export interface StoredCall {
   readonly call: Call
   readonly generation: number
+  readonly fault: DeviceFault | null
 }
 
-async function upsertCall(database: Database, row: CallRow): Promise<void> {
+/** The row but for what is written apart. */
+type NewRow = Omit<CallRow, 'fault'>
+
+async function upsertCall(database: Database, row: NewRow): Promise<void> {
   await database
     .insertInto('calls')
     .values(row)
@@ -80,26 +155,42 @@ async function upsertCall(database: Database, row: CallRow): Promise<void> {
     .execute()
 }
 
-async function openLeg(database: Database, callId: CallId, path: Path, now: UnixMs): Promise<void> {
+async function openLeg(database: Database, row: NewRow, path: Path, now: UnixMs): Promise<void> {
+  const { former } = await database
+    .selectFrom('call_legs')
+    .select(({ fn }) => fn.countAll<number | string>().as('former'))
+    .where('call_id', '=', row.id)
+    .executeTakeFirstOrThrow()
   await database
     .insertInto('call_legs')
-    .values({ id: newId<string>(), call_id: callId, path, started_at: now, ended_at: null })
+    .values({
+      id: newId<string>(),
+      call_id: row.id,
+      path,
+      started_at: now,
+      ended_at: null,
+      generation: row.generation,
+      recoveries: Number(former),
+      ended_by: null,
+    })
     .execute()
 }
 
-async function closeLegs(database: Database, callId: CallId, now: UnixMs): Promise<void> {
+async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<void> {
+  const endedBy: LegEnd = call.state === 'ended' ? call.endReason : 'lost'
   await database
     .updateTable('call_legs')
     .set((leg) => ({
       // A clock set back must not end a leg before it began.
       ended_at: leg.case().when('started_at', '>', now).then(leg.ref('started_at')).else(now).end(),
+      ended_by: endedBy,
     }))
-    .where('call_id', '=', callId)
+    .where('call_id', '=', call.id)
     .where('ended_at', 'is', null)
     .execute()
 }
 
-function toRow(call: Call, generation: number): CallRow {
+function toRow(call: Call, { generation, result }: Beside): NewRow {
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {
@@ -121,6 +212,7 @@ function toRow(call: Call, generation: number): CallRow {
     lost_at: call.state === 'reconnecting' ? call.lostAt : null,
     barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
+    result,
   }
 }
 
@@ -128,6 +220,7 @@ function toStoredCall(row: CallRow): StoredCall {
   return {
     call: row.state === 'ended' ? toEndedCall(row) : toLiveCall(row),
     generation: row.generation,
+    fault: row.fault,
   }
 }
 
@@ -136,7 +229,7 @@ function toSeat(deviceId: Seat['deviceId']): Seat {
   return { deviceId, connectionId: null, vacantSince: null, media: null }
 }
 
-function toCore(row: CallRow) {
+function toCore(row: NewRow) {
   return {
     id: row.id,
     workerId: row.worker_id,
@@ -147,7 +240,7 @@ function toCore(row: CallRow) {
   }
 }
 
-function toEndedCall(row: CallRow): Call {
+function toEndedCall(row: NewRow): Call {
   return {
     ...toCore(row),
     state: 'ended',
@@ -162,7 +255,7 @@ function toEndedCall(row: CallRow): Call {
   }
 }
 
-function toLiveCall(row: CallRow): LiveCall {
+function toLiveCall(row: NewRow): LiveCall {
   const core = toCore(row)
   if (row.state === 'inviting') return { ...core, state: 'inviting' }
   if (row.state === 'ringing') {
@@ -187,10 +280,10 @@ function toLiveCall(row: CallRow): LiveCall {
 }
 
 /** A column that its row's state promises. */
-function need<Column extends keyof CallRow>(
-  row: CallRow,
+function need<Column extends keyof NewRow>(
+  row: NewRow,
   column: Column,
-): NonNullable<CallRow[Column]> {
+): NonNullable<NewRow[Column]> {
   const value = row[column]
   if (value === null) throw new Error(`call ${row.id} in ${row.state} has no ${column}`)
   return value

@@ -14,6 +14,7 @@ import {
   type CallView,
   type ConnectionId,
   type DeviceId,
+  type LegQuality,
   type Person,
   type PersonId,
   type ServerMessageOf,
@@ -34,8 +35,10 @@ import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
 import type { Turn } from '../turn/plugin.ts'
+import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
 import { LiveCalls } from './live-calls.ts'
+import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import { relay } from './relay.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
@@ -73,11 +76,13 @@ export class Calls {
   /** Workers whose ring is being written down. */
   readonly #inviting = new Set<PersonId>()
   readonly #tools: EffectTools
+  readonly #goingBack: GoingBack
 
   constructor(options: CallsOptions) {
     this.#options = options
     const { repository, presence, log } = options
     this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
+    this.#goingBack = new GoingBack(options)
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#stopRinging(citizenId)
@@ -89,7 +94,7 @@ export class Calls {
    * A worker rings a citizen.
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_ALREADY_IN_ONE,
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE,
    *   CALL_RELAY_MISSING
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
@@ -97,6 +102,7 @@ export class Calls {
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.#checkAssigned(sender.personId, citizenId)
     await this.#checkChoice(citizenId)
+    await this.#goingBack.checkPeace(sender.personId, citizenId)
     const isInOne = this.#live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
       throw new NaervaerError('CALL_ALREADY_IN_ONE')
@@ -104,6 +110,7 @@ export class Calls {
     this.#inviting.add(sender.personId)
     try {
       const live = await this.#ring(sender, citizenId)
+      this.#goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
         this.#stopRinging(citizenId)
@@ -163,6 +170,28 @@ export class Calls {
   }
 
   /**
+   * A citizen who has hung up wants to go back, or no longer does. The worker is told, and rings.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND, ROLE_REFUSED, NOT_ASSIGNED, CALL_NOT_RESUMABLE,
+   *   CALL_WORKER_AWAY
+   */
+  async goBack(sender: Connection, id: CallId, isWanted: boolean): Promise<CallView> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    if (side !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
+    if (isWanted) {
+      await this.#checkAssigned(live.call.workerId, live.call.citizenId)
+      this.#goingBack.ask(live)
+    } else this.#goingBack.withdraw(live)
+    return makeCallView(live, side, sender)
+  }
+
+  /** Whoever connects is told who wants to go back to them; after the snapshot. */
+  tellWishes(connection: Connection): void {
+    this.#goingBack.tell(connection)
+  }
+
+  /**
    * Passes a signal on; see `relay`. At once where the call is live: only a refusal looks further.
    *
    * @throws NaervaerError CALL_NOT_FOUND for strangers, and what `relay` throws
@@ -170,8 +199,9 @@ export class Calls {
   relay(sender: Connection, message: SignalMessage, frame: Buffer): void | Promise<void> {
     const live = this.#live.find(message.call)
     if (live === undefined) return this.#refuseLate(sender, message.call)
-    this.#getSide(live, sender)
+    const side = this.#getSide(live, sender)
     const { presence, repository, log } = this.#options
+    live.notes.noteSignal(side, message)
     if (!relay(live, message, sender, frame, presence)) return
     repository.saveGeneration(live.call.id, message.generation).catch((error: unknown) => {
       log.error({ err: error, callId: live.call.id }, 'generation not stored')
@@ -193,8 +223,26 @@ export class Calls {
       throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
     }
     const { turn } = this.#options
-    const policy = live.isRelayed() ? 'relay' : turn.policy
-    return { iceServers: turn.makeIceServers(live.turnNames[side]), policy }
+    const iceServers = turn.makeIceServers(live.turnNames[side])
+    live.notes.noteIceServers(side, iceServers)
+    return { iceServers, policy: live.isRelayed() ? 'relay' : turn.policy }
+  }
+
+  /**
+   * Keeps what a side says of a leg; see `noteLeg`.
+   *
+   * @throws NaervaerError CALL_NOT_FOUND for strangers, CALL_NOT_A_PARTY
+   */
+  async noteLeg(
+    sender: Connection,
+    id: CallId,
+    report: { readonly generation: number; readonly quality: LegQuality },
+  ): Promise<CallView> {
+    const { clock, repository } = this.#options
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    const side = this.#getSide(live, sender)
+    await noteLeg(repository, live.call, { ...report, side }, sender, clock.now())
+    return makeCallView(live, side, sender)
   }
 
   /** The person's live call for the snapshot, as this connection sees it. */
@@ -431,15 +479,18 @@ export class Calls {
     return this.#live.find(id) ?? this.#toLive(stored)
   }
 
-  async #toLive({ call, generation }: StoredCall): Promise<LiveCall> {
+  async #toLive({ call, generation, fault }: StoredCall): Promise<LiveCall> {
     const people = await this.#loadPeople(call.workerId, call.citizenId)
-    return this.#makeLive(call, people, generation)
+    return new LiveCall(call, people, this.#makeTurnNames(), generation, fault)
   }
 
-  #makeLive(call: Step['call'], people: Record<Side, Person>, generation = 0): LiveCall {
+  #makeLive(call: Step['call'], people: Record<Side, Person>): LiveCall {
+    return new LiveCall(call, people, this.#makeTurnNames())
+  }
+
+  #makeTurnNames(): Record<Side, string> {
     const { turn } = this.#options
-    const turnNames = { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
-    return new LiveCall(call, people, turnNames, generation)
+    return { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
   }
 
   async #loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>> {

@@ -1,14 +1,18 @@
 import type {
   AssignmentId,
+  AttemptResult,
   ChoiceLanguage,
   ChoicePurpose,
   ChoiceStepKind,
   CallId,
   CallState,
+  DeviceFault,
   DeviceId,
   BrowserKind,
   DurationMs,
   EndReason,
+  LegEnd,
+  LegProtocol,
   Outcome,
   PairedKind,
   PairingId,
@@ -65,14 +69,9 @@ export interface Tables {
     /** Until when the token before this one is still taken. */
     former_until_at: UnixMs | null
   }
-  calls: CallRow
-  call_legs: {
-    id: string
-    call_id: CallId
-    path: Path
-    started_at: UnixMs
-    ended_at: UnixMs | null
-  }
+  /** A fault is written apart from the rest. */
+  calls: Omit<CallRow, 'fault'> & { fault: Generated<DeviceFault | null> }
+  call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
   choice_steps: ChoiceStepRow
@@ -232,4 +231,34 @@ export interface CallRow {
   /** Since when the worker is signed out, in `connected`. */
   barred_at: UnixMs | null
   ended_at: UnixMs | null
+  /** What came of the attempt; null while it lives, and in calls of before this was kept. */
+  result: AttemptResult | null
+  /** The first camera or microphone that could not be used. */
+  fault: DeviceFault | null
+}
+
+/** What a side says of a leg; null where it has not. */
+export interface LegSideColumns {
+  protocol: LegProtocol | null
+  rtt_ms: DurationMs | null
+  loss_percent: number | null
+  jitter_ms: DurationMs | null
+  freezes: number | null
+  steps: number | null
+}
+
+type LegSide<S extends string> = {
+  [Column in keyof LegSideColumns as `${S}_${Column}`]: Generated<LegSideColumns[Column]>
+}
+
+export interface CallLegRow extends LegSide<'worker'>, LegSide<'citizen'> {
+  id: string
+  call_id: CallId
+  path: Path
+  started_at: UnixMs
+  ended_at: UnixMs | null
+  generation: number | null
+  /** How many legs the call had before: each was lost and recovered from. */
+  recoveries: number | null
+  ended_by: LegEnd | null
 }

@@ -5,7 +5,6 @@ type HeaderConfig = Pick<Config, 'origins' | 'isHttps'>
 /** Powerful features the pages do without. */
 const FEATURES_OFF = [
   'accelerometer',
-  'display-capture',
   'encrypted-media',
   'geolocation',
   'gyroscope',
@@ -15,14 +14,14 @@ const FEATURES_OFF = [
   'magnetometer',
   'midi',
   'payment',
-  'picture-in-picture',
   'serial',
   'usb',
   'xr-spatial-tracking',
 ]
-/** Needed by a call: also sound without a tap, and a screen that stays on; and by passkeys. */
+/** Needed by a call: also sound without a tap, a screen that stays on or is shown; and by passkeys. */
 const FEATURES_SELF = [
-  ...['camera', 'microphone', 'autoplay', 'fullscreen', 'screen-wake-lock'],
+  ...['camera', 'microphone', 'speaker-selection', 'autoplay', 'fullscreen', 'screen-wake-lock'],
+  ...['display-capture', 'picture-in-picture'],
   ...['publickey-credentials-create', 'publickey-credentials-get'],
 ]
 

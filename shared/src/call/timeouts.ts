@@ -13,5 +13,11 @@ export const CONNECT_TIMEOUT_MS = 40_000
  */
 export const GOODBYE_TIMEOUT_MS = 55_000
 
+/** A citizen who has hung up is not rung again by the same worker for this long, unless they ask for it. */
+export const PEACE_MS = 60_000
+
+/** How long a citizen who has hung up may ask to go back to the conversation: for slips. */
+export const GO_BACK_MS = 120_000
+
 /** How long an answered call waits for a party or for its media to come back: still the same conversation. */
 export const RETURN_TIMEOUT_MS = 120_000

@@ -1,6 +1,15 @@
 import * as Type from 'typebox'
 import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
 import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
+import { GO_BACK_MS } from '../call/timeouts.ts'
+import {
+  LEG_JITTER_STEP_MS,
+  LEG_PROTOCOLS,
+  LEG_RTT_STEP_MS,
+  MAX_LEG_COUNT,
+  MAX_LEG_JITTER_MS,
+  MAX_LEG_RTT_MS,
+} from '../call/leg.ts'
 import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
@@ -80,6 +89,17 @@ export const CallAttachSchema = closedObject({
   former: orNull(ConnectionIdSchema),
 })
 
+/**
+ * A citizen who has hung up wants to go back to the conversation, or no longer does: the worker is told,
+ * and may ring at once.
+ */
+export const CallGoBackSchema = closedObject({
+  type: Type.Literal('call.goBack'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  isWanted: Type.Boolean(),
+})
+
 /** A party's camera or microphone changed. Kept in memory for the snapshot, never stored. */
 export const CallMediaSchema = closedObject({
   type: Type.Literal('call.media'),
@@ -105,6 +125,27 @@ export const CallLostSchema = closedObject({
   generation: GenerationSchema,
 })
 
+const upTo = (maximum: number, multipleOf = 1) => Type.Integer({ minimum: 0, maximum, multipleOf })
+
+/** What a leg was like at one side: rounded figures only, neither addresses nor descriptions. */
+export const LegQualitySchema = closedObject({
+  protocol: oneOf(LEG_PROTOCOLS),
+  rttMs: orNull(upTo(MAX_LEG_RTT_MS, LEG_RTT_STEP_MS)),
+  lossPercent: orNull(upTo(100)),
+  jitterMs: orNull(upTo(MAX_LEG_JITTER_MS, LEG_JITTER_STEP_MS)),
+  freezes: upTo(MAX_LEG_COUNT),
+  steps: upTo(MAX_LEG_COUNT),
+})
+
+/** What the leg of this generation has been like so far; the last word counts. */
+export const CallLegSchema = closedObject({
+  type: Type.Literal('call.leg'),
+  id: RequestIdSchema,
+  call: CallIdSchema,
+  generation: GenerationSchema,
+  quality: LegQualitySchema,
+})
+
 /** Answers every request about a call with the call as it now is. */
 export const CallReplySchema = closedObject({
   type: Type.Literal('call.reply'),
@@ -116,4 +157,13 @@ export const CallReplySchema = closedObject({
 export const CallChangedSchema = closedObject({
   type: Type.Literal('call.changed'),
   call: CallViewSchema,
+})
+
+/** The citizen of an ended call wants to go back to it. Sent to every connection of its worker. */
+export const CallBackAskedSchema = closedObject({
+  type: Type.Literal('call.backAsked'),
+  call: CallIdSchema,
+  citizen: PersonSchema,
+  /** For how much longer, in ms; 0 when it is not wanted any more, or done. */
+  leftMs: Type.Integer({ minimum: 0, maximum: GO_BACK_MS }),
 })

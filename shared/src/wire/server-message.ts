@@ -1,5 +1,5 @@
 import * as Type from 'typebox'
-import { CallChangedSchema, CallReplySchema } from './call.ts'
+import { CallBackAskedSchema, CallChangedSchema, CallReplySchema } from './call.ts'
 import { ChoiceChangedSchema } from './choice.ts'
 import { ErrorSchema, PongSchema } from './envelope.ts'
 import { DirectoryChangedSchema } from './directory.ts'
@@ -25,6 +25,7 @@ export const ServerMessageSchema = Type.Union([
   PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,
+  CallBackAskedSchema,
   SignalDescriptionSchema,
   SignalCandidateSchema,
   SignalAckSchema,

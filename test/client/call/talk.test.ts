@@ -358,3 +358,18 @@ function drawFates(seed: number): Fate[] {
     return draw < 4 ? 'lost' : draw < 7 ? 'once' : 'twice'
   })
 }
+
+t.test('SI2 SI7 a link that is up is replaced when a side asks, whichever side', async (t) => {
+  for (const side of SIDES) {
+    const stage = new Stage()
+    stage.enter('citizen')
+    stage.enter('worker')
+    await runUntil(t, () => stage.isLinked(1))
+    t.equal(stage.talks[side]?.generation, 1)
+    stage.talks[side]?.renew()
+    t.equal(stage.talks[side]?.generation, null)
+    await runUntil(t, () => stage.isLinked(2))
+    t.equal(stage.talks[side]?.generation, 2)
+    t.notOk(stage.news.includes(`${side} silent`), 'the server is not doubted because of it')
+  }
+})

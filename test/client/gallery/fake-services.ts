@@ -8,6 +8,7 @@ import type {
   SessionReply,
 } from '@naervaer/shared'
 import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
 import type { Directory } from '../../../client/src/services/directory.ts'
@@ -33,6 +34,8 @@ export interface FakeWorld {
   readonly connection: ConnectionState
   readonly directory: Directory | null
   readonly call: Partial<CallSnapshot>
+  /** How it stands with going back to a call that was hung up. */
+  readonly back?: Partial<BackState>
   readonly otherAddress: string | null
   readonly administration?: { readonly isEmpty?: boolean }
   readonly isLostDevice?: boolean
@@ -50,6 +53,7 @@ const IDLE: CallSnapshot = {
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
   isOpening: false,
+  isInterrupted: false,
   isLinked: true,
   localStream: null,
   remoteStream: null,
@@ -147,7 +151,7 @@ const DEMO_PEOPLE: DemoPeopleReply['people'] = [
 /** Services that answer from a world, and note what is asked of calls in `asked`. */
 export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
   let you: Partial<SessionReply> = {}
-  const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), asked)
+  const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), world.back ?? {}, asked)
   return {
     calls,
     loadSignIn: fakeSignIn({ ...SIGN_IN, ...world.signIn }, asked),
@@ -201,13 +205,24 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
   }
 }
 
-function fakeCalls(snapshot: Store<CallSnapshot>, asked: string[]): CallControl {
+function fakeCalls(
+  snapshot: Store<CallSnapshot>,
+  back: Partial<BackState>,
+  asked: string[],
+): CallControl {
   const note = (what: string): Promise<void> => {
     asked.push(what)
     return Promise.resolve()
   }
   return {
     snapshot,
+    back: {
+      state: new Store<BackState>({ own: 'none', asked: null, ...back }),
+      goBack: () => note('goBack'),
+      stop: () => note('stop going back'),
+      answer: () => note('answer back'),
+      dismiss: () => void note('dismiss back'),
+    },
     ring: (citizenId) => note(`ring ${citizenId}`),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
     decline: () => note('decline'),
@@ -223,6 +238,10 @@ function fakeCalls(snapshot: Store<CallSnapshot>, asked: string[]): CallControl 
     setMicrophone: (isOn) => {
       snapshot.patch({ ownMedia: { ...snapshot.value.ownMedia, microphone: isOn ? 'on' : 'off' } })
       return note(`microphone ${isOn ? 'on' : 'off'}`)
+    },
+    recoverMedia: () => {
+      snapshot.patch({ isInterrupted: false })
+      return note('recover')
     },
     silenceRing: () => {
       snapshot.patch({ ringTone: 'silenced' })

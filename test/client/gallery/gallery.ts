@@ -3,6 +3,7 @@ import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { Store } from '../../../client/src/services/store.ts'
 import { startLanguage } from '../../../client/src/texts/language.ts'
+import { fakeFeatures } from './fake-features.ts'
 import { fakePersonPicture } from './fake-person-picture.ts'
 import { fakeServices } from './fake-services.ts'
 import { STATES, type GalleryState } from './states.ts'
@@ -20,18 +21,28 @@ declare global {
   }
 }
 
-/** Gives the world its pictures: streams exist only in a browser, states are plain data. */
-function withPictures({ world, remotePicture }: GalleryState): GalleryState['world'] {
-  if (remotePicture === null) return world
+/** Streams exist only in a browser. */
+function makePictures({ remotePicture }: GalleryState): Partial<CallSnapshot> {
+  if (remotePicture === null) return {}
   const [width, height] = SIZES[remotePicture]
   return {
-    ...world,
-    call: {
-      ...world.call,
-      remoteStream: fakePersonPicture(width, height, '#31505f'),
-      localStream: fakePersonPicture(640, 480, '#7b4636'),
-    },
+    remoteStream: fakePersonPicture(width, height, '#31505f'),
+    localStream: fakePersonPicture(640, 480, '#7b4636'),
   }
+}
+
+/** Every talk has its features, from the ring on. */
+function makeFeatures({ world, features = {}, talkedOf }: GalleryState): Partial<CallSnapshot> {
+  const { phase, call, counterpart } = world.call
+  if (phase !== 'talking' || call === null || call === undefined) return {}
+  const side = counterpart?.id === call.worker.id ? 'citizen' : 'worker'
+  return { features: fakeFeatures(call.id, side, features, talkedOf ?? 'nothing') }
+}
+
+/** States are plain data: what exists in a browser only is made here. */
+function makeWorld(state: GalleryState): GalleryState['world'] {
+  const { world } = state
+  return { ...world, call: { ...world.call, ...makePictures(state), ...makeFeatures(state) } }
 }
 
 async function show(): Promise<void> {
@@ -44,7 +55,7 @@ async function show(): Promise<void> {
   await startLanguage()
   window.asked = []
   const app = document.createElement('nv-app')
-  app.services = fakeServices(withPictures(state), window.asked)
+  app.services = fakeServices(makeWorld(state), window.asked)
   window.connection = app.services.connection
   window.snapshot = app.services.calls.snapshot
   history.replaceState(null, '', state.path)

@@ -1,6 +1,8 @@
 import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
 import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
+import type { BackState } from '../../../client/src/call/going-back.ts'
+import type { FakeFeatures, TalkedOf } from './fake-features.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import {
   ANNA,
@@ -18,8 +20,12 @@ export interface GalleryState {
   readonly world: FakeWorld
   readonly remotePicture: 'wide' | 'tall' | null
   readonly path: string
+  /** What the two do beside talking. */
+  readonly talkedOf?: TalkedOf
   /** What the browser says that it is, where a page looks different for it. */
   readonly userAgent?: string
+  /** How the features of a talk stand. */
+  readonly features?: FakeFeatures
 }
 
 const MINUTE_MS = 60_000
@@ -84,6 +90,20 @@ const ended = (
   outcome: CallView['outcome'],
   endReason: CallView['endReason'] = null,
 ): GalleryState => inCall(role, 'ended', { state: 'ended', outcome, endReason })
+
+const withBack = (state: GalleryState, back: Partial<BackState>): GalleryState => ({
+  ...state,
+  world: { ...state.world, back },
+})
+
+/** The person has hung up, and may go back. */
+const back = (role: SocketRole, own: BackState['own']): GalleryState => {
+  const endReason = role === 'worker' ? 'hangup_staff' : 'hangup_citizen'
+  return withBack(ended(role, 'completed', endReason), { own })
+}
+
+/** Anna wants to go back. */
+const asked = (state: GalleryState): GalleryState => withBack(state, { asked: ANNA })
 
 const talking = (
   role: SocketRole,
@@ -282,9 +302,30 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {},
     { state: 'reconnecting', isCounterpartPresent: false },
   ),
+  'talk-writing': { ...talking('citizen', 'wide'), talkedOf: 'text' },
+  'talk-writing-worker': { ...talking('worker', 'tall'), talkedOf: 'text' },
+  'talk-writing-trouble': { ...talking('citizen', 'wide'), talkedOf: 'trouble' },
+  'talk-digits': { ...talking('worker', 'tall'), talkedOf: 'digits' },
+  'talk-digits-none': { ...talking('citizen', 'wide'), talkedOf: 'noDigits' },
   'talk-unlinked': inLine('citizen', { isLinked: false }),
   'talk-asking': inLine('citizen', { isOpening: true, isLinked: false }, { state: 'connecting' }),
   'talk-no-frame': inLine('worker', { remoteStream: null }),
+  'talk-paused': { ...talking('citizen', 'wide'), features: { pause: { isOwn: true } } },
+  'talk-other-paused': {
+    ...talking('worker', 'tall', {}, {}, { camera: 'off', microphone: 'off' }),
+    features: { pause: { isOther: true } },
+  },
+  'talk-not-alone': { ...talking('citizen', 'wide'), features: { alone: { isOwnNot: true } } },
+  'talk-other-not-alone': {
+    ...talking('worker', 'tall'),
+    features: { alone: { isOtherNot: true } },
+  },
+  'talk-own-screen': { ...talking('worker', 'tall'), features: { screen: { isOwn: true } } },
+  'talk-other-screen': { ...talking('citizen', 'wide'), features: { screen: { isOther: true } } },
+  'talk-interrupted': inLine('citizen', {
+    isInterrupted: true,
+    ownMedia: { camera: 'inUse', microphone: 'inUse' },
+  }),
   'elsewhere-worker': inCall('worker', 'elsewhere', { seat: 'elsewhere' }),
   'elsewhere-ringing-worker': inCall('worker', 'elsewhere', {
     seat: 'elsewhere',
@@ -295,6 +336,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-left-citizen': ended('citizen', 'completed', 'hangup_staff'),
   'ended-own-citizen': ended('citizen', 'completed', 'hangup_citizen'),
   'ended-left-worker': ended('worker', 'completed', 'hangup_citizen'),
+  'ended-going-back-citizen': back('citizen', 'offered'),
+  'ended-going-back-waiting': back('citizen', 'waiting'),
+  'ended-going-back-late': back('citizen', 'late'),
+  'ended-going-back-worker': back('worker', 'offered'),
+  'ended-back-asked': asked(ended('worker', 'completed', 'hangup_citizen')),
+  'citizens-back-asked': asked(signedIn('worker')),
   'ended-declined-worker': ended('worker', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
   'ended-missed-citizen': ended('citizen', 'missed'),

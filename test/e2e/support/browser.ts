@@ -24,6 +24,8 @@ export interface PersonOptions {
   readonly toneHz: number
   readonly camera?: DeviceKind
   readonly microphone?: DeviceKind
+  /** The camera's picture moves all over, and so needs a real line. */
+  readonly isBusyPicture?: boolean
   readonly networkNamespace?: string
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
@@ -92,7 +94,9 @@ async function deviceFlags(folder: string, options: PersonOptions): Promise<read
   const microphoneFile = await makeMicrophoneFile(folder, options.toneHz)
   const sound = `--use-file-for-fake-audio-capture=${microphoneFile}`
   if (camera === 'none') return ['--use-fake-device-for-media-stream=device-count=0', sound]
-  const cameraFile = await makeCameraFile(folder, options.colour)
+  const cameraFile = await makeCameraFile(folder, options.colour, {
+    isBusy: options.isBusyPicture === true,
+  })
   const picture = `--use-file-for-fake-video-capture=${cameraFile}`
   return ['--use-fake-device-for-media-stream', sound, picture]
 }

@@ -19,6 +19,7 @@ const WIDTH = 640
 const HEIGHT = 360
 const FRAMES_PER_SECOND = 30
 const BAR_HEIGHT = 24
+const NOISE_SQUARE = 16
 const SAMPLES_PER_SECOND = 48_000
 const TONE_SECONDS = 2
 const WAV_HEADER_BYTES = 44
@@ -41,17 +42,43 @@ function makeFrame(colour: Colour, index: number): Buffer {
   return Buffer.concat([luma, Buffer.alloc(chromaBytes, u), Buffer.alloc(chromaBytes, v)])
 }
 
+/** Noise in small squares, a tenth of them new in each picture: as hard to send as a person who moves. */
+function addNoise(frame: Buffer, index: number): void {
+  let seed = 7
+  const next = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    return seed / 2 ** 32
+  }
+  for (let top = 0; top < HEIGHT; top += NOISE_SQUARE) {
+    for (let left = 0; left < WIDTH; left += NOISE_SQUARE) {
+      const phase = next() < 0.1 ? index : 0
+      const change = Math.round((((next() * 997 + phase * 0.37) % 1) - 0.5) * 60)
+      for (let line = top; line < Math.min(top + NOISE_SQUARE, HEIGHT); line += 1) {
+        const at = line * WIDTH + left
+        const value = Math.max(16, Math.min(235, (frame[at] ?? 0) + change))
+        frame.fill(value, at, at + NOISE_SQUARE)
+      }
+    }
+  }
+}
+
 /**
  * Writes a second of video for Chromium's `--use-file-for-fake-video-capture`, which repeats it.
  *
  * @returns the file's path
  */
-export async function makeCameraFile(folder: string, colour: Colour): Promise<string> {
+export async function makeCameraFile(
+  folder: string,
+  colour: Colour,
+  { isBusy = false }: { readonly isBusy?: boolean } = {},
+): Promise<string> {
   const file = join(folder, 'camera.y4m')
   const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`
   const parts: Buffer[] = [Buffer.from(header)]
   for (let index = 0; index < FRAMES_PER_SECOND; index += 1) {
-    parts.push(Buffer.from('FRAME\n'), makeFrame(colour, index))
+    const frame = makeFrame(colour, index)
+    if (isBusy) addNoise(frame, index)
+    parts.push(Buffer.from('FRAME\n'), frame)
   }
   await writeFile(file, Buffer.concat(parts))
   return file

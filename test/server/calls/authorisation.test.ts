@@ -28,10 +28,17 @@ function makeMessages(call: CallId): {
     'call.decline': { type: 'call.decline', ...at },
     'call.cancel': { type: 'call.cancel', ...at },
     'call.hangUp': { type: 'call.hangUp', ...at },
+    'call.goBack': { type: 'call.goBack', ...at, isWanted: true },
     'call.attach': { type: 'call.attach', ...at, former: null },
     'call.media': { type: 'call.media', ...at, media: { camera: 'on', microphone: 'on' } },
     'call.connected': { type: 'call.connected', ...at, generation: 1, path: 'host' },
     'call.lost': { type: 'call.lost', ...at, generation: 1 },
+    'call.leg': {
+      type: 'call.leg',
+      ...at,
+      generation: 1,
+      quality: { protocol: 'udp', rttMs: 20, lossPercent: 0, jitterMs: 5, freezes: 0, steps: 0 },
+    },
     'signal.description': {
       type: 'signal.description',
       ...signal,

@@ -230,7 +230,7 @@ t.test('the first conversation makes a yes an active one, once', async (t) => {
     await mette.must(linked)
     await anna.must(linked)
     await mette.waitFor('choice.changed', ({ choice }) => choice.state === 'active')
-    await anna.must({ type: 'call.hangUp', call: id })
+    await mette.must({ type: 'call.hangUp', call: id })
   }
   const kinds = (await loadSteps(server)).map(({ kind }) => kind)
   t.strictSame(kinds, ['offered', 'accepted', 'begun'])

@@ -84,7 +84,9 @@ t.test('constraints hold what the code promises', async (t) => {
     sql`insert into calls (${sql.raw(CALL_COLUMNS)}) values ('x', 'w', 'c', 'v', 'ended', 0, 0, 1)`,
     sql`insert into calls (${sql.raw(CALL_COLUMNS)}, outcome)
         values ('x', 'w', 'c', 'v', 'ringing', 0, 0, 1, 'missed')`,
-    sql`insert into call_legs values ('l', 'no-call', 'host', 1, null)`,
+    sql`insert into call_legs (id, call_id, path, started_at) values ('l', 'no-call', 'host', 1)`,
+    sql`insert into calls (${sql.raw(CALL_COLUMNS)}, result)
+        values ('x', 'w', 'c', 'v', 'ringing', 0, 0, 1, 'guessed')`,
   ]
   for (const statement of bad) {
     await t.rejects(

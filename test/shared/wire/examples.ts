@@ -76,9 +76,15 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'call.cancel': onCall('call.cancel'),
   'call.hangUp': onCall('call.hangUp'),
   'call.attach': { ...onCall('call.attach'), former: null },
+  'call.goBack': { ...onCall('call.goBack'), isWanted: true },
   'call.media': { ...onCall('call.media'), media: { camera: 'refused', microphone: 'on' } },
   'call.connected': { ...onCall('call.connected'), generation: 1, path: 'relay' },
   'call.lost': { ...onCall('call.lost'), generation: 1 },
+  'call.leg': {
+    ...onCall('call.leg'),
+    generation: 1,
+    quality: { protocol: 'udp', rttMs: 40, lossPercent: 1, jitterMs: 5, freezes: 0, steps: 2 },
+  },
   ...SIGNALS,
   'turn.fetch': onCall('turn.fetch'),
 }
@@ -137,6 +143,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     isAddressProtected: true,
   },
   'call.reply': { type: 'call.reply', replyTo: 'r1', call: VIEW },
+  'call.backAsked': { type: 'call.backAsked', call: CALL_ID, citizen: ANNA, leftMs: 118_000 },
   'call.changed': { type: 'call.changed', call: ENDED_VIEW },
   ...SIGNALS,
   'turn.reply': {

@@ -138,6 +138,15 @@ const CLIENT_LIMITS: Partial<Record<keyof typeof CLIENT_EXAMPLES, readonly Limit
     ['media.camera', ['on', 'off', 'refused', 'missing', 'inUse'], ['', 'ON', 'broken', null]],
     ['media.microphone', ['on', 'off', 'refused', 'missing', 'inUse'], ['muted', null]],
   ],
+  'call.leg': [
+    GENERATION,
+    ['quality.protocol', ['udp', 'tcp', 'tls'], ['203.0.113.10', '', null]],
+    ['quality.rttMs', [0, 10, 10_000, null], [-10, 7, 12.5, 10_010]],
+    ['quality.lossPercent', [0, 100, null], [-1, 0.5, 101]],
+    ['quality.jitterMs', [0, 5, 1_000, null], [3, 1_005]],
+    ['quality.freezes', [0, 999], [-1, 1_000, null]],
+    ['quality.steps', [0, 999], [0.5, 1_000, null]],
+  ],
   'call.connected': [GENERATION, ['path', ['host', 'srflx', 'relay'], ['prflx', '', null]]],
   'signal.description': [
     uuid('call'),

@@ -108,6 +108,18 @@ const ROWS: readonly (readonly [name: string, sdp: string, fault: SdpFault | nul
     write(SESSION, AUDIO, ['a=fingerprint:sha-1 5D:A5']),
     'noSha256Fingerprint',
   ],
+  ['G.711 only', OFFER.replace('a=rtpmap:111 opus/48000/2\r\n', ''), 'noOpus'],
+  ['Opus that the section does not take', OFFER.replace('SAVPF 111 63', 'SAVPF 63'), 'noOpus'],
+  [
+    'Opus of the picture',
+    write(SESSION, without(AUDIO, 'a=rtpmap:111 opus/48000/2'), [
+      ...VIDEO,
+      'a=rtpmap:111 opus/48000/2',
+    ]),
+    'noOpus',
+  ],
+  ['Opus of another rate', OFFER.replace('opus/48000/2', 'opus/8000'), 'noOpus'],
+  ['Opus in capitals', OFFER.replace('opus/', 'OPUS/'), null],
   ['a longer hash name', OFFER.replaceAll('sha-256', 'sha-256x'), 'noSha256Fingerprint'],
   [
     'a key in the description',

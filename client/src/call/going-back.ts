@@ -1,0 +1,173 @@
+import {
+  GO_BACK_MS,
+  type CallId,
+  type CallView,
+  type DurationMs,
+  type Person,
+  type PersonId,
+  type ServerMessageOf,
+  type Side,
+} from '@naervaer/shared'
+import type { SignallingClient } from '../services/signalling-client.ts'
+import { Store } from '../services/store.ts'
+import type { CallPhase } from './call-snapshot.ts'
+
+export interface BackState {
+  /**
+   * How it stands with going back to the conversation that this person has hung up.
+   *
+   * - `none`: there is nothing to go back to
+   * - `offered`: for two minutes
+   * - `waiting`: the citizen has asked, and the worker has not rung yet
+   * - `late`: the two minutes are over, and the worker has not rung
+   */
+  readonly own: 'none' | 'offered' | 'waiting' | 'late'
+  /** The citizen who wants to go back, of this worker's. */
+  readonly asked: Person | null
+}
+
+export interface GoingBackOptions {
+  readonly signalling: Pick<SignallingClient, 'request'>
+  /** Runs what the person has asked for; trouble shows in the session's snapshot. */
+  readonly command: (run: () => Promise<void>) => Promise<boolean>
+  readonly ring: (citizenId: PersonId) => Promise<void>
+  readonly answer: (options: { withCamera: boolean }) => Promise<void>
+}
+
+/** What pages may do about a conversation that has been hung up. */
+export interface BackControl {
+  readonly state: Store<BackState>
+  /** The worker rings; the citizen asks the worker to. */
+  goBack(): Promise<void>
+  /** The citizen has thought better of it. */
+  stop(): Promise<void>
+  /** The worker rings the citizen who has asked. */
+  answer(): Promise<void>
+  dismiss(): void
+}
+
+/** What follows one's own hang-up, or the other's: see docs/call-lifecycle.md, "After a hang-up". */
+export class GoingBack implements BackControl {
+  readonly state = new Store<BackState>({ own: 'none', asked: null })
+  readonly #options: GoingBackOptions
+  #hungUp: CallView | null = null
+  #answering: CallId | null = null
+  #ownTimer: ReturnType<typeof setTimeout> | undefined
+  #askedTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: GoingBackOptions) {
+    this.#options = options
+  }
+
+  async goBack(): Promise<void> {
+    const call = this.#hungUp
+    if (call === null) return
+    if (call.endReason === 'hangup_staff') {
+      await this.#options.ring(call.citizen.id)
+      return
+    }
+    // At once: the worker may ring before the reply is here.
+    this.#setWaiting(true)
+    const isDone = await this.#ask(call.id, true)
+    if (!isDone) this.#setWaiting(false)
+  }
+
+  async stop(): Promise<void> {
+    const call = this.#hungUp
+    this.#setWaiting(false)
+    if (call !== null) await this.#ask(call.id, false)
+  }
+
+  async answer(): Promise<void> {
+    const { asked } = this.state.value
+    if (asked !== null) await this.#options.ring(asked.id)
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#askedTimer)
+    this.state.patch({ asked: null })
+  }
+
+  /**
+   * Keeps up with the call that this window shows.
+   *
+   * @returns whether it is the ring that was asked for, which this window answers by itself, once
+   */
+  follow(view: CallView, phase: CallPhase, side: Side): boolean {
+    if (phase === 'ended') this.#noteEnd(view, side)
+    else if (phase === 'incoming') return this.#take(view)
+    else if (phase === 'talking' || phase === 'outgoing') this.#forget()
+    return false
+  }
+
+  /** Answers the ring that was asked for, with the camera as it was. */
+  async answerRing(): Promise<void> {
+    const withCamera = this.#hungUp?.media.citizen?.camera === 'on'
+    this.#setWaiting(false)
+    await this.#options.answer({ withCamera })
+    this.#answering = null
+  }
+
+  isAnswering(call: CallId | undefined): boolean {
+    return call !== undefined && this.#answering === call
+  }
+
+  /** The person has left the end of the call behind. */
+  leave(): void {
+    if (this.state.value.own === 'waiting') void this.stop()
+    this.#forget()
+  }
+
+  noteAsked({ citizen, leftMs }: ServerMessageOf<'call.backAsked'>): void {
+    const { asked } = this.state.value
+    if (leftMs > 0) this.#showAsked(citizen, leftMs)
+    else if (asked?.id === citizen.id) this.dismiss()
+  }
+
+  #noteEnd(view: CallView, side: Side): void {
+    if (view.id === this.#hungUp?.id || !isOwnHangUp(view, side)) return
+    this.#hungUp = view
+    this.state.patch({ own: 'offered' })
+    clearTimeout(this.#ownTimer)
+    this.#ownTimer = setTimeout(() => {
+      this.#hungUp = null
+      this.state.patch({ own: this.state.value.own === 'waiting' ? 'late' : 'none' })
+    }, GO_BACK_MS)
+  }
+
+  #take(ringing: CallView): boolean {
+    const isAsked =
+      this.state.value.own === 'waiting' && this.#hungUp?.worker.id === ringing.worker.id
+    if (isAsked) this.#answering = ringing.id
+    return isAsked
+  }
+
+  #forget(): void {
+    clearTimeout(this.#ownTimer)
+    this.#hungUp = null
+    this.state.patch({ own: 'none' })
+  }
+
+  #setWaiting(isWaiting: boolean): void {
+    if (this.#hungUp !== null) this.state.patch({ own: isWaiting ? 'waiting' : 'offered' })
+  }
+
+  #ask(call: CallId, isWanted: boolean): Promise<boolean> {
+    return this.#options.command(async () => {
+      await this.#options.signalling.request({ type: 'call.goBack', call, isWanted })
+    })
+  }
+
+  #showAsked(citizen: Person, leftMs: DurationMs): void {
+    clearTimeout(this.#askedTimer)
+    this.state.patch({ asked: citizen })
+    this.#askedTimer = setTimeout(() => {
+      this.dismiss()
+    }, leftMs)
+  }
+}
+
+function isOwnHangUp({ state, endReason, answeredAt }: CallView, side: Side): boolean {
+  const own = side === 'worker' ? 'hangup_staff' : 'hangup_citizen'
+  return state === 'ended' && endReason === own && answeredAt !== null
+}

@@ -1,0 +1,2 @@
+import './nv-digits.ts'
+import './nv-live-text.ts'

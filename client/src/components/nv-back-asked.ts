@@ -1,0 +1,81 @@
+import type { Person } from '@naervaer/shared'
+import { css, html, LitElement, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { firstName, t } from '../texts/text.ts'
+import { laterIcon, phoneIcon } from './icons.ts'
+
+/**
+ * A citizen who has hung up wants to go back to the conversation: told above whatever page the worker
+ * is on, and answered with one tap.
+ *
+ * @fires nv-answer-back
+ * @fires nv-dismiss-back
+ */
+@customElement('nv-back-asked')
+export class NvBackAsked extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
+        border-block-end: var(--nv-stroke) solid var(--nv-edge);
+        background: var(--nv-paper-raised);
+      }
+
+      .asked {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--nv-space-3);
+        max-width: 78rem;
+        margin-inline: auto;
+        padding: var(--nv-space-3) var(--nv-gutter);
+        font-size: var(--nv-text-m);
+      }
+
+      p {
+        flex: 1 1 18rem;
+        font-weight: 600;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) citizen!: Person
+  @property({ type: Boolean }) isBusy = false
+
+  #tell(type: 'nv-answer-back' | 'nv-dismiss-back'): void {
+    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="asked" role="alert">
+      <p>${t('back.asked', { name: firstName(this.citizen.name) })}</p>
+      <button
+        class="button go"
+        type="button"
+        aria-disabled=${this.isBusy}
+        @click=${() => this.#tell('nv-answer-back')}
+      >
+        ${phoneIcon}${t('end.goBack')}
+      </button>
+      <button class="button" type="button" @click=${() => this.#tell('nv-dismiss-back')}>
+        ${laterIcon}${t('ring.notnow')}
+      </button>
+    </section>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-back-asked': NvBackAsked
+  }
+  interface HTMLElementEventMap {
+    'nv-answer-back': Event
+    'nv-dismiss-back': Event
+  }
+}

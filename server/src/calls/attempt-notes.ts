@@ -1,0 +1,65 @@
+import {
+  findDeviceFault,
+  getSeat,
+  isAnswered,
+  type AttemptFacts,
+  type Call,
+  type DeviceFault,
+  type IceServer,
+  type Side,
+  type SignalMessage,
+} from '@naervaer/shared'
+
+const SIDES: readonly Side[] = ['worker', 'citizen']
+
+/**
+ * What a call meets on its way that its end does not tell, to say afterwards why an attempt did not
+ * work: whether somebody's device failed, and whether TURN answered. Facts, never addresses.
+ */
+export class AttemptNotes {
+  #fault: DeviceFault | null
+  /** Sides whose first word on their devices has been heard; what fails later is no false start. */
+  readonly #heard = new Set<Side>()
+  readonly #toldOfTurn = new Set<Side>()
+  readonly #relayed = new Set<Side>()
+
+  /** @param fault - what was noted before a restart of the server */
+  constructor(call: Call, fault: DeviceFault | null) {
+    this.#fault = fault
+    if (isAnswered(call)) for (const side of SIDES) this.#heard.add(side)
+  }
+
+  noteIceServers(side: Side, servers: readonly IceServer[]): void {
+    if (servers.length > 0) this.#toldOfTurn.add(side)
+  }
+
+  noteSignal(side: Side, message: SignalMessage): void {
+    const isRelayed =
+      message.type === 'signal.candidate'
+        ? message.candidate.candidate.includes(' typ relay')
+        : message.type === 'signal.description' && message.description.sdp.includes(' typ relay')
+    if (isRelayed) this.#relayed.add(side)
+  }
+
+  /** @returns a fault that is to be kept, where this step of the call brought the first one */
+  noteDevices(call: Call): DeviceFault | null {
+    for (const side of SIDES) {
+      const media = getSeat(call, side)?.media ?? null
+      if (media === null || this.#heard.has(side)) continue
+      this.#heard.add(side)
+      if (this.#fault !== null) continue
+      this.#fault = findDeviceFault(media)
+      if (this.#fault !== null) return this.#fault
+    }
+    return null
+  }
+
+  /** @param before - the call as it was when it ended */
+  getFacts(before: Call): AttemptFacts {
+    return {
+      fault: this.#fault,
+      isRelayMissing: SIDES.some((side) => this.#toldOfTurn.has(side) && !this.#relayed.has(side)),
+      isMediaAway: before.state === 'reconnecting',
+    }
+  }
+}

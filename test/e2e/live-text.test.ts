@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import type { Person } from './support/browser.ts'
+import {
+  assertBothWays,
+  assertSoundBothWays,
+  button,
+  haveConversation,
+  launchCitizen,
+  launchWorker,
+} from './support/conversation.ts'
+import { startServer } from './support/server.ts'
+import { waitFor } from './support/wait.ts'
+
+/** EN 301 549 § 6.2.4, in milliseconds from the key to the other's screen. */
+const LIMIT_MS = 500
+
+const field = (page: Page) => page.getByRole('textbox', { name: /^Skriv til/ })
+const written = (page: Page) => page.getByRole('group', { name: 'Det, I har skrevet' })
+
+async function openText({ page }: Person): Promise<void> {
+  await button(page, 'Skriv').click()
+  await field(page).waitFor()
+}
+
+/** The connection in use dies as if its network had. */
+async function breakConnection({ page }: Person): Promise<void> {
+  await page.evaluate(() => window.nvTestPeers.at(-1)?.close())
+}
+
+t.test('A-02 A-04 two people write and speak at once, through a lost connection', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
+  await openText(citizen)
+
+  await t.test('each letter is on the other screen in time, without being asked for', async (t) => {
+    const text = 'Min søster er her 🙂'
+    const letters = Array.from(text)
+    let slowestMs = 0
+    for (const [index] of letters.entries()) {
+      const typedAt = Date.now()
+      await citizen.page.keyboard.insertText(letters[index] ?? '')
+      const sofar = letters
+        .slice(0, index + 1)
+        .join('')
+        .trim()
+      await written(worker.page).getByText(sofar, { exact: true }).waitFor({ timeout: 5_000 })
+      slowestMs = Math.max(slowestMs, Date.now() - typedAt)
+    }
+    t.comment(`the slowest letter took ${String(slowestMs)} ms`)
+    t.ok(slowestMs <= LIMIT_MS, `${String(slowestMs)} ms`)
+    await assertSoundBothWays(worker, citizen)
+  })
+
+  await t.test('both at once, and whose it is', async () => {
+    await citizen.page.keyboard.press('Enter')
+    await field(worker.page).pressSequentially('Så skriver vi bare\n')
+    for (const [person, own] of [
+      [worker, 'Så skriver vi bare'],
+      [citizen, 'Min søster er her 🙂'],
+    ] as const) {
+      await written(person.page).locator('.own', { hasText: own }).waitFor()
+    }
+    await written(worker.page).locator('.other', { hasText: 'Anna' }).first().waitFor()
+    await written(citizen.page).locator('.other', { hasText: 'Mette' }).first().waitFor()
+  })
+
+  await t.test('what is written while the connection breaks arrives, once and whole', async (t) => {
+    const expected: string[] = []
+    for (const [index, person] of [worker, citizen].entries()) {
+      const other = person === worker ? citizen : worker
+      const line = `Nu brød det ${String(index)}`
+      await field(other.page).pressSequentially(line.slice(0, 5))
+      await breakConnection(person)
+      await field(other.page).pressSequentially(`${line.slice(5)}\n`, { delay: 20 })
+      await written(person.page).getByText(line, { exact: true }).waitFor({ timeout: 20_000 })
+      expected.push(line)
+      await assertBothWays(worker, citizen)
+    }
+    for (const { page } of [worker, citizen]) {
+      const text = (await written(page).textContent()) ?? ''
+      for (const line of expected) t.equal(text.split(line).length, 2, `${line}: once`)
+      t.notMatch(text, /mangle/)
+    }
+  })
+
+  await t.test('after a reload, it is said that something may be missing', async () => {
+    await citizen.page.reload()
+    await assertBothWays(worker, citizen)
+    await field(worker.page).pressSequentially('Er du der igen')
+    await written(citizen.page).getByText('Er du der igen', { exact: true }).waitFor()
+    await written(citizen.page).getByText('[Her kan der mangle noget tekst.]').waitFor()
+  })
+
+  await t.test('nothing of it is left when the call is over', async (t) => {
+    await button(citizen.page, 'Læg på').click()
+    for (const { page } of [worker, citizen]) {
+      await page.getByRole('heading', { name: 'Samtalen er slut' }).waitFor()
+      t.equal(await field(page).count(), 0)
+      const kept = await page.evaluate(() =>
+        [localStorage, sessionStorage].flatMap((storage) => Object.entries(storage)).join(' '),
+      )
+      t.notMatch(kept, /søster|brød/)
+    }
+    await waitFor('the end in the record', () => {
+      const [row] = server.rows('select ended_at from calls')
+      return row?.['ended_at'] === null ? undefined : row
+    })
+    for (const name of readdirSync(server.dataDir, { recursive: true, withFileTypes: true })) {
+      if (!name.isFile()) continue
+      const bytes = readFileSync(join(name.parentPath, name.name)).toString('latin1')
+      t.notMatch(bytes, /Min s.{1,2}ster er her|Nu br.{1,2}d det/, name.name)
+    }
+  })
+})
