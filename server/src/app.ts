@@ -34,6 +34,8 @@ import { securityPlugin } from './plugins/security.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
+import { protectionPlugin } from './protection/plugin.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
 import { invitationRoutes } from './sign-in/invitation-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
@@ -109,6 +111,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(presencePlugin)
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
+  await app.register(protectionPlugin)
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
@@ -145,16 +148,18 @@ async function signedInScope(
   await app.register(authorityRoutes)
   await app.register(auditRoutes)
   await app.register(choiceRoutes)
+  await app.register(protectionRoutes)
   await app.register(devicesRoutes)
   await app.register(passkeyRoutes)
   await app.register(ownSessionRoutes)
   await app.register(signallingPlugin, {
     config,
-    handlers: makeCallHandlers(app.calls, app.turn),
+    handlers: makeCallHandlers(app.calls),
     loadSnapshot: async (connection) => {
       const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
+      const whole = await app.protection.withProtection(connection, people)
       app.calls.tellWishes(connection)
-      return { ...people, call: app.calls.findCallView(connection) }
+      return { ...whole, call: app.calls.findCallView(connection) }
     },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,

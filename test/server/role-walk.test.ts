@@ -175,6 +175,8 @@ const BODIES: Record<string, object> = {
     textVersion: 1,
     language: 'da',
   },
+  'PUT /api/citizens/:citizenId/protection': { isAddressProtected: true },
+  'PUT /api/teams/:teamId/citizens/:citizenId/protection': { isAddressProtected: true },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
   'POST /api/pairings/:pairingId/answer': { isRight: true },
 }
@@ -250,6 +252,7 @@ const PRIMARY_ONLY = [
   'POST /api/citizens/:citizenId/choice/offer',
   'POST /api/citizens/:citizenId/choice/answer',
   'POST /api/citizens/:citizenId/choice/stop',
+  'PUT /api/citizens/:citizenId/protection',
   'POST /api/pairings',
 ]
 

@@ -27,7 +27,7 @@ export const deviceNewsContext = createContext<DeviceNews>(Symbol('deviceNews'))
 
 /** The few HTTP routes pages use. */
 export const httpContext = createContext<
-  Pick<HttpClient, 'fetchDemoPeople' | 'signInDemo' | 'changeChoice'>
+  Pick<HttpClient, 'fetchDemoPeople' | 'signInDemo' | 'changeChoice' | 'protectAddress'>
 >(Symbol('http'))
 
 /** How staff sign in; its code comes with the first page that asks for it. */

@@ -198,6 +198,7 @@ export class CallSession implements CallControl {
       case 'directory.changed':
       case 'pairing.claimed':
       case 'choice.changed':
+      case 'protection.changed':
         break
       default:
         this.#part.receive(news)

@@ -75,6 +75,7 @@ export const citizensStyles = css`
   }
 
   nv-citizen-choice,
+  nv-protected-address,
   nv-device-list,
   [role='listitem'] .button.pair {
     grid-area: auto;

@@ -20,6 +20,8 @@ import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-presence.ts'
+import '../components/nv-protected-address.ts'
+import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import '../components/nv-role-links.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -48,8 +50,11 @@ export class NvCitizensPage extends LitElement {
   @consume({ context: callsContext }) private calls!: CallControl
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
-  @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
-  /** Whose choice is being written down, or was, and what came of it. */
+  @consume({ context: httpContext }) private http!: Pick<
+    HttpClient,
+    'changeChoice' | 'protectAddress'
+  >
+  /** Of whom something is being written down, or was, and what came of it. */
   @state() private choosing: { citizenId: PersonId; error: NvErrorNotice['code'] } | null = null
   @state() private isChoosing = false
   @consume({ context: deviceNewsContext }) private deviceNews!: DeviceNews
@@ -83,12 +88,9 @@ export class NvCitizensPage extends LitElement {
     void this.calls.ring(citizenId)
   }
 
-  async #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
-    if (this.isChoosing) return
-    this.isChoosing = true
-    this.choosing = { citizenId, error: null }
-    try {
-      await this.http.changeChoice(
+  #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
+    return this.#write(citizenId, () =>
+      this.http.changeChoice(
         `/api/citizens/${citizenId}/choice/${wish.type}`,
         wish.type === 'answer'
           ? {
@@ -97,7 +99,17 @@ export class NvCitizensPage extends LitElement {
               language: currentLanguage(),
             }
           : undefined,
-      )
+      ),
+    )
+  }
+
+  /** Writes something down about a citizen, one thing at a time; a refusal is said beside the name. */
+  async #write(citizenId: PersonId, write: () => Promise<void>): Promise<void> {
+    if (this.isChoosing) return
+    this.isChoosing = true
+    this.choosing = { citizenId, error: null }
+    try {
+      await write()
     } catch (error) {
       const code = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
       this.choosing = { citizenId, error: code }
@@ -162,7 +174,8 @@ export class NvCitizensPage extends LitElement {
     </div>`
   }
 
-  #renderCitizen({ person, assignment, availability, choice }: CitizenPresence): TemplateResult {
+  #renderCitizen(citizen: CitizenPresence): TemplateResult {
+    const { person, assignment, availability, choice } = citizen
     const { isBusy } = this.#snapshot.value
     // Without a connection nobody knows who has the app open: nothing is said, rather than old news.
     const isKnown = this.#connection.value === 'open'
@@ -200,10 +213,23 @@ export class NvCitizensPage extends LitElement {
         .isSubstitute=${assignment === 'substitute'}
         @nv-choose=${(event: ChooseEvent) => void this.#choose(event)}
       ></nv-citizen-choice>
+      ${this.#renderProtection(citizen)}
       <nv-error-notice
         .code=${this.choosing?.citizenId === person.id ? this.choosing.error : null}
       ></nv-error-notice>
     </div>`
+  }
+
+  #renderProtection({ person, assignment, isAddressProtected }: CitizenPresence): TemplateResult {
+    const { id, name } = person
+    return html`<nv-protected-address
+      .name=${firstName(name)}
+      .isAddressProtected=${isAddressProtected}
+      .isBusy=${this.isChoosing}
+      .isSubstitute=${assignment === 'substitute'}
+      @nv-protect=${({ isAddressProtected: wish }: ProtectEvent) =>
+        void this.#write(id, () => this.http.protectAddress(id, wish))}
+    ></nv-protected-address>`
   }
 
   /** A substitute pairs none, and takes a lost one away. */

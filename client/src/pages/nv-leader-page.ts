@@ -13,6 +13,8 @@ import { describeChoice } from '../components/choice-words.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
+import '../components/nv-protected-address.ts'
+import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
 import type { Administration } from '../services/administration-client.ts'
 import { shortDate, t } from '../texts/text.ts'
@@ -107,12 +109,24 @@ export class NvLeaderPage extends StaffPage {
         <div role="rowheader">
           ${citizen.name}
           <p class="hint">${describeChoice(citizen.choice)}</p>
+          ${this.#renderProtection(team, citizen)}
         </div>
         <div role="cell">${cell('primary')}</div>
         <div role="cell">${cell('substitute')}</div>
         <div role="cell">${this.#renderChoose(citizen)}</div>
       </div>
       ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
+  }
+
+  #renderProtection({ id: teamId }: Team, citizen: TeamCitizen): TemplateResult {
+    const { id, name, isAddressProtected } = citizen
+    return html`<nv-protected-address
+      .name=${name}
+      .isAddressProtected=${isAddressProtected}
+      .isBusy=${this.work.isBusy}
+      @nv-protect=${(event: ProtectEvent) =>
+        void this.act((it) => it.protectAddress(teamId, id, event.isAddressProtected))}
+    ></nv-protected-address>`
   }
 
   #renderChoose({ id, name }: Person): TemplateResult {

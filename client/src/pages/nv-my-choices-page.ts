@@ -20,8 +20,8 @@ import { choiceStyles } from './choice.styles.ts'
 import { ownPageStyles } from './own-page.styles.ts'
 
 /**
- * "Mine valg": a pause, an end to it, no more video conversations in two taps, and the way to the own
- * devices and look-ups. What happens next is always said.
+ * "Mine valg": a pause, an end to it, no more video conversations in two taps, whether the own address is
+ * protected, and the way to the own devices and look-ups. What happens next is always said.
  *
  * @fires nv-farewell
  */
@@ -87,15 +87,16 @@ export class NvMyChoicesPage extends LitElement {
     if (this.step === 'pausing') return this.#renderPausing()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
-      : this.#renderChoices(directory.choice, name)
+      : this.#renderChoices(directory.choice, name, directory.isAddressProtected)
   }
 
-  #renderChoices(choice: ChoiceView, name: string): TemplateResult {
+  #renderChoices(choice: ChoiceView, name: string, isProtected: boolean): TemplateResult {
     return html`<nv-own-page back="/">
       <h1 tabindex="-1">${t('choices.title')}</h1>
       <p role="status">${this.#describe(choice, name)}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       ${choice.state === 'paused' ? this.#renderResume() : nothing}
+      ${isProtected ? html`<p>${t('choices.protected')}</p>` : nothing}
       <ul class="rows">
         ${this.#renderActions(choice)}
         <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>

@@ -62,6 +62,15 @@ export class AdministrationClient {
     await send('PUT', `/api/assignments/${id}/end`, { toAt: null })
   }
 
+  async protectAddress(
+    teamId: TeamId,
+    citizenId: PersonId,
+    isAddressProtected: boolean,
+  ): Promise<void> {
+    const path = `/api/teams/${teamId}/citizens/${citizenId}/protection`
+    await send('PUT', path, { isAddressProtected })
+  }
+
   async fetchTeamDevices(teamId: TeamId, citizenId: PersonId): Promise<DevicesReply> {
     return read(await send('GET', `/api/teams/${teamId}/citizens/${citizenId}/devices`), isDevices)
   }

@@ -19,6 +19,8 @@ export interface Directory {
   readonly workers: readonly Person[]
   /** The citizen's own choice about video; null for a worker. */
   readonly choice: ChoiceView | null
+  /** Whether the citizen's own address is protected; false for a worker. */
+  readonly isAddressProtected: boolean
 }
 
 /** Keeps the directory as the welcome and the presence news tell it; null before the first welcome. */
@@ -26,8 +28,8 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
   const directory = new Store<Directory | null>(null)
   signalling.onNews((news) => {
     if (news.type === 'welcome') {
-      const { you, role, citizens, workers, choice } = news
-      directory.set({ you, role, citizens, workers, choice })
+      const { you, role, citizens, workers, choice, isAddressProtected } = news
+      directory.set({ you, role, citizens, workers, choice, isAddressProtected })
     } else if (news.type === 'directory.changed' && directory.value !== null) {
       const { citizens, workers } = news
       directory.set({ ...directory.value, citizens, workers })
@@ -35,6 +37,8 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
       directory.set(withAvailability(directory.value, news.citizenId, news.availability))
     } else if (news.type === 'choice.changed' && directory.value !== null) {
       directory.set(withChoice(directory.value, news.citizenId, news.choice))
+    } else if (news.type === 'protection.changed' && directory.value !== null) {
+      directory.set(withProtection(directory.value, news.citizenId, news.isAddressProtected))
     }
   })
   return directory
@@ -55,6 +59,18 @@ function withAvailability(
 ): Directory {
   const citizens = directory.citizens.map((citizen) =>
     citizen.person.id === citizenId ? { ...citizen, availability } : citizen,
+  )
+  return { ...directory, citizens }
+}
+
+function withProtection(
+  directory: Directory,
+  citizenId: PersonId,
+  isAddressProtected: boolean,
+): Directory {
+  if (directory.you.id === citizenId) return { ...directory, isAddressProtected }
+  const citizens = directory.citizens.map((citizen) =>
+    citizen.person.id === citizenId ? { ...citizen, isAddressProtected } : citizen,
   )
   return { ...directory, citizens }
 }

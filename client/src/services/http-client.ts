@@ -45,6 +45,11 @@ export class HttpClient {
     await send('POST', path, body)
   }
 
+  /** "Beskyttet adresse" of a worker's citizen; what has changed comes as news over the socket. */
+  async protectAddress(citizenId: PersonId, isAddressProtected: boolean): Promise<void> {
+    await send('PUT', `/api/citizens/${citizenId}/protection`, { isAddressProtected })
+  }
+
   async signInDemo(personId: PersonId): Promise<void> {
     await send('POST', '/api/demo/sign-in', { personId })
   }

@@ -14,6 +14,7 @@ import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { Protections } from '../protection/service.ts'
 import type { PeriodWatch } from './period-watch.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
 import { makeTeamsRepository } from './teams-repository.ts'
@@ -24,6 +25,7 @@ export interface LeadingOptions {
   readonly audit: Audit
   readonly periods: Pick<PeriodWatch, 'changed'>
   readonly choice: Pick<Choices, 'loadViews'>
+  readonly protection: Pick<Protections, 'filterProtected'>
 }
 
 /** What leaders do in their own teams: citizens are taken in, and workers assigned for a period. */
@@ -39,20 +41,23 @@ export class Leading {
    * look-up, which they are told of.
    */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock, choice } = this.#options
+    const { database, clock, choice, protection } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
     for (const { id, name } of await repository.loadTeamsOf(leaderId)) {
       const citizens = await repository.loadMembers(id, 'citizen')
       await this.#recordLookups(leaderId, id, citizens)
-      const views = await choice.loadViews(citizens.map((citizen) => citizen.id))
+      const ids = citizens.map((citizen) => citizen.id)
+      const views = await choice.loadViews(ids)
+      const found = await protection.filterProtected(ids)
       teams.push({
         id,
         name,
         citizens: citizens.flatMap((citizen) => {
           const view = views.get(citizen.id)
-          return view === undefined ? [] : [{ ...citizen, choice: view }]
+          if (view === undefined) return []
+          return [{ ...citizen, choice: view, isAddressProtected: found.has(citizen.id) }]
         }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),

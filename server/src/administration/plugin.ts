@@ -26,13 +26,14 @@ declare module 'fastify' {
  */
 export const administrationPlugin = fp(
   async (app) => {
-    const { accounts, audit, calls, choice, clock, database, invitations, presence } = app
+    const { accounts, audit, calls, choice, clock, database, invitations, presence, protection } =
+      app
     const isOwn = (workerId: PersonId, citizenId: PersonId) =>
       accounts.assignments.isAssigned(workerId, citizenId, clock.now())
     const tellPeople = async (personId: PersonId) => {
       for (const connection of presence.listConnections(personId)) {
         const people = await choice.withChoices(connection, await app.loadOwnPeople(connection))
-        const { citizens, workers } = people
+        const { citizens, workers } = await protection.withProtection(connection, people)
         connection.send({ type: 'directory.changed', citizens, workers })
       }
     }
@@ -52,7 +53,7 @@ export const administrationPlugin = fp(
       done()
     })
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
-    app.decorate('leading', new Leading({ database, clock, audit, periods, choice }))
+    app.decorate('leading', new Leading({ database, clock, audit, periods, choice, protection }))
     app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
       'staffing',
@@ -69,6 +70,7 @@ export const administrationPlugin = fp(
       'choice',
       'clock',
       'presence',
+      'protection',
       'secrets',
       'sign-in',
     ],

@@ -2,7 +2,6 @@ import type { CallId, CallView, ClientMessageType, SignalMessage } from '@naerva
 import type { Connection } from '../presence/connection.ts'
 import type { Handlers } from '../signalling/dispatch.ts'
 import { MESSAGES_SERVE } from '../signalling/message-serves.ts'
-import type { Turn } from '../turn/plugin.ts'
 import type { Calls, MakeEvent } from './service.ts'
 
 interface CallRequest {
@@ -24,7 +23,7 @@ const toReply = (replyTo: string, call: CallView) =>
   ({ type: 'call.reply', replyTo, call }) as const
 
 /** What each message about a call, its signals and its ICE servers does. */
-export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping'> {
+export function makeCallHandlers(calls: Calls): Omit<Handlers, 'ping'> {
   const apply = async ({ message, sender }: CallRequest, make: MakeEvent) =>
     toReply(message.id, await calls.apply(sender, message.call, make, MESSAGES_SERVE[message.type]))
   const relay = ({ message, sender, frame }: IncomingSignal) => calls.relay(sender, message, frame)
@@ -63,8 +62,7 @@ export function makeCallHandlers(calls: Calls, turn: Turn): Omit<Handlers, 'ping
     'turn.fetch': async ({ message, sender }) => ({
       type: 'turn.reply',
       replyTo: message.id,
-      iceServers: await calls.getIceServers(sender, message.call),
-      policy: turn.policy,
+      ...(await calls.getIceConfig(sender, message.call)),
     }),
   }
 }

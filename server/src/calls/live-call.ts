@@ -13,6 +13,8 @@ export class LiveCall {
   readonly turnNames: Readonly<Record<Side, string>>
   /** Whether it has been told that this call became a conversation. */
   isToldBegun = false
+  /** The first generation that shows no address; null while none has to. */
+  #relayedFrom: number | null = null
   readonly notes: AttemptNotes
   cancelTimer: Cancel = () => undefined
   #tail: Promise<unknown> = Promise.resolve()
@@ -29,6 +31,16 @@ export class LiveCall {
     this.turnNames = turnNames
     this.generation = generation
     this.notes = new AttemptNotes(call, fault)
+  }
+
+  /** Every later generation shows no address; what both sides have seen already cannot be taken back. */
+  protect(from = this.generation + 1): void {
+    this.#relayedFrom = Math.min(this.#relayedFrom ?? from, from)
+  }
+
+  /** Whether the next generation, or this one, goes through TURN and shows no other address. */
+  isRelayed(generation?: number): boolean {
+    return this.#relayedFrom !== null && (generation ?? Infinity) >= this.#relayedFrom
   }
 
   /** Runs one thing at a time: each event meets the call as the one before it left it. */

@@ -17,7 +17,8 @@ declare module 'fastify' {
  * The calls, from the ring to the record.
  *
  * Owns calls and call_legs, the live calls in memory and one timer for each. Asks accounts who may
- * ring whom, choice who wants to be rung, presence who is connected, and turn for credentials.
+ * ring whom, choice who wants to be rung, protection whose address nobody may learn, presence who is
+ * connected, and turn for credentials.
  */
 export const callsPlugin = fp(
   async (app) => {
@@ -28,6 +29,7 @@ export const callsPlugin = fp(
       accounts: app.accounts,
       choice: app.choice,
       presence: app.presence,
+      protection: app.protection,
       turn: app.turn,
     })
     const { accounts, log } = app
@@ -42,5 +44,8 @@ export const callsPlugin = fp(
     await watch.check()
     app.decorate('calls', calls)
   },
-  { name: 'calls', dependencies: ['accounts', 'choice', 'clock', 'database', 'presence', 'turn'] },
+  {
+    name: 'calls',
+    dependencies: ['accounts', 'choice', 'clock', 'database', 'presence', 'protection', 'turn'],
+  },
 )

@@ -9,6 +9,7 @@ import {
 } from '@naervaer/shared'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import { hideAddresses } from './hide-addresses.ts'
 import type { LiveCall } from './live-call.ts'
 import { findSideOfPerson } from './view.ts'
 
@@ -20,11 +21,13 @@ const DESCRIPTION_OF = { worker: 'offer', citizen: 'answer' } as const
  * while it rings between the worker's and the one on standby. What
  * is in it is the parties' business, apart from what criterion S-24 asks of descriptions.
  *
+ * Where the citizen's address is protected it shows none (criterion S-23), and may be in other bytes.
+ *
  * A vacant seat swallows it: what was not acknowledged is sent again when the party is back.
  *
  * @returns whether the signal begins a new generation
  * @throws NaervaerError CALL_NOT_ANSWERED, CALL_NOT_A_PARTY, SIGNAL_DESCRIPTION_REFUSED,
- *   SIGNAL_STALE, ROLE_REFUSED, CALL_ENDED
+ *   SIGNAL_ADDRESS_REFUSED, SIGNAL_STALE, ROLE_REFUSED, CALL_ENDED
  */
 export function relay(
   live: LiveCall,
@@ -37,13 +40,14 @@ export function relay(
   if (call.state === 'ended') throw new NaervaerError('CALL_ENDED')
   const side = findSide(call, sender)
   checkSignal(message, side)
+  const shown = live.isRelayed(message.generation) ? hideAddresses(message) : message
   const isNewGeneration = takeGeneration(live, message)
   const other = findSignalling(call, otherSide(side))
   const personId = side === 'worker' ? call.citizenId : call.workerId
   presence
     .listConnections(personId)
     .find((connection) => connection.id === other)
-    ?.forward(frame)
+    ?.forward(shown === message ? frame : Buffer.from(JSON.stringify(shown)))
   return isNewGeneration
 }
 

@@ -14,10 +14,10 @@ import {
   type CallView,
   type ConnectionId,
   type DeviceId,
-  type IceServer,
   type LegQuality,
   type Person,
   type PersonId,
+  type ServerMessageOf,
   type Side,
   type SignalMessage,
   type Step,
@@ -33,6 +33,7 @@ import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import type { Protections } from '../protection/service.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
@@ -50,8 +51,12 @@ export interface CallsOptions {
   readonly accounts: Accounts
   readonly choice: Choices
   readonly presence: PresenceHub
+  readonly protection: Protections
   readonly turn: Turn
 }
+
+/** What `turn.reply` tells. */
+export type IceConfig = Pick<ServerMessageOf<'turn.reply'>, 'iceServers' | 'policy'>
 
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
@@ -82,13 +87,15 @@ export class Calls {
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#stopRinging(citizenId)
     })
+    options.protection.onSet((citizenId) => this.#live.findOf(citizenId)?.protect())
   }
 
   /**
    * A worker rings a citizen.
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE,
+   *   CALL_RELAY_MISSING
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
     const { clock } = this.#options
@@ -109,6 +116,8 @@ export class Calls {
         this.#stopRinging(citizenId)
       }
       await this.#stopIfUnassigned(sender.personId, citizenId)
+      // The same of the flag that was set meanwhile.
+      if (await this.#options.protection.isProtected(citizenId)) live.protect()
       return makeCallView(live, 'worker', sender)
     } finally {
       this.#inviting.delete(sender.personId)
@@ -200,11 +209,12 @@ export class Calls {
   }
 
   /**
-   * ICE servers for the two that exchange signals: the seats, and while it rings the window on standby.
+   * ICE servers and policy for the two that exchange signals: the seats, and while it rings the window on
+   * standby.
    *
    * @throws NaervaerError CALL_NOT_FOUND, CALL_ENDED, CALL_NOT_ANSWERED, CALL_NOT_A_PARTY
    */
-  async getIceServers(sender: Connection, id: CallId): Promise<IceServer[]> {
+  async getIceConfig(sender: Connection, id: CallId): Promise<IceConfig> {
     const live = this.#live.find(id) ?? (await this.#loadEnded(id))
     const side = this.#getSide(live, sender)
     if (live.call.state === 'ended') throw new NaervaerError('CALL_ENDED')
@@ -212,9 +222,10 @@ export class Calls {
       const isAnswered = getSeat(live.call, side) !== null
       throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
     }
-    const servers = this.#options.turn.makeIceServers(live.turnNames[side])
-    live.notes.noteIceServers(side, servers)
-    return servers
+    const { turn } = this.#options
+    const iceServers = turn.makeIceServers(live.turnNames[side])
+    live.notes.noteIceServers(side, iceServers)
+    return { iceServers, policy: live.isRelayed() ? 'relay' : turn.policy }
   }
 
   /**
@@ -282,6 +293,7 @@ export class Calls {
     const { clock, repository } = this.#options
     for (const stored of await repository.loadLive()) {
       const live = await this.#toLive(stored)
+      if (await this.#options.protection.isProtected(stored.call.citizenId)) live.protect(0)
       live.call = { ...live.call, revision: live.call.revision + RESTART_REVISIONS }
       this.#live.add(live)
       await performEffects(
@@ -364,14 +376,24 @@ export class Calls {
     const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
     try {
       // A period that ends just now must not leave a ring behind that it could not see.
-      const guard = (transaction: Database) =>
-        this.#checkAssigned(step.call.workerId, step.call.citizenId, transaction)
+      const guard = async (transaction: Database) => {
+        await this.#checkAssigned(step.call.workerId, step.call.citizenId, transaction)
+        await this.#readProtection(live, transaction)
+      }
       await performEffects(live, { call: step.call, effects }, now, { ...this.#tools, guard })
     } catch (error) {
       if (findViolatedColumn(error) !== 'calls.worker_id') throw error
       throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
     }
     return live
+  }
+
+  /** A protected citizen is never rung directly. It is held for the whole call, whatever is cleared. */
+  async #readProtection(live: LiveCall, transaction: Database): Promise<void> {
+    const { protection, turn } = this.#options
+    if (!(await protection.isProtected(live.call.citizenId, transaction))) return
+    if (!turn.isThere) throw new NaervaerError('CALL_RELAY_MISSING')
+    live.protect()
   }
 
   #step(live: LiveCall, event: CallEvent): Promise<void> {

@@ -47,11 +47,11 @@ export type RingRefusal = Extract<
 
 /** The people of a snapshot, before and after their choices have been added. */
 interface People {
-  readonly citizens: readonly Omit<CitizenPresence, 'choice'>[]
+  readonly citizens: readonly Omit<CitizenPresence, 'choice' | 'isAddressProtected'>[]
   readonly workers: Person[]
 }
 interface PeopleWithChoices {
-  readonly citizens: CitizenPresence[]
+  readonly citizens: Omit<CitizenPresence, 'isAddressProtected'>[]
   readonly workers: Person[]
   /** The citizen's own; null for a worker. */
   readonly choice: ChoiceView | null

@@ -12,6 +12,7 @@ import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import * as goodbye from '../../../migrations/0010-goodbye.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
 import * as legQuality from '../../../migrations/0020-leg-quality.ts'
+import * as protectedAddresses from '../../../migrations/0021-protected-addresses.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0010-goodbye', goodbye],
   ['0011-ends-and-roles-apart', endsAndRolesApart],
   ['0020-leg-quality', legQuality],
+  ['0021-protected-addresses', protectedAddresses],
 ]
 
 /**

@@ -75,6 +75,8 @@ export interface Tables {
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
   choice_steps: ChoiceStepRow
+  /** A row for each citizen whose calls are relayed (S-23). */
+  protected_addresses: { citizen_id: PersonId }
   invitations: {
     id: string
     person_id: PersonId

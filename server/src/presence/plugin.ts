@@ -7,9 +7,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     presence: PresenceHub
     /** Presence's part of the snapshot: the people of somebody who has just connected. */
-    loadOwnPeople: (
-      connection: Connection,
-    ) => Promise<{ citizens: Omit<CitizenPresence, 'choice'>[]; workers: Person[] }>
+    loadOwnPeople: (connection: Connection) => Promise<{
+      citizens: Omit<CitizenPresence, 'choice' | 'isAddressProtected'>[]
+      workers: Person[]
+    }>
   }
 }
 

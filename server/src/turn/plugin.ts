@@ -6,6 +6,8 @@ import { makeTurnCredential } from './credentials.ts'
 
 export interface Turn {
   readonly policy: MediaPolicy
+  /** Whether the municipality runs a TURN server. */
+  readonly isThere: boolean
   /** A random name for one side of one call, under which TURN counts its allocations. */
   makeOpaque(): string
   /** Fresh credentials; none where the municipality runs no TURN server. */
@@ -28,6 +30,7 @@ export const turnPlugin = fp<{ config: Config }>(
     const { urls, secret, lifetimeSeconds, policy } = config.turn
     app.decorate('turn', {
       policy,
+      isThere: secret !== null,
       makeOpaque: () => randomBytes(16).toString('base64url'),
       makeIceServers(opaque) {
         if (secret === null) return []

@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = {
   'devices.listed': 'lookup',
   'offers.listed': 'lookup',
   'choice.read': 'lookup',
+  'protection.set': 'change',
+  'protection.cleared': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

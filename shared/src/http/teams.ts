@@ -20,10 +20,11 @@ export const AssignmentSchema = closedObject({
 })
 export type Assignment = Type.Static<typeof AssignmentSchema>
 
-/** A citizen of the team, with where they stand with video. */
+/** A citizen of the team, with where they stand with video, and whether their address is protected. */
 export const TeamCitizenSchema = closedObject({
   ...PersonSchema.properties,
   choice: ChoiceViewSchema,
+  isAddressProtected: Type.Boolean(),
 })
 export type TeamCitizen = Type.Static<typeof TeamCitizenSchema>
 

@@ -25,6 +25,8 @@ export const WelcomeSchema = closedObject({
   workers: Type.Array(PersonSchema, { maxItems: 50 }),
   /** The citizen's own choice about video; null for a worker. */
   choice: Type.Union([ChoiceViewSchema, Type.Null()]),
+  /** Whether the citizen's own address is protected; false for a worker. */
+  isAddressProtected: Type.Boolean(),
   call: Type.Union([CallViewSchema, Type.Null()]),
 })
 export type Welcome = Type.Static<typeof WelcomeSchema>

@@ -19,6 +19,8 @@ export const CitizenPresenceSchema = closedObject({
   assignment: AssignmentKindSchema,
   availability: AvailabilitySchema,
   choice: ChoiceViewSchema,
+  /** Whether the citizen's calls are relayed, so that nobody learns an address of theirs. */
+  isAddressProtected: Type.Boolean(),
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

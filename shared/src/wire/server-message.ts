@@ -6,6 +6,7 @@ import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
 import { PairingClaimedSchema } from './pairing.ts'
 import { PresenceChangedSchema } from './presence.ts'
+import { ProtectionChangedSchema } from './protection.ts'
 import {
   SignalAckSchema,
   SignalCandidateSchema,
@@ -20,6 +21,7 @@ export const ServerMessageSchema = Type.Union([
   PresenceChangedSchema,
   DirectoryChangedSchema,
   ChoiceChangedSchema,
+  ProtectionChangedSchema,
   PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,

@@ -66,6 +66,7 @@ class Stage {
       citizens: [],
       workers: [],
       choice: null,
+      isAddressProtected: false,
       you: call?.[role] ?? makeView()[role],
     }
     const connection = '0190a000-0000-7000-8000-00000000000c' as ConnectionId

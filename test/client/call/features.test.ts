@@ -26,7 +26,7 @@ class Room {
   }
 
   context(side: 'worker' | 'citizen', call = CALL): FeatureContext {
-    return { call, side, line: this[side], getMedia: () => null }
+    return { call, side, line: this[side], getMedia: () => null, reportLeg: () => undefined }
   }
 
   /** A peer connection has come up. */
@@ -40,6 +40,8 @@ class Room {
     const isUp = () => this.isUp
     from.connect({
       link: null,
+      linkNumber: null,
+      renew: () => undefined,
       sendText: (text) => {
         if (isUp()) to.receive(text)
         return isUp()

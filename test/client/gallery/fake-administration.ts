@@ -44,8 +44,8 @@ const TEAMS: TeamsReply['teams'] = [
     ...TEAM,
     workers: [METTE, OLE],
     citizens: [
-      { ...ANNA, choice: { state: 'active', pausedUntil: null } },
-      { ...JENS, choice: { state: 'offered', pausedUntil: null } },
+      { ...ANNA, choice: { state: 'active', pausedUntil: null }, isAddressProtected: true },
+      { ...JENS, choice: { state: 'offered', pausedUntil: null }, isAddressProtected: false },
     ],
     assignments: [
       { ...assignment(101, METTE, ANNA), kind: 'primary', fromAt: PAST_AT, toAt: null },
@@ -169,6 +169,7 @@ export function fakeAdministration(
     addCitizen: (_teamId, name) => note('addCitizen', name),
     assign: (wish) => note('assign', wish),
     endAssignment: (id) => note('endAssignment', id),
+    protectAddress: (_teamId, _citizenId, isProtected) => note('protectAddress', isProtected),
     fetchPeople: () => Promise.resolve(PEOPLE),
     addStaff: (name, roles) => note('addStaff', name, roles),
     setRoles: (_personId, roles) => note('setRoles', roles),

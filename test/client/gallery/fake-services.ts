@@ -98,21 +98,42 @@ const SAID_YES = choiceOf('active')
 
 export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') {
-    return { you: ANNA, role, citizens: [], workers: [METTE], choice: SAID_YES }
+    return {
+      you: ANNA,
+      role,
+      citizens: [],
+      workers: [METTE],
+      choice: SAID_YES,
+      isAddressProtected: false,
+    }
   }
   return {
     you: METTE,
     role,
     workers: [],
     choice: null,
+    isAddressProtected: false,
     citizens: [
-      { person: ANNA, assignment: 'primary', availability: 'open', choice: SAID_YES },
-      { person: JENS, assignment: 'primary', availability: 'busy', choice: SAID_YES },
+      {
+        person: ANNA,
+        assignment: 'primary',
+        availability: 'open',
+        choice: SAID_YES,
+        isAddressProtected: false,
+      },
+      {
+        person: JENS,
+        assignment: 'primary',
+        availability: 'busy',
+        choice: SAID_YES,
+        isAddressProtected: false,
+      },
       {
         person: MAX,
         assignment: 'primary',
         availability: 'unreachable',
         choice: choiceOf('offered'),
+        isAddressProtected: false,
       },
     ],
   }
@@ -167,6 +188,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
       signOut: () => Promise.resolve(),
       fetchDemoPeople: () =>
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
+      protectAddress: (citizenId, isAddressProtected) => {
+        asked.push(`protect ${citizenId} ${String(isAddressProtected)}`)
+        return Promise.resolve()
+      },
       signInDemo: () => Promise.resolve(),
       changeChoice: (path, body) => {
         asked.push(`${path} ${JSON.stringify(body)}`)

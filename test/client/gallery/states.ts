@@ -204,6 +204,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'choice-question': choosing('offered', '/svar'),
   'choice-already-yes': choosing('active', '/svar'),
   'my-choices': choosing('active', '/mine-valg'),
+  'my-choices-protected': plain(
+    {
+      session: sessionOf('citizen'),
+      directory: { ...directoryOf('citizen'), isAddressProtected: true },
+    },
+    '/mine-valg',
+  ),
   'my-choices-paused': choosing('paused', '/mine-valg'),
   'my-choices-declined': choosing('declined', '/mine-valg'),
   'my-choices-stopped': choosing('withdrawn', '/mine-valg'),
@@ -230,6 +237,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         assignment: 'primary',
         availability: 'open',
         choice: choiceOf(state),
+        isAddressProtected: false,
       })),
     },
   }),
@@ -241,6 +249,17 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         assignment: index === 1 ? 'primary' : 'substitute',
       })),
     },
+  }),
+  'citizens-protected': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        isAddressProtected: index !== 1,
+        assignment: index === 2 ? 'substitute' : 'primary',
+      })),
+    },
+    call: { error: 'CALL_RELAY_MISSING' },
   }),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
   'citizens-stopped': signedIn('worker', { connection: 'stopped' }),

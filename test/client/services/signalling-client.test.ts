@@ -43,6 +43,7 @@ const WELCOME: ServerMessage = {
   you: { id: '0190a000-0000-7000-8000-00000000000a' as never, name: 'Mette' },
   role: 'worker',
   choice: null,
+  isAddressProtected: false,
   citizens: [],
   workers: [],
   call: null,

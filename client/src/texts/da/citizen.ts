@@ -26,6 +26,8 @@ export const texts = {
   'choices.pauseOne': 'Hold pause i 1 uge',
   'choices.pause': 'Hold pause i {n} uger',
   'choices.resume': 'Fortsæt igen',
+  'choices.protected':
+    'Din adresse er beskyttet, når du taler her. Spørg din bostøtte, hvis det skal være anderledes.',
   'choices.try': 'Jeg vil gerne prøve',
 
   'stop.title': 'Jeg vil ikke have flere videosamtaler',

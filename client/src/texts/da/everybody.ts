@@ -203,6 +203,8 @@ export const texts = {
   'error.choiceNotOffered': 'Videosamtaler er ikke tilbudt endnu.',
   'error.choiceAlreadyGiven': 'Der er allerede sagt ja tak til videosamtaler.',
   'error.choiceTextOld': 'Teksten er blevet ændret. Åbn siden igen, og læs den nye.',
+  'error.relayMissing':
+    'Borgeren har beskyttet adresse. Appen kan ikke skjule den endnu. Brug telefonen, og sig det til it-support.',
   'error.alreadyInOne': 'Du er allerede i en samtale.',
   'error.justEnded': 'Borgeren har lige lagt på. Vent et minut, før du ringer igen.',
   'error.notResumable': 'Du kan ikke gå tilbage til samtalen mere.',

@@ -27,6 +27,9 @@ export const texts = {
   'staff.signOut': 'Log ud',
   'staff.pages': 'Dine sider',
 
+  'protect.label': 'Beskyttet adresse',
+  'protect.about': 'Samtalen viser ikke, hvor {name} er på nettet.',
+
   'pair.staffOpen': 'Tilslut telefon eller tablet',
   'pair.staffHow': 'Åbn {address} på telefonen, og skriv koden. Eller scan billedet med kameraet.',
   'pair.staffQr': 'Billede til at scanne med kameraet',

@@ -30,6 +30,8 @@ export const texts: Sentences<typeof danish> = {
   'choices.pauseOne': 'Take a break for 1 week',
   'choices.pause': 'Take a break for {n} weeks',
   'choices.resume': 'Continue again',
+  'choices.protected':
+    'Your address is protected when you talk here. Ask your support worker if it should be otherwise.',
   'choices.try': 'I would like to try',
 
   'stop.title': 'I do not want any more video conversations',

@@ -211,6 +211,8 @@ export const texts: Sentences<typeof danish> = {
   'error.choiceNotOffered': 'Video conversations have not been offered yet.',
   'error.choiceAlreadyGiven': 'Yes has already been said to video conversations.',
   'error.choiceTextOld': 'The text has been changed. Open the page again and read the new one.',
+  'error.relayMissing':
+    'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
   'error.alreadyInOne': 'You are already in a conversation.',
   'error.justEnded': 'The citizen has just hung up. Wait a minute before you call again.',
   'error.notResumable': 'You cannot go back to the conversation any more.',

@@ -30,6 +30,9 @@ export const texts: Sentences<typeof danish> = {
   'staff.signOut': 'Sign out',
   'staff.pages': 'Your pages',
 
+  'protect.label': 'Protected address',
+  'protect.about': 'The conversation does not show where {name} is on the internet.',
+
   'pair.staffOpen': 'Pair phone or tablet',
   'pair.staffHow':
     'Open {address} on the phone and enter the code. Or scan the picture with the camera.',

@@ -1,0 +1,74 @@
+import t, { type Test } from 'tap'
+import type { Page } from 'playwright-core'
+import { asked, LIMIT_MS, PHONE } from './gallery/page-tools.ts'
+import { GalleryStage } from './gallery/stage.ts'
+
+const MIN_TARGET_PX = 48
+
+t.test('a protected address', async (t) => {
+  t.setTimeout(LIMIT_MS)
+  const stage = await GalleryStage.open()
+  t.teardown(() => stage.close())
+  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
+    t.test(name, async (t) => {
+      const { page } = await stage.show(state, PHONE)
+      await check(t, page)
+      await page.context().close()
+    })
+  const boxOf = (page: Page, name: string) =>
+    page.getByRole('checkbox', { name: `Beskyttet adresse, ${name}`, exact: true })
+
+  await on(
+    'citizens-protected',
+    'the box is what is written down, not what was wished',
+    async (t, page) => {
+      const [anna, jens] = [boxOf(page, 'Anna'), boxOf(page, 'Jens')]
+      t.ok(await anna.isChecked())
+      t.notOk(await jens.isChecked())
+      await anna.focus()
+      await page.keyboard.press('Space')
+      await jens.click()
+      t.match(await asked(page), [/^protect .*3 false$/, /^protect .*4 true$/])
+      t.ok(await anna.isChecked(), 'the server has not said so')
+      t.notOk(await jens.isChecked())
+    },
+  )
+
+  await on(
+    'citizens-protected',
+    'A-07 its words say what it does, and are room for a finger',
+    async (t, page) => {
+      const anna = boxOf(page, 'Anna')
+      const words = await anna.evaluate((box) => {
+        const id = box.getAttribute('aria-describedby') ?? ''
+        return (box.getRootNode() as ShadowRoot).getElementById(id)?.textContent.trim()
+      })
+      t.equal(words, 'Samtalen viser ikke, hvor Anna er på nettet.')
+      const label = await anna.locator('xpath=..').boundingBox()
+      t.ok((label?.height ?? 0) >= MIN_TARGET_PX)
+    },
+  )
+
+  await on('citizens-protected', 'a substitute reads it, and has no box', async (t, page) => {
+    const max = page.getByRole('listitem').filter({ hasText: 'Max' })
+    await max.getByText('Beskyttet adresse').waitFor()
+    t.equal(await max.getByRole('checkbox').count(), 0)
+    t.equal(await page.getByRole('checkbox').count(), 2)
+  })
+
+  await on('staff-team', 'a leader sets it for citizens of the team', async (t, page) => {
+    const [anna, jens] = [boxOf(page, 'Anna'), boxOf(page, 'Jens')]
+    await jens.click()
+    await anna.click()
+    t.strictSame(await asked(page), ['"protectAddress" true', '"protectAddress" false'])
+  })
+
+  await on(
+    'my-choices-protected',
+    'the citizen reads it, and changes nothing here',
+    async (t, page) => {
+      await page.getByText('Din adresse er beskyttet, når du taler her.').waitFor()
+      t.equal(await page.getByRole('checkbox').count(), 0)
+    },
+  )
+})
