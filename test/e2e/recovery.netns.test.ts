@@ -86,7 +86,7 @@ t.test('a TURN server that is stopped while in use: the call moves to the other'
     const urls = await Promise.all(
       [call.worker, call.citizen].map(({ page }) => page.evaluate(readRelayUrl)),
     )
-    return urls.every((url) => url !== null) ? (urls) : undefined
+    return urls.every((url) => url !== null) ? urls : undefined
   }
   const [used = ''] = await waitFor('relays in use', readUrls)
   const [stopped] = call.turns.filter(({ urls }) => urls.some((url) => url.startsWith(used)))

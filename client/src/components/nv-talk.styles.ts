@@ -156,6 +156,13 @@ export const talkStyles = css`
     background: var(--nv-paper);
   }
 
+  /* Nor may they hide the field that somebody writes in. */
+  @media (max-width: 27rem) {
+    :host([writing]) nv-call-controls {
+      position: static;
+    }
+  }
+
   @media (min-width: 48rem) and (min-height: 34.01rem) {
     .self {
       aspect-ratio: 4 / 3;
