@@ -51,6 +51,7 @@ const PAGES = [
   '/devices',
   '/svar',
   '/mine-valg',
+  '/lyd-og-billede',
   '/team',
   '/it',
   '/offers',
