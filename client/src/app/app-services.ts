@@ -1,5 +1,6 @@
 import type { CallControl } from '../call/call-snapshot.ts'
 import { CallSession } from '../call/call-session.ts'
+import type { MakeFeatures } from '../call/features/features.ts'
 import { PeerLoader } from '../call/peer-loader.ts'
 import { fetchPeer, whenIdle } from '../call/peer-script.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
@@ -33,6 +34,12 @@ export interface AppServices {
   stop(): void
 }
 
+/** What two people can do in a call besides: of no use before one is answered. */
+const loadFeatures = async (): Promise<MakeFeatures> => {
+  const { TalkFeatures } = await import('../call/features/features.ts')
+  return (context) => new TalkFeatures(context)
+}
+
 /** The real services, talking to the server this page came from. */
 export function createAppServices(): AppServices {
   const device = new DeviceSession()
@@ -49,6 +56,7 @@ export function createAppServices(): AppServices {
     unsubscribe()
     whenIdle(() => {
       peers.prepare()
+      loadFeatures().catch(() => undefined)
     })
   })
   return {
@@ -61,6 +69,7 @@ export function createAppServices(): AppServices {
     calls: new CallSession({
       signalling,
       loadLink: peers.load,
+      loadFeatures,
     }),
     loadLife: async () => (await import('../services/session-life-client.ts')).askLife,
     loadAdministration: async () => {

@@ -17,6 +17,7 @@ import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { GoingBack } from './going-back.ts'
 import { OwnPart } from './own-part.ts'
+import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './peer-link.ts'
 import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
@@ -33,6 +34,8 @@ export interface CallSessionOptions {
   readonly signalling: SignallingClient
   /** Its script comes after the first one: asked for as soon as a call is in sight. */
   readonly loadLink: () => Promise<MakeLink>
+  /** As late, and as early. */
+  readonly loadFeatures: () => Promise<MakeFeatures>
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
-import { TalkFeatures } from './features/features.ts'
+import type { MakeFeatures, TalkFeatures } from './features/features.ts'
 import { LegReports } from './leg-reports.ts'
 import { LocalMedia, type OpenWish } from './local-media.ts'
 import type { MakeLink } from './peer-link.ts'
@@ -13,6 +13,8 @@ import { talkMemory } from './talk-memory.ts'
 export interface OwnPartOptions {
   readonly signalling: SignallingClient
   readonly loadLink: () => Promise<MakeLink>
+  /** Their script comes after the first one, too. */
+  readonly loadFeatures: () => Promise<MakeFeatures>
   readonly reports: Reports
   /** Something that `state` tells has changed. */
   readonly onChange: () => void
@@ -218,16 +220,28 @@ export class OwnPart {
         this.#onAnswerAhead()
       })
     }
-    this.#features = new TalkFeatures({
-      call,
-      side,
-      line,
-      getMedia: () => this.#media,
-      reportLeg: (generation, quality) => {
-        if (this.#isTalking) this.#legs.report(call, generation, quality)
-      },
-    })
+    this.#addFeatures(view, side, line)
     return talk
+  }
+
+  /** A talk goes on without them where their script does not come; what is said meanwhile waits for them. */
+  #addFeatures({ id: call }: CallView, side: Side, line: SideLine): void {
+    const add = (make: MakeFeatures) => {
+      if (line !== this.#line) return
+      this.#features = make({
+        call,
+        side,
+        line,
+        getMedia: () => this.#media,
+        reportLeg: (generation, quality) => {
+          if (this.#isTalking) this.#legs.report(call, generation, quality)
+        },
+      })
+      line.open()
+      if (this.#isTalking && this.#media !== null) this.#features.start(this.#media)
+      this.#options.onChange()
+    }
+    this.#options.loadFeatures().then(add, () => undefined)
   }
 }
 

@@ -6,6 +6,9 @@ import {
   type SideMessageType,
 } from './side-message.ts'
 
+/** Far more than is said in the time that a script takes. */
+const MAX_EARLY = 200
+
 /** The way from this window to the other side's; implemented by `Talk`. */
 export interface SideCarrier {
   /** @returns whether it could be sent */
@@ -26,6 +29,8 @@ export class SideLine {
   #carrier: SideCarrier | null = null
   readonly #listeners = new Map<SideMessageType, (message: SideMessage) => void>()
   readonly #upListeners = new Set<() => void>()
+  /** What has come for listeners that are not there yet; null once they are. */
+  #early: SideMessage[] | null = []
 
   connect(carrier: SideCarrier): void {
     this.#carrier = carrier
@@ -64,7 +69,21 @@ export class SideLine {
 
   receive(text: string): void {
     const message = parseSideMessage(text)
-    if (message !== null) this.#listeners.get(message.type)?.(message)
+    if (message !== null) this.#deliver(message)
+  }
+
+  /** All listeners are there: they get what has come before them, and are told of a connection that is up. */
+  open(): void {
+    const early = this.#early ?? []
+    this.#early = null
+    if (this.link !== null) this.tellUp()
+    for (const message of early) this.#deliver(message)
+  }
+
+  #deliver(message: SideMessage): void {
+    const listener = this.#listeners.get(message.type)
+    if (listener !== undefined) listener(message)
+    else if (this.#early !== null && this.#early.length < MAX_EARLY) this.#early.push(message)
   }
 
   tellUp(): void {

@@ -30,6 +30,9 @@ export interface Feature {
   close(): void
 }
 
+/** Makes the features of a call. */
+export type MakeFeatures = (context: FeatureContext) => TalkFeatures
+
 /** The features of one call. Pages subscribe to the stores that they have. */
 export class TalkFeatures {
   readonly text: LiveText
