@@ -138,13 +138,6 @@ export class Accounts {
     return tokens
   }
 
-  /** Ends the session of this token, if there is one, and everything that hangs on it. */
-  async signOut(token: string | undefined): Promise<void> {
-    const session = await this.findSession(token)
-    if (session === null) return
-    await this.endSession(session.id, toActor(session))
-  }
-
   /** Where a person is signed in, the newest use first. */
   listSessions(personId: PersonId): Promise<ListedSession[]> {
     return this.#sessions.listOf(personId, this.#clock.now())

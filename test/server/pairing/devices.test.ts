@@ -18,8 +18,8 @@ import type {} from '../../../server/src/presence/plugin.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
-async function setUp(t: Test) {
-  const server = await listen(t)
+async function setUp(t: Test, env: Record<string, string> = {}) {
+  const server = await listen(t, { env })
   const { app, clock } = server
   const now = () => clock.now()
   const worker = await Browser.signedIn(app, 'mette')
@@ -175,6 +175,40 @@ t.test('a copied cookie jar opens nothing: no page, no route, no socket', async 
     await t.rejects(openSocket(server, headers), REFUSED, 'the ticket has been used')
   }
 })
+
+/** A provider that never answers: its routes are there all the same. */
+const WORK_ACCOUNTS = {
+  OIDC_ISSUER: 'http://localhost:1',
+  OIDC_CLIENT_ID: 'naervaer',
+  OIDC_CLIENT_SECRET: 'a-secret-of-32-letters-or-thereby',
+  OIDC_ROLE_MAP: 'Medarbejder=worker',
+}
+const SIGN_OUTS = [
+  ['DELETE', '/api/session'],
+  ['POST', '/api/oidc/sign-out'],
+] as const
+
+for (const [method, url] of SIGN_OUTS) {
+  t.test(`a copied cookie jar ends nothing: ${method} ${url} asks for the key`, async (t) => {
+    const { server, app, worker, device } = await setUp(t, WORK_ACCOUNTS)
+    const anna = await server.connect('anna', device.cookies)
+    const mette = await server.connect('mette', worker.cookies)
+    const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+    await anna.must({ type: 'call.accept', call })
+    const thief = new Browser(app, { ...device.jar })
+    t.ok((await thief.ask(url, { method })).statusCode < 300)
+    t.notOk('naervaer' in thief.jar, 'the thief’s own browser forgets it')
+    t.equal((await app.accounts.listSessions(idOf('anna'))).length, 1)
+    await anna.request({ type: 'ping' })
+    t.equal(anna.socket.readyState, 1)
+    t.match(await server.loadCalls(), [{ ended_at: null }])
+
+    t.ok((await device.askProven(url, method)).statusCode < 300)
+    t.notOk('naervaer' in device.jar)
+    t.equal(await anna.closed, CLOSE_CODES.SESSION_ENDED)
+    t.strictSame(await app.accounts.listSessions(idOf('anna')), [])
+  })
+}
 
 t.test(
   'a request’s proof is for that request, once, and from the session’s own device',
