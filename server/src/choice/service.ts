@@ -28,7 +28,7 @@ import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import { makeStep, type Source } from './make-step.ts'
 import { PauseEnds } from './pause-ends.ts'
-import type { ChoiceRepository, StoredStep } from './repository.ts'
+import { makeChoiceRepository, type ChoiceRepository, type StoredStep } from './repository.ts'
 
 export interface ChoicesOptions {
   readonly clock: Clock
@@ -90,6 +90,19 @@ export class Choices {
     if (mayBeRung(state)) return true
     if (state === 'paused') return 'CHOICE_PAUSED'
     return state === 'withdrawn' ? 'CHOICE_WITHDRAWN' : 'CHOICE_NOT_GIVEN'
+  }
+
+  /**
+   * Whoever has said no, or stop, gets no device either.
+   *
+   * @param within - the transaction in which the device, or the code for one, is written
+   * @throws NaervaerError CHOICE_WITHDRAWN, CHOICE_NOT_GIVEN after a no
+   */
+  async requirePairable(citizenId: PersonId, within: Database): Promise<void> {
+    const steps = await makeChoiceRepository(within).loadSteps([citizenId], 'video')
+    const { state } = deriveChoice(steps.get(citizenId) ?? [], this.#options.clock.now())
+    if (state === 'withdrawn') throw new NaervaerError('CHOICE_WITHDRAWN')
+    if (state === 'declined') throw new NaervaerError('CHOICE_NOT_GIVEN')
   }
 
   /**
