@@ -30,7 +30,15 @@ export const pairingPlugin = fp<{ config: Config }>(
     const { clock, accounts, audit, calls, choice, presence, database, secrets, log } = app
     const repository = makePairingRepository(database)
     const { origins } = config
-    const devices = new Devices({ clock, accounts, audit, calls, repository, origins })
+    const devices = new Devices({
+      clock,
+      database,
+      accounts,
+      audit,
+      calls,
+      repository,
+      origins,
+    })
     const throttle = new Throttle(clock, () => {
       log.warn({ code: 'PAIRING_LOCKED' }, 'too many wrong codes: typed codes are off')
       const actor = { kind: 'system' } as const
