@@ -112,7 +112,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
+  app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
+  await app.choice.restoreStops()
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
 }

@@ -169,7 +169,13 @@ t.test('pages of leaders and IT', async (t) => {
     await button(page, 'Frakobl enhed').click()
     await page.waitForFunction(() => window.asked.length > 2)
     t.equal((await asked(page))[2], '"revokeDevice"')
+    await button(page, 'Log ud alle steder Borger 4F2A').click()
+    await page.waitForFunction(() => window.asked.length > 3)
+    t.match((await asked(page))[3], /^"endSessions" "[0-9a-f-]+3"$/)
     t.equal(await page.getByText(/Anna|Jens/).count(), 0)
+    await checkCalm(t, page)
+    await button(page, 'Ret Bo Iversen').click()
+    await button(page, 'Log ud alle andre steder Bo Iversen').waitFor()
     await checkCalm(t, page)
   })
 

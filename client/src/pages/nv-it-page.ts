@@ -162,6 +162,7 @@ export class NvItPage extends StaffPage {
       .isBusy=${this.work.isBusy}
       @nv-end-session=${(event: CustomEvent<{ sessionId: string }>) =>
         void this.act((it) => it.endSession(personId, event.detail.sessionId))}
+      @nv-end-sessions=${() => void this.act((it) => it.endSessions(personId))}
     ></nv-session-list>`
   }
 

@@ -14,11 +14,13 @@ import type { Session } from '../accounts/session.ts'
 import { hashToken, makeToken, TOKEN_PATTERN } from '../accounts/tokens.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Calls } from '../calls/service.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
+import { runAll } from '../run-all.ts'
 import { Nonces } from './nonces.ts'
 import { OnceOnly } from './once.ts'
 import { Proofs, type ProvenRequest } from './proofs.ts'
-import type { KeyedDevice, PairingRepository } from './repository.ts'
+import { makePairingRepository, type KeyedDevice, type PairingRepository } from './repository.ts'
 
 /** From the proof to the socket: a slow mobile network's time, and no more. */
 const TICKET_LIFE_MS: DurationMs = 60_000
@@ -28,6 +30,7 @@ const SWEEP_BACK_MS: DurationMs = 10_000
 
 export interface DevicesOptions {
   readonly clock: Clock
+  readonly database: Database
   readonly accounts: Accounts
   readonly audit: Audit
   readonly calls: Calls
@@ -63,6 +66,8 @@ export class Devices {
   readonly #proven = new WeakMap<FastifyRequest, string>()
   /** Revocations that have been seen to, as far back as a sweep looks. */
   readonly #swept = new Map<DeviceId, UnixMs>()
+  /** Revoked, and not let go of yet: asked for again with every sweep until it is done. */
+  readonly #due = new Set<DeviceId>()
 
   constructor(options: DevicesOptions) {
     const { clock, origins, repository } = options
@@ -186,39 +191,48 @@ export class Devices {
     actor: AuditActor,
     reason: 'asked' | 'replaced' | 'withdrawn',
   ): Promise<void> {
-    const { repository, clock, audit } = this.#options
+    const { database, clock, audit } = this.#options
     const now = clock.now()
-    if (!(await repository.revoke(id, now))) return
-    this.#swept.set(id, now)
-    await this.#letGo(id)
-    const details = { deviceId: id, reason }
-    await audit.record({ action: 'device.revoked', actor, subjectId: personId, details })
+    const isRevoked = await database.transaction().execute(async (transaction) => {
+      if (!(await makePairingRepository(transaction).revoke(id, now))) return false
+      const about = { actor, subjectId: personId, details: { deviceId: id, reason } }
+      await audit.record({ action: 'device.revoked', ...about }, transaction)
+      return true
+    })
+    if (isRevoked) await this.#letGo(id)
   }
 
   /** Ends every device of somebody who wants no more calls. */
   async revokeAllOf(personId: PersonId, actor: AuditActor): Promise<void> {
-    for (const { id } of await this.listOf(personId)) {
-      await this.revokeIfPaired(id, personId, actor, 'withdrawn')
-    }
+    const devices = await this.listOf(personId)
+    await runAll(devices, ({ id }) => this.revokeIfPaired(id, personId, actor, 'withdrawn'))
   }
 
-  /** Sees to revocations that another process, such as the command line, has written down. */
+  /**
+   * Sees to revocations that another process, such as the command line, has written down, and to those
+   * that have failed half-way.
+   */
   async sweep(): Promise<void> {
     const { repository, clock } = this.#options
     const from = clock.now() - SWEEP_BACK_MS
     for (const [id, at] of this.#swept) if (at < from) this.#swept.delete(id)
-    for (const id of await repository.listRevokedSince(from)) {
-      if (this.#swept.has(id)) continue
-      this.#swept.set(id, clock.now())
-      await this.#letGo(id)
-    }
+    const revoked = new Set([...this.#due, ...(await repository.listRevokedSince(from))])
+    await runAll(revoked, async (id) => {
+      if (!this.#swept.has(id)) await this.#letGo(id)
+    })
   }
 
-  /** The call first: its end is told through the sockets that are closed next. */
+  /** The call first: its end is told through the sockets that are closed next, come what may. */
   async #letGo(id: DeviceId): Promise<void> {
-    const { calls, accounts } = this.#options
-    await calls.revokeDevice(id)
-    await accounts.endSessionsOfDevice(id)
+    const { calls, accounts, clock } = this.#options
+    this.#due.add(id)
+    try {
+      await calls.revokeDevice(id)
+    } finally {
+      await accounts.endSessionsOfDevice(id)
+    }
+    this.#due.delete(id)
+    this.#swept.set(id, clock.now())
   }
 }
 

@@ -1,5 +1,6 @@
 import { generateKeyPair } from 'jose'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { CLOSE_CODES, type DevicesReply, type PersonId, type Problem } from '@naervaer/shared'
 import { PROOF_LIFE_MS } from '../../../server/src/signalling/proof-watch.ts'
@@ -13,7 +14,10 @@ import {
   type ProofWish,
 } from '../../helpers/paired-device.ts'
 import { makeRoleWorld, OTHER_TEAM, OTHERS, TEAM } from '../../helpers/role-world.ts'
+import { DeviceList } from '../../../server/src/pairing/device-list.ts'
 import type {} from '../../../server/src/accounts/plugin.ts'
+import type {} from '../../../server/src/calls/plugin.ts'
+import type {} from '../../../server/src/pairing/plugin.ts'
 import type {} from '../../../server/src/presence/plugin.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
@@ -352,6 +356,51 @@ t.test('W-25 a call goes on without a socket, but not without a device', async (
   await worker.ask(path, { method: 'DELETE' })
   t.match(await mette.waitForState(call, 'ended'), { outcome: 'failed', endReason: 'revoked' })
   await mette.vanish()
+})
+
+t.test('W-25 a revocation that fails half-way is seen to a second later', async (t) => {
+  const { server, app, worker, device, clock } = await setUp(t)
+  const anna = await WsPerson.connect(server, 'anna', device.cookies)
+  const mette = await WsPerson.connect(server, 'mette', worker.cookies)
+  const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+  await anna.must({ type: 'call.accept', call })
+  const { calls } = app
+  const revokeDevice = calls.revokeDevice.bind(calls)
+  let failuresLeft = 2
+  calls.revokeDevice = (id) => {
+    failuresLeft -= 1
+    return failuresLeft < 0 ? revokeDevice(id) : Promise.reject(new Error('no room'))
+  }
+  const path = `/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 500)
+  t.equal(await anna.closed, 4501, 'the socket closes all the same')
+  t.strictSame(await app.accounts.listSessions(idOf('anna')), [])
+  const lines = await app.database
+    .selectFrom('audit_events')
+    .select('subject_id')
+    .where('action', '=', 'device.revoked')
+    .execute()
+  t.strictSame(lines, [{ subject_id: idOf('anna') }], 'and it stands in the log')
+  while (failuresLeft >= 0) {
+    clock.advance(1_000)
+    await mette.request({ type: 'ping' })
+  }
+  t.match(await mette.waitForState(call, 'ended'), { endReason: 'revoked' })
+  await mette.vanish()
+})
+
+t.test('a revocation and its line are written together', async (t) => {
+  const { app, worker, device } = await setUp(t)
+  await sql`create trigger full before insert on audit_events
+    begin select raise(abort, 'no room'); end`.execute(app.database)
+  const path = `/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 500)
+  const { clock, database, audit, accounts } = app
+  const list = new DeviceList({ clock, database, audit, accounts })
+  if (device.id !== null) await t.rejects(list.revoke(device.id, { kind: 'cli' }), /no room/)
+  await sql`drop trigger full`.execute(app.database)
+  t.equal((await app.devices.listOf(idOf('anna'))).length, 1, 'nothing of it happened')
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 204)
 })
 
 t.test('S-14 nobody removes another citizen’s device', async (t) => {

@@ -43,6 +43,7 @@ export const texts = {
   'pair.short': 'Koden har seks tal.',
   'pair.wrong': 'Koden passer ikke. Se på tallene igen.',
   'pair.locked': 'Der er prøvet for mange gange. Vent {n} minutter.',
+  'pair.lockedMinute': 'Der er prøvet for mange gange. Vent et minut.',
   'pair.wait': 'Vent på {name}',
   'pair.digits': 'Sig disse to tal til {name}:',
   'pair.over': 'Det blev ikke til noget. Bed om en ny kode.',

@@ -47,6 +47,7 @@ export const texts: Sentences<typeof danish> = {
   'pair.short': 'The code has six digits.',
   'pair.wrong': 'The code does not match. Look at the digits again.',
   'pair.locked': 'Too many attempts. Wait {n} minutes.',
+  'pair.lockedMinute': 'Too many attempts. Wait a minute.',
   'pair.wait': 'Wait for {name}',
   'pair.digits': 'Tell {name} these two digits:',
   'pair.over': 'It did not work out. Ask for a new code.',

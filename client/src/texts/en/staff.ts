@@ -104,8 +104,7 @@ export const texts: Sentences<typeof danish> = {
   'it.deleteYes': 'Yes, delete the account',
   'it.deleteNo': 'No, keep the account',
   'it.citizens': 'Citizens',
-  'it.pseudonyms':
-    'Citizens have cover names here. Only the support worker and the leader can see their names.',
+  'it.pseudonyms': 'Citizens have cover names here. IT support cannot see their names.',
   'it.citizen': 'Citizen {code}',
   'it.showSessions': 'Show sign-ins',
   'it.noSessions': 'Not signed in anywhere.',
@@ -113,6 +112,8 @@ export const texts: Sentences<typeof danish> = {
   'it.since': 'signed in {date} at {time}',
   'it.this': ' (here)',
   'it.endSession': 'Sign out',
+  'it.endSessions': 'Sign out everywhere',
+  'it.endOtherSessions': 'Sign out everywhere else',
   'it.noDevices': 'No paired devices.',
   'it.devicesOf': 'Devices of {name}',
   'it.paired': 'paired {date}',
