@@ -29,9 +29,9 @@ export async function openTools(config: Config, mayCreate: boolean) {
   const database = openDatabase(config.databaseFile)
   const clock = systemClock
   await migrate(database, clock.now())
-  const secrets = loadSecrets(config)
+  const secrets = await loadSecrets(config, database, mayCreate)
   const audit = new Audit({ database, clock, secrets })
-  await checkMasterKey(audit)
+  await checkMasterKey(audit, config)
   const accounts = new Accounts({ clock, database, audit })
   const staff = new StaffAccounts({ database, clock, audit, accounts })
   return {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import t from 'tap'
@@ -85,6 +86,36 @@ t.test(
     })
   },
 )
+
+t.test('S-08 no command makes a key for records whose own is gone', async (t) => {
+  const env = { DATA_DIR: makeTempDir(t) }
+  await runCliJson(env, 'admin', 'create', 'Nina Nord')
+  const secrets = join(env.DATA_DIR, 'secrets')
+  const file = join(secrets, 'master.key')
+  const key = readFileSync(file, 'utf8')
+  rmSync(secrets, { recursive: true })
+  for (const words of [
+    ['audit', 'verify'],
+    ['admin', 'list'],
+    ['admin', 'create', 'Bo'],
+  ]) {
+    t.match(await runCli(env, ...words), {
+      code: 1,
+      stdout: '',
+      stderr:
+        /^naervaer: MASTER_KEY_MISSING: .*DATA_DIR\/secrets\/master\.key is not there[^\n]+\n$/,
+    })
+    t.notOk(existsSync(secrets), words.join(' '))
+  }
+  mkdirSync(secrets, { mode: 0o700 })
+  writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  t.match(await runCli(env, 'audit', 'verify'), {
+    code: 1,
+    stderr: /^naervaer: MASTER_KEY_WRONG: DATA_DIR\/secrets\/master\.key is not the key/,
+  })
+  writeFileSync(file, key)
+  t.match(await runCli(env, 'audit', 'verify'), { code: 0 })
+})
 
 t.test('S-05 the running server closes the sockets of whoever the CLI signs out', async (t) => {
   const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' }
