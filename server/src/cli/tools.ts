@@ -39,6 +39,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
+    publicUrl: config.publicUrl,
+    isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     /** Citizens by the names under which IT knows them. */
     loadPseudonyms: async () =>
