@@ -101,7 +101,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   const databaseFile = options.databaseFile ?? config.databaseFile
   await app.register(databasePlugin, { file: databaseFile })
   await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
-  await app.register(auditPlugin)
+  await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
   await app.register(signInPlugin, { config })

@@ -122,6 +122,8 @@ function toConfig(env: Environment) {
     host: env.HOST,
     /** The one origin that users see, such as `https://video.example.dk`. */
     publicUrl: publicUrl.origin,
+    /** Nobody has said which: links lead to this machine only. */
+    isPublicUrlDefault: env.PUBLIC_URL === undefined,
     isHttps: publicUrl.protocol === 'https:',
     /** Origins from which the page may speak to this server: the public one, in the demo also its twin. */
     origins: listOrigins(publicUrl, isDemo),
