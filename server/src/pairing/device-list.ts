@@ -58,7 +58,7 @@ export class DeviceList {
     const { database, clock, audit, accounts } = this.#options
     const repository = makePairingRepository(database)
     const device = await repository.findDevice(id)
-    if (device === null || !(await repository.revoke(id, clock.now()))) {
+    if (device === null || !(await repository.revoke(id, clock.now(), 'asked'))) {
       throw new NaervaerError('DEVICE_NOT_FOUND')
     }
     const details = { deviceId: id, reason: 'asked' }

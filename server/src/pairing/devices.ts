@@ -17,8 +17,8 @@ import type { Calls } from '../calls/service.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { Nonces } from './nonces.ts'
 import { OnceOnly } from './once.ts'
-import { Proofs, type ProvenRequest } from './proofs.ts'
-import type { KeyedDevice, PairingRepository } from './repository.ts'
+import { Proofs, type Proven, type ProvenRequest } from './proofs.ts'
+import type { KeyedDevice, PairingRepository, RevokeReason } from './repository.ts'
 
 /** From the proof to the socket: a slow mobile network's time, and no more. */
 const TICKET_LIFE_MS: DurationMs = 60_000
@@ -58,6 +58,8 @@ export class Devices {
   readonly #options: DevicesOptions
   readonly #nonces: Nonces
   readonly #proofs: Proofs
+  /** Of devices that are paired no more: believed only as to that. */
+  readonly #formerProofs: Proofs
   readonly #tickets: OnceOnly<string>
   /** A request is asked once for its proof, however many guards it passes. */
   readonly #proven = new WeakMap<FastifyRequest, string>()
@@ -71,6 +73,9 @@ export class Devices {
     this.#tickets = new OnceOnly(clock, TICKET_LIFE_MS)
     const findKey = async (id: DeviceId) => (await repository.findDevice(id))?.key ?? null
     this.#proofs = new Proofs({ clock, origins, findKey })
+    const findFormerKey = async (id: DeviceId) =>
+      (await repository.findFormerDevice(id))?.key ?? null
+    this.#formerProofs = new Proofs({ clock, origins, findKey: findFormerKey })
   }
 
   makeNonce(): string {
@@ -81,11 +86,11 @@ export class Devices {
    * A device proves itself over a nonce. It goes on with its session where that is alive, so that two
    * windows do not end each other's, and is signed in otherwise.
    *
-   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_PROOF_REFUSED
+   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_STOPPED, DEVICE_REMOVED, DEVICE_PROOF_REFUSED
    */
   async signIn(proof: string, request: ProvenRequest, kept: Kept): Promise<DeviceSignIn> {
     const { accounts, repository } = this.#options
-    const { deviceId, nonce } = await this.#proofs.verify(proof, request)
+    const { deviceId, nonce } = await this.#verifySignIn(proof, request)
     if (!this.#nonces.take(nonce)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
     const device = await repository.findDevice(deviceId)
     if (device === null) throw new NaervaerError('DEVICE_UNKNOWN')
@@ -100,6 +105,29 @@ export class Devices {
     // Revoked in this very moment.
     if (session === null) throw new NaervaerError('DEVICE_UNKNOWN')
     return { session, tokens, ticket: this.#makeTicket(session) }
+  }
+
+  async #verifySignIn(proof: string, request: ProvenRequest): Promise<Proven> {
+    try {
+      return await this.#proofs.verify(proof, request)
+    } catch (error) {
+      if (!(error instanceof NaervaerError) || error.code !== 'DEVICE_UNKNOWN') throw error
+      throw new NaervaerError(await this.#findEnd(proof, request), { cause: error })
+    }
+  }
+
+  /** Why a device is paired no more is told to that device alone: it signs as it did before. */
+  async #findEnd(proof: string, request: ProvenRequest) {
+    try {
+      const { deviceId, nonce } = await this.#formerProofs.verify(proof, request)
+      if (!this.#nonces.take(nonce)) return 'DEVICE_UNKNOWN'
+      const former = await this.#options.repository.findFormerDevice(deviceId)
+      if (former?.reason === 'withdrawn') return 'DEVICE_STOPPED'
+      return former?.reason === 'asked' ? 'DEVICE_REMOVED' : 'DEVICE_UNKNOWN'
+    } catch (error) {
+      if (error instanceof NaervaerError) return 'DEVICE_UNKNOWN'
+      throw error
+    }
   }
 
   /** @returns the tokens of a new session of this device, in whatever browser it now is */
@@ -184,11 +212,11 @@ export class Devices {
     id: DeviceId,
     personId: PersonId,
     actor: AuditActor,
-    reason: 'asked' | 'replaced' | 'withdrawn',
+    reason: RevokeReason,
   ): Promise<void> {
     const { repository, clock, audit } = this.#options
     const now = clock.now()
-    if (!(await repository.revoke(id, now))) return
+    if (!(await repository.revoke(id, now, reason))) return
     this.#swept.set(id, now)
     await this.#letGo(id)
     const details = { deviceId: id, reason }
