@@ -281,7 +281,7 @@ t.test('"Mine enheder": the citizen sees the own devices and removes this one', 
   await button(citizen.page, 'Behold').click()
   await button(citizen.page, 'Fjern').click()
   await button(citizen.page, 'Fjern').click()
-  await citizen.page.getByRole('heading', { name: 'Appen skal forbindes igen' }).waitFor()
+  await citizen.page.getByRole('heading', { name: 'Denne computer er koblet fra' }).waitFor()
   t.equal(server.rows('select * from device_keys where revoked_at is null').length, 0)
 })
 

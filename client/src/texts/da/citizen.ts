@@ -63,7 +63,7 @@ export const texts = {
   'pair.digits': 'Sig disse to tal til {name}:',
   'pair.over': 'Det blev ikke til noget. Bed om en ny kode.',
   'pair.isItYou': 'Er du {name}?',
-  'pair.done': 'Din telefon er klar.',
+  'pair.done': 'Tryk på »Ja«, hvis det er dig.',
   'pair.againHow': 'Ring til din bostøtte. Bed om en startkode, og skriv den her.',
   'pair.mineNone': 'Du har ingen tilsluttede enheder.',
   'pair.mineFrom': 'Den har været med siden {date}.',

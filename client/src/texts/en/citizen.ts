@@ -71,7 +71,7 @@ export const texts: Sentences<typeof danish> = {
   'pair.digits': 'Tell {name} these two digits:',
   'pair.over': 'It did not work out. Ask for a new code.',
   'pair.isItYou': 'Are you {name}?',
-  'pair.done': 'Your phone is ready.',
+  'pair.done': 'Press “Yes” if that is you.',
   'pair.againHow': 'Phone your support worker. Ask for a start code and enter it here.',
   'pair.mineNone': 'You have no paired devices.',
   'pair.mineFrom': 'It has been with you since {date}.',
