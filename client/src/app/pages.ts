@@ -36,6 +36,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   audit: page(['oversight', 'staff', 'devices'], () => import('../pages/nv-auditor-page.ts')),
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   pair: pairPage,
+  formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),
   pairAgain: pairPage,
   devices: page(['citizen', 'devices'], () => import('../pages/nv-devices-page.ts')),
 }

@@ -1,10 +1,17 @@
-import { NaervaerError, type DurationMs, type SessionReply } from '@naervaer/shared'
-import { readMark, writeMark } from './device-mark.ts'
+import { NaervaerError, type DurationMs, type ErrorCode, type SessionReply } from '@naervaer/shared'
+import { readMark, writeMark, type DeviceMark, type FormerMark } from './device-mark.ts'
 import type { DeviceProver } from './device-prover.ts'
 import { proveRequests } from './http-request.ts'
 
 /** Well within the minute that a ticket lives. */
 const TICKET_USE_MS: DurationMs = 40_000
+
+/** What is left where the server says that the device is not paired any more. */
+const MARK_AFTER: Readonly<Partial<Record<ErrorCode, FormerMark>>> = {
+  DEVICE_UNKNOWN: 'lost',
+  DEVICE_STOPPED: 'stopped',
+  DEVICE_REMOVED: 'removed',
+}
 
 /**
  * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
@@ -23,9 +30,9 @@ export class DeviceSession {
     })
   }
 
-  /** Whether this browser was a paired device and is none any more. */
-  get isLost(): boolean {
-    return readMark() === 'lost'
+  /** Whether this browser is a paired device, or was one, and why it is none any more. */
+  get mark(): DeviceMark {
+    return readMark()
   }
 
   /**
@@ -67,9 +74,10 @@ export class DeviceSession {
       return session
     } catch (error) {
       if (!(error instanceof NaervaerError)) throw error
-      if (error.code !== 'DEVICE_UNKNOWN') throw error
+      const mark = MARK_AFTER[error.code]
+      if (mark === undefined) throw error
       await prover.forget()
-      writeMark('lost')
+      writeMark(mark)
       this.#prover = null
       this.#isOwn = false
       return null

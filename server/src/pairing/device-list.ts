@@ -59,7 +59,7 @@ export class DeviceList {
     await database.transaction().execute(async (transaction) => {
       const repository = makePairingRepository(transaction)
       const device = await repository.findDevice(id)
-      if (device === null || !(await repository.revoke(id, clock.now()))) {
+      if (device === null || !(await repository.revoke(id, clock.now(), 'asked'))) {
         throw new NaervaerError('DEVICE_NOT_FOUND')
       }
       const about = {

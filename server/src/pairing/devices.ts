@@ -19,8 +19,13 @@ import type { Clock } from '../plugins/clock.ts'
 import { runAll } from '../run-all.ts'
 import { Nonces } from './nonces.ts'
 import { OnceOnly } from './once.ts'
-import { Proofs, type ProvenRequest } from './proofs.ts'
-import { makePairingRepository, type KeyedDevice, type PairingRepository } from './repository.ts'
+import { Proofs, type Proven, type ProvenRequest } from './proofs.ts'
+import {
+  makePairingRepository,
+  type KeyedDevice,
+  type PairingRepository,
+  type RevokeReason,
+} from './repository.ts'
 
 /** From the proof to the socket: a slow mobile network's time, and no more. */
 const TICKET_LIFE_MS: DurationMs = 60_000
@@ -61,6 +66,8 @@ export class Devices {
   readonly #options: DevicesOptions
   readonly #nonces: Nonces
   readonly #proofs: Proofs
+  /** Of devices that are paired no more: believed only as to that. */
+  readonly #formerProofs: Proofs
   readonly #tickets: OnceOnly<string>
   /** A request is asked once for its proof, however many guards it passes. */
   readonly #proven = new WeakMap<FastifyRequest, string>()
@@ -76,6 +83,9 @@ export class Devices {
     this.#tickets = new OnceOnly(clock, TICKET_LIFE_MS)
     const findKey = async (id: DeviceId) => (await repository.findDevice(id))?.key ?? null
     this.#proofs = new Proofs({ clock, origins, findKey })
+    const findFormerKey = async (id: DeviceId) =>
+      (await repository.findFormerDevice(id))?.key ?? null
+    this.#formerProofs = new Proofs({ clock, origins, findKey: findFormerKey })
   }
 
   makeNonce(): string {
@@ -86,11 +96,11 @@ export class Devices {
    * A device proves itself over a nonce. It goes on with its session where that is alive, so that two
    * windows do not end each other's, and is signed in otherwise.
    *
-   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_PROOF_REFUSED
+   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_STOPPED, DEVICE_REMOVED, DEVICE_PROOF_REFUSED
    */
   async signIn(proof: string, request: ProvenRequest, kept: Kept): Promise<DeviceSignIn> {
     const { accounts, repository } = this.#options
-    const { deviceId, nonce } = await this.#proofs.verify(proof, request)
+    const { deviceId, nonce } = await this.#verifySignIn(proof, request)
     if (!this.#nonces.take(nonce)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
     const device = await repository.findDevice(deviceId)
     if (device === null) throw new NaervaerError('DEVICE_UNKNOWN')
@@ -105,6 +115,29 @@ export class Devices {
     // Revoked in this very moment.
     if (session === null) throw new NaervaerError('DEVICE_UNKNOWN')
     return { session, tokens, ticket: this.#makeTicket(session) }
+  }
+
+  async #verifySignIn(proof: string, request: ProvenRequest): Promise<Proven> {
+    try {
+      return await this.#proofs.verify(proof, request)
+    } catch (error) {
+      if (!(error instanceof NaervaerError) || error.code !== 'DEVICE_UNKNOWN') throw error
+      throw new NaervaerError(await this.#findEnd(proof, request), { cause: error })
+    }
+  }
+
+  /** Why a device is paired no more is told to that device alone: it signs as it did before. */
+  async #findEnd(proof: string, request: ProvenRequest) {
+    try {
+      const { deviceId, nonce } = await this.#formerProofs.verify(proof, request)
+      if (!this.#nonces.take(nonce)) return 'DEVICE_UNKNOWN'
+      const former = await this.#options.repository.findFormerDevice(deviceId)
+      if (former?.reason === 'withdrawn') return 'DEVICE_STOPPED'
+      return former?.reason === 'asked' ? 'DEVICE_REMOVED' : 'DEVICE_UNKNOWN'
+    } catch (error) {
+      if (error instanceof NaervaerError) return 'DEVICE_UNKNOWN'
+      throw error
+    }
   }
 
   /** @returns the tokens of a new session of this device, in whatever browser it now is */
@@ -189,12 +222,12 @@ export class Devices {
     id: DeviceId,
     personId: PersonId,
     actor: AuditActor,
-    reason: 'asked' | 'replaced' | 'withdrawn',
+    reason: RevokeReason,
   ): Promise<void> {
     const { database, clock, audit } = this.#options
     const now = clock.now()
     const isRevoked = await database.transaction().execute(async (transaction) => {
-      if (!(await makePairingRepository(transaction).revoke(id, now))) return false
+      if (!(await makePairingRepository(transaction).revoke(id, now, reason))) return false
       const about = { actor, subjectId: personId, details: { deviceId: id, reason } }
       await audit.record({ action: 'device.revoked', ...about }, transaction)
       return true

@@ -20,6 +20,15 @@ export interface KeyedDevice {
   readonly key: DevicePublicKey
 }
 
+/** Why a device is disconnected: somebody wants it, another takes its place, or no more calls are wanted. */
+export type RevokeReason = 'asked' | 'replaced' | 'withdrawn'
+
+/** A device that was paired, and why it is not any more; null where that was not written down. */
+export interface FormerDevice {
+  readonly key: DevicePublicKey
+  readonly reason: RevokeReason | null
+}
+
 /** A device as it shows itself with a code. */
 export interface Claim {
   readonly claimHash: string
@@ -151,6 +160,7 @@ export function makePairingRepository(database: Database) {
           paired_at: now,
           seen_at: null,
           revoked_at: null,
+          revoked_for: null,
         })
         .execute()
       return deviceId
@@ -175,6 +185,18 @@ export function makePairingRepository(database: Database) {
         .executeTakeFirst()
       if (row === undefined) return null
       return { id: row.device_id, personId: row.person_id, key: { x: row.x, y: row.y } }
+    },
+
+    /** A device that is paired no more; null for any other. */
+    async findFormerDevice(id: DeviceId): Promise<FormerDevice | null> {
+      const row = await database
+        .selectFrom('device_keys')
+        .select(['x', 'y', 'revoked_for'])
+        .where('device_id', '=', id)
+        .where('revoked_at', 'is not', null)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      return { key: { x: row.x, y: row.y }, reason: row.revoked_for }
     },
 
     async listDevices(personId: PersonId): Promise<PairedDevice[]> {
@@ -226,10 +248,10 @@ export function makePairingRepository(database: Database) {
     },
 
     /** @returns whether it was paired until now */
-    async revoke(id: DeviceId, now: UnixMs): Promise<boolean> {
+    async revoke(id: DeviceId, now: UnixMs, reason: RevokeReason): Promise<boolean> {
       const { numUpdatedRows } = await database
         .updateTable('device_keys')
-        .set({ revoked_at: now })
+        .set({ revoked_at: now, revoked_for: reason })
         .where('device_id', '=', id)
         .where('revoked_at', 'is', null)
         .executeTakeFirst()

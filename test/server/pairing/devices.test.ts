@@ -338,10 +338,44 @@ for (const who of ['worker', 'substitute', 'leader', 'IT', 'citizen', 'another p
     t.match(ended, { outcome: 'completed', endReason: 'revoked' })
     // Two seconds for the socket, five for the call (W-25).
     t.ok(performance.now() - from < 2_000)
-    t.equal(codeOf(await device.signIn()), 'DEVICE_UNKNOWN')
+    // Why is told to the device alone, and only where it was written down.
+    const told = who === 'another process' ? 'DEVICE_UNKNOWN' : 'DEVICE_REMOVED'
+    t.equal(codeOf(await device.signIn()), told)
     t.equal((await device.askProven('/api/devices')).statusCode, 401)
     t.match(await server.loadCalls(), [{ end_reason: 'revoked', outcome: 'completed' }])
     await mette.vanish()
+  })
+}
+
+for (const by of ['citizen', 'worker'] as const) {
+  t.test(`HT27 a device is told of the stop that ${by} made, by its own key alone`, async (t) => {
+    const { app, now, worker, device } = await setUp(t)
+    const anna = idOf('anna')
+    const stopped =
+      by === 'citizen'
+        ? await device.askProven('/api/choice/stop', 'POST')
+        : await worker.ask(`/api/citizens/${anna}/choice/stop`, { method: 'POST' })
+    t.equal(stopped.statusCode, 200)
+    const { privateKey } = await generateKeyPair('ES256')
+    const seconds = Math.floor(now() / 1_000)
+    const strangers: Record<string, ProofWish> = {
+      'another key': { key: privateKey },
+      'no nonce': { without: 'nonce' },
+      'too old': { claims: { iat: seconds - 61 } },
+      'another address': { claims: { htu: `${ORIGIN}/api/devices` } },
+    }
+    for (const [name, wish] of Object.entries(strangers)) {
+      t.equal(codeOf(await device.signIn(wish)), 'DEVICE_UNKNOWN', name)
+    }
+    const told = await device.signIn()
+    t.equal(told.statusCode, 401)
+    t.equal(codeOf(told), 'DEVICE_STOPPED')
+    t.equal((await device.askProven('/api/devices')).statusCode, 401, 'and opens nothing')
+
+    await worker.ask(`/api/citizens/${anna}/choice/offer`, { method: 'POST' })
+    const again = await pairDevice(app, now, worker)
+    t.equal((await again.signIn()).statusCode, 200, 'a new code begins anew')
+    t.equal(codeOf(await device.signIn()), 'DEVICE_STOPPED')
   })
 }
 
