@@ -104,7 +104,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   const databaseFile = options.databaseFile ?? config.databaseFile
   await app.register(databasePlugin, { file: databaseFile })
   await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
-  await app.register(auditPlugin)
+  await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
   await app.register(signInPlugin, { config })
@@ -116,7 +116,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
+  app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
+  await app.choice.restoreStops()
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
 }

@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls'
 import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
-import { toOidcConfig, type OidcVariable } from './oidc-config.ts'
+import { LOCAL_HOSTS, toOidcConfig, type OidcVariable } from './oidc-config.ts'
 import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
 
@@ -122,6 +122,8 @@ function toConfig(env: Environment) {
     host: env.HOST,
     /** The one origin that users see, such as `https://video.example.dk`. */
     publicUrl: publicUrl.origin,
+    /** Nobody has said which: links lead to this machine only. */
+    isPublicUrlDefault: env.PUBLIC_URL === undefined,
     isHttps: publicUrl.protocol === 'https:',
     /** Origins from which the page may speak to this server: the public one, in the demo also its twin. */
     origins: listOrigins(publicUrl, isDemo),
@@ -155,7 +157,11 @@ function toPublicUrl(env: Environment, fallback: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
   const isOrigin =
     url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin
-  return isOrigin ? url : refuse('PUBLIC_URL', 'must be an http or https address without a path')
+  if (!isOrigin) refuse('PUBLIC_URL', 'must be an http or https address without a path')
+  if (url.protocol === 'http:' && !LOCAL_HOSTS.has(url.hostname)) {
+    refuse('PUBLIC_URL', 'must begin with https:// unless it is this machine, such as localhost')
+  }
+  return url
 }
 
 /**

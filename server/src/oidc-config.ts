@@ -33,7 +33,8 @@ const STAFF_ROLES = [
   'it',
   'auditor',
 ] as const satisfies StaffRole[]
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Hosts that are this machine, where plain http is nobody else's to read. */
+export const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Entra's issuers that are no single tenant: anybody with any Microsoft account could come. */
 const ENTRA_OPEN_TENANT = /^https:\/\/[^/]+\/(common|organizations|consumers|\{tenantid\})(\/|$)/i
 const ENTRA_HOST =

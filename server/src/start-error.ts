@@ -1,4 +1,11 @@
-/** Why the server does not start, in one line for whoever started it. */
+/** Reasons that scripts and people look up: they stand in front of the sentence. */
+export type StartErrorCode = 'MASTER_KEY_MISSING' | 'MASTER_KEY_WRONG'
+
+/** Why the server or a command does not start, in one line for whoever started it. */
 export class StartError extends Error {
   override readonly name = 'StartError'
+
+  constructor(message: string, options?: ErrorOptions & { readonly code?: StartErrorCode }) {
+    super(options?.code === undefined ? message : `${options.code}: ${message}`, options)
+  }
 }

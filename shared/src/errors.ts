@@ -62,6 +62,8 @@ export const ERROR_TABLE = {
   PAIRING_NOT_FOUND: { status: 404, retry: 'never' },
   DEVICE_NOT_FOUND: { status: 404, retry: 'never' },
   DEVICE_UNKNOWN: { status: 401, retry: 'afterSignIn' },
+  DEVICE_STOPPED: { status: 401, retry: 'afterSignIn' },
+  DEVICE_REMOVED: { status: 401, retry: 'afterSignIn' },
   DEVICE_PROOF_REFUSED: { status: 401, retry: 'afterSignIn' },
   INVITATION_INVALID: { status: 404, retry: 'never' },
   CHALLENGE_EXPIRED: { status: 409, retry: 'never' },

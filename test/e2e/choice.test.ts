@@ -4,6 +4,7 @@ import { findAccessibilityProblems } from './support/axe.ts'
 import { launchPerson } from './support/browser.ts'
 import { button, launchCitizen, launchWorker, ring, rowOf } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
+import { confirm, openDialog, readCode } from './support/pairing.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
 const LINES = 6
@@ -27,7 +28,7 @@ async function stop(citizen: Page): Promise<void> {
   await button(citizen, 'Jeg vil ikke have flere videosamtaler').click()
   await citizen.getByText('Mette får besked og kontakter dig på en anden måde.').waitFor()
   await button(citizen, 'Ja, stop videosamtaler').click()
-  await citizen.getByText('Du får ikke flere videosamtaler. Du kan altid begynde igen.').waitFor()
+  await heading(citizen, 'Du får ikke flere videosamtaler').waitFor()
   await citizen.getByText('Vi gemmer stadig, hvornår I har talt sammen.').waitFor()
 }
 
@@ -154,21 +155,68 @@ async function launchPaired(t: Test, worker: Page, { url }: TestServer): Promise
   return page
 }
 
-t.test('CH9 a paired phone that stops is out at once, and its last words stay', async (t) => {
-  const server = await startServer(t)
+/** What stands on a phone that a stop has disconnected, and that a new code brings all back. */
+async function expectStoppedAndBack(t: Test, worker: Page, phone: Page, { url }: TestServer) {
+  await heading(phone, 'Du får ikke flere videosamtaler').waitFor()
+  await phone.getByText('Denne computer er koblet fra, og ingen ringer til dig her.').waitFor()
+  await phone.getByText('Sig det til din bostøtte. I laver en ny kode sammen.').waitFor()
+  await phone.getByRole('link', { name: 'Ring 12 34 56 78' }).waitFor()
+  t.same(await findAccessibilityProblems(phone), [], 'what was chosen')
+  await phone.goto(`${url}/mine-valg`)
+  await heading(phone, 'Du får ikke flere videosamtaler').waitFor()
+  const row = rowOf(worker, 'Anna')
+  await row.getByRole('button', { name: /^Tilbyd videosamtaler/ }).click()
+  await row.getByText('Har fået tilbuddet og ikke svaret endnu').waitFor()
+  await openDialog(worker)
+  const code = await readCode(worker)
+  await phone.getByRole('link', { name: 'Skriv startkode' }).click()
+  await phone.getByLabel('Startkode').fill(code)
+  await button(phone, 'Fortsæt').click()
+  await confirm(worker, phone)
+  await phone.getByText('Mette spørger, om du vil prøve videosamtaler.').waitFor()
+  await row.getByText('Har appen åben').waitFor()
+}
+
+t.test('CH9 a paired phone that stops is told so, and a new code brings it back', async (t) => {
+  const server = await startServer(t, { env: { DUTY_PHONE: '12 34 56 78' } })
   const worker = await launchWorker(t, server)
   const phone = await launchPaired(t, worker.page, server)
   const row = rowOf(worker.page, 'Anna')
   await row.getByText('Har appen åben').waitFor()
-  await stop(phone)
+  await openChoices(phone)
+  await button(phone, 'Jeg vil ikke have flere videosamtaler').click()
+  await phone.getByText('Denne computer bliver koblet fra.').waitFor()
+  await button(phone, 'Ja, stop videosamtaler').click()
   await row.getByText('Ikke i appen').waitFor()
-  await phone.getByText('Du får ikke flere videosamtaler. Du kan altid begynde igen.').waitFor()
+  await heading(phone, 'Du får ikke flere videosamtaler').waitFor()
+  await phone.getByText('Vi gemmer stadig, hvornår I har talt sammen.').waitFor()
   t.same(await findAccessibilityProblems(phone), [], 'the last words')
   t.match(server.rows('select count(*) as paired from device_keys where revoked_at is not null'), [
     { paired: 1 },
   ])
-  await phone.reload()
-  t.equal(await heading(phone, 'Hej Anna').count(), 0, 'nobody is signed in any more')
+  await phone.getByRole('link', { name: 'Tilbage' }).click()
+  await expectStoppedAndBack(t, worker.page, phone, server)
+})
+
+t.test('CH9 a stop that the worker writes down is told on the phone at once', async (t) => {
+  const server = await startServer(t, { env: { DUTY_PHONE: '12 34 56 78' } })
+  const worker = await launchWorker(t, server)
+  const phone = await launchPaired(t, worker.page, server)
+  const row = rowOf(worker.page, 'Anna')
+  await row.getByText('Borgerens svar').click()
+  await row.getByRole('button', { name: /^Nej, stop videosamtaler/ }).click()
+  await expectStoppedAndBack(t, worker.page, phone, server)
+})
+
+t.test('a phone that the worker disconnects says that nothing is wrong with it', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const phone = await launchPaired(t, worker.page, server)
+  await openDialog(worker.page)
+  await button(worker.page, 'Frakobl enhed').click()
+  await heading(phone, 'Denne computer er koblet fra').waitFor()
+  await phone.getByText('Der er ikke noget galt med den.').waitFor()
+  t.same(await findAccessibilityProblems(phone), [], 'the page that says so')
 })
 
 t.test('W-04 nej tak and later are kept, and nobody is asked again', async (t) => {
@@ -247,7 +295,7 @@ t.test('W-05 the whole choice by keyboard, on a narrow screen', async (t) => {
   await heading(page, 'Jeg vil ikke have flere videosamtaler').waitFor()
   t.ok(await fits(), 'the question')
   await press('Ja, stop videosamtaler')
-  await page.getByText('Du får ikke flere videosamtaler.').waitFor()
+  await heading(page, 'Du får ikke flere videosamtaler').waitFor()
   await press('Tilbage')
   await heading(page, 'Hej Anna').waitFor()
   await press('Mine valg')

@@ -16,7 +16,7 @@ export const ORIGIN = 'http://localhost:8080'
 type Jar = Record<string, string>
 
 interface Asked {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
   readonly address?: string
   readonly headers?: Record<string, string>

@@ -11,6 +11,7 @@ import {
 import type { DeclaredRoute, Serves } from '../../server/src/accounts/serves.ts'
 import { MESSAGES_SERVE } from '../../server/src/signalling/message-serves.ts'
 import { listen, makeApp } from '../helpers/build-app.ts'
+import { beginPairing, Browser, pairDevice, type FakeDevice } from '../helpers/paired-device.ts'
 import { HttpPerson, ORIGIN } from '../helpers/http-person.ts'
 import { PEOPLE } from '../helpers/people.ts'
 import { makeOidcEnv } from './oidc/world.ts'
@@ -42,6 +43,13 @@ interface Answer {
   readonly code: string | null
 }
 
+interface AskOptions {
+  readonly params?: Record<string, string>
+  readonly body?: object | undefined
+  /** Proves that the session's device asks. */
+  readonly device?: FakeDevice | undefined
+}
+
 let askedFrom = 0
 
 /** Asks for a route as somebody, each time from another address: what is walked here is not the rate. */
@@ -49,16 +57,18 @@ async function ask(
   app: FastifyInstance,
   { method, url }: DeclaredRoute,
   person: HttpPerson | null,
-  { params = {}, body }: { params?: Record<string, string>; body?: object | undefined } = {},
+  { params = {}, body, device }: AskOptions = {},
 ): Promise<Answer> {
   askedFrom += 1
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'DELETE'
+  const path = url.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? NOBODYS)
   const answer = await app.inject({
     method: method as 'GET',
-    url: url.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? NOBODYS),
+    url: path,
     headers: {
       origin: ORIGIN,
       'sec-websocket-protocol': 'naervaer.v1',
+      ...(device === undefined ? {} : { 'naervaer-proof': await device.sign(method, path) }),
     },
     remoteAddress: `10.${askedFrom >> 16}.${(askedFrom >> 8) & 255}.${askedFrom & 255}`,
     ...(person === null ? {} : { cookies: person.cookies }),
@@ -321,6 +331,73 @@ t.test('S-14 people reach only what is their own', async (t) => {
     }
   }
   t.strictSame(await loadIdsOf(app), theirs.slice(0), 'and nothing of it is gone')
+})
+
+const THING = /:(id|deviceId|sessionId|passkeyId|pairingId)(\/|$)/
+
+/** One of each thing that a route may be about, and who has it. */
+async function makeThings(app: FastifyInstance, now: () => number) {
+  const worker = await Browser.signedIn(app, 'mette')
+  const device = await pairDevice(app, now, worker)
+  const { id: pairingId } = await beginPairing(worker)
+  for (const passkeyId of PASSKEYS) {
+    const key = { credential_id: passkeyId, public_key: 'AA', counter: 0, transports: '' }
+    const whose = { person_id: PEOPLE.mette, created_at: now(), last_used_at: null }
+    await app.database
+      .insertInto('passkeys')
+      .values({ id: passkeyId, ...key, ...whose })
+      .execute()
+  }
+  await Browser.signedIn(app, 'mette')
+  const sessions = await app.accounts.listSessions(PEOPLE.mette)
+  const own = (await app.accounts.findSession(worker.jar['naervaer']))?.id
+  const sessionId = sessions.find(({ id }) => id !== own)?.id ?? ''
+  const deviceId = device.id ?? ''
+  const params = { pairingId, deviceId, sessionId, id: sessionId, passkeyId: PASSKEYS[0] }
+  return { worker, device, params }
+}
+
+const PASSKEYS = [
+  '01900000-0000-7000-8000-000000000a01',
+  '01900000-0000-7000-8000-000000000a02',
+] as const
+
+t.test('S-14 a thing is there for its owner, and for nobody else of the same role', async (t) => {
+  const named = (await makeWorld(t)).routes.filter(
+    ({ url, method }) => THING.test(url) && method !== 'HEAD',
+  )
+  t.ok(named.length >= 10)
+  for (const route of named) {
+    const { app, clock } = await makeWorld(t)
+    const { worker, device, params } = await makeThings(app, () => clock.now())
+    const owners = {
+      citizen: new HttpPerson(app, device.jar),
+      worker: new HttpPerson(app, worker.jar),
+      leader: await signInAs(app, PEOPLE.karen),
+      it: await signInAs(app, PEOPLE.bo),
+    }
+    const strangers = {
+      citizen: await signInAs(app, PEOPLE.jens),
+      worker: await signInAs(app, PEOPLE.ole),
+      leader: await signInAs(app, OTHERS.otherLeader),
+      it: owners.it,
+    }
+    const role = (['citizen', 'worker', 'leader', 'it'] as const).find(
+      (each) => Array.isArray(route.serves) && route.serves.includes(each),
+    )
+    const who = role ?? 'worker'
+    const body = nameOf(route).startsWith('POST /api/pairings/') ? { isRight: false } : undefined
+    const personId = route.url.includes('/devices') ? PEOPLE.anna : PEOPLE.mette
+    const whole = { ...OWN_PARAMS, personId, ...params }
+    // IT may end what is anybody's, but only together with whose it is.
+    const asked = who === 'it' ? { ...whole, personId: PEOPLE.ole } : whole
+    const refused = await ask(app, route, strangers[who], { params: asked, body })
+    t.equal(refused.status, 404, `${nameOf(route)} for a stranger: ${refused.code ?? ''}`)
+    const prover = who === 'citizen' ? device : undefined
+    const given = await ask(app, route, owners[who], { params: whole, body, device: prover })
+    const what = `${nameOf(route)} for its owner: ${given.status} ${given.code ?? ''}`
+    t.ok(given.status >= 200 && given.status < 300, what)
+  }
 })
 
 const nameAll = (id: string) =>

@@ -5,6 +5,7 @@ import { PeerLoader } from '../call/peer-loader.ts'
 import { fetchPeer, whenIdle } from '../call/peer-script.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Administration } from '../services/administration-client.ts'
+import type { DeviceMark } from '../services/device-mark.ts'
 import { followDeviceNews, type DeviceNews } from '../services/device-news.ts'
 import { DeviceSession } from '../services/device-session.ts'
 import { followDirectory, type Directory } from '../services/directory.ts'
@@ -23,8 +24,8 @@ export interface AppServices {
   readonly directory: Store<Directory | null>
   readonly calls: CallControl
   readonly deviceNews: DeviceNews
-  /** Whether this browser was a paired device and is none any more. */
-  readonly isLostDevice: () => boolean
+  /** Whether this browser is a paired device, or was one, and why it is none any more. */
+  readonly deviceMark: () => DeviceMark
   /** How staff's pages ask when the session ends, and say that somebody is there. */
   readonly loadLife: () => Promise<AskLife>
   /** What leaders and IT do; its code comes with the pages that need it. */
@@ -65,7 +66,7 @@ export function createAppServices(): AppServices {
     connection: signalling.state,
     directory: followDirectory(signalling),
     deviceNews: followDeviceNews(signalling),
-    isLostDevice: () => device.isLost,
+    deviceMark: () => device.mark,
     calls: new CallSession({
       signalling,
       loadLink: peers.load,

@@ -24,6 +24,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('pair.title')
     case 'pairAgain':
       return t('pair.again')
+    case 'formerDevice':
+      return t('former.title')
     case 'devices':
       return t('pair.mine')
     case 'refused':

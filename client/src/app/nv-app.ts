@@ -108,7 +108,7 @@ export class NvApp extends LitElement {
       path: location.pathname,
       phase: this.#phase,
       isFarewell: this.isFarewell,
-      isLostDevice: this.services.isLostDevice(),
+      deviceMark: this.services.deviceMark(),
       isReplaced: this.isReplaced,
     })
   }
@@ -145,7 +145,7 @@ export class NvApp extends LitElement {
       you === null &&
       isDemo &&
       !STRANGERS_PATHS.includes(location.pathname) &&
-      !this.services.isLostDevice()
+      [null, 'paired'].includes(this.services.deviceMark())
     ) {
       history.replaceState(null, '', '/demo')
     }
@@ -307,6 +307,11 @@ export class NvApp extends LitElement {
         return html`<nv-pair-page></nv-pair-page>`
       case 'pairAgain':
         return html`<nv-pair-page .isAgain=${true} .dutyPhone=${this.#dutyPhone}></nv-pair-page>`
+      case 'formerDevice':
+        return html`<nv-former-device-page
+          .isStopped=${this.services.deviceMark() === 'stopped'}
+          .dutyPhone=${this.#dutyPhone}
+        ></nv-former-device-page>`
       case 'devices':
         return html`<nv-devices-page></nv-devices-page>`
       case 'demo':
@@ -316,7 +321,9 @@ export class NvApp extends LitElement {
       case 'choice':
         return html`<nv-choice-page></nv-choice-page>`
       case 'myChoices':
-        return html`<nv-my-choices-page></nv-my-choices-page>`
+        return html`<nv-my-choices-page
+          .isDevice=${this.services.deviceMark() === 'paired'}
+        ></nv-my-choices-page>`
       case 'citizens':
         return html`<nv-citizens-page .roles=${this.#roles}></nv-citizens-page>`
       case 'team':

@@ -29,6 +29,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   pair: pairPage,
+  formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),
   pairAgain: pairPage,
   devices: page(['citizen', 'devices'], () => import('../pages/nv-devices-page.ts')),
 }

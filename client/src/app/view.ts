@@ -1,5 +1,6 @@
 import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
+import type { DeviceMark } from '../services/device-mark.ts'
 import { listPages } from '../components/own-pages.ts'
 
 /** Which page the window shows. */
@@ -28,6 +29,7 @@ export type View =
   | 'noPage'
   | 'pair'
   | 'pairAgain'
+  | 'formerDevice'
   | 'devices'
 
 /** Pages that strangers may stay on, also in the demo. */
@@ -39,6 +41,9 @@ export const STRANGERS_PATHS: readonly string[] = [
   '/sign-in/refused',
 ]
 
+/** Where a citizen's device may be when it is disconnected. */
+const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
+
 /** What is known when the page is chosen. */
 export interface ViewFacts {
   readonly session: SessionReply | 'loading' | 'unknown'
@@ -46,15 +51,15 @@ export interface ViewFacts {
   readonly phase: CallPhase
   /** The citizen reads what a stop means, which may have signed this device out. */
   readonly isFarewell?: boolean
-  /** This browser was a paired device and is none any more. */
-  readonly isLostDevice?: boolean
+  /** Whether this browser is a paired device, or was one, and why it is none any more. */
+  readonly deviceMark?: DeviceMark
   /** The server has sent this window away, and somebody else is signed in in this browser. */
   readonly isReplaced: boolean
 }
 
 /** A call comes before everything, then the address, then who one is; nothing is left of who one was. */
 export function chooseView(facts: ViewFacts): View {
-  const { session, path, phase, isFarewell, isLostDevice, isReplaced } = facts
+  const { session, path, phase, isFarewell, deviceMark, isReplaced } = facts
   if (isReplaced) return 'replaced'
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
@@ -63,7 +68,10 @@ export function chooseView(facts: ViewFacts): View {
   if (path === '/sign-in' && session.you === null) return 'signIn'
   if (path === '/sign-in/refused' && session.you === null) return 'refused'
   if (path === '/start' && phase === 'idle') return 'pair'
-  if (session.you === null && isLostDevice === true && path === '/') return 'pairAgain'
+  if (session.you === null && CITIZENS_PATHS.includes(path)) {
+    if (deviceMark === 'lost') return 'pairAgain'
+    if (deviceMark === 'stopped' || deviceMark === 'removed') return 'formerDevice'
+  }
   if (session.isDemo && (path === '/demo' || session.you === null)) return 'demo'
   if (session.you === null) return 'signIn'
   if (phase === 'incoming') return 'incoming'

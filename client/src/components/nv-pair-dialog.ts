@@ -186,7 +186,8 @@ export class NvPairDialog extends LitElement {
     const name = firstName(this.citizen.name)
     switch (stage.name) {
       case 'opening':
-        return html`<p>${t('app.loading')}</p>`
+        // Refused, as for somebody who has said stop: the notice below says why.
+        return this.error === null ? html`<p>${t('app.loading')}</p>` : html``
       case 'code':
         return this.#renderCode(stage.pairing)
       case 'asking':

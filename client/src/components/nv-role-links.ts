@@ -23,6 +23,19 @@ export class NvRoleLinks extends LitElement {
         margin-inline-start: -0.4em;
       }
 
+      /* In the narrow margin beside a page: in line with the words above and below. */
+      @media (min-width: 60rem) {
+        :host([upright]) nav {
+          flex-direction: column;
+          align-items: start;
+        }
+
+        :host([upright]) .button {
+          justify-content: start;
+          text-align: start;
+        }
+      }
+
       [aria-current] {
         color: var(--nv-ink);
         text-decoration: underline;

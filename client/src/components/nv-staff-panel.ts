@@ -15,9 +15,12 @@ import { readRoles, renderRoleChoices } from './role-choices.ts'
 
 /** What IT wants of an account. */
 export type StaffWish =
-  | { readonly type: 'roles'; readonly roles: readonly StaffRole[] }
+  | {
+      readonly type: 'save'
+      readonly roles: readonly StaffRole[]
+      readonly teamIds: readonly TeamId[]
+    }
   | { readonly type: 'disabled'; readonly isDisabled: boolean }
-  | { readonly type: 'team'; readonly teamId: TeamId; readonly isMember: boolean }
   | { readonly type: 'invite' }
   | { readonly type: 'remove' }
 
@@ -35,17 +38,30 @@ export class NvStaffPanel extends LitElement {
   /** The link that has just been made; it is shown this once. */
   @property({ attribute: false }) invitation: InvitationLinkReply | null = null
   @property({ type: Boolean }) isBusy = false
-  /** Whether the question before deleting is open. */
-  @state() private isAsking = false
+  /** Which question is open before something is taken away. */
+  @state() private asked: 'close' | 'delete' | null = null
+  /** The link that was copied. */
+  @state() private copied = ''
 
   #wish(detail: StaffWish): void {
-    this.isAsking = false
+    this.asked = null
     this.dispatchEvent(new CustomEvent('nv-staff-wish', { detail, bubbles: true, composed: true }))
   }
 
   #submit(event: SubmitEvent): void {
     event.preventDefault()
-    this.#wish({ type: 'roles', roles: readRoles(event.currentTarget as HTMLFormElement) })
+    const form = event.currentTarget as HTMLFormElement
+    const chosen = new FormData(form).getAll('team')
+    const teamIds = this.teams.map(({ id }) => id).filter((id) => chosen.includes(id))
+    this.#wish({ type: 'save', roles: readRoles(form), teamIds })
+  }
+
+  async #copy(url: string): Promise<void> {
+    // Where it is not allowed the link can still be marked: one tap takes all of it.
+    await navigator.clipboard.writeText(url).then(
+      () => (this.copied = url),
+      () => undefined,
+    )
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -53,17 +69,21 @@ export class NvStaffPanel extends LitElement {
     if (member === null) return nothing
     return html`<div class="panel">
       <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
-        ${renderRoleChoices(member.roles)}
+        ${renderRoleChoices(member.roles)} ${this.#renderTeams(member)}
         <div class="actions">${this.#renderButton(t('it.saveRoles'), 'submit')}</div>
       </form>
-      ${this.#renderTeams(member)} ${this.#renderInvitation(member)}
-      ${member.isYou ? nothing : this.#renderClosing(member)}
+      ${this.#renderInvitation(member)} ${member.isYou ? nothing : this.#renderClosing(member)}
     </div>`
   }
 
-  #renderButton(label: string, type: 'submit' | 'button', onClick?: () => void): TemplateResult {
+  #renderButton(
+    label: string,
+    type: 'submit' | 'button',
+    onClick?: () => void,
+    kind: '' | 'grave' | 'primary' = '',
+  ): TemplateResult {
     return html`<button
-      class="button"
+      class="button ${kind}"
       type=${type}
       aria-disabled=${this.isBusy}
       @click=${() => onClick?.()}
@@ -81,13 +101,9 @@ export class NvStaffPanel extends LitElement {
           html`<label class="choice">
             <input
               type="checkbox"
+              name="team"
+              value=${id}
               .checked=${memberIds.includes(person.id)}
-              @change=${(event: Event) =>
-                this.#wish({
-                  type: 'team',
-                  teamId: id,
-                  isMember: (event.currentTarget as HTMLInputElement).checked,
-                })}
             />
             ${name}
           </label>`,
@@ -106,29 +122,43 @@ export class NvStaffPanel extends LitElement {
           invitation === null
             ? nothing
             : html`<p>${t('it.invited', { time: clockTime(invitation.expiresAt) })}</p>
-                <p class="link">${invitation.url}</p>`
+                <p class="link">${invitation.url}</p>
+                <div class="actions">
+                  ${this.#renderButton(
+                    t('it.copyLink'),
+                    'button',
+                    () => void this.#copy(invitation.url),
+                    'primary',
+                  )}
+                </div>
+                ${this.copied === invitation.url ? html`<p>${t('it.linkCopied')}</p>` : nothing}`
         }
       </div>`
   }
 
-  #renderClosing({ isDisabled }: StaffMember): TemplateResult {
-    const toggle = () => this.#wish({ type: 'disabled', isDisabled: !isDisabled })
+  #renderClosing({ isDisabled, person: { name } }: StaffMember): TemplateResult {
+    const close = () => (this.asked = 'close')
+    const reopen = () => this.#wish({ type: 'disabled', isDisabled: false })
     return html`<div class="actions">
-        ${this.#renderButton(isDisabled ? t('it.reopen') : t('it.close'), 'button', toggle)}
-        ${this.#renderButton(t('it.delete'), 'button', () => (this.isAsking = true))}
-      </div>
-      <div role="status">
         ${
-          this.isAsking
-            ? html`<p>${t('it.deleteAsk')}</p>
-                <div class="actions">
-                  ${this.#renderButton(t('it.deleteYes'), 'button', () =>
-                    this.#wish({ type: 'remove' }),
-                  )}
-                  ${this.#renderButton(t('it.deleteNo'), 'button', () => (this.isAsking = false))}
-                </div>`
-            : nothing
+          isDisabled
+            ? this.#renderButton(t('it.reopen'), 'button', reopen)
+            : this.#renderButton(t('it.close'), 'button', close, 'grave')
         }
+        ${this.#renderButton(t('it.delete'), 'button', () => (this.asked = 'delete'), 'grave')}
+      </div>
+      <div role="status">${this.#renderQuestion(name)}</div>`
+  }
+
+  #renderQuestion(name: string): TemplateResult | typeof nothing {
+    if (this.asked === null) return nothing
+    const isClosing = this.asked === 'close'
+    const wish: StaffWish = isClosing ? { type: 'disabled', isDisabled: true } : { type: 'remove' }
+    const yes = isClosing ? t('it.closeYes') : t('it.deleteYes')
+    return html`<p>${isClosing ? t('it.closeAsk', { name }) : t('it.deleteAsk', { name })}</p>
+      <div class="actions">
+        ${this.#renderButton(yes, 'button', () => this.#wish(wish), 'grave')}
+        ${this.#renderButton(t('it.deleteNo'), 'button', () => (this.asked = null))}
       </div>`
   }
 }

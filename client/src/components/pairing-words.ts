@@ -15,7 +15,7 @@ export function describePairingRefusal(error: unknown): string {
     case 'PAIRING_LOCKED': {
       const seconds = error instanceof RefusedError ? error.retryAfterSeconds : null
       const minutes = Math.max(1, Math.ceil((seconds ?? 600) / SECONDS_PER_MINUTE))
-      return t('pair.locked', { n: String(minutes) })
+      return minutes === 1 ? t('pair.lockedMinute') : t('pair.locked', { n: String(minutes) })
     }
     default:
       return t('error.general')

@@ -9,10 +9,15 @@ export function roleText(role: StaffRole): string {
   return t(`role.${role}`)
 }
 
-/** One box for each role of staff; read them with `readRoles`. */
-export function renderRoleChoices(chosen: readonly StaffRole[]): TemplateResult {
-  return html`<fieldset>
+/**
+ * One box for each role of staff; read them with `readRoles`.
+ *
+ * @param isMissing - that one is needed is said, and was not yet
+ */
+export function renderRoleChoices(chosen: readonly StaffRole[], isMissing = false): TemplateResult {
+  return html`<fieldset aria-describedby="role-needed">
     <legend>${t('it.roles')}</legend>
+    <p class="needed" id="role-needed" role="status">${isMissing ? t('it.roleNeeded') : ''}</p>
     ${STAFF_ROLES.map(
       (role) =>
         html`<label class="choice">

@@ -17,7 +17,7 @@ import { readText } from '../components/form-text.ts'
 import '../components/nv-choice-history.ts'
 import { roleText } from '../components/role-choices.ts'
 import type { Administration } from '../services/administration-client.ts'
-import { describeAction } from '../texts/audit-words.ts'
+import { describeAction, describeDetailName, describeDetailValue } from '../texts/audit-words.ts'
 import { dayStart } from '../texts/day-start.ts'
 import { clockTime, shortDate, t } from '../texts/text.ts'
 import { auditorStyles } from './nv-auditor-page.styles.ts'
@@ -95,7 +95,7 @@ export class NvAuditorPage extends StaffPage {
     return this.renderPage(
       t('audit.title'),
       html`<p class="hint">${t('audit.about')}</p>
-        ${this.#renderWhole()} ${this.#renderLog()} ${this.#renderChoice()}`,
+        ${this.#renderWhole()} ${this.#renderChoice()} ${this.#renderLog()}`,
     )
   }
 
@@ -267,12 +267,13 @@ function describeDetails(details: string): string {
   const value: unknown = JSON.parse(details)
   if (typeof value !== 'object' || value === null) return details
   return Object.entries(value)
-    .map(([name, each]) => `${name}: ${describeDetail(name, each)}`)
+    .map(([name, each]) => `${describeDetailName(name)}: ${describeDetail(name, each)}`)
     .join('\n')
 }
 
 function describeDetail(name: string, value: unknown): string {
-  if (!name.endsWith('At') || typeof value !== 'number') return String(value)
+  if (!name.endsWith('At') || typeof value !== 'number')
+    return describeDetailValue(name, String(value))
   return t('audit.at', { date: shortDate(value), time: clockTime(value) })
 }
 

@@ -155,7 +155,7 @@ export class NvCitizensPage extends LitElement {
   #renderMe(name: string): TemplateResult {
     return html`
       <p class="me">${t('staff.signedIn')} <strong>${name}</strong></p>
-      <nv-role-links .roles=${this.roles} current="citizens"></nv-role-links>
+      <nv-role-links upright .roles=${this.roles} current="citizens"></nv-role-links>
       <button class="button plain" type="button" @click=${() => this.#signOut()}>
         ${signOutIcon}${t('staff.signOut')}
       </button>

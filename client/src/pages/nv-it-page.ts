@@ -28,6 +28,8 @@ export class NvItPage extends StaffPage {
   /** Whose panel is open. */
   @state() private chosen: PersonId | null = null
   @state() private sessions: readonly OwnSession[] = []
+  /** Somebody was to be added without any role. */
+  @state() private isRoleMissing = false
   @state() private invitation: InvitationLinkReply | null = null
 
   protected async load(administration: Administration): Promise<void> {
@@ -44,30 +46,65 @@ export class NvItPage extends StaffPage {
   }
 
   async #change(personId: PersonId, wish: StaffWish): Promise<void> {
-    await this.act(async (it) => {
-      if (wish.type === 'roles') await it.setRoles(personId, wish.roles)
+    const said = wish.type === 'save' ? t('it.saved') : ''
+    const act = async (it: Administration) => {
+      if (wish.type === 'save') await this.#save(it, personId, wish)
       else if (wish.type === 'disabled') await it.setDisabled(personId, wish.isDisabled)
-      else if (wish.type === 'team') await it.setMember(wish.teamId, personId, wish.isMember)
       else if (wish.type === 'invite') this.invitation = await it.invite(personId)
       else {
         await it.removeStaff(personId)
         this.chosen = null
       }
-    })
+    }
+    await this.actAt(`staff-${personId}`, act, said)
+  }
+
+  async #save(
+    it: Administration,
+    personId: PersonId,
+    { roles, teamIds }: Extract<StaffWish, { type: 'save' }>,
+  ): Promise<void> {
+    await it.setRoles(personId, roles)
+    for (const { id, memberIds } of this.people?.teams ?? []) {
+      const isMember = teamIds.includes(id)
+      if (isMember !== memberIds.includes(personId)) await it.setMember(id, personId, isMember)
+    }
   }
 
   async #addStaff(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.act((it) => it.addStaff(name, readRoles(form))))) form.reset()
+    const roles = readRoles(form)
+    this.isRoleMissing = roles.length === 0
+    if (this.isRoleMissing) {
+      form.querySelector<HTMLElement>('[name="role"]')?.focus()
+      return
+    }
+    if (name === '') return
+    const known = new Set(this.people?.staff.map(({ person }) => person.id))
+    const said = t('it.staffAdded', { name })
+    if (!(await this.actAt('new-staff', (it) => it.addStaff(name, roles), said))) return
+    form.reset()
+    const added = this.people?.staff.find(({ person }) => !known.has(person.id))
+    if (added !== undefined) await this.#leadOn(added.person.id)
+  }
+
+  /** To the account that has just been made: its invitation is what comes next. */
+  async #leadOn(personId: PersonId): Promise<void> {
+    this.chosen = personId
+    this.invitation = null
+    this.sessions = []
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(`[data-person='${personId}']`)?.focus()
   }
 
   async #addTeam(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.act((it) => it.addTeam(name)))) form.reset()
+    if (name === '') return
+    if (await this.actAt('new-team', (it) => it.addTeam(name), t('it.saved'))) form.reset()
   }
 
   protected override render(): TemplateResult {
@@ -106,13 +143,14 @@ export class NvItPage extends StaffPage {
           <label for="staff-name">${t('it.name')}</label>
           <input id="staff-name" name="name" required maxlength="100" autocomplete="off" />
         </div>
-        ${renderRoleChoices(['worker'])}
+        ${renderRoleChoices([], this.isRoleMissing)}
         <div class="actions">
           <button class="button" type="submit" aria-disabled=${this.work.isBusy}>
             ${t('it.addStaff')}
           </button>
         </div>
       </form>
+      ${this.renderAnswer('new-staff')}
     </section>`
   }
 
@@ -132,6 +170,7 @@ export class NvItPage extends StaffPage {
     return html`<button
       class="button plain"
       type="button"
+      data-person=${id}
       aria-expanded=${this.chosen === id}
       @click=${() => this.#choose(id)}
     >
@@ -150,7 +189,9 @@ export class NvItPage extends StaffPage {
           .isBusy=${this.work.isBusy}
           @nv-staff-wish=${(event: CustomEvent<StaffWish>) => void this.#change(id, event.detail)}
         ></nv-staff-panel>
-        ${this.#renderSessions(id, name)}
+        <div class="panel apart">
+          ${this.renderAnswer(`staff-${id}`)} ${this.#renderSessions(id, name)}
+        </div>
       </div>
     </div>`
   }
@@ -162,6 +203,7 @@ export class NvItPage extends StaffPage {
       .isBusy=${this.work.isBusy}
       @nv-end-session=${(event: CustomEvent<{ sessionId: string }>) =>
         void this.act((it) => it.endSession(personId, event.detail.sessionId))}
+      @nv-end-sessions=${() => void this.act((it) => it.endSessions(personId))}
     ></nv-session-list>`
   }
 
@@ -187,6 +229,7 @@ export class NvItPage extends StaffPage {
           </button>
         </div>
       </form>
+      ${this.renderAnswer('new-team')}
     </section>`
   }
 
@@ -215,8 +258,10 @@ export class NvItPage extends StaffPage {
         this.chosen === id
           ? html`<div role="row">
               <div role="cell" class="wide">
-                ${this.#renderSessions(id, name)}
-                <nv-device-list .name=${name} .source=${this.#devicesOf(id)}></nv-device-list>
+                <div class="panel">
+                  ${this.#renderSessions(id, name)}
+                  <nv-device-list .name=${name} .source=${this.#devicesOf(id)}></nv-device-list>
+                </div>
               </div>
             </div>`
           : nothing

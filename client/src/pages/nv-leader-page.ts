@@ -51,7 +51,9 @@ export class NvLeaderPage extends StaffPage {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const name = readText(form, 'name')
-    if (name !== '' && (await this.act((it) => it.addCitizen(team.id, name)))) form.reset()
+    if (name === '') return
+    const said = t('lead.citizenAdded', { name })
+    if (await this.actAt(`new-${team.id}`, (it) => it.addCitizen(team.id, name), said)) form.reset()
   }
 
   protected override render(): TemplateResult {
@@ -92,9 +94,9 @@ export class NvLeaderPage extends StaffPage {
         .citizens=${team.citizens}
         .isBusy=${this.work.isBusy}
         @nv-assign=${(event: CustomEvent<NewAssignment>) =>
-          void this.act((it) => it.assign(event.detail))}
+          void this.actAt(`assign-${team.id}`, (it) => it.assign(event.detail), t('lead.saved'))}
       ></nv-assign-form>
-      ${this.#renderNewCitizen(team)}
+      ${this.renderAnswer(`assign-${team.id}`)} ${this.#renderNewCitizen(team)}
     </section>`
   }
 
@@ -111,8 +113,8 @@ export class NvLeaderPage extends StaffPage {
           <p class="hint">${describeChoice(citizen.choice)}</p>
           ${this.#renderProtection(team, citizen)}
         </div>
-        <div role="cell">${cell('primary')}</div>
-        <div role="cell">${cell('substitute')}</div>
+        <div role="cell">${renderColumn(t('lead.primary'))} ${cell('primary')}</div>
+        <div role="cell">${renderColumn(t('lead.substitute'))} ${cell('substitute')}</div>
         <div role="cell">${this.#renderChoose(citizen)}</div>
       </div>
       ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
@@ -159,12 +161,8 @@ export class NvLeaderPage extends StaffPage {
 
   #renderAssignment(team: Team, citizen: Person, assignment: Assignment): TemplateResult {
     const worker = findName(team.workers, assignment.workerId)
-    const isSubstitute = assignment.kind === 'substitute'
-    const label = isSubstitute
-      ? t('lead.substituteIs', { worker })
-      : t('lead.primaryIs', { worker })
     return html`<p class="assignment">
-      <span>${label} <span class="hint">${describePeriod(assignment)}</span></span>
+      <span>${worker} <span class="hint">${describePeriod(assignment)}</span></span>
       <button
         class="button plain"
         type="button"
@@ -191,8 +189,14 @@ export class NvLeaderPage extends StaffPage {
             ${t('lead.addCitizen')}
           </button>
         </div>
-      </form>`
+      </form>
+      ${this.renderAnswer(fieldId)}`
   }
+}
+
+/** Only to be seen: whoever hears the page hears the head of the column. */
+function renderColumn(head: string): TemplateResult {
+  return html`<span class="column" aria-hidden="true">${head}:</span>`
 }
 
 /** Somebody who has left the team may still be assigned. */

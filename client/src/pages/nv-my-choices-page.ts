@@ -1,13 +1,14 @@
 import { NaervaerError, PAUSE_WEEKS, type ChoiceView, type PauseWeeks } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
 import { backIcon, forwardIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-own-page.ts'
 import '../components/nv-screen.ts'
+import { describeThisDevice } from '../components/this-device-words.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { Directory } from '../services/directory.ts'
@@ -31,9 +32,13 @@ export class NvMyChoicesPage extends LitElement {
 
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
+  /** Whether this browser is a paired device, which a stop disconnects. */
+  @property({ type: Boolean }) isDevice = false
   @state() private step: 'choices' | 'pausing' | 'stopping' | 'stopped' = 'choices'
   @state() private isBusy = false
   @state() private error: NvErrorNotice['code'] = null
+  /** As it was before the stop. */
+  #wasDevice = false
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
   constructor() {
@@ -67,6 +72,7 @@ export class NvMyChoicesPage extends LitElement {
 
   /** The device may be signed out by this: the last words are to be read all the same. */
   async #stop(): Promise<void> {
+    this.#wasDevice = this.isDevice
     this.#tellFarewell(true)
     if (await this.#change('stop')) this.step = 'stopped'
     else this.#tellFarewell(false)
@@ -194,11 +200,14 @@ export class NvMyChoicesPage extends LitElement {
     return html`<nv-screen rings="none">
       <h1 tabindex="-1">${t('stop.title')}</h1>
       <p>${name === '' ? t('stop.bodyNobody') : t('stop.body', { name })}</p>
+      ${
+        this.isDevice ? html`<p>${t('stop.device', { device: describeThisDevice() })}</p>` : nothing
+      }
       <p>${t('stop.kept')}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       <button
         slot="actions"
-        class="button primary"
+        class="button"
         type="button"
         aria-disabled=${this.isBusy}
         @click=${() => void this.#stop()}
@@ -213,11 +222,16 @@ export class NvMyChoicesPage extends LitElement {
 
   #renderStopped(): TemplateResult {
     return html`<nv-screen rings="apart">
-      <h1 tabindex="-1">${t('choices.title')}</h1>
-      <p role="status">${t('stop.done')}</p>
+      <h1 tabindex="-1">${t('stop.doneTitle')}</h1>
+      ${this.#wasDevice ? this.#renderDisconnected() : html`<p>${t('stop.doneAgain')}</p>`}
       <p>${t('stop.kept')}</p>
       <a slot="actions" class="button" href="/">${backIcon}${t('end.back')}</a>
     </nv-screen>`
+  }
+
+  #renderDisconnected(): TemplateResult {
+    return html`<p>${t('stop.doneDevice', { device: describeThisDevice() })}</p>
+      <p>${t('former.again')}</p>`
   }
 }
 

@@ -22,7 +22,7 @@ export const staffPageStyles = css`
   }
 
   h3 {
-    margin: 0;
+    margin-block: var(--nv-space-6) 0;
     font-size: var(--nv-text-l);
   }
 
@@ -59,6 +59,27 @@ export const staffPageStyles = css`
     margin-inline-start: -0.5em;
   }
 
+  /* Stands for the head of its column where there is none to be seen. */
+  .column {
+    color: var(--nv-ink-soft);
+    font-size: var(--nv-text-s);
+  }
+
+  .answer {
+    max-width: 34rem;
+    scroll-margin-block: var(--nv-space-5);
+  }
+
+  .said:not(:empty) {
+    margin-block-start: var(--nv-space-3);
+    font-weight: 600;
+  }
+
+  .panel.apart {
+    margin-block-start: 0;
+    padding-block-start: 0;
+  }
+
   .wide {
     grid-column: 1 / -1;
   }
@@ -75,6 +96,10 @@ export const staffPageStyles = css`
     [role='row'] {
       grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr) 10rem;
       align-items: center;
+    }
+
+    .column {
+      display: none;
     }
 
     .heads {

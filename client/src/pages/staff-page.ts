@@ -1,7 +1,7 @@
 import type { Person, Role } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit'
-import { property } from 'lit/decorators.js'
+import { property, state } from 'lit/decorators.js'
 import { administrationContext } from '../app/contexts.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-staff-header.ts'
@@ -29,6 +29,9 @@ export abstract class StaffPage extends LitElement {
   @consume({ context: administrationContext })
   private loadAdministration!: () => Promise<Administration>
   protected readonly work = new Work(this)
+  /** From which form it was asked: what came of it is said there, and else at the top. */
+  @state() private place = ''
+  @state() private said = ''
   /** Which of the own pages this is. */
   protected abstract readonly view: OwnPage['view']
 
@@ -48,11 +51,44 @@ export abstract class StaffPage extends LitElement {
   /** Does something, or nothing, then shows what the server has made of it. @returns whether it was done */
   protected act(
     action: (administration: Administration) => Promise<void> = () => Promise.resolve(),
+    place = '',
   ): Promise<boolean> {
+    if (!this.work.isBusy) this.place = place
     return this.ask(async (administration) => {
       await action(administration)
       await this.load(administration)
     })
+  }
+
+  /**
+   * As `act`, from a form: what went wrong is said beside it and gets the focus, and so is that it was done.
+   *
+   * @param place - as given to `renderAnswer`
+   */
+  protected async actAt(
+    place: string,
+    action: (administration: Administration) => Promise<void>,
+    said: string,
+  ): Promise<boolean> {
+    if (this.work.isBusy) return false
+    this.place = place
+    this.said = ''
+    const isDone = await this.act(action, place)
+    if (isDone) this.said = said
+    await this.updateComplete
+    const answer = this.renderRoot.querySelector<HTMLElement>(`[data-place='${place}']`)
+    if (isDone) answer?.scrollIntoView({ block: 'nearest' })
+    else answer?.focus()
+    return isDone
+  }
+
+  /** What came of asking from the form that stands before it. */
+  protected renderAnswer(place: string): TemplateResult {
+    const isHere = this.place === place
+    return html`<div class="answer" data-place=${place} tabindex="-1">
+      <nv-error-notice .code=${isHere ? this.work.error : null}></nv-error-notice>
+      <p class="said" role="status">${isHere ? this.said : ''}</p>
+    </div>`
   }
 
   /** For what asks by itself, such as a list inside the page. */
@@ -70,7 +106,7 @@ export abstract class StaffPage extends LitElement {
     return html`
       <nv-staff-header .you=${this.you} .roles=${this.roles} current=${this.view}></nv-staff-header>
       <h1 tabindex="-1">${title}</h1>
-      <nv-error-notice .code=${this.work.error}></nv-error-notice>
+      <nv-error-notice .code=${this.place === '' ? this.work.error : null}></nv-error-notice>
       ${content}
     `
   }

@@ -148,6 +148,11 @@ export class AdministrationClient {
     await send('DELETE', `/api/it/people/${personId}/sessions/${sessionId}`)
   }
 
+  /** Signs somebody out everywhere; oneself everywhere else. */
+  async endSessions(personId: PersonId): Promise<void> {
+    await send('DELETE', `/api/it/people/${personId}/sessions`)
+  }
+
   async fetchDevices(personId: PersonId): Promise<DevicesReply> {
     return read(await send('GET', `/api/it/people/${personId}/devices`), isDevices)
   }

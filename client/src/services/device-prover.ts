@@ -17,6 +17,9 @@ const isSession = makeCheck(SessionReplySchema)
 const SESSION_PATH = '/api/device/session'
 const TIMEOUT_MS = 10_000
 
+/** After which the key is of no use. */
+const ENDS = ['DEVICE_UNKNOWN', 'DEVICE_STOPPED', 'DEVICE_REMOVED'] as const
+
 /** Proves that this browser is the device it was paired as. */
 export class DeviceProver {
   readonly person: Person
@@ -35,7 +38,8 @@ export class DeviceProver {
 
   /**
    * @param isSwitch - whether somebody else who is signed in in this browser gives way
-   * @throws NaervaerError DEVICE_UNKNOWN where the device is not paired any more
+   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_STOPPED or DEVICE_REMOVED where the device is not
+   *   paired any more
    */
   async signIn(isSwitch = false): Promise<SessionReply> {
     const { nonce, serverTime } = await this.#fetchNonce()
@@ -76,10 +80,7 @@ async function post(path: string, body?: unknown): Promise<Response> {
   })
   if (response.ok) return response
   const problem: unknown = await response.json().catch(() => null)
-  const isUnknown =
-    typeof problem === 'object' &&
-    problem !== null &&
-    'code' in problem &&
-    problem.code === 'DEVICE_UNKNOWN'
-  throw new NaervaerError(isUnknown ? 'DEVICE_UNKNOWN' : 'INTERNAL')
+  const code =
+    typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : null
+  throw new NaervaerError(ENDS.find((end) => end === code) ?? 'INTERNAL')
 }

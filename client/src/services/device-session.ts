@@ -1,5 +1,5 @@
-import { NaervaerError, type DurationMs, type SessionReply } from '@naervaer/shared'
-import { readMark, writeMark } from './device-mark.ts'
+import { NaervaerError, type DurationMs, type ErrorCode, type SessionReply } from '@naervaer/shared'
+import { readMark, writeMark, type DeviceMark, type FormerMark } from './device-mark.ts'
 import type { DeviceProver } from './device-prover.ts'
 import { proveRequests } from './http-request.ts'
 import type { SocketPass } from './socket-race.ts'
@@ -9,6 +9,13 @@ const TICKET_USE_MS: DurationMs = 50_000
 
 /** When a ticket that is kept at hand is exchanged for a new one. */
 const TICKET_RENEW_MS: DurationMs = 30_000
+
+/** What is left where the server says that the device is not paired any more. */
+const MARK_AFTER: Readonly<Partial<Record<ErrorCode, FormerMark>>> = {
+  DEVICE_UNKNOWN: 'lost',
+  DEVICE_STOPPED: 'stopped',
+  DEVICE_REMOVED: 'removed',
+}
 
 /**
  * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
@@ -28,9 +35,9 @@ export class DeviceSession implements SocketPass {
     })
   }
 
-  /** Whether this browser was a paired device and is none any more. */
-  get isLost(): boolean {
-    return readMark() === 'lost'
+  /** Whether this browser is a paired device, or was one, and why it is none any more. */
+  get mark(): DeviceMark {
+    return readMark()
   }
 
   /**
@@ -86,9 +93,10 @@ export class DeviceSession implements SocketPass {
       return session
     } catch (error) {
       if (!(error instanceof NaervaerError)) throw error
-      if (error.code !== 'DEVICE_UNKNOWN') throw error
+      const mark = MARK_AFTER[error.code]
+      if (mark === undefined) throw error
       await prover.forget()
-      writeMark('lost')
+      writeMark(mark)
       this.#prover = null
       this.#isOwn = false
       return null

@@ -7,6 +7,7 @@ import { css } from 'lit'
  * - `.primary`: what one most likely came for
  * - `.go`: answers; `.go-quiet` answers too, less loudly
  * - `.stop`: hangs up, nothing else
+ * - `.grave`: takes something from somebody, or asks whether to
  * - `.plain`: words with a target around them
  */
 export const buttonStyles = css`
@@ -86,6 +87,16 @@ export const buttonStyles = css`
   .stop:active {
     border-color: var(--nv-stop-strong);
     background: var(--nv-stop-strong);
+  }
+
+  .grave,
+  .grave:hover {
+    border-color: var(--nv-stop);
+  }
+
+  .grave:hover {
+    text-decoration: underline;
+    text-underline-offset: 0.22em;
   }
 
   .plain {

@@ -37,6 +37,12 @@ export const staffFormStyles = css`
     min-width: 0;
   }
 
+  .needed:not(:empty) {
+    padding: var(--nv-space-2) var(--nv-space-3);
+    border-inline-start: 4px solid var(--nv-stop);
+    font-weight: 600;
+  }
+
   .choice {
     display: flex;
     align-items: center;

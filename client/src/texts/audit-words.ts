@@ -1,13 +1,15 @@
-import type { AuditAction } from '@naervaer/shared'
+import type { AUDIT_DETAILS, AuditAction } from '@naervaer/shared'
 import { currentLanguage, type Language } from './text.ts'
 
-type Words = Readonly<Partial<Record<AuditAction, string>>>
+type Words = Readonly<Record<AuditAction, string>>
 
 /** What happened, for whoever reads the audit log. Apart from the other texts, which citizens fetch. */
 const WORDS: Readonly<Record<Language, Words>> = {
   da: {
     'session.started': 'Logget ind',
     'session.ended': 'Login afsluttet',
+    'signIn.refused': 'Login afvist',
+    'breakGlass.used': 'Nødkonto brugt',
     'sessions.ended': 'Logins afsluttet',
     'sessions.listed': 'Så logins',
     'people.listed': 'Så listen over personer',
@@ -54,6 +56,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     'session.started': 'Signed in',
     'session.ended': 'Sign-in ended',
+    'signIn.refused': 'Sign-in refused',
+    'breakGlass.used': 'Emergency account used',
     'sessions.ended': 'Sign-ins ended',
     'sessions.listed': 'Saw sign-ins',
     'people.listed': 'Saw the list of people',
@@ -99,7 +103,78 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 }
 
-/** An action in words; its code where there are none yet. */
+/** An action in words. */
 export function describeAction(action: AuditAction): string {
-  return WORDS[currentLanguage()][action] ?? action
+  return WORDS[currentLanguage()][action]
+}
+
+type DetailName = (typeof AUDIT_DETAILS)[number]
+
+const DETAIL_NAMES: Readonly<Record<Language, Readonly<Record<DetailName, string>>>> = {
+  da: {
+    method: 'Måde',
+    reason: 'Grund',
+    sessionId: 'Login',
+    deviceId: 'Enhed',
+    callId: 'Samtale',
+    teamId: 'Team',
+    assignmentId: 'Tilknytning',
+    invitationId: 'Invitation',
+    passkeyId: 'Adgangsnøgle',
+    role: 'Rolle',
+    kind: 'Slags',
+    count: 'Antal',
+    textVersion: 'Tekst nr.',
+    fromAt: 'Fra',
+    toAt: 'Til',
+  },
+  en: {
+    method: 'Way',
+    reason: 'Reason',
+    sessionId: 'Sign-in',
+    deviceId: 'Device',
+    callId: 'Call',
+    teamId: 'Team',
+    assignmentId: 'Assignment',
+    invitationId: 'Invitation',
+    passkeyId: 'Passkey',
+    role: 'Role',
+    kind: 'Kind',
+    count: 'Number',
+    textVersion: 'Text no.',
+    fromAt: 'From',
+    toAt: 'To',
+  },
+}
+
+/** The ways of signing in by name; ids and codes stand as they are, to be copied. */
+const WAYS: Readonly<Record<Language, Readonly<Partial<Record<string, string>>>>> = {
+  da: {
+    passkey: 'adgangsnøgle',
+    passphrase: 'adgangssætning',
+    oidc: 'arbejdskonto',
+    demo: 'prøven',
+    device: 'tilsluttet enhed',
+    invitation: 'invitation',
+  },
+  en: {
+    passkey: 'passkey',
+    passphrase: 'passphrase',
+    oidc: 'work account',
+    demo: 'the trial',
+    device: 'paired device',
+    invitation: 'invitation',
+  },
+}
+
+/** What a detail of a line is called; its code where it is none that is written today. */
+export function describeDetailName(name: string): string {
+  const names: Readonly<Partial<Record<string, string>>> = DETAIL_NAMES[currentLanguage()]
+  return names[name] ?? name
+}
+
+/** A way of signing in by its name, anything else as it stands. */
+export function describeDetailValue(name: string, value: string): string {
+  const isWay = name === 'method' || name === 'kind'
+  return (isWay ? WAYS[currentLanguage()][value] : undefined) ?? value
 }

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import { NaervaerError, type PersonId, type SessionMethod } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { makeCookies, type Cookies } from './cookies.ts'
-import { Accounts } from './service.ts'
+import { Accounts, toActor } from './service.ts'
 import type { Session } from './session.ts'
 
 /** Whether this request may use the session that it brought. */
@@ -23,6 +23,11 @@ declare module 'fastify' {
     guardSessions: (guard: SessionGuard) => void
     /** Who asks, or null; the session counts as used. */
     findSession: (request: FastifyRequest) => Promise<Session | null>
+    /**
+     * Ends the session that asks, as `findSession` gave it: a token alone ends nobody's. The browser
+     * forgets its cookie in any case.
+     */
+    signOut: (request: FastifyRequest, reply: FastifyReply, own: Session | null) => Promise<void>
     /** Signs a person in in the browser that asks, and gives it its cookies. */
     startSession: (
       request: FastifyRequest,
@@ -85,6 +90,11 @@ export const accountsPlugin = fp<{ config: Config }>(
       if (request.session !== null) return
       const isMissing = cookies.readSession(request) === undefined
       throw new NaervaerError(isMissing ? 'SESSION_MISSING' : 'SESSION_EXPIRED')
+    })
+    app.decorate('signOut', async (request, reply, own) => {
+      if (own !== null) await accounts.endSession(own.id, toActor(own))
+      request.freshCookie = null
+      cookies.clearSession(reply)
     })
     app.decorate('startSession', async (request, reply, personId, method, isEmergency = false) => {
       const userAgent = request.headers['user-agent']

@@ -18,8 +18,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = asyn
   )
 
   app.delete('/api/session', { config: { serves: 'anybody' } }, async (request, reply) => {
-    await app.accounts.signOut(app.cookies.readSession(request))
-    app.cookies.clearSession(reply)
+    await app.signOut(request, reply, await app.findSession(request))
     return reply.code(204).send()
   })
 }

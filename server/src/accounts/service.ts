@@ -87,6 +87,11 @@ export class Accounts {
     return this.#sessions.filterAlive(sessionIds, this.#clock.now())
   }
 
+  /** Which of these sessions may still have a socket: those that count, of citizens and workers. */
+  filterWithSide(sessionIds: readonly string[]): Promise<Set<string>> {
+    return this.#sessions.filterWithSide(sessionIds, this.#clock.now())
+  }
+
   /**
    * Signs a person in on the device they have in this browser, and ends whatever session the browser
    * had: a token from before the sign-in is worth nothing after it (criterion S-04).
@@ -138,13 +143,6 @@ export class Accounts {
     return tokens
   }
 
-  /** Ends the session of this token, if there is one, and everything that hangs on it. */
-  async signOut(token: string | undefined): Promise<void> {
-    const session = await this.findSession(token)
-    if (session === null) return
-    await this.endSession(session.id, toActor(session))
-  }
-
   /** Where a person is signed in, the newest use first. */
   listSessions(personId: PersonId): Promise<ListedSession[]> {
     return this.#sessions.listOf(personId, this.#clock.now())
@@ -173,6 +171,16 @@ export class Accounts {
   /** Ends all sessions of a device. @returns how many there were */
   endSessionsOfDevice(deviceId: DeviceId, by: AuditActor = SYSTEM): Promise<number> {
     return this.#end((sessions) => sessions.endOfDevice(deviceId), by)
+  }
+
+  /**
+   * After a person has changed their own rights: their other sessions end, the sockets of this one
+   * close, and its token is replaced at its next request (criterion S-04).
+   */
+  async renewSession(personId: PersonId, sessionId: string, by: AuditActor): Promise<void> {
+    await this.endSessionsOf(personId, sessionId, by)
+    await this.rotateSessionsOf(personId)
+    this.noticeEnd(sessionId)
   }
 
   /** After a person's rights have changed: their tokens are replaced at their next requests. */
@@ -217,7 +225,7 @@ export class Accounts {
     return this.#sessions.loadLife(sessionId)
   }
 
-  /** Says that a session is over which this process has not ended itself. */
+  /** Says that a session is over which this process has not ended itself, or that its sockets are. */
   noticeEnd(sessionId: string): void {
     this.#tellEnded([{ id: sessionId }])
   }

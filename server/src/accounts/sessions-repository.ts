@@ -114,6 +114,25 @@ export function makeSessionsRepository(database: Database) {
       return alive
     },
 
+    /** Which of these count and are of somebody who has a side of calls now. */
+    async filterWithSide(ids: readonly string[], now: UnixMs): Promise<Set<string>> {
+      const found = new Set<string>()
+      for (let start = 0; start < ids.length; start += MAX_IDS) {
+        const rows = await database
+          .selectFrom('sessions')
+          .innerJoin('people', 'people.id', 'sessions.person_id')
+          .innerJoin('person_roles', 'person_roles.person_id', 'sessions.person_id')
+          .select('sessions.id')
+          .where('sessions.id', 'in', ids.slice(start, start + MAX_IDS))
+          .where(isAliveAt(now))
+          .where('people.disabled_at', 'is', null)
+          .where('person_roles.role', 'in', ['citizen', 'worker'])
+          .execute()
+        for (const { id } of rows) found.add(id)
+      }
+      return found
+    },
+
     /** On which of these devices somebody is signed in who is a worker now. */
     async filterWorkersDevices(ids: readonly DeviceId[], now: UnixMs): Promise<Set<DeviceId>> {
       const found = new Set<DeviceId>()

@@ -91,6 +91,17 @@ export class StaffAccounts {
     return accounts.endSessionsOf(personId, undefined, actor)
   }
 
+  /** Whether the id is anybody's, of staff or a citizen. */
+  async isThere(id: string): Promise<boolean> {
+    const row = await this.#options.database
+      .selectFrom('people')
+      .select('id')
+      // Whatever it is: an id that is nobody's finds nobody.
+      .where('id', '=', id as PersonId)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   async loadCitizenIds(): Promise<PersonId[]> {
     const rows = await this.#options.database
       .selectFrom('person_roles')

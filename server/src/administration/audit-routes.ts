@@ -7,10 +7,12 @@ import {
   CitizenParamsSchema,
   IntegrityReplySchema,
   LookupsReplySchema,
+  type DurationMs,
 } from '@naervaer/shared'
 import { getSession } from './require-session.ts'
 
 const config = { serves: ['auditor'] as const }
+const A_MINUTE_MS: DurationMs = 60_000
 
 /** The audit log: for auditors, whether it is whole also for IT, and for citizens what is about them. */
 export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -29,7 +31,7 @@ export const auditRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/audit/integrity',
     {
-      config: { serves: ['it', 'auditor'] },
+      config: { serves: ['it', 'auditor'], rateLimit: { max: 10, timeWindow: A_MINUTE_MS } },
       schema: { response: { 200: IntegrityReplySchema } },
     },
     (request) => {

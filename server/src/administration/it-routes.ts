@@ -49,8 +49,8 @@ const staffRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/api/it/staff/:personId/roles',
     { config, schema: { params: PersonParamsSchema, body: RolesChangeSchema } },
     async (request, reply) => {
-      const { person } = getSession(request)
-      await app.staffing.setRoles(person.id, request.params.personId, request.body.roles)
+      const own = getSession(request)
+      await app.staffing.setRoles(own, request.params.personId, request.body.roles)
       return reply.code(204).send()
     },
   )
@@ -133,6 +133,15 @@ const peopleSessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
           isThis: id === own.id,
         })),
       }
+    },
+  )
+
+  app.delete(
+    '/api/it/people/:personId/sessions',
+    { config, schema: { params: PersonParamsSchema } },
+    async (request, reply) => {
+      await app.staffing.endSessions(getSession(request), request.params.personId)
+      return reply.code(204).send()
     },
   )
 

@@ -124,21 +124,21 @@ export class Leading {
    */
   async endAt(leaderId: PersonId, id: AssignmentId, toAt: UnixMs | null): Promise<void> {
     const { database, clock, periods } = this.#options
-    const repository = makePeriodsRepository(database)
-    const assignment = await repository.find(id)
-    const now = clock.now()
-    if (assignment === null || (assignment.toAt ?? Infinity) <= now)
-      throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
-    const isOwn = await makeTeamsRepository(database).isInTeamOf(
-      leaderId,
-      assignment.citizenId,
-      'citizen',
-    )
-    if (!isOwn) throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
-    await database
-      .transaction()
-      .execute((transaction) => this.#end(leaderId, assignment, toAt ?? now, transaction))
-    await periods.changed([assignment])
+    const changed = await database.transaction().execute(async (transaction) => {
+      const now = clock.now()
+      const assignment = await this.#findLasting(leaderId, id, now, transaction)
+      const wishedAt = toAt ?? now
+      if (wishedAt > endOf(assignment)) {
+        const repository = makePeriodsRepository(transaction)
+        const left = await repository.loadLeft('citizen_id', assignment.citizenId, now)
+        const others = left.filter((each) => each.id !== id)
+        const rivals = planTakeOver({ ...assignment, toAt: wishedAt }, others, now)
+        if (rivals.length > 0) throw new NaervaerError('ASSIGNMENT_OVERLAPS')
+      }
+      await this.#end(leaderId, assignment, wishedAt, transaction)
+      return assignment
+    })
+    await periods.changed([changed])
   }
 
   /**
@@ -153,6 +153,23 @@ export class Leading {
       (await teams.isMember(teamId, citizenId)) &&
       (await teams.isInTeamOf(leaderId, citizenId, 'citizen'))
     if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
+
+  /** @throws NaervaerError ASSIGNMENT_NOT_FOUND for those of other teams and those that are over */
+  async #findLasting(
+    leaderId: PersonId,
+    id: AssignmentId,
+    now: UnixMs,
+    transaction: Database,
+  ): Promise<Assignment> {
+    const assignment = await makePeriodsRepository(transaction).find(id)
+    if (assignment === null || endOf(assignment) <= now) {
+      throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
+    }
+    const teams = makeTeamsRepository(transaction)
+    const isOwn = await teams.isInTeamOf(leaderId, assignment.citizenId, 'citizen')
+    if (!isOwn) throw new NaervaerError('ASSIGNMENT_NOT_FOUND')
+    return assignment
   }
 
   async #end(
@@ -232,7 +249,8 @@ export function planTakeOver(
   return rivals
 }
 
+const endOf = ({ toAt }: Assignment): UnixMs => toAt ?? Number.POSITIVE_INFINITY
+
 function doMeet(one: Assignment, other: Assignment): boolean {
-  const endOf = ({ toAt }: Assignment) => toAt ?? Number.POSITIVE_INFINITY
   return one.fromAt < endOf(other) && other.fromAt < endOf(one)
 }

@@ -11,6 +11,7 @@ import {
 } from '@naervaer/shared'
 import { giveRoles } from '../accounts/give-roles.ts'
 import type { Accounts } from '../accounts/service.ts'
+import type { Session } from '../accounts/session.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import type { Invitations } from '../sign-in/invitations.ts'
@@ -65,19 +66,24 @@ export class Staffing {
 
   /**
    * Gives somebody exactly these roles. Their sessions end: a right is never taken from under one.
+   * Whoever takes a role from themselves keeps the session that asks, with a new token.
    *
    * @throws NaervaerError PERSON_NOT_FOUND, ROLES_MIXED for citizens, ACCOUNT_OWN where IT would lose
-   *   its own role,
-   *   ASSIGNMENTS_LEFT where a worker who has citizens would be none
+   *   its own role or give itself another, ASSIGNMENTS_LEFT where a worker who has citizens would be
+   *   none
    */
-  async setRoles(itId: PersonId, personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
+  async setRoles(own: Session, personId: PersonId, roles: readonly StaffRole[]): Promise<void> {
     const { database, accounts } = this.#options
+    const itId = own.person.id
     if (await makeStaffRepository(database).isCitizen(personId)) {
       throw new NaervaerError('ROLES_MIXED')
     }
     const member = await this.#require(personId)
     const ordered = ROLES.filter((role): role is StaffRole => roles.some((each) => each === role))
-    if (personId === itId && !ordered.includes('it')) throw new NaervaerError('ACCOUNT_OWN')
+    const isMore = ordered.some((role) => !member.roles.includes(role))
+    if (personId === itId && (isMore || !ordered.includes('it'))) {
+      throw new NaervaerError('ACCOUNT_OWN')
+    }
     const isLosing = member.roles.includes('worker') && !ordered.includes('worker')
     if (isLosing) await this.#requireNoCitizens(personId)
     if (ordered.join() === member.roles.join()) return
@@ -85,7 +91,7 @@ export class Staffing {
       await giveRoles(transaction, personId, ordered)
       await this.#record(itId, 'staff.rolesChanged', personId, transaction)
     })
-    if (personId === itId) await accounts.rotateSessionsOf(personId)
+    if (personId === itId) await accounts.renewSession(personId, own.id, byIt(itId))
     else await accounts.endSessionsOf(personId, undefined, byIt(itId))
   }
 
@@ -182,6 +188,17 @@ export class Staffing {
   async requireAnybody(personId: PersonId): Promise<void> {
     const people = await this.#options.accounts.loadPeople([personId])
     if (!people.has(personId)) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
+
+  /**
+   * Signs somebody out everywhere, but not whoever asks from where they ask.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND
+   */
+  async endSessions(own: Session, personId: PersonId): Promise<void> {
+    await this.requireAnybody(personId)
+    const kept = own.person.id === personId ? own.id : undefined
+    await this.#options.accounts.endSessionsOf(personId, kept, byIt(own.person.id))
   }
 
   async #require(personId: PersonId): Promise<Omit<StaffMember, 'isYou'>> {

@@ -47,6 +47,8 @@ export class Audit {
   readonly #database: Database
   readonly #clock: Clock
   readonly #secrets: Secrets
+  /** The look through the log that is under way. */
+  #looking: Promise<Verdict> | null = null
 
   constructor({ database, clock, secrets }: AuditOptions) {
     this.#database = database
@@ -85,6 +87,7 @@ export class Audit {
 
   /**
    * Looks through the whole log and says which line is the first that is not as it was written.
+   * Whoever asks while that is under way shares what it finds.
    *
    * @param kept - a head from outside: the log must still contain it
    */
@@ -92,6 +95,12 @@ export class Audit {
     if (kept !== undefined && !isHeadGenuine(kept, this.#secrets.key(HEAD_TEXT_PURPOSE))) {
       return { isWhole: false, badSeq: kept.seq, flaw: 'forged' }
     }
+    if (kept !== undefined) return this.#look(kept)
+    this.#looking ??= this.#look().finally(() => (this.#looking = null))
+    return this.#looking
+  }
+
+  #look(kept?: KeptHead): Promise<Verdict> {
     return verifyChain(makeAuditRepository(this.#database), {
       ...(kept === undefined ? {} : { kept }),
       rowKey: this.#secrets.key(ROW_PURPOSE),

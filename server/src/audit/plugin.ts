@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
 import { SealError } from '../secrets/secrets.ts'
 import { StartError } from '../start-error.ts'
 import { Audit } from './audit.ts'
@@ -15,11 +16,11 @@ declare module 'fastify' {
  *
  * Owns audit_events and audit_head. Asks for the database, the clock and the secrets.
  */
-export const auditPlugin = fp(
-  async (app) => {
+export const auditPlugin = fp<{ config: Pick<Config, 'masterKey'> }>(
+  async (app, { config }) => {
     const { database, clock, secrets } = app
     const audit = new Audit({ database, clock, secrets })
-    await checkMasterKey(audit)
+    await checkMasterKey(audit, config)
     app.decorate('audit', audit)
     // Also where the log is set to warnings: a proof that is filtered out proves nothing.
     const log = app.log.level === 'silent' ? app.log : app.log.child({}, { level: 'info' })
@@ -33,18 +34,20 @@ export const auditPlugin = fp(
 /**
  * Records that were sealed with another key must not be written on with this one.
  *
- * @throws StartError where the sealed head of the log does not open
+ * @throws StartError MASTER_KEY_WRONG where the sealed head of the log does not open
  */
-export async function checkMasterKey(audit: Audit): Promise<void> {
+export async function checkMasterKey(
+  audit: Audit,
+  { masterKey }: Pick<Config, 'masterKey'>,
+): Promise<void> {
   try {
     await audit.loadHead()
   } catch (cause) {
     if (!(cause instanceof SealError)) throw cause
+    const source = masterKey === null ? 'DATA_DIR/secrets/master.key' : 'MASTER_KEY'
     throw new StartError(
-      'MASTER_KEY is not the one that the records in DATA_DIR were sealed with.',
-      {
-        cause,
-      },
+      `${source} is not the key that the records in DATA_DIR were sealed with.`,
+      { cause, code: 'MASTER_KEY_WRONG' },
     )
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AuditRow } from '../database/schema.ts'
 import type { AuditHead } from './audit.ts'
 import { FIRST_HASH, hashRow, isSame, sealHash } from './chain.ts'
@@ -23,21 +24,44 @@ export interface VerifyKeys {
   readonly kept?: AuditHead
 }
 
-/** Goes through all lines in their order, and compares the last with the sealed head. */
+/**
+ * Goes through all lines in their order, and compares the last with the sealed head. The log may be
+ * written on meanwhile: its end is read together with the head. Others have their turn between pages.
+ */
 export async function verifyChain(repository: AuditRepository, keys: VerifyKeys): Promise<Verdict> {
-  const head = findHead((await repository.loadHead()).sealed, keys)
   let last: AuditHead | null = null
-  for await (const row of repository.listRows()) {
-    const seq: number = (last?.seq ?? 0) + 1
-    const flaw = findFlaw(row, seq, last?.hash ?? FIRST_HASH, keys.rowKey)
-    if (flaw !== null) return { isWhole: false, badSeq: seq, flaw }
-    if (keys.kept?.seq === seq && !isSame(keys.kept.hash, row.hash)) {
-      return { isWhole: false, badSeq: seq, flaw: 'changed' }
+  for (;;) {
+    const after: number = last?.seq ?? Number.MIN_SAFE_INTEGER
+    let rows = await repository.listAfter(after)
+    if (rows.length === 0) {
+      const end = await repository.loadEnd(after)
+      if (end.rows.length === 0) return findEndVerdict(last, findHead(end.sealed, keys), keys)
+      rows = end.rows
     }
-    last = { seq, hash: row.hash }
+    for (const row of rows) {
+      const flawed = findFlawed(row, last, keys)
+      if (flawed !== null) return flawed
+      last = { seq: row.seq, hash: row.hash }
+    }
+    await setImmediate()
   }
+}
+
+function findFlawed(row: AuditRow, last: AuditHead | null, keys: VerifyKeys): Verdict | null {
+  const seq = (last?.seq ?? 0) + 1
+  const flaw = findFlaw(row, seq, last?.hash ?? FIRST_HASH, keys.rowKey)
+  if (flaw !== null) return { isWhole: false, badSeq: seq, flaw }
+  const isAsKept = keys.kept?.seq !== seq || isSame(keys.kept.hash, row.hash)
+  return isAsKept ? null : { isWhole: false, badSeq: seq, flaw: 'changed' }
+}
+
+function findEndVerdict(
+  last: AuditHead | null,
+  head: AuditHead | null | 'unreadable',
+  { kept }: VerifyKeys,
+): Verdict {
   const seq = last?.seq ?? 0
-  if (keys.kept !== undefined && keys.kept.seq > seq) {
+  if (kept !== undefined && kept.seq > seq) {
     return { isWhole: false, badSeq: seq + 1, flaw: 'missing' }
   }
   return compareWithHead(last, head)

@@ -109,6 +109,29 @@ export function makeChoiceRepository(database: Database) {
       })
     },
 
+    /** Everybody whose last step is a stop. */
+    async loadWithdrawn(): Promise<PersonId[]> {
+      const rows = await database
+        .selectFrom('choice_steps as step')
+        .select('step.citizen_id')
+        .where('step.purpose', '=', 'video')
+        .where('step.kind', '=', 'withdrawn')
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('choice_steps as later')
+                .select('later.id')
+                .whereRef('later.citizen_id', '=', 'step.citizen_id')
+                .whereRef('later.purpose', '=', 'step.purpose')
+                .whereRef('later.number', '>', 'step.number'),
+            ),
+          ),
+        )
+        .execute()
+      return rows.map((row) => row.citizen_id)
+    },
+
     /** Everybody with a pause that is not over by its date. It may have been ended by hand since. */
     async loadPausing(now: UnixMs): Promise<PersonId[]> {
       const rows = await database

@@ -26,9 +26,10 @@ import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import { runAll } from '../run-all.ts'
 import { makeStep, type Source } from './make-step.ts'
 import { PauseEnds } from './pause-ends.ts'
-import type { ChoiceRepository, StoredStep } from './repository.ts'
+import { makeChoiceRepository, type ChoiceRepository, type StoredStep } from './repository.ts'
 
 export interface ChoicesOptions {
   readonly clock: Clock
@@ -90,6 +91,19 @@ export class Choices {
     if (mayBeRung(state)) return true
     if (state === 'paused') return 'CHOICE_PAUSED'
     return state === 'withdrawn' ? 'CHOICE_WITHDRAWN' : 'CHOICE_NOT_GIVEN'
+  }
+
+  /**
+   * Whoever has said no, or stop, gets no device either.
+   *
+   * @param within - the transaction in which the device, or the code for one, is written
+   * @throws NaervaerError CHOICE_WITHDRAWN, CHOICE_NOT_GIVEN after a no
+   */
+  async requirePairable(citizenId: PersonId, within: Database): Promise<void> {
+    const steps = await makeChoiceRepository(within).loadSteps([citizenId], 'video')
+    const { state } = deriveChoice(steps.get(citizenId) ?? [], this.#options.clock.now())
+    if (state === 'withdrawn') throw new NaervaerError('CHOICE_WITHDRAWN')
+    if (state === 'declined') throw new NaervaerError('CHOICE_NOT_GIVEN')
   }
 
   /**
@@ -198,6 +212,12 @@ export class Choices {
     }
   }
 
+  /** Sees to the stops whose consequences the server did not live to see. */
+  async restoreStops(): Promise<void> {
+    const citizenIds = await this.#options.repository.loadWithdrawn()
+    await runAll(citizenIds, (citizenId) => this.#followStop(citizenId, { kind: 'system' }))
+  }
+
   /** Lets go of all timers. The pauses go on in their rows. */
   stopTimers(): void {
     this.#pauseEnds.stop()
@@ -245,10 +265,16 @@ export class Choices {
   ): Promise<void> {
     this.#pauseEnds.follow(citizenId, choice)
     for (const listener of this.#changeListeners) listener(citizenId, choice)
-    await this.#announce(citizenId, choice)
-    if (step.kind !== 'withdrawn') return
-    const actor = toActor(citizenId, source)
-    for (const listener of this.#withdrawListeners) await listener(citizenId, actor)
+    try {
+      await this.#announce(citizenId, choice)
+    } finally {
+      // After a stop the devices go, whoever could not be told of it.
+      if (step.kind === 'withdrawn') await this.#followStop(citizenId, toActor(citizenId, source))
+    }
+  }
+
+  #followStop(citizenId: PersonId, actor: AuditActor): Promise<void> {
+    return runAll(this.#withdrawListeners, (listener) => listener(citizenId, actor))
   }
 
   async #audit(

@@ -1,5 +1,5 @@
-import { ROLES, type PersonId, type StaffRole } from '@naervaer/shared'
-import { CLI_ACTOR, toTable, toTime, UsageError, type Command } from './command.ts'
+import { ROLES, type PersonId, type StaffRole, type UnixMs } from '@naervaer/shared'
+import { CLI_ACTOR, toTable, toTime, UsageError, type Command, type Outcome } from './command.ts'
 import type { Tools } from './tools.ts'
 
 const MAX_NAME_CHARS = 100
@@ -11,23 +11,39 @@ const create: Command = {
   wordCount: [1, 1],
   options: ['roles'],
   mayCreate: true,
-  async run({ staff, invitations, audit }, { words: [name = ''], options }) {
+  async run(tools, { words: [name = ''], options }) {
+    const { staff } = tools
     const roles = parseRoles(options['roles'] ?? 'it')
     const trimmed = name.trim()
     if (trimmed === '' || trimmed.length > MAX_NAME_CHARS) {
       throw new UsageError(`the name must have 1 to ${MAX_NAME_CHARS} characters`)
     }
+    const sameNameIds = await findByName(staff, trimmed)
     const id = await staff.add(trimmed, roles, CLI_ACTOR)
-    const event = { action: 'invitation.created', actor: CLI_ACTOR, subjectId: id } as const
-    const { url, expiresAt } = await invitations.create(id, (within) => audit.record(event, within))
+    const link = await makeLink(tools, id)
     return {
       lines: [
         `Account ${id} (${roles.join(', ')}).`,
-        `Open this once, before ${toTime(expiresAt)}:`,
-        url,
+        ...sameNameIds.map(
+          (sameId) =>
+            `Warning: account ${sameId} has the same name. If it is the same person, use admin invite ${sameId} and disable the new one.`,
+        ),
+        ...link.lines,
       ],
-      json: { id, roles, url, expiresAt },
+      json: { id, roles, sameNameIds, ...link.json },
     }
+  },
+}
+
+const invite: Command = {
+  name: 'admin invite',
+  usage: '<id>',
+  summary: 'print a new one-time link for an account there is, such as after a lost key',
+  wordCount: [1, 1],
+  async run(tools, { words: [id = ''] }) {
+    // Whatever it is: an id that is nobody's is refused.
+    const link = await makeLink(tools, id as PersonId)
+    return { lines: [`Account ${id}.`, ...link.lines], json: { id, ...link.json } }
   },
 }
 
@@ -83,7 +99,32 @@ const people: Command = {
   },
 }
 
-export const ADMIN_COMMANDS: readonly Command[] = [create, list, disable, people]
+export const ADMIN_COMMANDS: readonly Command[] = [create, invite, list, disable, people]
+
+/** A link for the account, with its line in the audit log: both or neither. */
+async function makeLink(
+  { invitations, audit, publicUrl, isPublicUrlDefault }: Tools,
+  id: PersonId,
+): Promise<Pick<Outcome, 'lines'> & { json: { url: string; expiresAt: UnixMs } }> {
+  const event = { action: 'invitation.created', actor: CLI_ACTOR, subjectId: id } as const
+  const { url, expiresAt } = await invitations.create(id, (within) => audit.record(event, within))
+  const warning = `Warning: PUBLIC_URL is not set, so the link leads to ${publicUrl}, which is this machine only.`
+  return {
+    lines: [
+      ...(isPublicUrlDefault ? [warning] : [`The link leads to PUBLIC_URL, ${publicUrl}.`]),
+      `Open this once, before ${toTime(expiresAt)}:`,
+      url,
+    ],
+    json: { url, expiresAt },
+  }
+}
+
+/** Accounts of staff with the name, whichever letters are capitals. */
+async function findByName(staff: Tools['staff'], name: string): Promise<PersonId[]> {
+  const wanted = name.toLocaleLowerCase('da')
+  const accounts = await staff.list()
+  return accounts.filter((each) => each.name.toLocaleLowerCase('da') === wanted).map(({ id }) => id)
+}
 
 function parseRoles(text: string): StaffRole[] {
   const roles = text.split(',').map((role) => role.trim())

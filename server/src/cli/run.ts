@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { NaervaerError } from '@naervaer/shared'
+import { NaervaerError, type ErrorCode } from '@naervaer/shared'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
@@ -13,6 +13,12 @@ export const COMMANDS: readonly Command[] = [
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
 ]
+
+/** What the codes mean that commands are refused with. */
+const REFUSALS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  PERSON_NOT_FOUND: 'There is no open account of staff with this id; naervaer admin list has them.',
+  DEVICE_NOT_FOUND: 'There is no connected device with this id; naervaer devices list has them.',
+}
 
 export interface Streams {
   readonly out: (text: string) => void
@@ -29,8 +35,9 @@ export async function run(words: readonly string[], { out, err }: Streams): Prom
     const command = findCommand(words)
     const isHelp = words.some((word) => word === '--help' || word === '-h')
     if (command === null) {
-      if (!isHelp) throw new UsageError('there is no such command; naervaer --help lists them')
-      out(`${listCommands().join('\n')}\n`)
+      const group = findGroup(words)
+      if (!isHelp) throw new UsageError(describeMissing(words, group))
+      out(`${listCommands(group.length > 0 ? group : COMMANDS).join('\n')}\n`)
       return EXIT_CODES.ok
     }
     if (isHelp) {
@@ -59,6 +66,17 @@ async function perform(command: Command, given: Arguments): Promise<Outcome> {
 function findCommand(words: readonly string[]): Command | null {
   const isFirst = (name: string) => name.split(' ').every((word, index) => words[index] === word)
   return COMMANDS.find(({ name }) => isFirst(name)) ?? null
+}
+
+/** The commands that begin with the first word, such as those of `admin`. */
+function findGroup([first]: readonly string[]): readonly Command[] {
+  return COMMANDS.filter(({ name }) => name.split(' ').length > 1 && name.split(' ')[0] === first)
+}
+
+function describeMissing(words: readonly string[], group: readonly Command[]): string {
+  if (group.length === 0) return 'there is no such command; naervaer --help lists them'
+  const names = group.map(({ name }) => name.split(' ')[1]).join(', ')
+  return `after ${words[0]} comes one of ${names}; naervaer ${words[0]} --help says more`
 }
 
 function parse(command: Command, words: readonly string[]) {
@@ -101,11 +119,11 @@ function describeCommand({ name, usage, summary }: Command): string[] {
   ]
 }
 
-function listCommands(): string[] {
+function listCommands(commands: readonly Command[]): string[] {
   return [
     'naervaer: works on the records in DATA_DIR, also while the server runs.',
     '',
-    ...COMMANDS.flatMap(({ name, usage, summary }) => [
+    ...commands.flatMap(({ name, usage, summary }) => [
       `  ${name} ${usage}`.trimEnd(),
       `      ${summary}`,
     ]),
@@ -117,6 +135,8 @@ function listCommands(): string[] {
 /** In one line, with nothing of what was given. */
 function describe(error: unknown): string {
   if (error instanceof UsageError || error instanceof StartError) return error.message
-  if (error instanceof NaervaerError) return `refused: ${error.code}.`
+  if (error instanceof NaervaerError) {
+    return `refused: ${error.code}. ${REFUSALS[error.code] ?? ''}`.trimEnd()
+  }
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it failed.'
 }

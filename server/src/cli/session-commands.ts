@@ -31,7 +31,7 @@ const revokeSessions: Command = {
   summary: 'end one session, or all of a person; their sockets close within seconds',
   wordCount: [0, 1],
   options: ['person'],
-  async run({ accounts }, { words: [id], options }) {
+  async run({ accounts, staff }, { words: [id], options }) {
     const { person } = options
     if ((id === undefined) === (person === undefined)) {
       throw new UsageError('give the id of a session, or --person with the id of a person')
@@ -42,8 +42,14 @@ const revokeSessions: Command = {
           await accounts.endSessionsOf(person as PersonId, undefined, CLI_ACTOR)
         : await accounts.endSession(id, CLI_ACTOR)
     const isNone = ended === 0
+    const none = async () =>
+      person === undefined
+        ? 'There is no such session.'
+        : (await staff.isThere(person))
+          ? 'This person is signed in nowhere.'
+          : 'There is no such person; naervaer people lists the ids.'
     return {
-      lines: [isNone ? 'There is no such session.' : `${ended} sessions ended.`],
+      lines: [isNone ? await none() : `${ended} sessions ended.`],
       json: { ended },
       exitCode: isNone ? EXIT_CODES.failed : EXIT_CODES.ok,
     }

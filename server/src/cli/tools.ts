@@ -29,9 +29,9 @@ export async function openTools(config: Config, mayCreate: boolean) {
   const database = openDatabase(config.databaseFile)
   const clock = systemClock
   await migrate(database, clock.now())
-  const secrets = loadSecrets(config)
+  const secrets = await loadSecrets(config, database, mayCreate)
   const audit = new Audit({ database, clock, secrets })
-  await checkMasterKey(audit)
+  await checkMasterKey(audit, config)
   const accounts = new Accounts({ clock, database, audit })
   const staff = new StaffAccounts({ database, clock, audit, accounts })
   return {
@@ -39,6 +39,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
+    publicUrl: config.publicUrl,
+    isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     /** Citizens by the names under which IT knows them. */
     loadPseudonyms: async () =>

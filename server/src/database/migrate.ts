@@ -11,6 +11,7 @@ import * as choice from '../../../migrations/0008-choice.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import * as goodbye from '../../../migrations/0010-goodbye.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
+import * as whyDisconnected from '../../../migrations/0012-why-disconnected.ts'
 import * as legQuality from '../../../migrations/0020-leg-quality.ts'
 import * as protectedAddresses from '../../../migrations/0021-protected-addresses.ts'
 import type { Database } from './open.ts'
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0009-teams-and-roles', teamsAndRoles],
   ['0010-goodbye', goodbye],
   ['0011-ends-and-roles-apart', endsAndRolesApart],
+  ['0012-why-disconnected', whyDisconnected],
   ['0020-leg-quality', legQuality],
   ['0021-protected-addresses', protectedAddresses],
 ]

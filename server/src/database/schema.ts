@@ -134,6 +134,8 @@ export interface Tables {
     seen_at: UnixMs | null
     /** null while the device may be used. */
     revoked_at: UnixMs | null
+    /** null while it may be used, and where nobody has written down why. */
+    revoked_for: 'asked' | 'replaced' | 'withdrawn' | null
   }
   pairings: PairingRow
   migrations: { name: string; applied_at: UnixMs }

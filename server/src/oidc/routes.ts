@@ -24,7 +24,7 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<OidcRoom> = async (
   app,
   { cookies, provider, signIn, homeUrl },
 ) => {
-  const { accounts, clock } = app
+  const { clock } = app
 
   const refuse = (reply: FastifyReply, refusal: OidcRefusal) => {
     cookies.writeRefusal(reply, refusal, clock.now())
@@ -100,11 +100,9 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<OidcRoom> = async (
     '/api/oidc/sign-out',
     { config: { serves: 'anybody' }, schema: { response: { 200: OidcSignOutReplySchema } } },
     async (request, reply) => {
-      const token = app.cookies.readSession(request)
-      const session = await accounts.findSession(token)
+      const session = await app.findSession(request)
       const idToken = session === null ? null : await signIn.findIdToken(session.id)
-      await accounts.signOut(token)
-      app.cookies.clearSession(reply)
+      await app.signOut(request, reply, session)
       if (idToken === null) return { redirectTo: null }
       // Signed out here whatever the provider does; one that is down cannot be visited.
       const url = await provider.makeSignOutUrl(idToken, homeUrl).catch(() => null)

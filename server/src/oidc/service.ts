@@ -127,13 +127,13 @@ export class StaffSignIn {
     return identity
   }
 
-  /** Whose account this is, with today's roles; whoever has none any more is out everywhere. */
+  /** Whose account this is, with today's roles; other roles than before end what began with those. */
   async #admit(identity: Identity, roles: readonly StaffRole[]): Promise<PersonId> {
     const known = await this.#repository.findStaff(identity.key)
     if (known?.isClosed === true) throw new SignInRefused('closed', null, known.personId)
     if (known === null && roles.length === 0) throw new SignInRefused('unknownRole', identity.key)
     const personId = await this.#save(identity, known, roles)
-    if (known?.roles.some((role) => !roles.includes(role)) === true) {
+    if (known !== null && !isSameRoles(known.roles, roles)) {
       await this.#options.accounts.endSessionsOf(personId)
     }
     if (roles.length === 0) throw new SignInRefused('unknownRole', identity.key, personId)
@@ -153,11 +153,7 @@ export class StaffSignIn {
       const found = known ?? (await repository.findStaff(identity.key))
       const personId = found?.personId ?? (await repository.addStaff(identity, now))
       await repository.noteUse(personId, identity, now)
-      const isSame =
-        found !== null &&
-        found.roles.length === roles.length &&
-        found.roles.every((role) => roles.includes(role))
-      if (isSame) return personId
+      if (found !== null && isSameRoles(found.roles, roles)) return personId
       await repository.replaceRoles(personId, roles)
       await audit.record(
         {
@@ -171,4 +167,8 @@ export class StaffSignIn {
       return personId
     })
   }
+}
+
+function isSameRoles(before: readonly StaffRole[], now: readonly StaffRole[]): boolean {
+  return before.length === now.length && before.every((role) => now.includes(role))
 }

@@ -56,14 +56,19 @@ export class DeviceList {
    */
   async revoke(id: DeviceId, actor: AuditActor): Promise<void> {
     const { database, clock, audit, accounts } = this.#options
-    const repository = makePairingRepository(database)
-    const device = await repository.findDevice(id)
-    if (device === null || !(await repository.revoke(id, clock.now()))) {
-      throw new NaervaerError('DEVICE_NOT_FOUND')
-    }
-    const details = { deviceId: id, reason: 'asked' }
-    const subjectId = device.personId
-    await audit.record({ action: 'device.revoked', actor, subjectId, details })
+    await database.transaction().execute(async (transaction) => {
+      const repository = makePairingRepository(transaction)
+      const device = await repository.findDevice(id)
+      if (device === null || !(await repository.revoke(id, clock.now(), 'asked'))) {
+        throw new NaervaerError('DEVICE_NOT_FOUND')
+      }
+      const about = {
+        actor,
+        subjectId: device.personId,
+        details: { deviceId: id, reason: 'asked' },
+      }
+      await audit.record({ action: 'device.revoked', ...about }, transaction)
+    })
     await accounts.endSessionsOfDevice(id, actor)
   }
 }

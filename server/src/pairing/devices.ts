@@ -14,11 +14,18 @@ import type { Session } from '../accounts/session.ts'
 import { hashToken, makeToken, TOKEN_PATTERN } from '../accounts/tokens.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Calls } from '../calls/service.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
+import { runAll } from '../run-all.ts'
 import { Nonces } from './nonces.ts'
 import { OnceOnly } from './once.ts'
-import { Proofs, type ProvenRequest } from './proofs.ts'
-import type { KeyedDevice, PairingRepository } from './repository.ts'
+import { Proofs, type Proven, type ProvenRequest } from './proofs.ts'
+import {
+  makePairingRepository,
+  type KeyedDevice,
+  type PairingRepository,
+  type RevokeReason,
+} from './repository.ts'
 
 /** From the proof to the socket: a slow mobile network's time, and no more. */
 const TICKET_LIFE_MS: DurationMs = 60_000
@@ -28,6 +35,7 @@ const SWEEP_BACK_MS: DurationMs = 10_000
 
 export interface DevicesOptions {
   readonly clock: Clock
+  readonly database: Database
   readonly accounts: Accounts
   readonly audit: Audit
   readonly calls: Calls
@@ -58,11 +66,15 @@ export class Devices {
   readonly #options: DevicesOptions
   readonly #nonces: Nonces
   readonly #proofs: Proofs
+  /** Of devices that are paired no more: believed only as to that. */
+  readonly #formerProofs: Proofs
   readonly #tickets: OnceOnly<string>
   /** A request is asked once for its proof, however many guards it passes. */
   readonly #proven = new WeakMap<FastifyRequest, string>()
   /** Revocations that have been seen to, as far back as a sweep looks. */
   readonly #swept = new Map<DeviceId, UnixMs>()
+  /** Revoked, and not let go of yet: asked for again with every sweep until it is done. */
+  readonly #due = new Set<DeviceId>()
 
   constructor(options: DevicesOptions) {
     const { clock, origins, repository } = options
@@ -71,6 +83,9 @@ export class Devices {
     this.#tickets = new OnceOnly(clock, TICKET_LIFE_MS)
     const findKey = async (id: DeviceId) => (await repository.findDevice(id))?.key ?? null
     this.#proofs = new Proofs({ clock, origins, findKey })
+    const findFormerKey = async (id: DeviceId) =>
+      (await repository.findFormerDevice(id))?.key ?? null
+    this.#formerProofs = new Proofs({ clock, origins, findKey: findFormerKey })
   }
 
   makeNonce(): string {
@@ -81,11 +96,11 @@ export class Devices {
    * A device proves itself over a nonce. It goes on with its session where that is alive, so that two
    * windows do not end each other's, and is signed in otherwise.
    *
-   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_PROOF_REFUSED
+   * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_STOPPED, DEVICE_REMOVED, DEVICE_PROOF_REFUSED
    */
   async signIn(proof: string, request: ProvenRequest, kept: Kept): Promise<DeviceSignIn> {
     const { accounts, repository } = this.#options
-    const { deviceId, nonce } = await this.#proofs.verify(proof, request)
+    const { deviceId, nonce } = await this.#verifySignIn(proof, request)
     if (!this.#nonces.take(nonce)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
     const device = await repository.findDevice(deviceId)
     if (device === null) throw new NaervaerError('DEVICE_UNKNOWN')
@@ -100,6 +115,29 @@ export class Devices {
     // Revoked in this very moment.
     if (session === null) throw new NaervaerError('DEVICE_UNKNOWN')
     return { session, tokens, ticket: this.#makeTicket(session) }
+  }
+
+  async #verifySignIn(proof: string, request: ProvenRequest): Promise<Proven> {
+    try {
+      return await this.#proofs.verify(proof, request)
+    } catch (error) {
+      if (!(error instanceof NaervaerError) || error.code !== 'DEVICE_UNKNOWN') throw error
+      throw new NaervaerError(await this.#findEnd(proof, request), { cause: error })
+    }
+  }
+
+  /** Why a device is paired no more is told to that device alone: it signs as it did before. */
+  async #findEnd(proof: string, request: ProvenRequest) {
+    try {
+      const { deviceId, nonce } = await this.#formerProofs.verify(proof, request)
+      if (!this.#nonces.take(nonce)) return 'DEVICE_UNKNOWN'
+      const former = await this.#options.repository.findFormerDevice(deviceId)
+      if (former?.reason === 'withdrawn') return 'DEVICE_STOPPED'
+      return former?.reason === 'asked' ? 'DEVICE_REMOVED' : 'DEVICE_UNKNOWN'
+    } catch (error) {
+      if (error instanceof NaervaerError) return 'DEVICE_UNKNOWN'
+      throw error
+    }
   }
 
   /** @returns the tokens of a new session of this device, in whatever browser it now is */
@@ -184,41 +222,50 @@ export class Devices {
     id: DeviceId,
     personId: PersonId,
     actor: AuditActor,
-    reason: 'asked' | 'replaced' | 'withdrawn',
+    reason: RevokeReason,
   ): Promise<void> {
-    const { repository, clock, audit } = this.#options
+    const { database, clock, audit } = this.#options
     const now = clock.now()
-    if (!(await repository.revoke(id, now))) return
-    this.#swept.set(id, now)
-    await this.#letGo(id)
-    const details = { deviceId: id, reason }
-    await audit.record({ action: 'device.revoked', actor, subjectId: personId, details })
+    const isRevoked = await database.transaction().execute(async (transaction) => {
+      if (!(await makePairingRepository(transaction).revoke(id, now, reason))) return false
+      const about = { actor, subjectId: personId, details: { deviceId: id, reason } }
+      await audit.record({ action: 'device.revoked', ...about }, transaction)
+      return true
+    })
+    if (isRevoked) await this.#letGo(id)
   }
 
   /** Ends every device of somebody who wants no more calls. */
   async revokeAllOf(personId: PersonId, actor: AuditActor): Promise<void> {
-    for (const { id } of await this.listOf(personId)) {
-      await this.revokeIfPaired(id, personId, actor, 'withdrawn')
-    }
+    const devices = await this.listOf(personId)
+    await runAll(devices, ({ id }) => this.revokeIfPaired(id, personId, actor, 'withdrawn'))
   }
 
-  /** Sees to revocations that another process, such as the command line, has written down. */
+  /**
+   * Sees to revocations that another process, such as the command line, has written down, and to those
+   * that have failed half-way.
+   */
   async sweep(): Promise<void> {
     const { repository, clock } = this.#options
     const from = clock.now() - SWEEP_BACK_MS
     for (const [id, at] of this.#swept) if (at < from) this.#swept.delete(id)
-    for (const id of await repository.listRevokedSince(from)) {
-      if (this.#swept.has(id)) continue
-      this.#swept.set(id, clock.now())
-      await this.#letGo(id)
-    }
+    const revoked = new Set([...this.#due, ...(await repository.listRevokedSince(from))])
+    await runAll(revoked, async (id) => {
+      if (!this.#swept.has(id)) await this.#letGo(id)
+    })
   }
 
-  /** The call first: its end is told through the sockets that are closed next. */
+  /** The call first: its end is told through the sockets that are closed next, come what may. */
   async #letGo(id: DeviceId): Promise<void> {
-    const { calls, accounts } = this.#options
-    await calls.revokeDevice(id)
-    await accounts.endSessionsOfDevice(id)
+    const { calls, accounts, clock } = this.#options
+    this.#due.add(id)
+    try {
+      await calls.revokeDevice(id)
+    } finally {
+      await accounts.endSessionsOfDevice(id)
+    }
+    this.#due.delete(id)
+    this.#swept.set(id, clock.now())
   }
 }
 

@@ -18,6 +18,8 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Session } from '../accounts/session.ts'
 import { hashToken, makeToken, TOKEN_PATTERN } from '../accounts/tokens.ts'
 import type { Audit } from '../audit/audit.ts'
+import type { Choices } from '../choice/service.ts'
+import type { Database } from '../database/open.ts'
 import type { PairingRow } from '../database/schema.ts'
 import { findViolatedColumn } from '../database/unique-violation.ts'
 import { newId } from '../new-id.ts'
@@ -26,7 +28,7 @@ import type { PresenceHub } from '../presence/hub.ts'
 import { makeCode, makeDigits, makeSecret, makeThumbprint } from './codes.ts'
 import type { Devices } from './devices.ts'
 import { drawQr } from './qr.ts'
-import type { PairingRepository } from './repository.ts'
+import { makePairingRepository, type PairingRepository } from './repository.ts'
 import type { Throttle } from './throttle.ts'
 
 export const CODE_LIFE_MS: DurationMs = 10 * 60_000
@@ -36,8 +38,10 @@ const KEPT_MS: DurationMs = 60 * 60_000
 
 export interface PairingsOptions {
   readonly clock: Clock
+  readonly database: Database
   readonly accounts: Accounts
   readonly audit: Audit
+  readonly choice: Pick<Choices, 'requirePairable'>
   readonly presence: PresenceHub
   readonly devices: Devices
   readonly repository: PairingRepository
@@ -60,25 +64,19 @@ export class Pairings {
    * A code and a link for a citizen's device. A substitute only disconnects devices.
    *
    * @throws NaervaerError PERSON_NOT_FOUND for whoever is not the worker's own citizen now,
-   *   SUBSTITUTE_REFUSED, DEVICE_NOT_FOUND where `replaces` is none of the citizen's
+   *   SUBSTITUTE_REFUSED, CHOICE_WITHDRAWN, CHOICE_NOT_GIVEN after a no, DEVICE_NOT_FOUND where
+   *   `replaces` is none of the citizen's
    */
   async begin(
     session: Session,
     citizenId: PersonId,
     replaces: DeviceId | null,
   ): Promise<NewPairing> {
-    const { clock, repository, startUrl, audit, devices } = this.#options
+    const { clock, repository, startUrl, devices } = this.#options
     await this.#requirePrimary(session, citizenId)
     if (replaces !== null) await devices.checkOwner(replaces, citizenId)
-    const now = clock.now()
-    await repository.deleteOld(now - KEPT_MS)
-    await repository.closeOpen(session.person.id, citizenId)
+    await repository.deleteOld(clock.now() - KEPT_MS)
     const { row, code, secret } = await this.#add(session, citizenId, replaces)
-    await audit.record({
-      action: 'pairing.begun',
-      actor: toActor(session),
-      subjectId: citizenId,
-    })
     const link = `${startUrl}#${secret}`
     return { id: row.id, code, link, qr: drawQr(link), expiresAt: row.expires_at }
   }
@@ -155,35 +153,47 @@ export class Pairings {
    * The worker has compared the digits.
    *
    * @returns the device that is now the citizen's; null after a no
-   * @throws NaervaerError PAIRING_NOT_FOUND, PAIRING_EXPIRED, PERSON_NOT_FOUND, SUBSTITUTE_REFUSED
+   * @throws NaervaerError PAIRING_NOT_FOUND, PAIRING_EXPIRED, PERSON_NOT_FOUND, SUBSTITUTE_REFUSED,
+   *   CHOICE_WITHDRAWN, CHOICE_NOT_GIVEN after a no
    */
   async answer(session: Session, id: PairingId, isRight: boolean): Promise<DeviceId | null> {
-    const { repository, audit } = this.#options
+    const { database, audit } = this.#options
     const row = await this.#findOwn(session, id)
     await this.#requirePrimary(session, row.citizen_id)
     if (isRight) return this.#confirm(session, row)
-    if (!(await repository.end(id, 'refused'))) throw new NaervaerError('PAIRING_EXPIRED')
-    await audit.record({
-      action: 'pairing.refused',
-      actor: toActor(session),
-      subjectId: row.citizen_id,
+    await database.transaction().execute(async (transaction) => {
+      if (!(await makePairingRepository(transaction).end(id, 'refused'))) {
+        throw new NaervaerError('PAIRING_EXPIRED')
+      }
+      const about = { actor: toActor(session), subjectId: row.citizen_id }
+      await audit.record({ action: 'pairing.refused', ...about }, transaction)
     })
     return null
   }
 
+  /** The citizen wants no more calls: no code leads to a device any more. */
+  closeAllOf(citizenId: PersonId): Promise<void> {
+    return this.#options.repository.closeOpen(citizenId)
+  }
+
   async #confirm(session: Session, row: PairingRow): Promise<DeviceId> {
-    const { repository, audit, clock, devices } = this.#options
+    const { database, audit, choice, clock, devices } = this.#options
     const { x, y, kind } = row
     if (x === null || y === null || kind === null) throw new NaervaerError('PAIRING_EXPIRED')
     const pairing = { ...row, x, y, kind }
     // Until the device signs in, in a browser that we do not know yet.
     const browserHash = hashToken(makeToken())
     const made = { pairing, browserHash, thumbprint: makeThumbprint({ x, y }) }
-    const deviceId = await repository.confirm(made, clock.now())
-    if (deviceId === null) throw new NaervaerError('PAIRING_EXPIRED')
     const actor = toActor(session)
     const subjectId = row.citizen_id
-    await audit.record({ action: 'device.paired', actor, subjectId, details: { deviceId, kind } })
+    const deviceId = await database.transaction().execute(async (transaction) => {
+      await choice.requirePairable(subjectId, transaction)
+      const id = await makePairingRepository(transaction).confirm(made, clock.now())
+      if (id === null) throw new NaervaerError('PAIRING_EXPIRED')
+      const details = { deviceId: id, kind }
+      await audit.record({ action: 'device.paired', actor, subjectId, details }, transaction)
+      return id
+    })
     if (row.replaces_device_id !== null) {
       await devices.revokeIfPaired(row.replaces_device_id, subjectId, actor, 'replaced')
     }
@@ -191,7 +201,7 @@ export class Pairings {
   }
 
   async #add(session: Session, citizenId: PersonId, replaces: DeviceId | null) {
-    const { clock, hash, repository } = this.#options
+    const { clock, hash } = this.#options
     const now = clock.now()
     for (;;) {
       const [code, secret] = [makeCode(), makeSecret()]
@@ -214,13 +224,27 @@ export class Pairings {
         device_id: null,
       }
       try {
-        await repository.addPairing(row)
+        await this.#write(session, row)
         return { row, code, secret }
       } catch (error) {
         // Six digits that somebody else has just now: drawn again.
         if (findViolatedColumn(error) !== 'pairings.code_hash') throw error
       }
     }
+  }
+
+  /** Asked inside the transaction, so that no stop comes between the question and the code. */
+  #write(session: Session, row: PairingRow): Promise<void> {
+    const { database, choice, audit } = this.#options
+    return database.transaction().execute(async (transaction) => {
+      const { worker_id, citizen_id: subjectId } = row
+      await choice.requirePairable(subjectId, transaction)
+      const repository = makePairingRepository(transaction)
+      await repository.closeOpen(subjectId, worker_id)
+      await repository.addPairing(row)
+      const actor = toActor(session)
+      await audit.record({ action: 'pairing.begun', actor, subjectId }, transaction)
+    })
   }
 
   async #findBySecret(proof: PairingClaim['proof']): Promise<PairingRow> {

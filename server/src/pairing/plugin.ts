@@ -22,14 +22,23 @@ declare module 'fastify' {
  * Citizens' devices: paired by a code and a worker's yes, known by a key that never leaves them.
  *
  * Owns device_keys and pairings, and in memory nonces, tickets and the count of wrong codes. Asks
- * accounts for sessions, calls to end one, presence for the worker's windows.
+ * accounts for sessions, choice who wants no device, calls to end one, presence for the worker's
+ * windows.
  */
 export const pairingPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, accounts, audit, calls, presence, database, secrets, log } = app
+    const { clock, accounts, audit, calls, choice, presence, database, secrets, log } = app
     const repository = makePairingRepository(database)
     const { origins } = config
-    const devices = new Devices({ clock, accounts, audit, calls, repository, origins })
+    const devices = new Devices({
+      clock,
+      database,
+      accounts,
+      audit,
+      calls,
+      repository,
+      origins,
+    })
     const throttle = new Throttle(clock, () => {
       log.warn({ code: 'PAIRING_LOCKED' }, 'too many wrong codes: typed codes are off')
       const actor = { kind: 'system' } as const
@@ -39,8 +48,10 @@ export const pairingPlugin = fp<{ config: Config }>(
     })
     const pairings = new Pairings({
       clock,
+      database,
       accounts,
       audit,
+      choice,
       presence,
       devices,
       repository,
@@ -66,5 +77,8 @@ export const pairingPlugin = fp<{ config: Config }>(
     })
     app.addHook('onClose', () => stopSweeping())
   },
-  { name: 'pairing', dependencies: ['accounts', 'audit', 'calls', 'presence', 'secrets'] },
+  {
+    name: 'pairing',
+    dependencies: ['accounts', 'audit', 'calls', 'choice', 'presence', 'secrets'],
+  },
 )

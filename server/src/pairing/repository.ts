@@ -20,6 +20,15 @@ export interface KeyedDevice {
   readonly key: DevicePublicKey
 }
 
+/** Why a device is disconnected: somebody wants it, another takes its place, or no more calls are wanted. */
+export type RevokeReason = 'asked' | 'replaced' | 'withdrawn'
+
+/** A device that was paired, and why it is not any more; null where that was not written down. */
+export interface FormerDevice {
+  readonly key: DevicePublicKey
+  readonly reason: RevokeReason | null
+}
+
 /** A device as it shows itself with a code. */
 export interface Claim {
   readonly claimHash: string
@@ -97,15 +106,14 @@ export function makePairingRepository(database: Database) {
       return numUpdatedRows === 1n
     },
 
-    /** A worker has one code at a time for a citizen: a new one ends the one before. */
-    async closeOpen(workerId: PersonId, citizenId: PersonId): Promise<void> {
-      await database
+    /** Ends the codes for a citizen, or of them only one worker's: they have one at a time. */
+    async closeOpen(citizenId: PersonId, workerId?: PersonId): Promise<void> {
+      const open = database
         .updateTable('pairings')
         .set({ state: 'closed' })
-        .where('worker_id', '=', workerId)
         .where('citizen_id', '=', citizenId)
         .where('state', 'in', ['open', 'claimed'])
-        .execute()
+      await (workerId === undefined ? open : open.where('worker_id', '=', workerId)).execute()
     },
 
     async deleteOld(before: UnixMs): Promise<void> {
@@ -113,50 +121,49 @@ export function makePairingRepository(database: Database) {
     },
 
     /**
-     * The worker's yes: makes the device, with the key that the claim has shown.
+     * The worker's yes: makes the device, with the key that the claim has shown. In a transaction only.
      *
      * @returns null where somebody was quicker, or the time was over
      */
     async confirm({ pairing, browserHash, thumbprint }: NewDevice, now: UnixMs) {
-      return database.transaction().execute(async (transaction) => {
-        const deviceId = newId<DeviceId>()
-        await transaction
-          .insertInto('devices')
-          .values({
-            id: deviceId,
-            person_id: pairing.citizen_id,
-            browser_hash: browserHash,
-            created_at: now,
-          })
-          .execute()
-        const { numUpdatedRows } = await transaction
-          .updateTable('pairings')
-          .set({ state: 'confirmed', device_id: deviceId })
-          .where('id', '=', pairing.id)
-          .where('state', '=', 'claimed')
-          .where('expires_at', '>', now)
-          .executeTakeFirst()
-        if (numUpdatedRows !== 1n) {
-          await transaction.deleteFrom('devices').where('id', '=', deviceId).execute()
-          return null
-        }
-        const { x, y, kind, worker_id } = pairing
-        await transaction
-          .insertInto('device_keys')
-          .values({
-            device_id: deviceId,
-            thumbprint,
-            x,
-            y,
-            kind,
-            paired_by: worker_id,
-            paired_at: now,
-            seen_at: null,
-            revoked_at: null,
-          })
-          .execute()
-        return deviceId
-      })
+      const deviceId = newId<DeviceId>()
+      await database
+        .insertInto('devices')
+        .values({
+          id: deviceId,
+          person_id: pairing.citizen_id,
+          browser_hash: browserHash,
+          created_at: now,
+        })
+        .execute()
+      const { numUpdatedRows } = await database
+        .updateTable('pairings')
+        .set({ state: 'confirmed', device_id: deviceId })
+        .where('id', '=', pairing.id)
+        .where('state', '=', 'claimed')
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) {
+        await database.deleteFrom('devices').where('id', '=', deviceId).execute()
+        return null
+      }
+      const { x, y, kind, worker_id } = pairing
+      await database
+        .insertInto('device_keys')
+        .values({
+          device_id: deviceId,
+          thumbprint,
+          x,
+          y,
+          kind,
+          paired_by: worker_id,
+          paired_at: now,
+          seen_at: null,
+          revoked_at: null,
+          revoked_for: null,
+        })
+        .execute()
+      return deviceId
     },
 
     async hasThumbprint(thumbprint: string): Promise<boolean> {
@@ -178,6 +185,18 @@ export function makePairingRepository(database: Database) {
         .executeTakeFirst()
       if (row === undefined) return null
       return { id: row.device_id, personId: row.person_id, key: { x: row.x, y: row.y } }
+    },
+
+    /** A device that is paired no more; null for any other. */
+    async findFormerDevice(id: DeviceId): Promise<FormerDevice | null> {
+      const row = await database
+        .selectFrom('device_keys')
+        .select(['x', 'y', 'revoked_for'])
+        .where('device_id', '=', id)
+        .where('revoked_at', 'is not', null)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      return { key: { x: row.x, y: row.y }, reason: row.revoked_for }
     },
 
     async listDevices(personId: PersonId): Promise<PairedDevice[]> {
@@ -229,10 +248,10 @@ export function makePairingRepository(database: Database) {
     },
 
     /** @returns whether it was paired until now */
-    async revoke(id: DeviceId, now: UnixMs): Promise<boolean> {
+    async revoke(id: DeviceId, now: UnixMs, reason: RevokeReason): Promise<boolean> {
       const { numUpdatedRows } = await database
         .updateTable('device_keys')
-        .set({ revoked_at: now })
+        .set({ revoked_at: now, revoked_for: reason })
         .where('device_id', '=', id)
         .where('revoked_at', 'is', null)
         .executeTakeFirst()

@@ -32,6 +32,8 @@ const FEATURES_SELF = [
  */
 export function listSecurityHeaders(config: HeaderConfig): Readonly<Record<string, string>> {
   return {
+    // Files of the client say otherwise for themselves.
+    'cache-control': 'no-store',
     'content-security-policy': makeContentSecurityPolicy(config),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

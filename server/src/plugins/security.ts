@@ -30,7 +30,6 @@ export const securityPlugin = fp<{ config: Config }>(
     app.removeContentTypeParser('text/plain')
     app.addHook('onRequest', async (request, reply) => {
       reply.headers(headers)
-      if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
       // Browsers send an Origin with every POST, so one from another site is refused there as well.
       const isServer =
         request.routeOptions.config.isFromServers === true && request.headers.origin === undefined

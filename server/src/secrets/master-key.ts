@@ -44,13 +44,15 @@ export function parseMasterKey(text: string, source: string): Buffer {
  * The master key of this installation, drawn at its first start.
  *
  * @param folder - `DATA_DIR/secrets`; made with mode 0700, the file with 0600
- * @throws StartError where it cannot be read, kept or trusted
+ * @param mayMake - false where records are there already: a new key would open none of them, and would
+ *   hide that theirs is gone
+ * @throws StartError MASTER_KEY_MISSING where it is not there and may not be made, and without a code
+ *   where it cannot be read, kept or trusted
  */
-export function loadOrMakeMasterKey(folder: string): Buffer {
+export function loadOrMakeMasterKey(folder: string, mayMake: boolean): Buffer {
   const file = join(folder, FILE_NAME)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const text = readIfThere(file) ?? make(folder, file)
+    const text = readIfThere(file) ?? (mayMake ? make(folder, file) : refuseToMake())
     if ((statSync(file).mode & 0o077) !== 0) {
       throw new StartError(`DATA_DIR/secrets/${FILE_NAME} can be read by others: chmod 600 it.`)
     }
@@ -70,8 +72,16 @@ function readIfThere(file: string): string | null {
   }
 }
 
+function refuseToMake(): never {
+  throw new StartError(
+    `the records in DATA_DIR need their key: DATA_DIR/secrets/${FILE_NAME} is not there. Put it back, or give it as MASTER_KEY.`,
+    { code: 'MASTER_KEY_MISSING' },
+  )
+}
+
 /** Whole or not at all, and only one where two processes start at once: a link never replaces. */
 function make(folder: string, file: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const draft = join(folder, `${FILE_NAME}.${randomBytes(6).toString('hex')}`)
   writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, {
     flag: 'wx',

@@ -67,7 +67,8 @@ export const signallingPlugin = fp<SignallingOptions>(
     const stopWatch = watchSessions({
       clock: app.clock,
       listSessionIds: () => [...connections].map(({ sessionId }) => sessionId),
-      filterAlive: (sessionIds) => app.accounts.filterAlive(sessionIds),
+      // A role that is gone closes the socket that it opened, whoever took it away.
+      filterAlive: (sessionIds) => app.accounts.filterWithSide(sessionIds),
       onEnded: (sessionId) => app.accounts.noticeEnd(sessionId),
     })
     const stopProofWatch = watchProofs({

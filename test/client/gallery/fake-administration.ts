@@ -77,6 +77,12 @@ const SESSION: OwnSession = {
   isThis: false,
 }
 
+const SESSION_ELSEWHERE: OwnSession = {
+  ...SESSION,
+  id: '00000000-0000-7000-8000-0000000000ad',
+  deviceKind: 'computer',
+}
+
 const DEVICE: PairedDevice = {
   id: '00000000-0000-7000-8000-0000000000ab' as PairedDevice['id'],
   kind: 'ipad',
@@ -181,8 +187,13 @@ export function fakeAdministration(
     },
     addTeam: (name) => note('addTeam', name),
     setMember: (_teamId, _personId, isMember) => note('setMember', isMember),
-    fetchSessions: () => Promise.resolve({ sessions: [SESSION] }),
+    fetchSessions: (personId) =>
+      Promise.resolve({
+        sessions:
+          personId === BO.id ? [{ ...SESSION, isThis: true }, SESSION_ELSEWHERE] : [SESSION],
+      }),
     endSession: () => note('endSession'),
+    endSessions: (personId) => note('endSessions', personId),
     fetchDevices: (personId) =>
       Promise.resolve({ devices: personId === ANNA.id ? [DEVICE] : [], thisDeviceId: null }),
     revokeDevice: () => note('revokeDevice'),

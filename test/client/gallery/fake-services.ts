@@ -11,6 +11,7 @@ import type { CallControl, CallSnapshot } from '../../../client/src/call/call-sn
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
+import type { DeviceMark } from '../../../client/src/services/device-mark.ts'
 import type { Directory } from '../../../client/src/services/directory.ts'
 import { Store } from '../../../client/src/services/store.ts'
 import { fakeAdministration } from './fake-administration.ts'
@@ -38,7 +39,7 @@ export interface FakeWorld {
   readonly back?: Partial<BackState>
   readonly otherAddress: string | null
   readonly administration?: { readonly isEmpty?: boolean }
-  readonly isLostDevice?: boolean
+  readonly deviceMark?: DeviceMark
   /** What is left of the session of staff, for want of use and by its age. */
   readonly sessionLeft?: { readonly idleMs?: number; readonly ageMs?: number }
   readonly signIn?: Partial<FakeSignIn>
@@ -170,7 +171,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
     loadAdministration: fakeAdministration(world.administration ?? {}, asked),
     connection: new Store(world.connection),
     deviceNews: { onNews: () => () => undefined },
-    isLostDevice: () => world.isLostDevice ?? false,
+    deviceMark: () => world.deviceMark ?? null,
     directory: new Store(world.directory),
     http: {
       fetchSession: () =>

@@ -192,7 +192,9 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
   },
-  'pair-again': plain({ isLostDevice: true }),
+  'pair-again': plain({ deviceMark: 'lost' }),
+  'device-stopped': plain({ deviceMark: 'stopped' }),
+  'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),
   home: signedIn('citizen'),
   'home-two-workers': signedIn('citizen', {

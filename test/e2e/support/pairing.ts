@@ -40,6 +40,7 @@ export async function confirm(worker: Page, device: Page): Promise<void> {
   await worker.getByText(`vil tilsluttes som Anna. Står der ${digits} på den?`).waitFor()
   await button(worker, 'Ja').click()
   await device.getByRole('heading', { name: 'Er du Anna?' }).waitFor()
+  await device.getByText('Tryk på »Ja«, hvis det er dig.').waitFor()
   await button(device, 'Ja').click()
   await device.getByRole('heading', { name: 'Hej Anna' }).waitFor()
   await worker.getByText(/Annas .+ er tilsluttet\./).waitFor()

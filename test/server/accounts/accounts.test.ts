@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import t from 'tap'
 import type { DemoPeopleReply, SessionReply } from '@naervaer/shared'
 import { hashToken } from '../../../server/src/accounts/tokens.ts'
@@ -201,7 +201,21 @@ t.test('S-17 S-18 every answer has the security headers, errors too', async (t) 
     t.match(answer.headers['content-type'], 'application/problem+json')
     t.match(answer.json(), { type: 'about:blank', status: answer.statusCode, retry: 'never' })
   }
-  for (const answer of answers.slice(1, 4)) t.equal(answer.headers['cache-control'], 'no-store')
+  for (const answer of answers) t.equal(answer.headers['cache-control'], 'no-store')
+})
+
+t.test('no answer is kept, of whatever route and however it is spelt', async (t) => {
+  const { app } = await makeApp(t, { clientRoot: makeTempDir(t) })
+  const isFile = (url: string) => url.includes('*') || !/^\/(api|ws|health)\b/.test(url)
+  const routes = app.listDeclaredRoutes().filter(({ url }) => !isFile(url))
+  t.ok(routes.length > 50, `${routes.length} routes`)
+  for (const { method, url } of routes) {
+    for (const path of [url, url.replace('/api', '/%61pi')]) {
+      const { headers } = await app.inject({ method, url: path } as InjectOptions)
+      t.equal(headers['cache-control'], 'no-store', `${method} ${path}`)
+    }
+  }
+  t.equal((await app.inject('/api/%zz')).headers['cache-control'], 'no-store')
 })
 
 t.test('what is not HTTP gets a whole answer as well', async (t) => {
@@ -213,7 +227,10 @@ t.test('what is not HTTP gets a whole answer as well', async (t) => {
     socket.on('end', () => resolve(received))
     socket.on('error', reject)
   })
-  t.match(text, /^HTTP\/1.1 400 Bad Request\r\ncontent-security-policy: default-src 'none'/)
+  t.match(
+    text,
+    /^HTTP\/1.1 400 Bad Request\r\ncache-control: no-store\r\ncontent-security-policy: default-src 'none'/,
+  )
   t.match(text, '"code":"BODY_INVALID"')
 })
 

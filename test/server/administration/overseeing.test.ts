@@ -167,6 +167,11 @@ t.test(
     const head = await auditor.ask('GET', '/api/audit/head')
     t.match(head.body, { head: { hash: /^[\w-]{43}$/ } })
     t.match((await auditor.ask('GET', '/api/audit/integrity')).body, { isWhole: true })
+    for (let number = 2; number <= 10; number += 1) {
+      t.equal((await auditor.ask('GET', '/api/audit/integrity')).status, 200)
+    }
+    const refused = await auditor.ask('GET', '/api/audit/integrity')
+    t.match(refused, { status: 429, code: 'RATE_LIMITED' }, 'it costs too much to ask all the time')
     t.equal(await readings('audit.headRead'), 1)
     t.equal(await readings('audit.verified'), 1)
   },

@@ -259,6 +259,44 @@ t.test('assignments hold together', async (t) => {
   t.equal(await assign({ ...change, workerId: PEOPLE.mette, fromAt: now }), 'ASSIGNMENT_OVERLAPS')
 })
 
+t.test('HT41 an end that moves later meets the same rules as a new period', async (t) => {
+  const { app, clock } = await listen(t)
+  const karen = await HttpPerson.signIn(app, 'karen')
+  const now = clock.now()
+  const assign = async (wish: object) => {
+    const { body } = await karen.ask('POST', '/api/assignments', wish)
+    return (body as Created).id
+  }
+  const move = async (id: string, toAt: number | null) => {
+    const { code, status } = await karen.ask('PUT', `/api/assignments/${id}/end`, { toAt })
+    return code ?? status
+  }
+  const list = async (citizenId: string) => {
+    const { teams } = (await karen.ask('GET', '/api/teams')).body as TeamsReply
+    return teams.flatMap(({ assignments }) =>
+      assignments.filter((each) => each.citizenId === citizenId),
+    )
+  }
+  const [mettes] = await list(PEOPLE.jens)
+  const olesFrom = now + HOUR_MS
+  const ofJens = { workerId: PEOPLE.ole, citizenId: PEOPLE.jens, kind: 'primary' }
+  await assign({ ...ofJens, fromAt: olesFrom, toAt: null })
+  const former = mettes?.id ?? ''
+  t.equal(await move(former, now + 2 * HOUR_MS), 'ASSIGNMENT_OVERLAPS', 'two at a time')
+  t.match(await list(PEOPLE.jens), [{ toAt: olesFrom }, { fromAt: olesFrom, toAt: null }])
+  t.equal(await move(former, olesFrom - 1), 204, 'earlier is no matter')
+  t.equal(await move(former, olesFrom), 204, 'up to the next one')
+
+  const stand = { workerId: PEOPLE.ole, citizenId: PEOPLE.anna, kind: 'substitute' }
+  const first = await assign({ ...stand, fromAt: null, toAt: now + HOUR_MS })
+  await assign({ ...stand, fromAt: now + 2 * HOUR_MS, toAt: now + 3 * HOUR_MS })
+  t.equal(await move(first, now + 2 * HOUR_MS + 1), 'ASSIGNMENT_OVERLAPS', 'the same two twice')
+  t.equal(await move(first, now + 2 * HOUR_MS), 204)
+  const moves = await Promise.all([move(former, olesFrom + 1), move(former, null)])
+  t.strictSame(moves, ['ASSIGNMENT_OVERLAPS', 204])
+  t.strictSame((await list(PEOPLE.jens)).length, 1)
+})
+
 t.test(
   'a leader takes a citizen into their team, and sees no figures of calls (W-27)',
   async (t) => {

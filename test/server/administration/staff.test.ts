@@ -11,6 +11,9 @@ import {
 } from '@naervaer/shared'
 import { makePseudonyms } from '../../../server/src/administration/pseudonyms.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
+import { Browser } from '../../helpers/paired-device.ts'
+import { FORMER_TOKEN_MS } from '../../../server/src/accounts/session-life.ts'
+import type {} from '../../../server/src/plugins/database.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 
@@ -134,6 +137,86 @@ t.test('roles change at once, and several are held together', async (t) => {
   const [last] = lines
   const older = (await karen.ask('GET', `/api/audit?before=${last?.seq ?? 0}`)).body as AuditReply
   t.ok(older.lines.every(({ seq }) => seq < (last?.seq ?? 0)))
+})
+
+t.test('nobody gives themselves a role: another of IT does', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const url = `/api/it/staff/${PEOPLE.bo}/roles`
+  for (const roles of [
+    ['it', 'worker'],
+    ['it', 'auditor', 'leader', 'authority'],
+  ]) {
+    t.equal((await bo.ask('PUT', url, { roles })).code, 'ACCOUNT_OWN', roles.join())
+  }
+  t.equal((await bo.ask('PUT', url, { roles: ['it'] })).status, 204)
+  t.strictSame(((await bo.ask('GET', '/api/session')).body as SessionReply).roles, ['it'])
+})
+
+t.test(
+  'S-04 S-05 a role taken from oneself ends the other sessions and the sockets, and renews the token',
+  async (t) => {
+    const server = await listen(t)
+    const { app, clock } = server
+    await app.database
+      .insertInto('person_roles')
+      .values({ person_id: PEOPLE.bo, role: 'worker' })
+      .execute()
+    const [asking, other] = [await Browser.signedIn(app, 'bo'), await Browser.signedIn(app, 'bo')]
+    const before = { ...asking.jar }
+    const windows = [
+      await server.connect('bo', asking.cookies),
+      await server.connect('bo', other.cookies),
+    ]
+    const url = `/api/it/staff/${PEOPLE.bo}/roles`
+    const changed = await asking.ask(url, { method: 'PUT', body: { roles: ['it'] } })
+    t.equal(changed.statusCode, 204)
+    for (const window of windows) t.equal(await window.closed, CLOSE_CODES.SESSION_ENDED)
+    const rolesOf = async (browser: Browser) =>
+      (await browser.ask('/api/session')).json<SessionReply>().roles
+    t.strictSame(await rolesOf(other), [])
+    t.strictSame(await rolesOf(asking), ['it'])
+    t.not(asking.jar['naervaer'], before['naervaer'], 'a new token')
+    clock.advance(FORMER_TOKEN_MS)
+    t.strictSame(await rolesOf(new Browser(app, before)), [])
+    t.strictSame(await rolesOf(asking), ['it'])
+  },
+)
+
+t.test('S-05 whatever takes the role away, the socket that it opened closes', async (t) => {
+  const server = await listen(t)
+  const { app, clock } = server
+  const [mette, ole] = [await server.connect('mette'), await server.connect('ole')]
+  await app.database.deleteFrom('person_roles').where('person_id', '=', PEOPLE.mette).execute()
+  clock.advance(1_000)
+  t.equal(await mette.closed, CLOSE_CODES.SESSION_ENDED)
+  t.equal(ole.socket.readyState, 1)
+})
+
+t.test('S-04 IT ends all sessions of somebody at once', async (t) => {
+  const server = await listen(t)
+  const { app } = server
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const mette = [await HttpPerson.signIn(app, 'mette'), await HttpPerson.signIn(app, 'mette')]
+  const windows = await Promise.all(mette.map(({ jar }) => server.connect('mette', jar)))
+  const url = `/api/it/people/${PEOPLE.mette}/sessions`
+  t.equal((await bo.ask('DELETE', url)).status, 204)
+  for (const window of windows) t.equal(await window.closed, CLOSE_CODES.SESSION_ENDED)
+  t.match((await bo.ask('GET', url)).body, { sessions: [] })
+  const lines = await app.database
+    .selectFrom('audit_events')
+    .select(['actor_id', 'subject_id'])
+    .where('action', '=', 'session.ended')
+    .execute()
+  const line = { actor_id: PEOPLE.bo, subject_id: PEOPLE.mette }
+  t.strictSame(lines, [line, line])
+  const nobodys = '/api/it/people/01900000-0000-7000-8000-00000000ffff/sessions'
+  t.equal((await bo.ask('DELETE', nobodys)).code, 'PERSON_NOT_FOUND')
+
+  const other = await HttpPerson.signIn(app, 'bo')
+  t.equal((await bo.ask('DELETE', `/api/it/people/${PEOPLE.bo}/sessions`)).status, 204)
+  t.match((await other.ask('GET', '/api/session')).body, { you: null })
+  t.match((await bo.ask('GET', '/api/session')).body, { you: { id: PEOPLE.bo } }, 'but this one')
 })
 
 t.test('a new member of staff gets an invitation and a team', async (t) => {

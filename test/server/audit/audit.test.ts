@@ -99,6 +99,31 @@ for (const [name, [flaw, badSeq, ...statements]] of Object.entries(TAMPERINGS)) 
   })
 }
 
+t.test('S-28 a log that is written on while it is looked through is whole', async (t) => {
+  const { audit } = await makeLog(t, 600)
+  const looking = audit.verify()
+  for (let number = 0; number < 50; number += 1) {
+    await audit.record({ action: 'staff.listed', actor: CLI, subjectId: null })
+  }
+  t.match(await looking, { isWhole: true })
+})
+
+t.test('looking through the log lets the server go on between pages', async (t) => {
+  const { audit } = await makeLog(t, 1_000)
+  let turns = 0
+  let isLooking = true
+  const turn = () => {
+    turns += 1
+    if (isLooking) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const verdicts = await Promise.all([audit.verify(), audit.verify()])
+  isLooking = false
+  t.ok(turns >= 4, `${turns} turns of the event loop`)
+  t.ok(turns < 8, 'two who ask at once share one look')
+  t.match(verdicts, [{ isWhole: true }, { isWhole: true }])
+})
+
 t.test('S-28 a chain made anew without the key is known from its first line', async (t) => {
   const { audit, database, clock } = await makeLog(t, 5)
   const forger = new Audit({ database, clock, secrets: new Secrets(randomBytes(32)) })

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { CLOSE_CODES, type ChoiceView, type PersonId } from '@naervaer/shared'
@@ -114,6 +116,38 @@ t.test('a spoken answer is kept as heard by the one who writes it down', async (
     { kind: 'offered' },
     { kind: 'accepted', ...heard, asked_by: PEOPLE.mette },
   ])
+})
+
+t.test('CH9 a stop that could not be told ends the devices all the same', async (t) => {
+  const { server, asMette } = await connectPair(t)
+  const { app, clock } = server
+  const worker = await Browser.signedIn(app, 'mette')
+  await pairDevice(app, () => clock.now(), worker)
+  const { presence } = app
+  presence.listConnections = () => {
+    throw new Error('nobody can be told')
+  }
+  t.match(await asMette('stop'), /^500/)
+  t.strictSame(await app.devices.listOf(PEOPLE.anna), [])
+})
+
+t.test('CH9 devices that a stop has left paired are unpaired at the next start', async (t) => {
+  const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+  const clock = new FakeClock()
+  const env = { MASTER_KEY: randomBytes(32).toString('hex') }
+  const first = await listen(t, { databaseFile, clock, env })
+  const worker = await Browser.signedIn(first.app, 'mette')
+  await pairDevice(first.app, () => clock.now(), worker)
+  await pairDevice(first.app, () => clock.now(), worker, 'jens')
+  // As if the server had gone away between the step and what follows from it.
+  first.app.devices.revokeAllOf = () => Promise.resolve()
+  const url = `/api/citizens/${PEOPLE.anna}/choice/stop`
+  t.equal((await worker.ask(url, { method: 'POST' })).statusCode, 200)
+  t.equal((await first.app.devices.listOf(PEOPLE.anna)).length, 1)
+  await first.app.close()
+  const second = await listen(t, { databaseFile, clock, env })
+  t.strictSame(await second.app.devices.listOf(PEOPLE.anna), [])
+  t.equal((await second.app.devices.listOf(PEOPLE.jens)).length, 1)
 })
 
 t.test('W-11 a yes must be to the present text', async (t) => {

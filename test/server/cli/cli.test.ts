@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import t from 'tap'
@@ -12,6 +13,8 @@ import { PEOPLE } from '../../helpers/people.ts'
 import { startServer } from '../../helpers/server-process.ts'
 import { WsPerson } from '../../helpers/ws-person.ts'
 
+/** Each command is a process of its own, and these tests start many. */
+const PROCESSES_LIMIT_MS = 120_000
 /** How soon a session ended elsewhere must have lost its sockets (criterion S-05). */
 const LIMIT_MS = 5_000
 
@@ -81,10 +84,85 @@ t.test(
     t.match(await runCliJson(env, 'admin', 'list'), [{ id: made.id, isDisabled: true }])
     t.match(await runCli(env, 'admin', 'disable', made.id), {
       code: 1,
-      stderr: 'naervaer: refused: PERSON_NOT_FOUND.\n',
+      stderr: /^naervaer: refused: PERSON_NOT_FOUND\. There is no open account of staff [^\n]+\n$/,
     })
   },
 )
+
+t.test('an account there is gets another link, and namesakes are pointed out', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const env = { DATA_DIR: makeTempDir(t), PUBLIC_URL: 'https://video.example.dk' }
+  const made = await runCliJson<{ id: string; url: string }>(env, 'admin', 'create', 'Nina Nord')
+  const again = await runCli(env, 'admin', 'invite', made.id)
+  t.match(again, { code: 0, stdout: /leads to PUBLIC_URL, https:\/\/video\.example\.dk\.\n/ })
+  t.match(again.stdout, /https:\/\/video\.example\.dk\/invitation#[\w-]{43}\n$/)
+  t.notOk(again.stdout.includes(made.url), 'a new link')
+  const invited = await runCliJson<{ id: string }>(env, 'admin', 'invite', made.id)
+  t.match(invited, { id: made.id, url: /^https:/, expiresAt: Number })
+  t.match(await runCli(env, 'admin', 'invite', 'zzz'), {
+    code: 1,
+    stderr: /^naervaer: refused: PERSON_NOT_FOUND\. There is no open account/,
+  })
+  t.match(await runCli(env, 'admin', 'invite', '--help'), { code: 0, stdout: /admin invite <id>/ })
+  const records = new SqliteFile(join(env.DATA_DIR, 'naervaer.sqlite'))
+  t.teardown(() => records.close())
+  const lines = records
+    .prepare("select subject_id from audit_events where action = 'invitation.created'")
+    .all()
+  t.same(lines, Array(3).fill({ subject_id: made.id }))
+
+  const namesake = await runCli({ DATA_DIR: env.DATA_DIR }, 'admin', 'create', ' nina nord')
+  t.match(namesake, { code: 0 })
+  t.match(namesake.stdout, `Warning: account ${made.id} has the same name.`)
+  t.match(namesake.stdout, /Warning: PUBLIC_URL is not set, .*http:\/\/localhost:8080/)
+})
+
+t.test('words say what is missing', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const env = { DATA_DIR: makeTempDir(t) }
+  const { id } = await runCliJson<{ id: string }>(env, 'admin', 'create', 'Nina Nord')
+  const revoke = (person: string) => runCli(env, 'sessions', 'revoke', '--person', person)
+  t.match(await revoke('zzz'), { code: 1, stdout: /^There is no such person;/ })
+  t.match(await revoke(id), { code: 1, stdout: 'This person is signed in nowhere.\n' })
+  t.match(await runCli(env, 'admin'), {
+    code: 2,
+    stderr: /^naervaer: after admin comes one of create, invite, list, disable;/,
+  })
+  const help = await runCli(env, 'admin', '--help')
+  t.match(help, { code: 0, stdout: /admin invite <id>/ })
+  t.notMatch(help.stdout, 'sessions list')
+})
+
+t.test('S-08 no command makes a key for records whose own is gone', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const env = { DATA_DIR: makeTempDir(t) }
+  await runCliJson(env, 'admin', 'create', 'Nina Nord')
+  const secrets = join(env.DATA_DIR, 'secrets')
+  const file = join(secrets, 'master.key')
+  const key = readFileSync(file, 'utf8')
+  rmSync(secrets, { recursive: true })
+  for (const words of [
+    ['audit', 'verify'],
+    ['admin', 'list'],
+    ['admin', 'create', 'Bo'],
+  ]) {
+    t.match(await runCli(env, ...words), {
+      code: 1,
+      stdout: '',
+      stderr:
+        /^naervaer: MASTER_KEY_MISSING: .*DATA_DIR\/secrets\/master\.key is not there[^\n]+\n$/,
+    })
+    t.notOk(existsSync(secrets), words.join(' '))
+  }
+  mkdirSync(secrets, { mode: 0o700 })
+  writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  t.match(await runCli(env, 'audit', 'verify'), {
+    code: 1,
+    stderr: /^naervaer: MASTER_KEY_WRONG: DATA_DIR\/secrets\/master\.key is not the key/,
+  })
+  writeFileSync(file, key)
+  t.match(await runCli(env, 'audit', 'verify'), { code: 0 })
+})
 
 t.test('S-05 the running server closes the sockets of whoever the CLI signs out', async (t) => {
   const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'silent' }

@@ -136,6 +136,19 @@ t.test('S-05 a role that is withdrawn ends the sessions and sockets it opened', 
   ])
 })
 
+t.test('S-04 a role that is new ends the sessions from before it, too', async (t) => {
+  const world = await makeWorld(t)
+  const [office, home] = [new HttpBrowser(), new HttpBrowser()]
+  await signIn(world, office, TRINE.sub)
+  await signIn(world, home, TRINE.sub)
+  t.strictSame((await fetchSession(world, office)).roles, ['worker'], 'the same roles end nothing')
+  const account = world.provider.accounts.get(TRINE.sub) ?? TRINE
+  account.roles = ['Leder']
+  await signIn(world, home, TRINE.sub)
+  t.equal((await fetchSession(world, office)).you, null)
+  t.strictSame((await fetchSession(world, home)).roles, ['worker', 'leader'])
+})
+
 t.test('an account that is closed here stays closed', async (t) => {
   const world = await makeWorld(t)
   await signIn(world, new HttpBrowser(), TRINE.sub)

@@ -1,5 +1,6 @@
 import { generateKeyPair } from 'jose'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { CLOSE_CODES, type DevicesReply, type PersonId, type Problem } from '@naervaer/shared'
 import { PROOF_LIFE_MS } from '../../../server/src/signalling/proof-watch.ts'
@@ -13,13 +14,16 @@ import {
   type ProofWish,
 } from '../../helpers/paired-device.ts'
 import { makeRoleWorld, OTHER_TEAM, OTHERS, TEAM } from '../../helpers/role-world.ts'
+import { DeviceList } from '../../../server/src/pairing/device-list.ts'
 import type {} from '../../../server/src/accounts/plugin.ts'
+import type {} from '../../../server/src/calls/plugin.ts'
+import type {} from '../../../server/src/pairing/plugin.ts'
 import type {} from '../../../server/src/presence/plugin.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { openSocket, UpgradeRefused, WsPerson } from '../../helpers/ws-person.ts'
 
-async function setUp(t: Test) {
-  const server = await listen(t)
+async function setUp(t: Test, env: Record<string, string> = {}) {
+  const server = await listen(t, { env })
   const { app, clock } = server
   const now = () => clock.now()
   const worker = await Browser.signedIn(app, 'mette')
@@ -176,6 +180,40 @@ t.test('a copied cookie jar opens nothing: no page, no route, no socket', async 
   }
 })
 
+/** A provider that never answers: its routes are there all the same. */
+const WORK_ACCOUNTS = {
+  OIDC_ISSUER: 'http://localhost:1',
+  OIDC_CLIENT_ID: 'naervaer',
+  OIDC_CLIENT_SECRET: 'a-secret-of-32-letters-or-thereby',
+  OIDC_ROLE_MAP: 'Medarbejder=worker',
+}
+const SIGN_OUTS = [
+  ['DELETE', '/api/session'],
+  ['POST', '/api/oidc/sign-out'],
+] as const
+
+for (const [method, url] of SIGN_OUTS) {
+  t.test(`a copied cookie jar ends nothing: ${method} ${url} asks for the key`, async (t) => {
+    const { server, app, worker, device } = await setUp(t, WORK_ACCOUNTS)
+    const anna = await server.connect('anna', device.cookies)
+    const mette = await server.connect('mette', worker.cookies)
+    const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+    await anna.must({ type: 'call.accept', call })
+    const thief = new Browser(app, { ...device.jar })
+    t.ok((await thief.ask(url, { method })).statusCode < 300)
+    t.notOk('naervaer' in thief.jar, 'the thief’s own browser forgets it')
+    t.equal((await app.accounts.listSessions(idOf('anna'))).length, 1)
+    await anna.request({ type: 'ping' })
+    t.equal(anna.socket.readyState, 1)
+    t.match(await server.loadCalls(), [{ ended_at: null }])
+
+    t.ok((await device.askProven(url, method)).statusCode < 300)
+    t.notOk('naervaer' in device.jar)
+    t.equal(await anna.closed, CLOSE_CODES.SESSION_ENDED)
+    t.strictSame(await app.accounts.listSessions(idOf('anna')), [])
+  })
+}
+
 t.test(
   'a request’s proof is for that request, once, and from the session’s own device',
   async (t) => {
@@ -300,10 +338,44 @@ for (const who of ['worker', 'substitute', 'leader', 'IT', 'citizen', 'another p
     t.match(ended, { outcome: 'completed', endReason: 'revoked' })
     // Two seconds for the socket, five for the call (W-25).
     t.ok(performance.now() - from < 2_000)
-    t.equal(codeOf(await device.signIn()), 'DEVICE_UNKNOWN')
+    // Why is told to the device alone, and only where it was written down.
+    const told = who === 'another process' ? 'DEVICE_UNKNOWN' : 'DEVICE_REMOVED'
+    t.equal(codeOf(await device.signIn()), told)
     t.equal((await device.askProven('/api/devices')).statusCode, 401)
     t.match(await server.loadCalls(), [{ end_reason: 'revoked', outcome: 'completed' }])
     await mette.vanish()
+  })
+}
+
+for (const by of ['citizen', 'worker'] as const) {
+  t.test(`HT27 a device is told of the stop that ${by} made, by its own key alone`, async (t) => {
+    const { app, now, worker, device } = await setUp(t)
+    const anna = idOf('anna')
+    const stopped =
+      by === 'citizen'
+        ? await device.askProven('/api/choice/stop', 'POST')
+        : await worker.ask(`/api/citizens/${anna}/choice/stop`, { method: 'POST' })
+    t.equal(stopped.statusCode, 200)
+    const { privateKey } = await generateKeyPair('ES256')
+    const seconds = Math.floor(now() / 1_000)
+    const strangers: Record<string, ProofWish> = {
+      'another key': { key: privateKey },
+      'no nonce': { without: 'nonce' },
+      'too old': { claims: { iat: seconds - 61 } },
+      'another address': { claims: { htu: `${ORIGIN}/api/devices` } },
+    }
+    for (const [name, wish] of Object.entries(strangers)) {
+      t.equal(codeOf(await device.signIn(wish)), 'DEVICE_UNKNOWN', name)
+    }
+    const told = await device.signIn()
+    t.equal(told.statusCode, 401)
+    t.equal(codeOf(told), 'DEVICE_STOPPED')
+    t.equal((await device.askProven('/api/devices')).statusCode, 401, 'and opens nothing')
+
+    await worker.ask(`/api/citizens/${anna}/choice/offer`, { method: 'POST' })
+    const again = await pairDevice(app, now, worker)
+    t.equal((await again.signIn()).statusCode, 200, 'a new code begins anew')
+    t.equal(codeOf(await device.signIn()), 'DEVICE_STOPPED')
   })
 }
 
@@ -318,6 +390,51 @@ t.test('W-25 a call goes on without a socket, but not without a device', async (
   await worker.ask(path, { method: 'DELETE' })
   t.match(await mette.waitForState(call, 'ended'), { outcome: 'failed', endReason: 'revoked' })
   await mette.vanish()
+})
+
+t.test('W-25 a revocation that fails half-way is seen to a second later', async (t) => {
+  const { server, app, worker, device, clock } = await setUp(t)
+  const anna = await WsPerson.connect(server, 'anna', device.cookies)
+  const mette = await WsPerson.connect(server, 'mette', worker.cookies)
+  const { id: call } = await mette.must({ type: 'call.invite', citizenId: idOf('anna') })
+  await anna.must({ type: 'call.accept', call })
+  const { calls } = app
+  const revokeDevice = calls.revokeDevice.bind(calls)
+  let failuresLeft = 2
+  calls.revokeDevice = (id) => {
+    failuresLeft -= 1
+    return failuresLeft < 0 ? revokeDevice(id) : Promise.reject(new Error('no room'))
+  }
+  const path = `/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 500)
+  t.equal(await anna.closed, 4501, 'the socket closes all the same')
+  t.strictSame(await app.accounts.listSessions(idOf('anna')), [])
+  const lines = await app.database
+    .selectFrom('audit_events')
+    .select('subject_id')
+    .where('action', '=', 'device.revoked')
+    .execute()
+  t.strictSame(lines, [{ subject_id: idOf('anna') }], 'and it stands in the log')
+  while (failuresLeft >= 0) {
+    clock.advance(1_000)
+    await mette.request({ type: 'ping' })
+  }
+  t.match(await mette.waitForState(call, 'ended'), { endReason: 'revoked' })
+  await mette.vanish()
+})
+
+t.test('a revocation and its line are written together', async (t) => {
+  const { app, worker, device } = await setUp(t)
+  await sql`create trigger full before insert on audit_events
+    begin select raise(abort, 'no room'); end`.execute(app.database)
+  const path = `/api/citizens/${idOf('anna')}/devices/${device.id ?? ''}`
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 500)
+  const { clock, database, audit, accounts } = app
+  const list = new DeviceList({ clock, database, audit, accounts })
+  if (device.id !== null) await t.rejects(list.revoke(device.id, { kind: 'cli' }), /no room/)
+  await sql`drop trigger full`.execute(app.database)
+  t.equal((await app.devices.listOf(idOf('anna'))).length, 1, 'nothing of it happened')
+  t.equal((await worker.ask(path, { method: 'DELETE' })).statusCode, 204)
 })
 
 t.test('S-14 nobody removes another citizen’s device', async (t) => {

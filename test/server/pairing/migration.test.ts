@@ -26,6 +26,7 @@ t.test('calls and legs of before are kept when a call may end by revocation', as
   const before = await database.selectFrom('calls').selectAll().execute()
 
   t.ok((await migrate(database, 2)).includes('0007-pairing'))
+  // Later migrations add columns, and take nothing away.
   t.match(await database.selectFrom('calls').selectAll().execute(), before)
   t.match(await database.selectFrom('call_legs').selectAll().execute(), [{ id: 'l', call_id: 'x' }])
   await sql`update calls set end_reason = 'revoked'`.execute(database)

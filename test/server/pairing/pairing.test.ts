@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import type {
   DevicesReply,
@@ -8,6 +9,8 @@ import type {
   SessionReply,
 } from '@naervaer/shared'
 import type {} from '../../../server/src/audit/plugin.ts'
+import type {} from '../../../server/src/pairing/plugin.ts'
+import type {} from '../../../server/src/plugins/database.ts'
 import type {} from '../../../server/src/secrets/plugin.ts'
 import { makeApp } from '../../helpers/build-app.ts'
 import { beginPairing, Browser, FakeDevice, idOf, pairDevice } from '../../helpers/paired-device.ts'
@@ -321,6 +324,58 @@ t.test('what can be replaced is the citizen’s own', async (t) => {
   const refused = await worker.ask('/api/pairings', { method: 'POST', body })
   t.equal(codeOf(refused), 'DEVICE_NOT_FOUND')
   t.equal((await jens.signIn()).statusCode, 200)
+})
+
+/** What Anna says to her worker, who writes it down. */
+async function hear(worker: Browser, what: 'stop' | 'offer' | 'answer', body?: object) {
+  const url = `/api/citizens/${idOf('anna')}/choice/${what}`
+  const heard = await worker.ask(url, { method: 'POST', ...(body === undefined ? {} : { body }) })
+  if (heard.statusCode !== 200) throw new Error(`choice answered ${heard.body}`)
+}
+
+const tryToBegin = (worker: Browser) => {
+  const body = { citizenId: idOf('anna'), replaces: null }
+  return worker.ask('/api/pairings', { method: 'POST', body })
+}
+
+t.test(
+  'HT26 a code dies with the citizen’s stop, used or not, and opens nothing after',
+  async (t) => {
+    const { app, now, worker, device } = await setUp(t)
+    const used = await beginPairing(worker)
+    await device.claim({ code: used.code })
+    await hear(worker, 'stop')
+    t.equal((await device.getStatus()).state, 'over', 'the device waits no longer')
+    t.equal(codeOf(await answer(worker, used.id, true)), 'CHOICE_WITHDRAWN')
+    t.equal(codeOf(await tryToBegin(worker)), 'CHOICE_WITHDRAWN')
+    t.strictSame(await app.devices.listOf(idOf('anna')), [])
+
+    await hear(worker, 'offer')
+    t.equal(codeOf(await answer(worker, used.id, true)), 'PAIRING_EXPIRED', 'and it stays dead')
+    const open = await beginPairing(worker)
+    await hear(worker, 'answer', { answer: 'no', textVersion: 1, language: 'da' })
+    t.equal(codeOf(await tryToBegin(worker)), 'CHOICE_NOT_GIVEN', 'nor after a no')
+    const late = await FakeDevice.make(app, now)
+    await late.claim({ code: open.code })
+    t.equal(codeOf(await answer(worker, open.id, true)), 'CHOICE_NOT_GIVEN')
+    t.strictSame(await answer(worker, open.id, false).then(({ statusCode }) => statusCode), 200)
+    t.strictSame(await app.devices.listOf(idOf('anna')), [])
+  },
+)
+
+t.test('what happens and its line are written together', async (t) => {
+  const { app, worker, device } = await setUp(t)
+  const { id, code } = await beginPairing(worker)
+  await device.claim({ code })
+  await sql`create trigger full before insert on audit_events
+    begin select raise(abort, 'no room'); end`.execute(app.database)
+  t.equal((await tryToBegin(worker)).statusCode, 500)
+  t.equal((await answer(worker, id, true)).statusCode, 500)
+  t.equal((await answer(worker, id, false)).statusCode, 500)
+  await sql`drop trigger full`.execute(app.database)
+  t.equal((await device.getStatus()).state, 'waiting', 'nothing of it happened')
+  t.strictSame(await app.devices.listOf(idOf('anna')), [])
+  t.equal((await answer(worker, id, true)).statusCode, 200)
 })
 
 async function countAudit(app: FastifyInstance, action: string): Promise<number> {

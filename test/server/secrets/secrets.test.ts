@@ -10,15 +10,15 @@ import { findFreePort, spawnServer, startServer } from '../../helpers/server-pro
 
 t.test('the first start draws a key that only its owner may read; later ones use it', (t) => {
   const folder = join(makeTempDir(t), 'secrets')
-  const key = loadOrMakeMasterKey(folder)
+  const key = loadOrMakeMasterKey(folder, true)
   t.equal(key.length, 32)
   t.equal(statSync(join(folder, 'master.key')).mode & 0o777, 0o600)
   t.equal(statSync(folder).mode & 0o777, 0o700)
   t.strictSame(readdirSync(folder), ['master.key'], 'no draft is left')
-  t.strictSame(loadOrMakeMasterKey(folder), key)
-  t.notSame(loadOrMakeMasterKey(join(makeTempDir(t), 'other')), key)
+  t.strictSame(loadOrMakeMasterKey(folder, true), key)
+  t.notSame(loadOrMakeMasterKey(join(makeTempDir(t), 'other'), true), key)
   chmodSync(join(folder, 'master.key'), 0o640)
-  t.throws(() => loadOrMakeMasterKey(folder), { name: 'StartError', message: /chmod 600/ })
+  t.throws(() => loadOrMakeMasterKey(folder, true), { name: 'StartError', message: /chmod 600/ })
   t.end()
 })
 
@@ -96,7 +96,12 @@ t.test(
       return other.stderr()
     }
     t.match(await refusal({ MASTER_KEY: 'changeme' }), /MASTER_KEY must be 32 random bytes/)
-    t.match(await refusal({}), /MASTER_KEY is not the one/)
+    t.match(
+      await refusal({ MASTER_KEY: randomBytes(32).toString('hex') }),
+      /MASTER_KEY_WRONG: MASTER_KEY is not the key/,
+    )
+    t.match(await refusal({}), /MASTER_KEY_MISSING: .*DATA_DIR\/secrets\/master\.key is not there/)
+    t.notOk(readdirSync(DATA_DIR).includes('secrets'), 'no key is made for records that have one')
     const records = readFileSync(join(DATA_DIR, 'naervaer.sqlite'))
     t.notOk(records.includes(key), 'the key is not in the records')
   },

@@ -153,6 +153,7 @@ export const texts = {
   'pair.title': 'Skriv din startkode',
   'pair.expired': 'Koden er for gammel. Bed om en ny.',
   'pair.again': 'Appen skal forbindes igen',
+  'former.title': 'Ikke tilsluttet',
   'pair.mine': 'Mine enheder',
 
   'replaced.title': 'En anden er logget ind her nu.',

@@ -14,9 +14,11 @@ export const texts: Sentences<typeof danish> = {
   'accept.doneYes': 'You have said yes',
   'accept.doneYesBody': '{name} can now call you here. You can stop whenever you want.',
   'accept.doneNo': 'You have said no thanks',
-  'accept.doneNoBody': 'That is quite all right. You still get your support.',
+  'accept.doneNoBody':
+    'That is quite all right. You still get your support. If you want to later, find it in “My choices”.',
   'accept.doneLater': 'That is quite all right',
-  'accept.doneLaterBody': 'The app will not ask you again. You can say so yourself.',
+  'accept.doneLaterBody':
+    'The app will not ask you again. If you want to begin, press “My choices”.',
   'accept.home': 'To the front page',
 
   'choices.yes': 'You have said yes to video conversations. You can take a break or stop.',
@@ -34,13 +36,31 @@ export const texts: Sentences<typeof danish> = {
     'Your address is protected when you talk here. Ask your support worker if it should be otherwise.',
   'choices.try': 'I would like to try',
 
+  'former.stopped': 'You get no more video conversations',
+  'former.stoppedBody':
+    'That is what you said. {device} is disconnected, and nobody calls you here.',
+  'former.removed': '{device} is disconnected',
+  'former.removedBody': 'There is nothing wrong with it. Nobody calls you here.',
+  'former.again':
+    'Do you want to begin again? Tell your support worker. You make a new code together.',
+  'former.code': 'Enter start code',
+  'former.thisPhone': 'This phone',
+  'former.thisTablet': 'This tablet',
+  'former.thisComputer': 'This computer',
+  'former.this': 'This device',
+
   'stop.title': 'I do not want any more video conversations',
   'stop.body': 'You still get your support. {name} is told and will contact you in another way.',
   'stop.bodyNobody': 'You still get your support.',
   'stop.kept': 'We still keep when you have talked.',
   'stop.yes': 'Yes, stop',
-  'stop.no': 'No, continue',
+  'stop.no': 'No, I want to go on with video conversations',
+  'stop.device': '{device} is disconnected. To begin again, you have to make a new code.',
+  'stop.doneTitle': 'You get no more video conversations',
   'stop.done': 'You will get no more video conversations. You can always start again.',
+  'stop.doneAgain':
+    'Do you want to begin again? Press “My choices” and then “I would like to try”.',
+  'stop.doneDevice': '{device} is disconnected.',
 
   'pair.where': 'The code is on your support worker’s screen.',
   'pair.scan': 'You can also point your camera at the code.',
@@ -49,11 +69,12 @@ export const texts: Sentences<typeof danish> = {
   'pair.short': 'The code has six digits.',
   'pair.wrong': 'The code does not match. Look at the digits again.',
   'pair.locked': 'Too many attempts. Wait {n} minutes.',
+  'pair.lockedMinute': 'Too many attempts. Wait a minute.',
   'pair.wait': 'Wait for {name}',
   'pair.digits': 'Tell {name} these two digits:',
   'pair.over': 'It did not work out. Ask for a new code.',
   'pair.isItYou': 'Are you {name}?',
-  'pair.done': 'Your phone is ready.',
+  'pair.done': 'Press “Yes” if that is you.',
   'pair.againHow': 'Phone your support worker. Ask for a start code and enter it here.',
   'pair.mineNone': 'You have no paired devices.',
   'pair.mineFrom': 'It has been with you since {date}.',

@@ -159,6 +159,7 @@ export const texts: Sentences<typeof danish> = {
   'pair.title': 'Enter your start code',
   'pair.expired': 'The code is too old. Ask for a new one.',
   'pair.again': 'The app must be connected again',
+  'former.title': 'Not connected',
   'pair.mine': 'My devices',
 
   'replaced.title': 'Somebody else is signed in here now.',
