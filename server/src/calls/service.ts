@@ -4,8 +4,6 @@ import {
   findSignalling,
   getDeadline,
   getSeat,
-  invite,
-  isAnswered,
   mayBeRung,
   NaervaerError,
   transition,
@@ -21,15 +19,11 @@ import {
   type Side,
   type SignalMessage,
   type Step,
-  type UnixMs,
   type Window,
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Choices } from '../choice/service.ts'
-import type { Database } from '../database/open.ts'
-import { findViolatedColumn } from '../database/unique-violation.ts'
-import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
@@ -42,6 +36,8 @@ import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import { relay } from './relay.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
+import { Rings } from './rings.ts'
+import { toWindow } from './to-window.ts'
 import { findSideOfPerson, makeCallView } from './view.ts'
 
 export interface CallsOptions {
@@ -73,55 +69,35 @@ const RESTART_REVISIONS = 10_000
 export class Calls {
   readonly #options: CallsOptions
   readonly #live = new LiveCalls()
-  /** Workers whose ring is being written down. */
-  readonly #inviting = new Set<PersonId>()
   readonly #tools: EffectTools
   readonly #goingBack: GoingBack
+  readonly #rings: Rings
 
   constructor(options: CallsOptions) {
     this.#options = options
     const { repository, presence, log } = options
     this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
     this.#goingBack = new GoingBack(options)
+    this.#rings = new Rings(options, {
+      live: this.#live,
+      goingBack: this.#goingBack,
+      tools: this.#tools,
+      loadPeople: (workerId, citizenId) => this.#loadPeople(workerId, citizenId),
+      makeLive: (call, people) => this.#makeLive(call, people),
+      step: (live, event) => this.#step(live, event),
+      loseConnection: (connection) => this.#loseConnection(connection),
+      stopRing: (workerId, citizenId) => this.stopRing(workerId, citizenId),
+    })
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
-      if (!mayBeRung(state)) this.#stopRinging(citizenId)
+      if (!mayBeRung(state)) this.#rings.stopRinging(citizenId)
     })
     options.protection.onSet((citizenId) => this.#live.findOf(citizenId)?.protect())
   }
 
-  /**
-   * A worker rings a citizen.
-   *
-   * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE,
-   *   CALL_RELAY_MISSING
-   */
-  async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
-    const { clock } = this.#options
-    if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
-    await this.#checkAssigned(sender.personId, citizenId)
-    await this.#checkChoice(citizenId)
-    await this.#goingBack.checkPeace(sender.personId, citizenId)
-    const isInOne = this.#live.findOf(sender.personId) !== undefined
-    if (isInOne || this.#inviting.has(sender.personId)) {
-      throw new NaervaerError('CALL_ALREADY_IN_ONE')
-    }
-    this.#inviting.add(sender.personId)
-    try {
-      const live = await this.#ring(sender, citizenId)
-      this.#goingBack.fulfil(sender.personId, citizenId)
-      // The citizen may have said stop while the row was written; that news found no ring to end.
-      if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
-        this.#stopRinging(citizenId)
-      }
-      await this.#stopIfUnassigned(sender.personId, citizenId)
-      // The same of the flag that was set meanwhile.
-      if (await this.#options.protection.isProtected(citizenId)) live.protect()
-      return makeCallView(live, 'worker', sender)
-    } finally {
-      this.#inviting.delete(sender.personId)
-    }
+  /** A worker rings a citizen; see `Rings`. */
+  invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
+    return this.#rings.invite(sender, citizenId)
   }
 
   /**
@@ -180,7 +156,7 @@ export class Calls {
     const side = this.#getSide(live, sender)
     if (side !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
     if (isWanted) {
-      await this.#checkAssigned(live.call.workerId, live.call.citizenId)
+      await this.#rings.checkAssigned(live.call.workerId, live.call.citizenId)
       this.#goingBack.ask(live)
     } else this.#goingBack.withdraw(live)
     return makeCallView(live, side, sender)
@@ -310,90 +286,10 @@ export class Calls {
     for (const live of this.#live) live.cancelTimer()
   }
 
-  async #checkAssigned(workerId: PersonId, citizenId: PersonId, within?: Database): Promise<void> {
-    const { accounts, clock } = this.#options
-    const { assignments } = accounts
-    const isOwn = await assignments.isAssigned(workerId, citizenId, clock.now(), within)
-    if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
-  }
-
-  /** The period may have ended between the row and the list of live calls, where its end looks. */
-  async #stopIfUnassigned(workerId: PersonId, citizenId: PersonId): Promise<void> {
-    const { accounts, clock } = this.#options
-    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
-    if (!isOwn) await this.stopRing(workerId, citizenId)
-  }
-
-  async #checkChoice(citizenId: PersonId): Promise<void> {
-    const { choice, clock } = this.#options
-    const mayRing = await choice.mayRing(citizenId, clock.now())
-    if (mayRing !== true) throw new NaervaerError(mayRing)
-  }
-
-  /** The citizen wants no ring from now on. A talk that has been answered goes on until they hang up. */
-  #stopRinging(citizenId: PersonId): void {
-    const live = this.#live.findOf(citizenId)
-    if (live === undefined || isAnswered(live.call)) return
-    // No window says it: where one has answered meanwhile, the machine refuses this.
-    const from = { deviceId: newId<DeviceId>(), connectionId: newId<ConnectionId>() }
-    this.#step(live, { type: 'decline', from }).catch((error: unknown) => {
-      if (error instanceof NaervaerError) return
-      this.#options.log.error({ err: error, callId: live.call.id }, 'ring not stopped')
-    })
-  }
-
-  async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
-    const { clock, presence } = this.#options
-    const people = await this.#loadPeople(sender.personId, citizenId)
-    const wish = {
-      id: newId<CallId>(),
-      workerId: sender.personId,
-      citizenId,
-      from: toWindow(sender),
-    }
-    const now = clock.now()
-    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
-    const live = await this.#begin(first, people, now).catch((error: unknown) => {
-      // Another worker was quicker by the time of one write: the row's own index says so.
-      if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
-      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
-    })
-    // The window may have closed while the row was written; its loss was then nobody's.
-    if (!presence.has(sender)) this.#loseConnection(sender)
-    return live
-  }
-
   /** A signal that crossed the end of its call. */
   async #refuseLate(sender: Connection, id: CallId): Promise<void> {
     this.#getSide(await this.#loadEnded(id), sender)
     throw new NaervaerError('CALL_ENDED')
-  }
-
-  /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */
-  async #begin(step: Step, people: Record<Side, Person>, now: UnixMs): Promise<LiveCall> {
-    const live = this.#makeLive(step.call, people)
-    const isLive = step.call.state !== 'ended'
-    const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
-    try {
-      // A period that ends just now must not leave a ring behind that it could not see.
-      const guard = async (transaction: Database) => {
-        await this.#checkAssigned(step.call.workerId, step.call.citizenId, transaction)
-        await this.#readProtection(live, transaction)
-      }
-      await performEffects(live, { call: step.call, effects }, now, { ...this.#tools, guard })
-    } catch (error) {
-      if (findViolatedColumn(error) !== 'calls.worker_id') throw error
-      throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
-    }
-    return live
-  }
-
-  /** A protected citizen is never rung directly. It is held for the whole call, whatever is cleared. */
-  async #readProtection(live: LiveCall, transaction: Database): Promise<void> {
-    const { protection, turn } = this.#options
-    if (!(await protection.isProtected(live.call.citizenId, transaction))) return
-    if (!turn.isThere) throw new NaervaerError('CALL_RELAY_MISSING')
-    live.protect()
   }
 
   #step(live: LiveCall, event: CallEvent): Promise<void> {
@@ -500,8 +396,4 @@ export class Calls {
     if (worker === undefined || citizen === undefined) throw new NaervaerError('PERSON_NOT_FOUND')
     return { worker, citizen }
   }
-}
-
-function toWindow({ deviceId, connectionId }: Window): Window {
-  return { deviceId, connectionId }
 }

@@ -1,0 +1,167 @@
+import {
+  invite,
+  isAnswered,
+  NaervaerError,
+  type Call,
+  type CallEvent,
+  type CallId,
+  type CallView,
+  type ConnectionId,
+  type DeviceId,
+  type Person,
+  type PersonId,
+  type Side,
+  type Step,
+  type UnixMs,
+} from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+import { findViolatedColumn } from '../database/unique-violation.ts'
+import { newId } from '../new-id.ts'
+import type { Connection } from '../presence/connection.ts'
+import type { GoingBack } from './going-back.ts'
+import type { LiveCall } from './live-call.ts'
+import type { LiveCalls } from './live-calls.ts'
+import { performEffects, type EffectTools } from './perform-effects.ts'
+import type { CallsOptions } from './service.ts'
+import { toWindow } from './to-window.ts'
+import { makeCallView } from './view.ts'
+
+/** What rings need of the calls. */
+export interface RingsHost {
+  readonly live: LiveCalls
+  readonly goingBack: GoingBack
+  readonly tools: EffectTools
+  loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>>
+  makeLive(call: Call, people: Record<Side, Person>): LiveCall
+  step(live: LiveCall, event: CallEvent): Promise<void>
+  loseConnection(connection: Connection): void
+  stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
+}
+
+/** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
+export class Rings {
+  readonly #options: CallsOptions
+  readonly #host: RingsHost
+  /** Workers whose ring is being written down. */
+  readonly #inviting = new Set<PersonId>()
+
+  constructor(options: CallsOptions, host: RingsHost) {
+    this.#options = options
+    this.#host = host
+  }
+
+  /**
+   * A worker rings a citizen.
+   *
+   * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE,
+   *   CALL_RELAY_MISSING
+   */
+  async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
+    const { clock } = this.#options
+    if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
+    await this.checkAssigned(sender.personId, citizenId)
+    await this.#checkChoice(citizenId)
+    await this.#host.goingBack.checkPeace(sender.personId, citizenId)
+    const isInOne = this.#host.live.findOf(sender.personId) !== undefined
+    if (isInOne || this.#inviting.has(sender.personId)) {
+      throw new NaervaerError('CALL_ALREADY_IN_ONE')
+    }
+    this.#inviting.add(sender.personId)
+    try {
+      const live = await this.#ring(sender, citizenId)
+      this.#host.goingBack.fulfil(sender.personId, citizenId)
+      // The citizen may have said stop while the row was written; that news found no ring to end.
+      if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
+        this.stopRinging(citizenId)
+      }
+      await this.#stopIfUnassigned(sender.personId, citizenId)
+      // The same of the flag that was set meanwhile.
+      if (await this.#options.protection.isProtected(citizenId)) live.protect()
+      return makeCallView(live, 'worker', sender)
+    } finally {
+      this.#inviting.delete(sender.personId)
+    }
+  }
+
+  /** @throws NaervaerError NOT_ASSIGNED, also for people who do not exist */
+  async checkAssigned(workerId: PersonId, citizenId: PersonId, within?: Database): Promise<void> {
+    const { accounts, clock } = this.#options
+    const { assignments } = accounts
+    const isOwn = await assignments.isAssigned(workerId, citizenId, clock.now(), within)
+    if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+  }
+
+  /** The period may have ended between the row and the list of live calls, where its end looks. */
+  async #stopIfUnassigned(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const { accounts, clock } = this.#options
+    const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, clock.now())
+    if (!isOwn) await this.#host.stopRing(workerId, citizenId)
+  }
+
+  async #checkChoice(citizenId: PersonId): Promise<void> {
+    const { choice, clock } = this.#options
+    const mayRing = await choice.mayRing(citizenId, clock.now())
+    if (mayRing !== true) throw new NaervaerError(mayRing)
+  }
+
+  /** The citizen wants no ring from now on. A talk that has been answered goes on until they hang up. */
+  stopRinging(citizenId: PersonId): void {
+    const live = this.#host.live.findOf(citizenId)
+    if (live === undefined || isAnswered(live.call)) return
+    // No window says it: where one has answered meanwhile, the machine refuses this.
+    const from = { deviceId: newId<DeviceId>(), connectionId: newId<ConnectionId>() }
+    this.#host.step(live, { type: 'decline', from }).catch((error: unknown) => {
+      if (error instanceof NaervaerError) return
+      this.#options.log.error({ err: error, callId: live.call.id }, 'ring not stopped')
+    })
+  }
+
+  async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
+    const { clock, presence } = this.#options
+    const people = await this.#host.loadPeople(sender.personId, citizenId)
+    const wish = {
+      id: newId<CallId>(),
+      workerId: sender.personId,
+      citizenId,
+      from: toWindow(sender),
+    }
+    const now = clock.now()
+    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
+    const live = await this.#begin(first, people, now).catch((error: unknown) => {
+      // Another worker was quicker by the time of one write: the row's own index says so.
+      if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
+      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
+    })
+    // The window may have closed while the row was written; its loss was then nobody's.
+    if (!presence.has(sender)) this.#host.loseConnection(sender)
+    return live
+  }
+
+  /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */
+  async #begin(step: Step, people: Record<Side, Person>, now: UnixMs): Promise<LiveCall> {
+    const live = this.#host.makeLive(step.call, people)
+    const isLive = step.call.state !== 'ended'
+    const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
+    try {
+      // A period that ends just now must not leave a ring behind that it could not see.
+      const guard = async (transaction: Database) => {
+        await this.checkAssigned(step.call.workerId, step.call.citizenId, transaction)
+        await this.#readProtection(live, transaction)
+      }
+      await performEffects(live, { call: step.call, effects }, now, { ...this.#host.tools, guard })
+    } catch (error) {
+      if (findViolatedColumn(error) !== 'calls.worker_id') throw error
+      throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
+    }
+    return live
+  }
+
+  /** A protected citizen is never rung directly. It is held for the whole call, whatever is cleared. */
+  async #readProtection(live: LiveCall, transaction: Database): Promise<void> {
+    const { protection, turn } = this.#options
+    if (!(await protection.isProtected(live.call.citizenId, transaction))) return
+    if (!turn.isThere) throw new NaervaerError('CALL_RELAY_MISSING')
+    live.protect()
+  }
+}
