@@ -105,7 +105,7 @@ t.test('the pages of the choice', async (t) => {
 
   await on('my-choices', 'a stop is two taps, and the second thought is one', async (t, page) => {
     await button(page, 'Jeg vil ikke have flere videosamtaler').click()
-    await button(page, 'Nej, fortsæt').click()
+    await button(page, 'Nej, jeg vil fortsætte med videosamtaler').click()
     t.same(await asked(page), [])
     await button(page, 'Jeg vil ikke have flere videosamtaler').click()
     await page.getByText('Vi gemmer stadig, hvornår I har talt sammen.').waitFor()

@@ -1,14 +1,15 @@
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { InjectOptions } from 'fastify'
+import type { AskedServer } from './remote-app.ts'
 
 const ORIGIN = 'http://localhost:8080'
 
 /** A browser as far as HTTP goes: it keeps the cookies that it is given, and asks from our own page. */
 export class BrowserJar {
   readonly cookies = new Map<string, string>()
-  readonly #app: FastifyInstance
+  readonly #app: AskedServer
   readonly #address: string
 
-  constructor(app: FastifyInstance, address = '127.0.0.1') {
+  constructor(app: AskedServer, address = '127.0.0.1') {
     this.#app = app
     this.#address = address
   }

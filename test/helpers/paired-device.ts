@@ -1,5 +1,4 @@
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
-import type { FastifyInstance } from 'fastify'
 import type {
   DeviceId,
   DeviceNonce,
@@ -10,6 +9,7 @@ import type {
   PersonId,
 } from '@naervaer/shared'
 import { PEOPLE, type PersonName } from './people.ts'
+import type { AskedServer } from './remote-app.ts'
 
 export const ORIGIN = 'http://localhost:8080'
 
@@ -24,10 +24,10 @@ interface Asked {
 
 /** A browser without a page: keeps cookies, asks as our own pages do. */
 export class Browser {
-  readonly app: FastifyInstance
+  readonly app: AskedServer
   readonly jar: Jar
 
-  constructor(app: FastifyInstance, jar: Jar = {}) {
+  constructor(app: AskedServer, jar: Jar = {}) {
     this.app = app
     this.jar = jar
   }
@@ -55,7 +55,7 @@ export class Browser {
       .join('; ')
   }
 
-  static async signedIn(app: FastifyInstance, name: PersonName): Promise<Browser> {
+  static async signedIn(app: AskedServer, name: PersonName): Promise<Browser> {
     const browser = new Browser(app)
     const body = { personId: PEOPLE[name] }
     const { statusCode } = await browser.ask('/api/demo/sign-in', { method: 'POST', body })
@@ -92,7 +92,7 @@ export class FakeDevice extends Browser {
   id: DeviceId | null = null
 
   private constructor(
-    app: FastifyInstance,
+    app: AskedServer,
     now: () => number,
     key: CryptoKey,
     publicKey: DevicePublicKey,
@@ -103,7 +103,7 @@ export class FakeDevice extends Browser {
     this.publicKey = publicKey
   }
 
-  static async make(app: FastifyInstance, now: () => number): Promise<FakeDevice> {
+  static async make(app: AskedServer, now: () => number): Promise<FakeDevice> {
     const { privateKey, publicKey } = await generateKeyPair('ES256')
     const { x = '', y = '' } = await exportJWK(publicKey)
     return new FakeDevice(app, now, privateKey, { x, y })
@@ -169,7 +169,7 @@ export class FakeDevice extends Browser {
 
 /** A device that is paired, from the worker's code to her yes, and signed in. */
 export async function pairDevice(
-  app: FastifyInstance,
+  app: AskedServer,
   now: () => number,
   worker: Browser,
   citizen: PersonName = 'anna',

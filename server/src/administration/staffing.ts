@@ -41,13 +41,20 @@ export class Staffing {
     this.#options = options
   }
 
+  /** All of them, for IT; that they were looked at is a line of the audit log. */
   async loadPeople(youId: PersonId): Promise<ItPeopleReply> {
-    const { database, pseudonymKey } = this.#options
+    const { database, pseudonymKey, audit } = this.#options
     const repository = makeStaffRepository(database)
-    const staff = await repository.loadStaff()
+    const [staff, citizenIds] = [await repository.loadStaff(), await repository.loadCitizenIds()]
+    await audit.record({
+      action: 'people.listed',
+      actor: byIt(youId),
+      subjectId: null,
+      details: { count: staff.length + citizenIds.length },
+    })
     return {
       staff: staff.map((each) => ({ ...each, isYou: each.person.id === youId })),
-      citizens: makePseudonyms(await repository.loadCitizenIds(), pseudonymKey),
+      citizens: makePseudonyms(citizenIds, pseudonymKey),
       teams: await makeTeamsRepository(database).loadWithStaff(),
     }
   }

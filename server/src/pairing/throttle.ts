@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net'
 import { NaervaerError, type DurationMs, type UnixMs } from '@naervaer/shared'
+import { toAddressGroup } from '../address-group.ts'
 import type { Clock } from '../plugins/clock.ts'
 
 export const THROTTLE_WINDOW_MS: DurationMs = 10 * 60_000
@@ -48,7 +48,7 @@ export class Throttle {
     const now = this.#clock.now()
     this.#forget(now)
     if (now < this.#lockedUntil) throw new CodesLocked(this.#lockedUntil - now)
-    const group = toGroup(address)
+    const group = toAddressGroup(address)
     const own = this.#byAddress.get(group) ?? []
     checkRoom(own, MAX_FAILURES_PER_ADDRESS, now)
     // One more than the limit may try: it is the failure after the hundredth that locks.
@@ -95,14 +95,4 @@ function checkRoom([first, ...others]: readonly Attempt[], limit: number, now: U
 function removeOne(attempts: Attempt[], attempt: Attempt): void {
   const index = attempts.indexOf(attempt)
   if (index !== -1) attempts.splice(index, 1)
-}
-
-/** One customer's line has a whole /64 of IPv6 (RFC 6177): all of it counts as one place. */
-function toGroup(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address
-  const [head = '', tail] = address.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }

@@ -9,7 +9,7 @@ export interface BackOffRule {
 }
 
 interface Failures {
-  count: number
+  readonly count: number
   readonly until: UnixMs
   readonly lastAt: UnixMs
 }
@@ -35,23 +35,50 @@ export class BackOff {
     return Math.max(0, (this.#find(key)?.until ?? 0) - this.#clock.now())
   }
 
-  /** Counts a try as failed before its answer is known: tries at the same time count each. */
-  addFailure(key: string): void {
+  /**
+   * Counts a try as failed before its answer is known: tries at the same time count each.
+   *
+   * @returns to be called once if the try was right after all: takes back this count and no other
+   */
+  addFailure(key: string): () => void {
+    const before = this.#find(key)
     const now = this.#clock.now()
-    const count = (this.#find(key)?.count ?? 0) + 1
-    const beyond = count - this.#rule.freeFailures
-    const delayMs =
-      beyond <= 0 ? 0 : Math.min(this.#rule.longestMs, FIRST_DELAY_MS * 2 ** Math.min(30, beyond))
-    // Put last again, so that the first of the map is the oldest.
-    this.#failures.delete(key)
-    this.#failures.set(key, { count, until: now + delayMs, lastAt: now })
-    if (this.#failures.size <= MAX_KEYS) return
-    const [oldest] = this.#failures.keys()
-    if (oldest !== undefined) this.#failures.delete(oldest)
+    const count = (before?.count ?? 0) + 1
+    const own: Failures = { count, until: now + this.#toDelayMs(count), lastAt: now }
+    this.#put(key, own)
+    return () => this.#takeBack(key, own, before)
   }
 
   forgive(key: string): void {
     this.#failures.delete(key)
+  }
+
+  #takeBack(key: string, own: Failures, before: Failures | null): void {
+    const found = this.#failures.get(key)
+    if (found === undefined) return
+    const count = found.count - 1
+    if (count === 0) this.#failures.delete(key)
+    else if (found === own && before !== null) this.#failures.set(key, before)
+    else {
+      // Others failed meanwhile: they wait as if this try had not been.
+      const until = Math.min(found.until, found.lastAt + this.#toDelayMs(count))
+      this.#failures.set(key, { ...found, count, until })
+    }
+  }
+
+  #toDelayMs(count: number): DurationMs {
+    const beyond = count - this.#rule.freeFailures
+    if (beyond <= 0) return 0
+    return Math.min(this.#rule.longestMs, FIRST_DELAY_MS * 2 ** Math.min(30, beyond))
+  }
+
+  #put(key: string, failures: Failures): void {
+    // Put last again, so that the first of the map is the oldest.
+    this.#failures.delete(key)
+    this.#failures.set(key, failures)
+    if (this.#failures.size <= MAX_KEYS) return
+    const [oldest] = this.#failures.keys()
+    if (oldest !== undefined) this.#failures.delete(oldest)
   }
 
   #find(key: string): Failures | null {

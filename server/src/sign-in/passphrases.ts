@@ -5,6 +5,7 @@ import {
   type Person,
   type PersonId,
 } from '@naervaer/shared'
+import { toAddressGroup } from '../address-group.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -113,7 +114,7 @@ export class Passphrases {
    */
   async check(wish: PassphraseSignIn, address: string): Promise<PersonId> {
     const signInName = wish.signInName.trim().toLowerCase()
-    this.#countTry(signInName, address)
+    const forgive = this.#countTry(signInName, toAddressGroup(address))
     const { clock, repository, secrets, isOpenFor } = this.#options
     const stored = await repository.findByName(signInName)
     const isRight = await isPassphraseOf(stored?.hash ?? NOBODYS_HASH, wish.passphrase)
@@ -124,28 +125,31 @@ export class Passphrases {
     if (!isFitting || !(await repository.useStep(stored.personId, step))) {
       throw new SignInRefusal('SIGN_IN_REFUSED', stored?.personId ?? null)
     }
-    this.#forgive(signInName, address)
+    forgive()
     return stored.personId
   }
 
-  #countTry(signInName: string, address: string): void {
-    const { pair, account, address: byAddress } = this.#options.backOffs
+  /** @returns what to call when the try was right */
+  #countTry(signInName: string, place: string): () => void {
+    const { pair, account, address } = this.#options.backOffs
+    const pairKey = `${signInName} ${place}`
     const tries = [
-      [pair, `${signInName} ${address}`],
-      [byAddress, address],
+      [pair, pairKey],
+      [address, place],
       [account, signInName],
     ] as const
     if (tries.some(([backOff, key]) => backOff.getDelayMs(key) > 0)) {
       throw new NaervaerError('RATE_LIMITED')
     }
-    for (const [backOff, key] of tries) backOff.addFailure(key)
-  }
-
-  /** Not the address: one right account must not buy tries at others. */
-  #forgive(signInName: string, address: string): void {
-    const { pair, account } = this.#options.backOffs
-    pair.forgive(`${signInName} ${address}`)
-    account.forgive(signInName)
+    pair.addFailure(pairKey)
+    account.addFailure(signInName)
+    const takeBackOfPlace = address.addFailure(place)
+    return () => {
+      pair.forgive(pairKey)
+      account.forgive(signInName)
+      // Of the place only this try: one right account must not buy tries at others.
+      takeBackOfPlace()
+    }
   }
 
   /** The person's own, where there is one already. */

@@ -44,6 +44,27 @@ t.test('IT sees staff by name and citizens by pseudonyms that stay the same', as
   for (const name of ['Anna', 'Jens', 'Max', 'Liz']) t.notOk(said.includes(name), name)
 })
 
+t.test('each look at the list of people is a line, without anybody in it', async (t) => {
+  const { app } = await makeApp(t)
+  const bo = await HttpPerson.signIn(app, 'bo')
+  const { staff, citizens } = await people(bo)
+  await people(bo)
+  const rows = await app.database
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('action', '=', 'people.listed')
+    .execute()
+  t.strictSame(
+    rows.map((row) => [row.actor_id, row.actor_role, row.subject_id, row.details]),
+    [1, 2].map(() => [
+      PEOPLE.bo,
+      'it',
+      null,
+      JSON.stringify({ count: staff.length + citizens.length }),
+    ]),
+  )
+})
+
 t.test('pseudonyms depend on the key, and two who would share one get a digit more', (t) => {
   const ids = Array.from({ length: 600 }, (_none, at) => `person-${at}` as PersonId)
   const names = makePseudonyms(ids, Buffer.alloc(32, 1))

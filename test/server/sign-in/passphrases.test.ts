@@ -218,6 +218,55 @@ t.test('S-07 guessing many accounts from one address is slowed by the address', 
   t.ok(tries < 60, `${tries} of 100`)
 })
 
+t.test('S-07 an office does not wait for its own right sign-ins', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const { seed, signInName } = await enrol(app)
+  for (let number = 1; number <= 40; number += 1) {
+    // Past the limit of tries a minute, which is another.
+    clock.advance(STEP_MS)
+    const wish = { signInName, passphrase: PASSPHRASE, code: codeAt(seed, clock.now()) }
+    t.equal(await signIn(new BrowserJar(app), wish), '204', `the ${number}th`)
+  }
+})
+
+t.test('S-07 one right account buys no tries at others', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const { seed, signInName } = await enrol(app)
+  const attacker = () => new BrowserJar(app, '203.0.113.9')
+  let tries = 0
+  for (let count = 0; count < 60; count += 1) {
+    clock.advance(STEP_MS)
+    const right = { signInName, passphrase: PASSPHRASE, code: codeAt(seed, clock.now()) }
+    await signIn(attacker(), right)
+    const guess = { signInName: `name${count}`, passphrase: 'a guess', code: '000000' }
+    if ((await signIn(attacker(), guess)) === '403 SIGN_IN_REFUSED') tries += 1
+  }
+  t.ok(tries >= 30 && tries < 45, `${tries} guesses in half an hour`)
+})
+
+t.test(
+  'S-07 a whole /64 of IPv6 waits as one address does, and its neighbours do not',
+  async (t) => {
+    const { app, clock } = await makeApp(t)
+    const guess = (network: string, number: number) =>
+      signIn(new BrowserJar(app, `2001:db8:0:${network}::${number.toString(16)}`), {
+        ...{ signInName: `nobody.${number}`, passphrase: 'a guess', code: '000000' },
+      })
+    const guessMany = async (network: string, pauseMs: number) => {
+      let tries = 0
+      for (let number = 1; number <= 40; number += 1) {
+        clock.advance(pauseMs)
+        if ((await guess(network, number)) === '403 SIGN_IN_REFUSED') tries += 1
+      }
+      return tries
+    }
+    t.equal(await guessMany('1', 0), 20, 'the limit of a minute')
+    const tries = await guessMany('2', 5_000)
+    t.ok(tries >= 30 && tries < 40, `${tries} before the address has to wait`)
+    t.equal(await guess('3', 41), '403 SIGN_IN_REFUSED')
+  },
+)
+
 t.test('beside OIDC a passphrase is for those who are named', async (t) => {
   const closed = await makeApp(t)
   const { seed, signInName } = await enrol(closed.app)
