@@ -57,8 +57,15 @@ const submitForm = (page: Page, action: string, enctype: string): Promise<void> 
     [action, enctype] as const,
   )
 
+interface Wish {
+  readonly method?: string
+  readonly mode?: RequestMode
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
 /** @returns the status as the page sees it, or that it is told nothing */
-const tryFetch = (page: Page, url: string, init: RequestInit): Promise<number | 'nothing'> =>
+const tryFetch = (page: Page, url: string, init: Wish): Promise<number | 'nothing'> =>
   page.evaluate(
     ([url, init]) =>
       fetch(url, { ...init, credentials: 'include' }).then(
