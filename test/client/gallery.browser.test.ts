@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { setLetters } from './gallery/page-tools.ts'
 import { GalleryStage } from './gallery/stage.ts'
 import { STATES } from './gallery/states.ts'
 import { lix } from './lix.ts'
@@ -100,7 +101,7 @@ async function checkReading(t: Test, page: Page, state: string): Promise<void> {
 async function checkSizes(t: Test, page: Page): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 })
   await expectNoSidewaysScroll(t, page, '320 px')
-  await page.addStyleTag({ content: 'html { font-size: 200% }' })
+  await setLetters(page, '200%')
   await expectNoSidewaysScroll(t, page, '320 px and letters of double size')
 }
 

@@ -8,6 +8,7 @@ import {
   overlaps,
   patch,
   PHONE,
+  setLetters,
   settled,
   type Box,
 } from './gallery/page-tools.ts'
@@ -122,7 +123,7 @@ t.test('hurried and heavy fingers', async (t) => {
 
   await on('talk-citizen-wide', 'no button moves while one talks', async (t, page) => {
     for (const letters of ['100%', '200%']) {
-      await page.addStyleTag({ content: `html { font-size: ${letters} }` })
+      await setLetters(page, letters)
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height })
         await checkStill(t, page, `${letters} letters at ${width} by ${height}`)

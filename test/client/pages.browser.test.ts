@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { asked, button, LIMIT_MS, patch, PHONE } from './gallery/page-tools.ts'
+import { asked, button, LIMIT_MS, patch, PHONE, setLetters } from './gallery/page-tools.ts'
 import { GalleryStage } from './gallery/stage.ts'
 
 /** Words of the element that has the focus, through shadow roots. */
@@ -142,7 +142,7 @@ t.test('pages', async (t) => {
       await page.setViewportSize({ width, height })
       t.ok(await visibleWhole(page, 'Læg på'), `at ${width} by ${height}`)
     }
-    await page.addStyleTag({ content: 'html { font-size: 200% }' })
+    await setLetters(page, '200%')
     t.ok(await visibleWhole(page, 'Læg på'), 'with letters of double size')
   })
 

@@ -20,6 +20,14 @@ export function checkOrigin(origins: readonly string[], request: FastifyRequest)
 }
 
 /**
+ * Browsers send an `Origin` with every POST, and newer ones say from where they ask as well; neither is
+ * in the power of a page.
+ */
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
+}
+
+/**
  * Gives every answer its security headers, and lets no other site change anything here:
  * what is not a mere look needs our own `Origin`, and a body must be JSON, which other sites
  * cannot send without asking first. Owns nothing.
@@ -30,9 +38,7 @@ export const securityPlugin = fp<{ config: Config }>(
     app.removeContentTypeParser('text/plain')
     app.addHook('onRequest', async (request, reply) => {
       reply.headers(headers)
-      // Browsers send an Origin with every POST, so one from another site is refused there as well.
-      const isServer =
-        request.routeOptions.config.isFromServers === true && request.headers.origin === undefined
+      const isServer = request.routeOptions.config.isFromServers === true && !isBrowser(request)
       if (!SAFE_METHODS.has(request.method) && !isServer) checkOrigin(config.origins, request)
     })
   },

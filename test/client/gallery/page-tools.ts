@@ -34,3 +34,9 @@ export const button = (page: Page, name: string): Locator =>
 /** Resolves when the screen may be pressed by pointers. */
 export const settled = (page: Page): Promise<void> =>
   page.locator('nv-app:not([is-new])').waitFor({ state: 'attached' })
+
+/** Letters of another size, as a person asks their browser for them; a style of the test's own is refused. */
+export const setLetters = (page: Page, fontSize: string): Promise<void> =>
+  page.evaluate((fontSize) => {
+    document.documentElement.style.fontSize = fontSize
+  }, fontSize)

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
 import { OWN_DEVICES } from './fake-administration.ts'
+import { GalleryServer } from './gallery-server.ts'
 import { STATES } from './states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
@@ -19,24 +18,37 @@ export interface Shown {
   readonly trouble: readonly string[]
 }
 
-/** The gallery's server and a browser to look at it with. Whoever opens it closes it. */
-export class GalleryStage {
-  readonly #server: ViteDevServer
-  readonly #browser: Browser
-  readonly #address: string
+declare global {
+  interface Window {
+    /** Tells the stage what the content security policy refused. */
+    galleryReport: (report: string) => void
+  }
+}
 
-  private constructor(server: ViteDevServer, browser: Browser) {
+/** Runs in every page before its own scripts. */
+function watchPolicy(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    const { effectiveDirective, blockedURI, sample } = event
+    window.galleryReport(`${effectiveDirective} refused ${blockedURI} ${sample}`)
+  })
+}
+
+/**
+ * The gallery's server and a browser to look at it with. Whoever opens it closes it, which fails when
+ * the content security policy has refused anything on any of its pages (criterion S-17).
+ */
+export class GalleryStage {
+  readonly #server: GalleryServer
+  readonly #browser: Browser
+  readonly #refusals: string[] = []
+
+  private constructor(server: GalleryServer, browser: Browser) {
     this.#server = server
     this.#browser = browser
-    this.#address = server.resolvedUrls?.local[0] ?? ''
   }
 
   static async open(): Promise<GalleryStage> {
-    const server = await createServer({
-      configFile: resolve(import.meta.dirname, 'vite.config.ts'),
-      logLevel: 'error',
-    })
-    await server.listen()
+    const server = await GalleryServer.open()
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
@@ -45,9 +57,11 @@ export class GalleryStage {
     return new GalleryStage(server, browser)
   }
 
+  /** @throws Error with what the content security policy has refused */
   async close(): Promise<void> {
     await this.#browser.close()
     await this.#server.close()
+    if (this.#refusals.length > 0) throw new Error(this.#refusals.join('\n'))
   }
 
   /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
@@ -59,15 +73,19 @@ export class GalleryStage {
       ...options,
     })
     await context.route('**/api/devices', (route) => route.fulfill({ json: OWN_DEVICES }))
-    const page = await context.newPage()
     const trouble: string[] = []
+    await context.exposeBinding('galleryReport', (_source, report: string) => {
+      trouble.push(report)
+      this.#refusals.push(`${state}: ${report}`)
+    })
+    await context.addInitScript(watchPolicy)
+    const page = await context.newPage()
     page.on('pageerror', ({ message }) => trouble.push(message))
     page.on('console', (message) => {
       const isTrouble = ['error', 'warning'].includes(message.type())
-      // Vite serves Lit's development build, which says so.
-      if (isTrouble && !message.text().includes('Lit is in dev mode')) trouble.push(message.text())
+      if (isTrouble) trouble.push(message.text())
     })
-    await page.goto(`${this.#address}test/client/gallery/index.html?state=${state}`)
+    await page.goto(`${this.#server.address}?state=${state}`)
     // Every state has a heading, which comes with the page's own code.
     await page.locator('h1').waitFor({ state: 'attached' })
     if (state.startsWith('talk-')) await waitForPictures(page)
