@@ -17,6 +17,8 @@ declare global {
     connection: AppServices['connection']
     /** The call as the page sees it, to be changed by tests. */
     snapshot: Store<CallSnapshot>
+    /** What the page is told about people, to be changed by tests. */
+    directory: AppServices['directory']
   }
 }
 
@@ -47,6 +49,7 @@ async function show(): Promise<void> {
   app.services = fakeServices(withPictures(state), window.asked)
   window.connection = app.services.connection
   window.snapshot = app.services.calls.snapshot
+  window.directory = app.services.directory
   history.replaceState(null, '', state.path)
   document.body.append(app)
 }
