@@ -309,6 +309,8 @@ export class NvApp extends LitElement {
         return html`<nv-lookups-page></nv-lookups-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
+      case 'noSuchPage':
+        return html`<nv-plain-page reason="noSuchPage"></nv-plain-page>`
       case 'incoming':
         return this.#renderIncoming()
       case 'call':

@@ -1,7 +1,7 @@
 import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import type { DeviceMark } from '../services/device-mark.ts'
-import { listPages } from '../components/own-pages.ts'
+import { listPages, OWN_PATHS } from '../components/own-pages.ts'
 
 /** Which page the window shows. */
 export type View =
@@ -26,6 +26,7 @@ export type View =
   | 'audit'
   | 'lookups'
   | 'noPage'
+  | 'noSuchPage'
   | 'pair'
   | 'pairAgain'
   | 'formerDevice'
@@ -42,6 +43,15 @@ export const STRANGERS_PATHS: readonly string[] = [
 
 /** Where a citizen's device may be when it is disconnected. */
 const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
+
+/** Every address with a page, of whomever. */
+const PATHS: ReadonlySet<string> = new Set([
+  ...STRANGERS_PATHS,
+  ...CITIZENS_PATHS,
+  ...OWN_PATHS,
+  '/sessions',
+  '/passkeys',
+])
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {
@@ -63,6 +73,7 @@ export function chooseView(facts: ViewFacts): View {
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   if (session === 'unknown') return 'trouble'
+  if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'
   if (path === '/sign-in' && session.you === null) return 'signIn'
   if (path === '/sign-in/refused' && session.you === null) return 'refused'
