@@ -9,6 +9,23 @@ const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
+/** Words of the element that has the focus, through shadow roots. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    return element?.textContent.trim() ?? ''
+  })
+
+/** Resolves when what has the focus says `words`, through shadow roots. */
+async function waitForFocus(page: Page, words: string): Promise<void> {
+  await page.waitForFunction((words) => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    return element?.textContent.trim().startsWith(words) ?? false
+  }, words)
+}
+
 async function checkCalm(t: Test, page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   t.same(
@@ -49,10 +66,33 @@ t.test('pages of leaders and IT', async (t) => {
       t.match(said, `"fromAt":${Date.UTC(2026, 10, 25, 23)}`, 'midnight in Denmark')
       t.match(said, `"toAt":${Date.UTC(2026, 10, 27, 23)}`, 'the last day is whole')
       await page.getByRole('status').getByText('Det er gemt.').waitFor()
-      await button(page, 'Afslut nu Ole Krogh hos Anna').click()
-      await page.waitForFunction(() => window.asked.length > 1)
-      t.match((await asked(page))[1], /^"endAssignment"/)
       await checkCalm(t, page)
+    },
+  )
+
+  await on(
+    'staff-team',
+    'an assignment is not ended by one tap, and the focus is kept',
+    async (t, page) => {
+      const end = button(page, 'Afslut nu, Ole Krogh hos Anna')
+      await end.press('Enter')
+      const question = 'Ole Krogh slutter hos Anna nu. Er det rigtigt?'
+      await page.getByRole('group', { name: question }).waitFor()
+      t.equal(await focused(page), question, 'the question is heard')
+      await checkCalm(t, page)
+      await button(page, 'Nej, gå tilbage').press('Enter')
+      await end.waitFor()
+      t.match(await focused(page), /^Afslut nu/)
+      await end.dblclick()
+      await page.getByText(question).waitFor()
+      t.same(await asked(page), [], 'nothing by a double tap')
+      await page.keyboard.press('Escape')
+      await end.press('Enter')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => window.asked.length > 0)
+      t.match(await asked(page), [/^"endAssignment"/])
+      await waitForFocus(page, 'Anna')
     },
   )
 
@@ -63,8 +103,13 @@ t.test('pages of leaders and IT', async (t) => {
     const devices = page.getByRole('list', { name: 'Enheder hos Anna' })
     await devices.getByText('iPad, tilsluttet 23. nov. 2026').waitFor()
     await checkCalm(t, page)
-    await devices.getByRole('button', { name: 'Frakobl enhed' }).click()
+    await devices.getByRole('button', { name: 'Frakobl enhed, iPad' }).click()
+    await devices.getByText('Vil du frakoble den iPad, som Anna bruger?').waitFor()
+    await checkCalm(t, page)
+    t.same(await asked(page), [], 'not by one tap')
+    await button(page, 'Ja, frakobl').click()
     await page.getByRole('status').getByText('Enheden er koblet fra.').waitFor()
+    await waitForFocus(page, 'Enheden er koblet fra.')
     t.match(await asked(page), [/^"revokeTeamDevice" "[0-9a-f-]+3"$/])
     await button(page, 'Enheder Anna').click()
     await button(page, 'Enheder Jens').click()
@@ -148,6 +193,8 @@ t.test('pages of leaders and IT', async (t) => {
       })
       await anna.getByRole('button', { name: 'Enheder' }).click()
       await anna.getByRole('button', { name: 'Frakobl enhed' }).click()
+      t.same(revoked, [], 'not by one tap')
+      await anna.getByRole('button', { name: 'Ja, frakobl' }).click()
       await page.getByRole('status').getByText('Enheden er koblet fra.').waitFor()
       t.same(revoked, [
         `DELETE /api/citizens/00000000-0000-7000-8000-000000000003/devices/${device.id}`,
@@ -181,7 +228,8 @@ t.test('pages of leaders and IT', async (t) => {
     t.equal((await asked(page)).length, 2, 'nobody is added without a role')
     await button(page, 'Vis logins Borger 4F2A').click()
     await page.getByRole('list', { name: 'Her er Borger 4F2A logget ind' }).waitFor()
-    await button(page, 'Frakobl enhed').click()
+    await page.getByRole('button', { name: 'Frakobl enhed' }).click()
+    await button(page, 'Ja, frakobl').click()
     await page.waitForFunction(() => window.asked.length > 2)
     t.equal((await asked(page))[2], '"revokeDevice"')
     await button(page, 'Log ud alle steder Borger 4F2A').click()
@@ -192,6 +240,24 @@ t.test('pages of leaders and IT', async (t) => {
     await button(page, 'Ret Bo Iversen').click()
     await button(page, 'Log ud alle andre steder Bo Iversen').waitFor()
     await checkCalm(t, page)
+  })
+
+  await on('citizens', "a citizen's stop is not written down by one tap", async (t, page) => {
+    const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
+    await anna.getByText('Borgerens svar').click()
+    const stop = anna.getByRole('button', { name: 'Nej, stop videosamtaler, Anna' })
+    await stop.click()
+    const question = 'Vil du skrive ned, at Anna ikke vil have flere videosamtaler?'
+    await anna.getByRole('group', { name: question }).waitFor()
+    await waitForFocus(page, question)
+    await checkCalm(t, page)
+    await anna.getByRole('button', { name: 'Nej, gå tilbage' }).click()
+    await waitForFocus(page, 'Nej, stop videosamtaler')
+    t.same(await asked(page), [])
+    await stop.click()
+    await anna.getByRole('button', { name: 'Ja, stop videosamtaler' }).click()
+    await page.waitForFunction(() => window.asked.length > 0)
+    t.match(await asked(page), [/choice\/stop/])
   })
 
   await on(

@@ -1,3 +1,5 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { CitizenPresence } from '@naervaer/shared'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { asked, button, LIMIT_MS, patch, PHONE } from './gallery/page-tools.ts'
@@ -7,6 +9,20 @@ const setConnection = (page: Page, state: 'open' | 'lost'): Promise<void> =>
   page.evaluate((state) => {
     window.connection.set(state)
   }, state)
+
+/** Changes what the worker's page is told about one of the citizens. */
+const changeRow = (page: Page, name: string, change: Partial<CitizenPresence>): Promise<void> =>
+  page.evaluate(
+    ({ name, change }) => {
+      const { value } = window.directory
+      if (value === null) throw new TypeError('no directory')
+      const citizens = value.citizens.map((each) =>
+        each.person.name === name ? { ...each, ...change } : each,
+      )
+      window.directory.set({ ...value, citizens })
+    },
+    { name, change },
+  )
 
 /** Gives the other side a picture of this size that moves all the time. */
 const givePicture = (page: Page, size: number): Promise<void> =>
@@ -135,11 +151,51 @@ t.test('what the pages say is true', async (t) => {
     t.ok(box !== null && above !== null && box.y - (above.y + above.height) >= 8)
   })
 
+  await on('citizens-refused', 'a refusal goes when the row reads otherwise', async (t, page) => {
+    const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
+    const ring = anna.getByRole('button', { name: 'Ring op', exact: true })
+    const words = anna.getByText('Du er ikke tilknyttet denne borger.')
+    const changes: Partial<CitizenPresence>[] = [
+      { availability: 'busy' },
+      { assignment: 'substitute' },
+      { choice: { state: 'withdrawn', pausedUntil: null } },
+    ]
+    for (const change of changes) {
+      await ring.click()
+      await words.waitFor()
+      await changeRow(page, 'Jens', { availability: 'unreachable' })
+      t.ok(await words.isVisible(), "another's row is another's")
+      await changeRow(page, 'Anna', change)
+      await words.waitFor({ state: 'detached' })
+    }
+    t.match(await ring.getAttribute('class'), /plain/, 'quiet where it cannot ring')
+    t.equal(await ring.getAttribute('aria-disabled'), 'false', 'and says why when it is pressed')
+  })
+
   await on('elsewhere-ringing-worker', 'a ring elsewhere leaves the list free', async (t, page) => {
     await page.getByRole('heading', { name: 'Du ringer til Anna i et andet vindue.' }).waitFor()
     await button(page, 'Tilbage til mine borgere').click()
     await page.getByRole('heading', { name: 'Mine borgere' }).waitFor()
     t.same(await asked(page), ['dismiss'])
+  })
+
+  for (const state of ['no-such-page', 'no-such-page-staff', 'no-such-page-stranger']) {
+    await on(state, 'an address without a page says so, and leads home', async (t, page) => {
+      await page.getByRole('heading', { name: 'Siden findes ikke' }).waitFor()
+      t.equal(await page.title(), 'Siden findes ikke – Nærvær')
+      const home = page.getByRole('link', { name: 'Gå til forsiden' })
+      t.equal(await home.getAttribute('href'), '/')
+      t.same((await new AxeBuilder({ page }).analyze()).violations, [])
+    })
+  }
+
+  await on('no-such-page', 'a call comes before a wrong address', async (_t, page) => {
+    await page.getByRole('heading', { name: 'Siden findes ikke' }).waitFor()
+    await page.evaluate(() => {
+      history.replaceState(null, '', '/nowhere')
+    })
+    await patch(page, { phase: 'elsewhere' })
+    await page.getByRole('heading', { name: 'Siden findes ikke' }).waitFor({ state: 'detached' })
   })
 
   await on('replaced', 'who is signed in now is not who was', async (t, page) => {

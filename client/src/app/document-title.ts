@@ -60,6 +60,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('device.title')
     case 'noPage':
       return t('noPage.title')
+    case 'noSuchPage':
+      return t('lost.title')
     case 'incoming':
       return t('ring.title', { name: firstName(snapshot.counterpart?.name ?? '') })
     case 'call':

@@ -340,6 +340,8 @@ export class NvApp extends LitElement {
         return html`<nv-sound-page></nv-sound-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
+      case 'noSuchPage':
+        return html`<nv-plain-page reason="noSuchPage"></nv-plain-page>`
       case 'incoming':
         return this.#renderIncoming()
       case 'call':

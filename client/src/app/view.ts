@@ -1,7 +1,7 @@
 import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import type { DeviceMark } from '../services/device-mark.ts'
-import { listPages } from '../components/own-pages.ts'
+import { listPages, OWN_PATHS } from '../components/own-pages.ts'
 
 /** Which page the window shows. */
 export type View =
@@ -27,6 +27,7 @@ export type View =
   | 'lookups'
   | 'sound'
   | 'noPage'
+  | 'noSuchPage'
   | 'pair'
   | 'pairAgain'
   | 'formerDevice'
@@ -43,6 +44,15 @@ export const STRANGERS_PATHS: readonly string[] = [
 
 /** Where a citizen's device may be when it is disconnected. */
 const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
+
+/** Every address with a page, of whomever. */
+const PATHS: ReadonlySet<string> = new Set([
+  ...STRANGERS_PATHS,
+  ...CITIZENS_PATHS,
+  ...OWN_PATHS,
+  '/sessions',
+  '/passkeys',
+])
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {
@@ -64,6 +74,7 @@ export function chooseView(facts: ViewFacts): View {
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   if (session === 'unknown') return 'trouble'
+  if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'
   if (path === '/sign-in' && session.you === null) return 'signIn'
   if (path === '/sign-in/refused' && session.you === null) return 'refused'

@@ -11,6 +11,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { currentLanguage, t } from '../texts/text.ts'
 import { describeChoice } from './choice-words.ts'
+import './nv-asking-button.ts'
 
 /** What a worker wants written down about a citizen's choice. */
 export type ChoiceWish =
@@ -172,7 +173,14 @@ export class NvCitizenChoice extends LitElement {
   #renderStop(): TemplateResult {
     return html`
       <p>${t('staff.stopAbout', { name: this.name })}</p>
-      ${this.#renderButton(t('staff.answerStop'), { type: 'stop' })}
+      <nv-asking-button
+        .words=${t('staff.answerStop')}
+        .about=${this.name}
+        .question=${t('staff.stopAsk', { name: this.name })}
+        .yes=${t('staff.stopYes')}
+        .isBusy=${this.isBusy}
+        @nv-sure=${() => this.#choose({ type: 'stop' })}
+      ></nv-asking-button>
     `
   }
 

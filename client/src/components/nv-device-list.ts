@@ -1,11 +1,12 @@
 import type { DeviceId, DevicesReply, PairedDevice } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { Work } from '../controllers/work.ts'
 import { baseStyles } from '../styles/base.styles.ts'
-import { buttonStyles } from '../styles/button.styles.ts'
 import { shortDate, t } from '../texts/text.ts'
 import { describeKind } from './device-words.ts'
+import './nv-asking-button.ts'
 import './nv-error-notice.ts'
 
 /** Where a list of devices comes from, for whoever may see it. Both reject as `send` does. */
@@ -19,7 +20,6 @@ export interface DeviceSource {
 export class NvDeviceList extends LitElement {
   static override styles = [
     baseStyles,
-    buttonStyles,
     css`
       :host {
         display: block;
@@ -53,16 +53,26 @@ export class NvDeviceList extends LitElement {
 
   #revoke(id: DeviceId): void {
     this.hasRevoked = false
-    void this.#work.run(async () => {
-      await this.source.revoke(id)
-      this.hasRevoked = true
-      await this.#load()
-    })
+    void this.#work
+      .run(async () => {
+        await this.source.revoke(id)
+        this.hasRevoked = true
+        await this.#load()
+      })
+      .then(() => this.#focusAnswer())
+  }
+
+  /** The button that was pressed has gone with its device. */
+  async #focusAnswer(): Promise<void> {
+    await this.updateComplete
+    if (this.hasRevoked) this.renderRoot.querySelector<HTMLElement>('.said')?.focus()
   }
 
   protected override render(): TemplateResult {
     return html`
-      <p role="status">${this.hasRevoked ? t('pair.staffUnpaired') : nothing}</p>
+      <p class="said" role="status" tabindex="-1">
+        ${this.hasRevoked ? t('pair.staffUnpaired') : nothing}
+      </p>
       ${this.devices === null ? nothing : this.#renderDevices(this.devices)}
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
     `
@@ -71,21 +81,26 @@ export class NvDeviceList extends LitElement {
   #renderDevices(devices: readonly PairedDevice[]): TemplateResult {
     if (devices.length === 0) return html`<p>${t('it.noDevices')}</p>`
     return html`<ul aria-label=${t('it.devicesOf', { name: this.name })}>
-      ${devices.map((device) => this.#renderDevice(device))}
+      ${repeat(
+        devices,
+        ({ id }) => id,
+        (device) => this.#renderDevice(device),
+      )}
     </ul>`
   }
 
   #renderDevice({ id, kind, pairedAt }: PairedDevice): TemplateResult {
     return html`<li>
       <span>${describeKind(kind)}, ${t('it.paired', { date: shortDate(pairedAt) })}</span>
-      <button
-        class="button plain"
-        type="button"
-        aria-disabled=${this.#work.isBusy}
-        @click=${() => this.#revoke(id)}
-      >
-        ${t('it.revoke')}
-      </button>
+      <nv-asking-button
+        .words=${t('it.revoke')}
+        .about=${describeKind(kind)}
+        .question=${t('it.revokeAsk', { name: this.name, device: describeKind(kind) })}
+        .yes=${t('it.revokeYes')}
+        .isBusy=${this.#work.isBusy}
+        .isPlain=${true}
+        @nv-sure=${() => this.#revoke(id)}
+      ></nv-asking-button>
     </li>`
   }
 }

@@ -9,12 +9,14 @@ import {
 } from '@naervaer/shared'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { deviceDesk, type DeviceDesk } from '../services/device-desk.ts'
 import type { DeviceNews } from '../services/device-news.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dayAndMonth, firstName, t } from '../texts/text.ts'
 import { describeKind } from './device-words.ts'
+import './nv-asking-button.ts'
 import './nv-error-notice.ts'
 import type { NvErrorNotice } from './nv-error-notice.ts'
 import { pairDialogStyles } from './nv-pair-dialog.styles.ts'
@@ -142,6 +144,13 @@ export class NvPairDialog extends LitElement {
     })
   }
 
+  /** The button that was pressed goes with its device. */
+  async #unpair(deviceId: DeviceId): Promise<void> {
+    await this.#revoke(deviceId)
+    await this.updateComplete
+    if (this.error === null) this.renderRoot.querySelector<HTMLElement>('.ask')?.focus()
+  }
+
   async #try(work: () => Promise<void>): Promise<void> {
     if (this.isBusy) return
     this.isBusy = true
@@ -204,7 +213,7 @@ export class NvPairDialog extends LitElement {
           </p>
           ${this.#renderButton(t('pair.staffUndo', { name }), () => this.#revoke(stage.deviceId))}`
       case 'said':
-        return html`<p class="ask">${stage.sentence}</p>
+        return html`<p class="ask" tabindex="-1">${stage.sentence}</p>
           ${this.#renderButton(t('pair.staffNew'), () => this.#begin(null))}`
     }
   }
@@ -231,7 +240,9 @@ export class NvPairDialog extends LitElement {
     const name = firstName(this.citizen.name)
     return html`<h3>${t('pair.staffDevices', { name })}</h3>
       <div role="list">
-        ${this.devices.map(
+        ${repeat(
+          this.devices,
+          ({ id }) => id,
           ({ id, kind, pairedAt }) =>
             html`<div role="listitem">
               <p>
@@ -240,7 +251,15 @@ export class NvPairDialog extends LitElement {
               </p>
               <div class="buttons">
                 ${this.#renderButton(t('pair.staffReplace'), () => this.#begin(id), 'plain')}
-                ${this.#renderButton(t('pair.staffUnpair'), () => this.#revoke(id), 'plain')}
+                <nv-asking-button
+                  .words=${t('pair.staffUnpair')}
+                  .about=${describeKind(kind)}
+                  .question=${t('it.revokeAsk', { name, device: describeKind(kind) })}
+                  .yes=${t('it.revokeYes')}
+                  .isBusy=${this.isBusy}
+                  .isPlain=${true}
+                  @nv-sure=${() => void this.#unpair(id)}
+                ></nv-asking-button>
               </div>
             </div>`,
         )}

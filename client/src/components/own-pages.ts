@@ -16,6 +16,9 @@ const PAGES: readonly OwnPage[] = [
   { role: 'auditor', view: 'audit', path: '/audit' },
 ]
 
+/** The addresses of all own pages. */
+export const OWN_PATHS: readonly string[] = PAGES.map(({ path }) => path)
+
 /** The pages of somebody with these roles, one for each address. */
 export function listPages(roles: readonly Role[]): readonly OwnPage[] {
   const own = PAGES.filter(({ role }) => roles.includes(role))

@@ -64,6 +64,8 @@ export class NvCitizensPage extends LitElement {
   @state() private shownDevicesOf: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
+  /** How that citizen's row read when the ring was refused. */
+  #refusedAt: string | null = null
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
@@ -80,11 +82,27 @@ export class NvCitizensPage extends LitElement {
     const isBack = connection === 'open' && this.#lastConnection !== 'open'
     if (isBack) this.lastRung = null
     this.#lastConnection = connection
+    this.#dropOldRefusal()
+  }
+
+  /** A refusal belongs to the row as it read then: beside a row that reads otherwise it is old news. */
+  #dropOldRefusal(): void {
+    const { lastRung } = this
+    const row = this.#directory.value?.citizens.find(({ person }) => person.id === lastRung)
+    if (row === undefined || this.#snapshot.value.error === null) {
+      this.#refusedAt = null
+      return
+    }
+    const { availability, assignment, choice } = row
+    const now = JSON.stringify([availability, assignment, choice.state, choice.pausedUntil])
+    if (this.#refusedAt !== null && this.#refusedAt !== now) this.lastRung = null
+    this.#refusedAt = now
   }
 
   #ring(citizenId: PersonId): void {
     if (this.#snapshot.value.isBusy) return
     this.lastRung = citizenId
+    this.#refusedAt = null
     void this.calls.ring(citizenId)
   }
 
@@ -184,7 +202,7 @@ export class NvCitizensPage extends LitElement {
       <p class="name" id=${nameId}>${person.name}</p>
       ${isKnown ? html`<nv-presence .availability=${availability}></nv-presence>` : nothing}
       <button
-        class="button ${isKnown && availability === 'open' && mayBeRung(choice.state) ? 'primary' : ''}"
+        class="button ${isKnown ? describeWeight(availability, choice.state) : 'plain'}"
         type="button"
         aria-describedby=${nameId}
         aria-disabled=${isBusy}
@@ -263,6 +281,15 @@ export class NvCitizensPage extends LitElement {
     if (this.lastRung !== citizenId) return null
     return error === 'CONNECTION_LOST' && this.#connection.value !== 'open' ? null : error
   }
+}
+
+/** The button is as loud as the ring would be. */
+function describeWeight(
+  availability: CitizenPresence['availability'],
+  state: CitizenPresence['choice']['state'],
+): string {
+  if (!mayBeRung(state)) return 'plain'
+  return availability === 'open' ? 'primary' : ''
 }
 
 function devicesOf(citizenId: PersonId): DeviceSource {

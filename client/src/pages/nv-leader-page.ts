@@ -10,6 +10,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { describeChoice } from '../components/choice-words.ts'
+import '../components/nv-asking-button.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
@@ -54,6 +55,13 @@ export class NvLeaderPage extends StaffPage {
     if (name === '') return
     const said = t('lead.citizenAdded', { name })
     if (await this.actAt(`new-${team.id}`, (it) => it.addCitizen(team.id, name), said)) form.reset()
+  }
+
+  /** The button that was pressed goes with its assignment, and whose row it was is heard. */
+  async #end({ id, citizenId }: Assignment): Promise<void> {
+    if (!(await this.act((it) => it.endAssignment(id)))) return
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(`#row-${citizenId}`)?.focus()
   }
 
   protected override render(): TemplateResult {
@@ -105,10 +113,14 @@ export class NvLeaderPage extends StaffPage {
     const cell = (kind: Assignment['kind']) => {
       const ofKind = own.filter((each) => each.kind === kind)
       if (ofKind.length === 0) return html`<span class="hint">${t('lead.none')}</span>`
-      return ofKind.map((each) => this.#renderAssignment(team, citizen, each))
+      return repeat(
+        ofKind,
+        ({ id }) => id,
+        (each) => this.#renderAssignment(team, citizen, each),
+      )
     }
     return html`<div role="row">
-        <div role="rowheader">
+        <div role="rowheader" tabindex="-1" id="row-${citizen.id}">
           ${citizen.name}
           <p class="hint">${describeChoice(citizen.choice)}</p>
           ${this.#renderProtection(team, citizen)}
@@ -161,19 +173,18 @@ export class NvLeaderPage extends StaffPage {
 
   #renderAssignment(team: Team, citizen: Person, assignment: Assignment): TemplateResult {
     const worker = findName(team.workers, assignment.workerId)
-    return html`<p class="assignment">
+    return html`<div class="assignment">
       <span>${worker} <span class="hint">${describePeriod(assignment)}</span></span>
-      <button
-        class="button plain"
-        type="button"
-        aria-disabled=${this.work.isBusy}
-        @click=${() => void this.act((it) => it.endAssignment(assignment.id))}
-      >
-        ${t('lead.end')}<span class="visually-hidden"
-          >${worker} ${t('lead.with')} ${citizen.name}</span
-        >
-      </button>
-    </p>`
+      <nv-asking-button
+        .words=${t('lead.end')}
+        .about=${`${worker} ${t('lead.with')} ${citizen.name}`}
+        .question=${t('lead.endAsk', { worker, citizen: citizen.name })}
+        .yes=${t('lead.endYes')}
+        .isBusy=${this.work.isBusy}
+        .isPlain=${true}
+        @nv-sure=${() => void this.#end(assignment)}
+      ></nv-asking-button>
+    </div>`
   }
 
   #renderNewCitizen(team: Team): TemplateResult {

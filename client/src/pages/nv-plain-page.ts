@@ -14,8 +14,9 @@ import { t } from '../texts/text.ts'
  * - `offline`: the browser has no network
  * - `server`: the server does not answer
  * - `noPage`: the account has no page of its own
+ * - `noSuchPage`: nobody has a page at the address
  */
-export type PlainReason = 'replaced' | 'offline' | 'server' | 'noPage'
+export type PlainReason = 'replaced' | 'offline' | 'server' | 'noPage' | 'noSuchPage'
 
 /**
  * A page with nothing on it but what stands in the way.
@@ -51,10 +52,16 @@ export class NvPlainPage extends LitElement {
     return html`<nv-screen rings="apart">
       <h1 tabindex="-1">${this.#title}</h1>
       <p role="status">${this.#body}</p>
-      <button slot="actions" class="button" type="button" @click=${() => this.#goOn()}>
-        ${againIcon}${t(this.reason === 'replaced' ? 'app.reload' : 'app.tryAgain')}
-      </button>
+      ${this.#renderWayOn()}
     </nv-screen>`
+  }
+
+  #renderWayOn(): TemplateResult {
+    if (this.reason === 'noSuchPage')
+      return html`<a slot="actions" class="button" href="/">${t('lost.home')}</a>`
+    return html`<button slot="actions" class="button" type="button" @click=${() => this.#goOn()}>
+      ${againIcon}${t(this.reason === 'replaced' ? 'app.reload' : 'app.tryAgain')}
+    </button>`
   }
 
   get #title(): string {
@@ -63,6 +70,8 @@ export class NvPlainPage extends LitElement {
         return t('replaced.title')
       case 'noPage':
         return t('noPage.title')
+      case 'noSuchPage':
+        return t('lost.title')
       case 'offline':
       case 'server':
         return t('trouble.title')
@@ -73,6 +82,8 @@ export class NvPlainPage extends LitElement {
     switch (this.reason) {
       case 'noPage':
         return t('noPage.body')
+      case 'noSuchPage':
+        return t('lost.body')
       case 'replaced':
         return t('replaced.body')
       case 'offline':

@@ -18,6 +18,8 @@ declare global {
     connection: AppServices['connection']
     /** The call as the page sees it, to be changed by tests. */
     snapshot: Store<CallSnapshot>
+    /** What the page is told about people, to be changed by tests. */
+    directory: AppServices['directory']
   }
 }
 
@@ -58,6 +60,7 @@ async function show(): Promise<void> {
   app.services = fakeServices(makeWorld(state), window.asked)
   window.connection = app.services.connection
   window.snapshot = app.services.calls.snapshot
+  window.directory = app.services.directory
   history.replaceState(null, '', state.path)
   document.body.append(app)
 }

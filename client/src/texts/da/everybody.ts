@@ -172,6 +172,10 @@ export const texts = {
   'noPage.title': 'Du har ingen sider her',
   'noPage.body': 'Din konto er åben, men der er ingen sider til den endnu. Spørg it-support.',
 
+  'lost.title': 'Siden findes ikke',
+  'lost.body': 'Adressen passer ikke til nogen side her.',
+  'lost.home': 'Gå til forsiden',
+
   'lead.title': 'Mit team',
 
   'it.title': 'It-support',

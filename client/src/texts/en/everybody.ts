@@ -178,6 +178,10 @@ export const texts: Sentences<typeof danish> = {
   'noPage.title': 'You have no pages here',
   'noPage.body': 'Your account is open, but there are no pages for it yet. Ask IT support.',
 
+  'lost.title': 'There is no such page',
+  'lost.body': 'The address belongs to no page here.',
+  'lost.home': 'Go to the front page',
+
   'lead.title': 'My team',
 
   'it.title': 'IT support',

@@ -26,6 +26,8 @@ export const texts: Sentences<typeof danish> = {
   'staff.stopAbout':
     'Has {name} said that it must stop? Write it down here. It takes effect at once.',
   'staff.answerStop': 'No, stop video conversations',
+  'staff.stopAsk': 'Do you want to write down that {name} wants no more video calls?',
+  'staff.stopYes': 'Yes, stop video calls',
   'staff.signedIn': 'Signed in as',
   'staff.signOut': 'Sign out',
   'staff.pages': 'Your pages',
@@ -66,6 +68,8 @@ export const texts: Sentences<typeof danish> = {
   'lead.to': 'until {to}',
   'lead.fromTo': 'from {from} until {to}',
   'lead.end': 'End now',
+  'lead.endAsk': '{worker} stops with {citizen} now. Is that right?',
+  'lead.endYes': 'Yes, end now',
   'lead.with': 'with',
   'lead.elsewhere': 'A staff member outside the team',
   'lead.assign': 'Choose a regular worker or a substitute',
@@ -128,6 +132,9 @@ export const texts: Sentences<typeof danish> = {
   'it.devicesOf': 'Devices of {name}',
   'it.paired': 'paired {date}',
   'it.revoke': 'Revoke device',
+  'it.revokeAsk': 'Do you want to revoke the {device} that {name} uses?',
+  'it.revokeYes': 'Yes, revoke',
+  'ask.no': 'No, go back',
   'devices.show': 'Devices',
   'staff.substitute':
     'You are a substitute. The regular worker sees to offers, answers and new devices.',
