@@ -11,6 +11,7 @@ import * as choice from '../../../migrations/0008-choice.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import * as goodbye from '../../../migrations/0010-goodbye.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
+import * as deletedAccounts from '../../../migrations/0012-deleted-accounts.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0009-teams-and-roles', teamsAndRoles],
   ['0010-goodbye', goodbye],
   ['0011-ends-and-roles-apart', endsAndRolesApart],
+  ['0012-deleted-accounts', deletedAccounts],
 ]
 
 /**
