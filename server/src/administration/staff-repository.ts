@@ -22,7 +22,7 @@ export function makeStaffRepository(database: Database) {
         .selectFrom('people')
         .leftJoin('person_roles', 'person_roles.person_id', 'people.id')
         .select(['people.id', 'name', 'disabled_at', 'role'])
-        .where('name', '!=', NO_NAME)
+        .where('deleted_at', 'is', null)
         .where((where) => where.or([where('role', 'is', null), where('role', '!=', 'citizen')]))
         .orderBy('name')
         .orderBy('people.id')
@@ -77,7 +77,7 @@ export function makeStaffRepository(database: Database) {
       await database.deleteFrom('team_members').where('person_id', '=', personId).execute()
       await database
         .updateTable('people')
-        .set({ name: NO_NAME, disabled_at: now })
+        .set({ name: NO_NAME, disabled_at: now, deleted_at: now })
         .where('id', '=', personId)
         .execute()
     },

@@ -12,8 +12,9 @@ import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import * as goodbye from '../../../migrations/0010-goodbye.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
 import * as whyDisconnected from '../../../migrations/0012-why-disconnected.ts'
-import * as legQuality from '../../../migrations/0020-leg-quality.ts'
-import * as protectedAddresses from '../../../migrations/0021-protected-addresses.ts'
+import * as deletedAccounts from '../../../migrations/0013-deleted-accounts.ts'
+import * as legQuality from '../../../migrations/0014-leg-quality.ts'
+import * as protectedAddresses from '../../../migrations/0015-protected-addresses.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -30,8 +31,9 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0010-goodbye', goodbye],
   ['0011-ends-and-roles-apart', endsAndRolesApart],
   ['0012-why-disconnected', whyDisconnected],
-  ['0020-leg-quality', legQuality],
-  ['0021-protected-addresses', protectedAddresses],
+  ['0013-deleted-accounts', deletedAccounts],
+  ['0014-leg-quality', legQuality],
+  ['0015-protected-addresses', protectedAddresses],
 ]
 
 /**

@@ -34,6 +34,8 @@ export interface Tables {
     created_at: UnixMs
     /** Since when the account is closed; null while it is open. */
     disabled_at: UnixMs | null
+    /** Since when it is deleted, which it is for good; null for all others. */
+    deleted_at: UnixMs | null
   }
   person_roles: { person_id: PersonId; role: Role }
   assignments: {

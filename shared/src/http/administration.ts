@@ -5,6 +5,7 @@ import { UnixMsSchema } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { PersonSchema } from '../wire/presence.ts'
 import { DeviceIdSchema } from './devices.ts'
+import { NewNameSchema } from './new-name.ts'
 import { OwnSessionSchema, SessionIdSchema } from './sessions.ts'
 
 export const StaffRoleSchema = Type.Unsafe<StaffRole>(
@@ -47,13 +48,13 @@ export const ItPeopleReplySchema = closedObject({
 export type ItPeopleReply = Type.Static<typeof ItPeopleReplySchema>
 
 /** `POST /api/it/staff`. */
-export const NewStaffSchema = closedObject({ name: NameSchema, roles: StaffRolesSchema })
+export const NewStaffSchema = closedObject({ name: NewNameSchema, roles: StaffRolesSchema })
 /** `PUT /api/it/staff/:personId/roles`. */
 export const RolesChangeSchema = closedObject({ roles: StaffRolesSchema })
 /** `PUT /api/it/staff/:personId/disabled`. */
 export const DisabledChangeSchema = closedObject({ isDisabled: Type.Boolean() })
 /** `POST /api/it/teams`. */
-export const NewTeamSchema = closedObject({ name: NameSchema })
+export const NewTeamSchema = closedObject({ name: NewNameSchema })
 
 /** `POST /api/it/staff/:personId/invitations`: a link for one use. */
 export const InvitationLinkReplySchema = closedObject({

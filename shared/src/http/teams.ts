@@ -5,6 +5,7 @@ import { UnixMsSchema } from '../time.ts'
 import { ChoiceViewSchema } from '../wire/choice.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { DeviceIdSchema } from './devices.ts'
+import { NewNameSchema } from './new-name.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
 const EndSchema = Type.Union([UnixMsSchema, Type.Null()])
@@ -53,9 +54,7 @@ export const NewAssignmentSchema = closedObject({
 export type NewAssignment = Type.Static<typeof NewAssignmentSchema>
 
 /** `POST /api/teams/:teamId/citizens`: the name that the worker sees, and nothing else about them. */
-export const NewCitizenSchema = closedObject({
-  name: Type.String({ minLength: 1, maxLength: 100 }),
-})
+export const NewCitizenSchema = closedObject({ name: NewNameSchema })
 
 /** The id of what was made. */
 export const CreatedSchema = closedObject({ id: Type.String({ maxLength: 36 }) })

@@ -7,6 +7,7 @@ import * as calls from '../../../migrations/0003-calls.ts'
 import * as sessionsAndAudit from '../../../migrations/0004-sessions-and-audit.ts'
 import * as teamsAndRoles from '../../../migrations/0009-teams-and-roles.ts'
 import * as endsAndRolesApart from '../../../migrations/0011-ends-and-roles-apart.ts'
+import * as deletedAccounts from '../../../migrations/0013-deleted-accounts.ts'
 import { openDatabase } from '../../../server/src/database/open.ts'
 
 t.test('ends that have their line already are noted as such', async (t) => {
@@ -40,5 +41,31 @@ t.test('ends that have their line already are noted as such', async (t) => {
       ['told', 1],
       ['untold', 0],
     ],
+  )
+})
+
+t.test('accounts deleted before are known by their line, whatever others are called', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => database.destroy())
+  // As migrations see it.
+  const untyped = database as unknown as AnyDatabase
+  const before: Migration[] = [people, sessions, calls, sessionsAndAudit, teamsAndRoles]
+  for (const step of before) await step.up(untyped)
+  await sql`insert into people values ('gone', '–', 0, 1, 5), ('dash', '–', 0, 1, null),
+    ('closed', '–', 0, 1, 3), ('ole', 'Ole', 0, 1, null)`.execute(database)
+  await sql`insert into audit_events values (1, 3, 'staff.disabled', 'system', null, null, 'closed',
+    '{}', 'h', 's'), (2, 5, 'staff.deleted', 'system', null, null, 'gone', '{}', 'h', 's')`.execute(
+    database,
+  )
+
+  await deletedAccounts.up(untyped)
+  const rows = await database
+    .selectFrom('people')
+    .select(['id', 'deleted_at'])
+    .where('deleted_at', 'is not', null)
+    .execute()
+  t.strictSame(
+    rows.map((row) => [row.id, row.deleted_at]),
+    [['gone', 5]],
   )
 })

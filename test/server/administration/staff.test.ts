@@ -117,6 +117,30 @@ t.test('an account with citizens cannot be deleted before they have been moved',
   t.notMatch(row?.name, /Ole/)
 })
 
+t.test('whoever is called like nobody is somebody, and nobody is called by blanks', async (t) => {
+  const { app } = await makeApp(t)
+  const [bo, karen] = [await HttpPerson.signIn(app, 'bo'), await HttpPerson.signIn(app, 'karen')]
+  const listStaff = async () => (await people(bo)).staff.map(({ person }) => person)
+  const dash = { name: '–', roles: ['leader'] }
+  const { body } = await bo.ask('POST', '/api/it/staff', dash)
+  const { id } = body as Created
+  const url = `/api/it/staff/${id}`
+  t.match(await listStaff(), [{}, {}, {}, {}, { id, name: '–' }])
+  t.equal((await bo.ask('PUT', `${url}/disabled`, { isDisabled: true })).status, 204)
+  t.equal((await bo.ask('DELETE', url)).status, 204)
+  t.equal((await listStaff()).length, 4)
+  t.equal((await bo.ask('PUT', `${url}/disabled`, { isDisabled: false })).status, 404)
+
+  const [team] = (await people(bo)).teams
+  const citizensUrl = `/api/teams/${team?.id ?? ''}/citizens`
+  for (const name of ['   ', '\t', '\u00a0']) {
+    t.equal((await bo.ask('POST', '/api/it/staff', { name, roles: [] })).code, 'BODY_INVALID')
+    t.equal((await bo.ask('POST', '/api/it/teams', { name })).code, 'BODY_INVALID')
+    t.equal((await karen.ask('POST', citizensUrl, { name })).code, 'BODY_INVALID')
+  }
+  t.equal((await karen.ask('POST', citizensUrl, { name: 'Bo Ø' })).status, 201)
+})
+
 t.test(
   'nobody closes, deletes or takes `it` from their own account, nor touches citizens',
   async (t) => {
