@@ -11,6 +11,12 @@ const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
 /** Test files that create network namespaces, and so need root, carry this in their name. */
 const NAMESPACE_TEST = /\.netns\.test\.ts$/
 
+/** These take many minutes and are run by their name: `npm test -- test/e2e/thin-line.long.netns.test.ts`. */
+const LONG_TEST = /\.long\./
+
+/** They look at pages without sound and picture, so two at a time do not disturb each other. */
+const PAGE_TEST = /^test\/client\/.*\.browser\.test\.ts$/
+
 /** They drive browsers, and elsewhere than in these folders say so in their name. */
 const BROWSER_TEST = /^test\/(e2e|tooling)\/|\.browser\.test\.ts$/
 
@@ -68,11 +74,17 @@ export async function runSuite({ chosen, withNamespaces }) {
   await ensureTapBuilt()
   const found = findTests(chosen)
   const leftOut = withNamespaces ? [] : found.filter((file) => NAMESPACE_TEST.test(file))
-  const files = found.filter((file) => !leftOut.includes(file))
+  const long = chosen.length > 0 ? [] : found.filter((file) => LONG_TEST.test(file))
+  const files = found.filter((file) => !leftOut.includes(file) && !long.includes(file))
   const isBrowserTest = (/** @type {string} */ file) => BROWSER_TEST.test(file)
   const parts = [
     { name: 'pure-and-rooms', files: files.filter((file) => !isBrowserTest(file)), jobs: 2 },
-    { name: 'browsers', files: files.filter(isBrowserTest), jobs: 1 },
+    { name: 'pages', files: files.filter((file) => PAGE_TEST.test(file)), jobs: 2 },
+    {
+      name: 'people',
+      files: files.filter((file) => isBrowserTest(file) && !PAGE_TEST.test(file)),
+      jobs: 1,
+    },
   ]
   const total = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) }
   for (const part of parts.filter((each) => each.files.length > 0)) {
@@ -81,6 +93,7 @@ export async function runSuite({ chosen, withNamespaces }) {
     total.failed += failed
     total.failures.push(...failures)
   }
+  for (const file of long) console.log(`LEFT OUT (long, run it by its name): ${file}`)
   for (const file of leftOut) console.log(`LEFT OUT (--without-network-namespaces): ${file}`)
   return total
 }

@@ -13,8 +13,11 @@ import { readClock, readLongestGap, watchPicture } from './support/picture-gap.t
 import { startServer, type TestServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
-/** Long enough that a connection that only pretends to be there would have been found out. */
+/** A restart of the machine. */
 const AWAY_MS = 30_000
+
+/** Long enough that a connection that only pretends to be there is found out. */
+const STILL_MS = 12_000
 
 /** A frame is due every 50 ms here; these machines are busy. */
 const LONGEST_GAP_MS = 1_500
@@ -62,11 +65,11 @@ t.test('the server dies, stays away for half a minute and comes back', async (t)
   t.ok(row.ended_at - (row.connected_at ?? 0) > AWAY_MS, 'the time without a server counts')
 })
 
-t.test('a server that stands still for half a minute', async (t) => {
+t.test('a server that stands still for a while', async (t) => {
   const server = await startServer(t)
   const { worker, citizen, readGap } = await start(server, t)
   process.kill(server.pid, 'SIGSTOP')
-  await delay(AWAY_MS)
+  await delay(STILL_MS)
   process.kill(server.pid, 'SIGCONT')
   await assertBothWays(worker, citizen)
   const gap = await readGap()
@@ -80,7 +83,7 @@ t.test('a page that was frozen in the background', async (t) => {
   const { worker, citizen } = await start(server, t)
   const devtools = await citizen.context.newCDPSession(citizen.page)
   await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await delay(AWAY_MS)
+  await delay(STILL_MS)
   await devtools.send('Page.setWebLifecycleState', { state: 'active' })
   await assertBothWays(worker, citizen)
   await hangUp(citizen, worker)
