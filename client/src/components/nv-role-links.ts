@@ -44,6 +44,8 @@ export class NvRoleLinks extends LitElement {
   ]
 
   @property({ attribute: false }) roles: readonly Role[] = []
+  /** One below the other: beside a page instead of above it. */
+  @property({ type: Boolean, reflect: true }) upright = false
   /** The view that is shown. */
   @property() current = ''
 

@@ -102,7 +102,7 @@ export class NvStaffPanel extends LitElement {
             <input
               type="checkbox"
               name="team"
-              value=${id}
+              .value=${id}
               .checked=${memberIds.includes(person.id)}
             />
             ${name}

@@ -170,7 +170,7 @@ export class NvItPage extends StaffPage {
     return html`<button
       class="button plain"
       type="button"
-      data-person=${id}
+      data-person=${String(id)}
       aria-expanded=${this.chosen === id}
       @click=${() => this.#choose(id)}
     >
