@@ -51,6 +51,30 @@ t.test('the pages of sign-in', async (t) => {
     await page.context().close()
   })
 
+  for (const state of ['worker-signed-out', 'worker-signed-out-it']) {
+    await t.test(`${state}: whoever is sent here is told why`, async (t) => {
+      const { page, trouble } = await stage.show(state, PHONE)
+      const heading = page.getByRole('heading', { name: 'Log ind', exact: true })
+      await heading.waitFor()
+      const about = await heading.evaluate((element) => {
+        const id = element.getAttribute('aria-describedby') ?? ''
+        return (element.getRootNode() as ShadowRoot).getElementById(id)?.textContent
+      })
+      t.match(about, /^Du er blevet logget ud\./, 'it is read out with the heading')
+      t.ok(await page.getByText('Du er blevet logget ud.').isVisible())
+      await checkLooks(t, page)
+      t.same(trouble, [])
+      await page.context().close()
+    })
+  }
+
+  await t.test('whoever comes by themselves is told nothing of the kind', async (t) => {
+    const { page } = await stage.show('worker-sign-in', PHONE)
+    await page.getByRole('heading', { name: 'Log ind', exact: true }).waitFor()
+    t.equal(await page.getByText('Du er blevet logget ud.').count(), 0)
+    await page.context().close()
+  })
+
   await t.test('a refusal is said, and the form stays', async (t) => {
     const { page } = await stage.show('worker-sign-in-refused', PHONE)
     await button(page, 'Log ind med adgangsnøgle').click()

@@ -61,6 +61,8 @@ export class NvApp extends LitElement {
   @state() private isBackHere = false
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
+  /** Whoever was signed in in this window has been signed out without having asked for it. */
+  @state() private isEnded = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
   readonly #back = new StoreController(this, () => this.services.calls.back.state)
@@ -68,6 +70,7 @@ export class NvApp extends LitElement {
   #provided: readonly unknown[] = []
   #isStarted = false
   #isStopped = false
+  #isLeaving = false
   #isPageMissing = false
 
   constructor() {
@@ -137,6 +140,8 @@ export class NvApp extends LitElement {
 
   async #findSession(): Promise<void> {
     const session = await this.services.http.fetchSession().catch(() => null)
+    // Stays: the socket and a request may both find out.
+    if (this.#you !== null && session?.you === null && !this.#isLeaving) this.isEnded = true
     this.session = session ?? 'unknown'
     if (session === null) return
     void this.#followLife(session)
@@ -221,6 +226,7 @@ export class NvApp extends LitElement {
 
   async #signOut(): Promise<void> {
     let next: string | null = null
+    this.#isLeaving = true
     try {
       // Only staff sign out, so only they fetch how.
       const { signOutOfAll } = await import('../services/work-account.ts')
@@ -296,7 +302,10 @@ export class NvApp extends LitElement {
       case 'refused':
         return html`<nv-refused-page></nv-refused-page>`
       case 'signIn':
-        return html`<nv-sign-in-page .dutyPhone=${this.#dutyPhone}></nv-sign-in-page>`
+        return html`<nv-sign-in-page
+          .dutyPhone=${this.#dutyPhone}
+          .isEnded=${this.isEnded}
+        ></nv-sign-in-page>`
       case 'invitation':
         return html`<nv-invitation-page></nv-invitation-page>`
       case 'sessions':

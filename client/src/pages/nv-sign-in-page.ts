@@ -30,6 +30,8 @@ export class NvSignInPage extends LitElement {
   private loadClient!: () => Promise<SignIn>
   /** Whom a citizen rings who has come here; null where no number is given. */
   @property() dutyPhone: string | null = null
+  /** Whether somebody was signed in in this window, and is no more without having asked for it. */
+  @property({ type: Boolean }) isEnded = false
   @state() private methods: readonly OfferedMethod[] | null = null
   @state() private isPassphraseOpen = false
   @state() private isBusy = false
@@ -85,7 +87,10 @@ export class NvSignInPage extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <p class="brand">${t('app.name')}</p>
-      <h1 tabindex="-1">${t('signin.title')}</h1>
+      <h1 tabindex="-1" aria-describedby=${this.isEnded ? 'ended' : nothing}>
+        ${t('signin.title')}
+      </h1>
+      ${this.isEnded ? html`<p id="ended" class="ended">${t('signin.ended')}</p>` : nothing}
       <p>${t('signin.about')}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       <div class="ways">

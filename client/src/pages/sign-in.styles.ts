@@ -30,6 +30,12 @@ export const signInStyles = css`
     color: var(--nv-accent);
   }
 
+  .ended {
+    padding: var(--nv-space-3) var(--nv-space-4);
+    border-inline-start: 4px solid var(--nv-accent);
+    background: var(--nv-paper-raised);
+  }
+
   .ways,
   .step {
     display: grid;

@@ -7,6 +7,7 @@ import type {
   SocketRole,
   SessionReply,
 } from '@naervaer/shared'
+import { NaervaerError } from '@naervaer/shared'
 import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
@@ -43,6 +44,8 @@ export interface FakeWorld {
   /** What is left of the session of staff, for want of use and by its age. */
   readonly sessionLeft?: { readonly idleMs?: number; readonly ageMs?: number }
   readonly signIn?: Partial<FakeSignIn>
+  /** By what the window finds that the person is signed in no more. */
+  readonly endedBy?: 'socket' | 'request'
   /** Who has signed in in this browser since, in another window. */
   readonly replacedBy: Person | null
 }
@@ -151,6 +154,7 @@ const DEMO_PEOPLE: DemoPeopleReply['people'] = [
 
 /** Services that answer from a world, and note what is asked of calls in `asked`. */
 export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
+  const nobody = { you: null, role: null, roles: [] }
   let you: Partial<SessionReply> = {}
   const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), world.back ?? {}, asked)
   return {
@@ -158,6 +162,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
     loadSignIn: fakeSignIn({ ...SIGN_IN, ...world.signIn }, asked),
     loadLife: () =>
       Promise.resolve((isUse) => {
+        if (world.endedBy === 'request') {
+          you = nobody
+          return Promise.reject(new NaervaerError('SESSION_EXPIRED'))
+        }
         if (isUse) asked.push('I am here')
         const now = Date.now()
         const left = world.sessionLeft ?? {}
@@ -201,6 +209,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
     },
     start: () => {
       if (world.replacedBy !== null) you = { you: world.replacedBy }
+      if (world.endedBy === 'socket') you = nobody
     },
     stop: () => undefined,
   }

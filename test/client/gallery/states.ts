@@ -167,6 +167,15 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     '/sign-in/refused',
   ),
   'worker-sign-in-refused': plain({ signIn: { refusal: 'SIGN_IN_REFUSED' } }),
+  'worker-signed-out': signedIn('worker', {
+    session: { you: METTE, role: 'worker', roles: ['worker'] },
+    connection: 'signedOut',
+    endedBy: 'socket',
+  }),
+  'worker-signed-out-it': plain({
+    session: { you: BO, role: null, roles: ['it'] },
+    endedBy: 'request',
+  }),
   'worker-invitation': plain({}, '/invitation'),
   'worker-invitation-gone': plain({ signIn: { isInvitationGone: true } }, '/invitation'),
   'worker-invitation-work-account': plain({ signIn: { arePasskeysOpen: false } }, '/invitation'),

@@ -3,6 +3,8 @@ export const texts = {
   'pair.start': 'Skriv startkode',
 
   'signin.about': 'Her logger medarbejdere ind.',
+  'signin.ended':
+    'Du er blevet logget ud. Tiden er gået, eller din adgang er ændret. Spørg jeres it-afdeling, hvis du ikke kan logge ind igen.',
   'signin.work': 'Log ind med din arbejdskonto',
   'signin.passkey': 'Log ind med adgangsnøgle',
   'signin.passphraseOpen': 'Log ind med adgangssætning',

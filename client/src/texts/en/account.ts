@@ -6,6 +6,8 @@ export const texts: Sentences<typeof danish> = {
   'pair.start': 'Enter start code',
 
   'signin.about': 'This is where staff sign in.',
+  'signin.ended':
+    'You have been signed out. Time is up, or your access has changed. Ask your IT department if you cannot sign in again.',
   'signin.work': 'Sign in with your work account',
   'signin.passkey': 'Sign in with a passkey',
   'signin.passphraseOpen': 'Sign in with a passphrase',
