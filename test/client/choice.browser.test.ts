@@ -110,7 +110,7 @@ t.test('the pages of the choice', async (t) => {
     await button(page, 'Jeg vil ikke have flere videosamtaler').click()
     await page.getByText('Vi gemmer stadig, hvornår I har talt sammen.').waitFor()
     await button(page, 'Ja, stop videosamtaler').click()
-    await page.getByText('Du får ikke flere videosamtaler. Du kan altid begynde igen.').waitFor()
+    await page.getByRole('heading', { name: 'Du får ikke flere videosamtaler' }).waitFor()
     t.same(await asked(page), ['/api/choice/stop undefined'])
   })
 
