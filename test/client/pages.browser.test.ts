@@ -112,10 +112,12 @@ t.test('pages', async (t) => {
 
   await on('talk-citizen-wide', 'A-10 a talk is led by keyboard', async (t, page) => {
     await button(page, 'Mere').waitFor()
-    const expected = ['Sluk kamera', 'Sluk mikrofon', 'Pause', 'Mere', 'Læg på']
+    const expected = ['Sluk kamera', 'Sluk mikrofon', 'Skriv', 'Pause', 'Mere', 'Læg på']
     for (const name of expected) {
       await page.keyboard.press('Tab')
       t.equal(await focused(page), name)
+      // Writing takes the focus to its field, and has a test of its own.
+      if (name === 'Skriv') continue
       await page.keyboard.press('Enter')
       if (name === 'Pause') {
         t.equal(await focused(page), 'Fortsæt', 'one tap back')

@@ -57,8 +57,8 @@ t.test('A-11 the end of a session is told before', async (t) => {
 
   await t.test('in a call: an alert beside the picture, and the focus stays', async (t) => {
     const { page } = await stage.show('talk-worker-age-warning', WIDE)
-    const alert = page.getByRole('alert')
-    await alert.getByText('Sig farvel inden.').waitFor()
+    const alert = page.getByRole('alert').filter({ hasText: 'Sig farvel inden.' })
+    await alert.waitFor()
     t.equal(await page.getByRole('alertdialog').count(), 0)
     t.notOk(await button(page, 'Det er forstået').evaluate((element) => element.matches(':focus')))
     await button(page, 'Læg på').click({ trial: true })

@@ -8,7 +8,8 @@ export const callControlsStyles = css`
 
   .bar {
     display: grid;
-    gap: var(--nv-space-3);
+    /* A finger that is aimed at the tools must not hang up. */
+    gap: max(var(--nv-space-5), 1.375rem);
     max-width: 60rem;
     margin-inline: auto;
   }
@@ -40,6 +41,7 @@ export const callControlsStyles = css`
     justify-content: start;
     gap: 0.25em;
     min-height: 4.5rem;
+    padding-inline: 0.125rem;
     padding-block-start: 0.65em;
   }
 
