@@ -22,7 +22,7 @@ const FAKE_SCREEN = { red: 4, green: 145, blue: 2 }
 const readLabels = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     window.nvTestTracks
-      .filter(({ readyState }) => readyState === 'live')
+      .filter((track) => track.readyState === 'live' && !window.nvTestClones.has(track))
       .map(({ label }) => label)
       .sort(),
   )

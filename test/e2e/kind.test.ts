@@ -100,8 +100,8 @@ t.test('a citizen has hung up: a minute of peace, and a way back', async (t) => 
 /** The browser reports `ended` for what the system takes; not for our own `stop`, so the test says it. */
 const takeAway = (page: Page, kind: string): Promise<void> =>
   page.evaluate((wanted) => {
-    const isIt = ({ kind, readyState }: MediaStreamTrack) =>
-      kind === wanted && readyState === 'live'
+    const isIt = (track: MediaStreamTrack) =>
+      track.kind === wanted && track.readyState === 'live' && !window.nvTestClones.has(track)
     const track = window.nvTestTracks.findLast(isIt)
     track?.stop()
     track?.dispatchEvent(new Event('ended'))

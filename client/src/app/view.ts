@@ -52,6 +52,7 @@ const PATHS: ReadonlySet<string> = new Set([
   ...OWN_PATHS,
   '/sessions',
   '/passkeys',
+  '/lyd-og-billede',
 ])
 
 /** What is known when the page is chosen. */

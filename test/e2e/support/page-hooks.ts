@@ -8,6 +8,8 @@ declare global {
     nvTestSignalling: Set<RTCSignalingState>
     /** Every track the page got from camera or microphone, clones included; put there by the test. */
     nvTestTracks: MediaStreamTrack[]
+    /** Those of them that are clones: the page listens to its own voice by one. */
+    nvTestClones: Set<MediaStreamTrack>
     /** Tells the test about a report of the content security policy. */
     nvTestReport: (report: string) => void
   }
@@ -17,6 +19,7 @@ declare global {
 function watchPage(): void {
   const peers: RTCPeerConnection[] = (window.nvTestPeers = [])
   const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
+  const clones: Set<MediaStreamTrack> = (window.nvTestClones = new Set())
   const states: Set<RTCSignalingState> = (window.nvTestSignalling = new Set())
   document.addEventListener('securitypolicyviolation', (event) => {
     window.nvTestReport(`${event.effectiveDirective} refused ${event.blockedURI}`)
@@ -31,7 +34,10 @@ function watchPage(): void {
   const clone = Reflect.get<MediaStreamTrack, 'clone'>(MediaStreamTrack.prototype, 'clone')
   MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
     const copy = clone.call(this)
-    if (tracks.includes(this)) tracks.push(copy)
+    if (tracks.includes(this)) {
+      tracks.push(copy)
+      clones.add(copy)
+    }
     return copy
   }
   // Pages that are not secure have no media devices, whatever the type says.
