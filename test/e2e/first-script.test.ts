@@ -14,8 +14,7 @@ import { COLOURS } from './support/media.ts'
 import { startServer } from './support/server.ts'
 
 /** What a phone on a slow network can be asked to fetch before its citizen can be rung. */
-// Seventy is the goal; what a talk needs has outgrown it.
-const BUDGET_BYTES = 77_000
+const BUDGET_BYTES = 70_000
 
 const PEER = /\/assets\/simplepeer[^/]*\.js/
 
