@@ -95,9 +95,11 @@ async function checkPage(t: Test, page: Page): Promise<void> {
 async function checkReading(t: Test, page: Page, state: string): Promise<void> {
   if (/demo|citizens|worker|staff|out-/.test(state)) return
   const text = await readText(page)
-  // The measure says little of few words, so the criterion begins at thirty.
-  if (text.split(/\s+/).length < 30) return
-  t.ok(lix(text) <= 30, `A-16 LIX ${lix(text).toFixed(0)} of: ${text.replaceAll('\n', ' / ')}`)
+  const words = text.split(/\s+/).length
+  if (words < 10) return
+  // The criterion begins at thirty words; of fewer the measure says less, so it is held more loosely.
+  const limit = words < 30 ? 40 : 30
+  t.ok(lix(text) <= limit, `A-16 LIX ${lix(text).toFixed(0)} of: ${text.replaceAll('\n', ' / ')}`)
 }
 
 async function checkSizes(t: Test, page: Page): Promise<void> {

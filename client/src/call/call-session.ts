@@ -16,6 +16,7 @@ import { Store } from '../services/store.ts'
 import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { GoingBack } from './going-back.ts'
+import { HangUp } from './hang-up.ts'
 import { OwnPart } from './own-part.ts'
 import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './peer-link.ts'
@@ -23,9 +24,6 @@ import { Reports } from './reports.ts'
 import { RingTone } from './ring-tone.ts'
 import { seatMemory } from './seat-memory.ts'
 import { talkMemory } from './talk-memory.ts'
-
-/** How long until what the server could not take in is said again. */
-const SAY_AGAIN_MS = 2_000
 
 /** The requests that change a call by naming it and nothing else; a person presses a button for each. */
 type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp'
@@ -51,6 +49,7 @@ export class CallSession implements CallControl {
   readonly #part: OwnPart
   readonly #ringTone = new RingTone()
   readonly #reports: Reports
+  readonly #hangUp: HangUp
   readonly back: GoingBack
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
@@ -59,9 +58,6 @@ export class CallSession implements CallControl {
   #seatedBy: ConnectionId | null = null
   /** The server has been asked for the seat again, and has not answered. */
   #isReturning = false
-  /** The call this person has hung up; the server may not have heard it yet. */
-  #leaving: CallId | null = null
-  #isSayingHangUp = false
   /** What the person has left behind: of this call, and as it was then. */
   #dismissed: { readonly call: CallId; readonly phase: CallPhase } | null = null
 
@@ -76,6 +72,13 @@ export class CallSession implements CallControl {
       command: (run) => this.#command(run),
       ring: (citizenId) => this.ring(citizenId),
       answer: (wish) => this.answer(wish),
+    })
+    this.#hangUp = new HangUp({
+      getView: () => this.#view,
+      say: () => this.#commandCall('call.hangUp'),
+      takeSeat: (view) => {
+        this.#returnToSeat(view)
+      },
     })
     this.#part = new OwnPart({
       ...options,
@@ -136,10 +139,10 @@ export class CallSession implements CallControl {
   async hangUp(): Promise<void> {
     const call = this.#view
     if (call === null) return
-    this.#leaving = call.id
+    this.#hangUp.mark(call.id)
     this.#part.end()
     this.#render()
-    await this.#sayHangUp()
+    await this.#hangUp.say()
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -246,7 +249,7 @@ export class CallSession implements CallControl {
     if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
     if (this.back.follow(view, phase, this.#role)) void this.#answerBack(view)
     if (!this.back.isAnswering(view.id)) this.#ringOrBeQuiet(view, phase)
-    if (view.id === this.#leaving) this.#insistOnHangUp(view)
+    if (this.#hangUp.isOf(view.id)) this.#hangUp.insist(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
     else if (phase === 'talking') this.#part.talkOn(view, this.#role)
     else if (isPreparing(view)) this.#part.prepare(view, this.#role)
@@ -285,24 +288,6 @@ export class CallSession implements CallControl {
 
   #sayRinging(view: CallView): void {
     this.#reports.send({ type: 'call.ringing', call: view.id })
-  }
-
-  /** The hang-up has been lost, or could not be taken in; without a seat that must be taken first. */
-  #insistOnHangUp(view: CallView): void {
-    if (view.state === 'ended' || this.#isSayingHangUp) return
-    if (view.seat === 'here') void this.#sayHangUp()
-    else if (view.seat === 'vacant') this.#returnToSeat(view)
-  }
-
-  /** Until the server has heard it: the person is gone, and the other one must not sit and wait. */
-  async #sayHangUp(): Promise<void> {
-    this.#isSayingHangUp = true
-    await this.#commandCall('call.hangUp')
-    this.#isSayingHangUp = false
-    setTimeout(() => {
-      const view = this.#view
-      if (view !== null && view.id === this.#leaving) this.#insistOnHangUp(view)
-    }, SAY_AGAIN_MS)
   }
 
   #returnToSeat(view: CallView): void {
@@ -362,7 +347,7 @@ export class CallSession implements CallControl {
   #getWholePhase(): CallPhase {
     const view = this.#view
     if (view === null) return 'idle'
-    if (view.id === this.#leaving) return 'ended'
+    if (this.#hangUp.isOf(view.id)) return 'ended'
     // A window on its way back to its own seat shows what it showed: the picture must not blink.
     const isHeldByFormer = view.seat === 'elsewhere' && this.#isReturning && this.#part.isThere
     const isLost = view.seat === 'vacant' || isHeldByFormer

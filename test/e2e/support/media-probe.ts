@@ -169,7 +169,18 @@ export async function readSelectedPath(page: Page): Promise<SelectedPath> {
   )
 }
 
-/** How many tracks of camera and microphone are open: the lamp is out when there is none. */
+/** How many tracks the page has fetched and not stopped; what it listens to its own voice by is left out. */
+export async function countFetchedTracks(page: Page): Promise<{ audio: number; video: number }> {
+  return page.evaluate(() => {
+    const isOpen = (track: MediaStreamTrack) =>
+      track.readyState === 'live' && !window.nvTestClones.has(track)
+    const open = window.nvTestTracks.filter(isOpen)
+    const video = open.filter(({ kind }) => kind === 'video').length
+    return { audio: open.length - video, video }
+  })
+}
+
+/** How many tracks of camera and microphone are open, clones and all: the lamp is out when there is none. */
 export async function countOpenTracks(page: Page): Promise<{ audio: number; video: number }> {
   return page.evaluate(() => {
     const open = window.nvTestTracks.filter(({ readyState }) => readyState === 'live')
