@@ -31,15 +31,16 @@ export const buttonStyles = css`
     text-align: center;
     text-decoration: none;
     cursor: pointer;
-    transition:
-      background-color var(--nv-quick),
-      border-color var(--nv-quick);
     touch-action: manipulation;
     -webkit-tap-highlight-color: transparent;
   }
 
+  /* Only under the pointer: a button that changes its rank could not be read on the way between colours. */
   .button:hover {
     border-color: var(--nv-ink);
+    transition:
+      background-color var(--nv-quick),
+      border-color var(--nv-quick);
   }
 
   .primary {
@@ -129,7 +130,7 @@ export const buttonStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .button {
+    .button:hover {
       transition: none;
     }
   }
