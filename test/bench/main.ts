@@ -1,10 +1,14 @@
-// npm run bench [-- --json] [-- first-picture | recovery]: what it takes, as ratios to a reference of the same run.
+// npm run bench [-- --json] [-- first-picture | relayed-picture | recovery]: what it takes, as ratios to a reference of the same run.
 import { measureFirstPicture } from './first-picture.ts'
 import { measureRecovery } from './recovery.ts'
+import { measureRelayedPicture } from './relayed-picture.ts'
 import { withScope } from './scope.ts'
+import type { Summary } from './summary.ts'
 
 const RUNS = 20
 const RING_MS = 1_500
+/** What a mobile network takes on an ordinary day. */
+const RTT_MS = 60
 
 const args = process.argv.slice(2)
 const isJson = args.includes('--json')
@@ -14,24 +18,45 @@ const ratio = (a: number, b: number) => Math.round((a / b) * 100) / 100
 
 const result: Record<string, unknown> = {}
 
-if (wants('first-picture')) {
-  const measured = await withScope('first picture', (t) =>
-    measureFirstPicture(t, { runs: RUNS, ringMs: RING_MS }),
+/** @param floors - by what each is told as a ratio of, too */
+function report(title: string, measured: Readonly<Record<string, Summary>>, floors: string[]) {
+  const people = ['citizen', 'worker'] as const
+  const ratios = Object.fromEntries(
+    floors.map((floor) => [
+      floor,
+      Object.fromEntries(
+        people.map((person) => [
+          person,
+          ratio(measured[person]?.medianMs ?? NaN, measured[floor]?.medianMs ?? NaN),
+        ]),
+      ),
+    ]),
   )
-  const ratios = {
-    citizen: ratio(measured.citizen.medianMs, measured.floor.medianMs),
-    worker: ratio(measured.worker.medianMs, measured.floor.medianMs),
-  }
-  result['firstPicture'] = { ...measured, ratios }
   if (!isJson) {
-    console.log('From Svar to the first picture, ms: median / p95')
+    console.log(`${title}, from Svar to the first picture, ms: median / p95`)
     for (const [name, { medianMs, p95Ms }] of Object.entries(measured)) {
-      console.log(`  ${name.padEnd(10)} ${String(medianMs)} / ${String(p95Ms)}`)
+      console.log(`  ${name.padEnd(14)} ${String(medianMs)} / ${String(p95Ms)}`)
     }
-    console.log(
-      `  to the floor: citizen ${String(ratios.citizen)}, worker ${String(ratios.worker)}`,
-    )
+    for (const [floor, { citizen, worker }] of Object.entries(ratios)) {
+      console.log(`  to ${floor}: citizen ${String(citizen)}, worker ${String(worker)}`)
+    }
   }
+  return { ...measured, ratios }
+}
+
+const ANSWERS = { runs: RUNS, ringMs: RING_MS }
+
+if (wants('first-picture')) {
+  const measured = await withScope('first picture', (t) => measureFirstPicture(t, ANSWERS))
+  result['firstPicture'] = report('Direct', { ...measured }, ['floor', 'openingFloor'])
+}
+
+if (wants('relayed-picture')) {
+  const measured = await withScope('relayed picture', (t) =>
+    measureRelayedPicture(t, { ...ANSWERS, rttMs: RTT_MS }),
+  )
+  const title = `Relayed, ${String(RTT_MS)} ms to TURN and back`
+  result['relayedPicture'] = report(title, { ...measured }, ['naive'])
 }
 
 if (wants('recovery')) {

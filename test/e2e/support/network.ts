@@ -129,9 +129,17 @@ export async function makeLoneMachine(t: TestScope): Promise<LoneMachine> {
  * Opens http://localhost:PORT in a person's namespace and passes it on to the same port of the server.
  *
  * Browsers give camera and microphone only to secure pages; localhost counts as one without certificates.
+ *
+ * @param delayMs - how much later everything arrives, in each direction
  */
-export async function openLocalhost(t: TestScope, namespace: string, port: number): Promise<void> {
-  const command = inNamespace(namespace, [process.execPath, DOOR, String(port), PUBLIC_ADDRESS])
+export async function openLocalhost(
+  t: TestScope,
+  namespace: string,
+  port: number,
+  delayMs = 0,
+): Promise<void> {
+  const place = [String(port), PUBLIC_ADDRESS, String(delayMs)]
+  const command = inNamespace(namespace, [process.execPath, DOOR, ...place])
   const door = startChild(command, { env: plainEnvironment() })
   t.teardown(() => door.end('SIGTERM'))
   await door.line(/open/)
