@@ -80,7 +80,8 @@ export async function measureAnswers(
     const clickedAt = await citizen.page.evaluate(() => window.nvBenchClickAt)
     took.citizen.push(seen[0] - clickedAt)
     took.worker.push(seen[1] - clickedAt)
-    await button(citizen.page, 'Læg på').click()
+    // The worker does: after a citizen's hang-up nobody rings for a minute.
+    await button(worker.page, 'Læg på').click()
     for (const { page } of [worker, citizen]) {
       await page.getByRole('button', { name: /Tilbage/ }).click()
     }
