@@ -1,21 +1,8 @@
 import type { Page } from 'playwright-core'
-import { AxeBuilder } from '@axe-core/playwright'
-import t, { type Test } from 'tap'
-import { GalleryStage } from './gallery/stage.ts'
-
-const LIMIT_MS = 200_000
-const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
-
-const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-/** Words of the element that has the focus, through shadow roots. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    let element = document.activeElement
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
-    return element?.textContent.trim() ?? ''
-  })
+import t from 'tap'
+import { checkLooks, NARROW } from './gallery/looks.ts'
+import { openStates } from './gallery/on-states.ts'
+import { asked, button, focused } from './gallery/page-tools.ts'
 
 /** Resolves when what has the focus says `words`, through shadow roots. */
 async function waitForFocus(page: Page, words: string): Promise<void> {
@@ -26,28 +13,8 @@ async function waitForFocus(page: Page, words: string): Promise<void> {
   }, words)
 }
 
-async function checkCalm(t: Test, page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  t.same(
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-    [],
-    'axe finds nothing',
-  )
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  t.ok(width <= PHONE.viewport.width, `no sideways scroll: ${width}`)
-}
-
 t.test('pages of leaders and IT', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page, trouble } = await stage.show(state, PHONE)
-      await check(t, page)
-      t.same(trouble, [])
-      await page.context().close()
-    })
+  const { on } = await openStates(t, NARROW)
 
   await on(
     'staff-team',
@@ -66,7 +33,7 @@ t.test('pages of leaders and IT', async (t) => {
       t.match(said, `"fromAt":${Date.UTC(2026, 10, 25, 23)}`, 'midnight in Denmark')
       t.match(said, `"toAt":${Date.UTC(2026, 10, 27, 23)}`, 'the last day is whole')
       await page.getByRole('status').getByText('Det er gemt.').waitFor()
-      await checkCalm(t, page)
+      await checkLooks(t, page)
     },
   )
 
@@ -79,7 +46,7 @@ t.test('pages of leaders and IT', async (t) => {
       const question = 'Ole Krogh slutter hos Anna nu. Er det rigtigt?'
       await page.getByRole('group', { name: question }).waitFor()
       t.equal(await focused(page), question, 'the question is heard')
-      await checkCalm(t, page)
+      await checkLooks(t, page)
       await button(page, 'Nej, gå tilbage').press('Enter')
       await end.waitFor()
       t.match(await focused(page), /^Afslut nu/)
@@ -102,10 +69,10 @@ t.test('pages of leaders and IT', async (t) => {
     await button(page, 'Enheder Anna').click()
     const devices = page.getByRole('list', { name: 'Enheder hos Anna' })
     await devices.getByText('iPad, tilsluttet 23. nov. 2026').waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     await devices.getByRole('button', { name: 'Frakobl enhed, iPad' }).click()
     await devices.getByText('Vil du frakoble den iPad, som Anna bruger?').waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     t.same(await asked(page), [], 'not by one tap')
     await button(page, 'Ja, frakobl').click()
     await page.getByRole('status').getByText('Enheden er koblet fra.').waitFor()
@@ -124,7 +91,7 @@ t.test('pages of leaders and IT', async (t) => {
       await row(/^Anna/).getByText('Har sagt ja tak', { exact: true }).waitFor()
       await row(/^Jens/).getByText('Har ikke fået tilbudt videosamtaler').waitFor()
       t.equal(await row(/^Liz/).count(), 0)
-      await checkCalm(t, page)
+      await checkLooks(t, page)
       await button(page, 'Vis flere').click()
       await row(/^Liz/).getByText('Vil ikke have flere videosamtaler').waitFor()
       t.equal(await button(page, 'Vis flere').count(), 0)
@@ -156,7 +123,7 @@ t.test('pages of leaders and IT', async (t) => {
     await button(page, 'Vis svar').click()
     const answers = page.getByRole('list', { name: 'Svar fra Anna' })
     await answers.getByText('Ja tak til videosamtaler').waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     await page.getByLabel('Borgerens id').fill('nobody')
     await button(page, 'Vis svar').click()
     await page.getByText('Der er ingen borger med det id.').waitFor()
@@ -167,7 +134,7 @@ t.test('pages of leaders and IT', async (t) => {
     await page.getByText('Der er ingen hændelser, der passer.').waitFor()
     await button(page, 'Kontrollér loggen').click()
     await page.getByText('Linje 4708 er ikke, som den blev skrevet.').waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
   })
 
   await on(
@@ -199,7 +166,7 @@ t.test('pages of leaders and IT', async (t) => {
       t.same(revoked, [
         `DELETE /api/citizens/00000000-0000-7000-8000-000000000003/devices/${device.id}`,
       ])
-      await checkCalm(t, page)
+      await checkLooks(t, page)
     },
   )
 
@@ -219,7 +186,7 @@ t.test('pages of leaders and IT', async (t) => {
     await button(page, 'Ja, luk kontoen').click()
     await page.waitForFunction(() => window.asked.length > 1)
     t.same((await asked(page))[1], '"setDisabled" true')
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     const ticked = page.locator('form:has(#staff-name) input:checked')
     t.equal(await ticked.count(), 0, 'nobody is made a worker by accident')
     await page.getByLabel('Navn').fill('Nina Nord')
@@ -236,10 +203,10 @@ t.test('pages of leaders and IT', async (t) => {
     await page.waitForFunction(() => window.asked.length > 3)
     t.match((await asked(page))[3], /^"endSessions" "[0-9a-f-]+3"$/)
     t.equal(await page.getByText(/Anna|Jens/).count(), 0)
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     await button(page, 'Ret Bo Iversen').click()
     await button(page, 'Log ud alle andre steder Bo Iversen').waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
   })
 
   await on('citizens', "a citizen's stop is not written down by one tap", async (t, page) => {
@@ -250,7 +217,7 @@ t.test('pages of leaders and IT', async (t) => {
     const question = 'Vil du skrive ned, at Anna ikke vil have flere videosamtaler?'
     await anna.getByRole('group', { name: question }).waitFor()
     await waitForFocus(page, question)
-    await checkCalm(t, page)
+    await checkLooks(t, page)
     await anna.getByRole('button', { name: 'Nej, gå tilbage' }).click()
     await waitForFocus(page, 'Nej, stop videosamtaler')
     t.same(await asked(page), [])
@@ -275,6 +242,6 @@ t.test('pages of leaders and IT', async (t) => {
   await on('lookups', 'a citizen reads when and why, and no names', async (t, page) => {
     await page.getByText('En leder så, hvem der er din bostøtte, og hvad du har svaret.').waitFor()
     await page.getByText('23. nov. 2026 kl. 09.00').first().waitFor()
-    await checkCalm(t, page)
+    await checkLooks(t, page)
   })
 })

@@ -1,14 +1,11 @@
 import type { Page } from 'playwright-core'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { CURRENT_VIDEO_TEXT } from '@naervaer/shared'
-import { GalleryStage } from './gallery/stage.ts'
+import { NARROW } from './gallery/looks.ts'
+import { openStates } from './gallery/on-states.ts'
+import { asked, button } from './gallery/page-tools.ts'
 
-const LIMIT_MS = 120_000
 const LINES = CURRENT_VIDEO_TEXT.lines.da
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
-
-const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 /** What the page has had read aloud. */
 const spoken = (page: Page): Promise<string[]> =>
@@ -36,16 +33,7 @@ async function giveVoice(page: Page, lang: string): Promise<void> {
 }
 
 t.test('the pages of the choice', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page, trouble } = await stage.show(state, PHONE)
-      await check(t, page)
-      t.same(trouble, [])
-      await page.context().close()
-    })
+  const { on } = await openStates(t, NARROW)
 
   await on(
     'choice-question',

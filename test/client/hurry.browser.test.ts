@@ -1,10 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { GalleryStage } from './gallery/stage.ts'
+import { openStates } from './gallery/on-states.ts'
 import {
   asked,
   button,
-  LIMIT_MS,
   overlaps,
   patch,
   PHONE,
@@ -56,15 +55,7 @@ const hitsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { hits: string[] }).hits)
 
 t.test('hurried and heavy fingers', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page } = await stage.show(state, PHONE)
-      await check(t, page)
-      await page.context().close()
-    })
+  const { on, stage } = await openStates(t)
 
   await on('incoming', '"Ikke nu" twice is one "not now"', async (t, page) => {
     await watchHits(page)

@@ -1,18 +1,7 @@
 import type { Page } from 'playwright-core'
-import t, { type Test } from 'tap'
-import { asked, button, LIMIT_MS, patch, PHONE, setLetters } from './gallery/page-tools.ts'
-import { GalleryStage } from './gallery/stage.ts'
-
-/** Words of the element that has the focus, through shadow roots. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const deepest = (root: DocumentOrShadowRoot): Element | null => {
-      const element = root.activeElement
-      const inside = element?.shadowRoot?.activeElement ? element.shadowRoot : null
-      return inside === null ? element : deepest(inside)
-    }
-    return deepest(document)?.textContent.trim() ?? ''
-  })
+import t from 'tap'
+import { asked, button, focused, patch, PHONE, setLetters } from './gallery/page-tools.ts'
+import { openStates } from './gallery/on-states.ts'
 
 const hasDialogFocus = (page: Page): Promise<boolean> =>
   page.getByRole('alertdialog').evaluate((dialog) => dialog.matches(':focus'))
@@ -25,15 +14,7 @@ const visibleWhole = async (page: Page, name: string): Promise<boolean> => {
 }
 
 t.test('pages', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page } = await stage.show(state, PHONE)
-      await check(t, page)
-      await page.context().close()
-    })
+  const { on, stage } = await openStates(t)
 
   await on('incoming', 'nothing is answered by accident', async (t, page) => {
     await page.getByRole('alertdialog', { name: 'Mette ringer' }).waitFor()

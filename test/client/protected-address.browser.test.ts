@@ -1,20 +1,12 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { Page } from 'playwright-core'
-import { asked, LIMIT_MS, PHONE } from './gallery/page-tools.ts'
-import { GalleryStage } from './gallery/stage.ts'
+import { asked } from './gallery/page-tools.ts'
+import { openStates } from './gallery/on-states.ts'
 
 const MIN_TARGET_PX = 48
 
 t.test('a protected address', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page } = await stage.show(state, PHONE)
-      await check(t, page)
-      await page.context().close()
-    })
+  const { on } = await openStates(t)
   const boxOf = (page: Page, name: string) =>
     page.getByRole('checkbox', { name: `Beskyttet adresse, ${name}`, exact: true })
 

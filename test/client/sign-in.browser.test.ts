@@ -1,37 +1,15 @@
-import type { Page } from 'playwright-core'
-import { AxeBuilder } from '@axe-core/playwright'
-import t, { type Test } from 'tap'
+import t from 'tap'
+import { checkLooks, NARROW } from './gallery/looks.ts'
+import { asked, button, LIMIT_MS } from './gallery/page-tools.ts'
 import { GalleryStage } from './gallery/stage.ts'
 
-const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const asked = (page: Page): Promise<string[]> => page.evaluate(() => window.asked)
-
-/** What is behind a button of a page, looked at in both schemes on the narrowest screen. */
-async function checkLooks(t: Test, page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    t.same(
-      violations.map(({ id }) => id),
-      [],
-      `axe finds nothing (${colorScheme})`,
-    )
-  }
-  const beyondPx = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
-  t.ok(beyondPx <= 0, `no sideways scroll: ${beyondPx} px`)
-}
-
 t.test('the pages of sign-in', async (t) => {
-  t.setTimeout(120_000)
+  t.setTimeout(LIMIT_MS)
   const stage = await GalleryStage.open()
   t.teardown(() => stage.close())
 
   await t.test('a passphrase is typed by keyboard alone', async (t) => {
-    const { page, trouble } = await stage.show('worker-sign-in', PHONE)
+    const { page, trouble } = await stage.show('worker-sign-in', NARROW)
     await button(page, 'Log ind med adgangssætning').press('Enter')
     await checkLooks(t, page)
     await page.getByLabel('Brugernavn').focus()
@@ -53,7 +31,7 @@ t.test('the pages of sign-in', async (t) => {
 
   for (const state of ['worker-signed-out', 'worker-signed-out-it']) {
     await t.test(`${state}: whoever is sent here is told why`, async (t) => {
-      const { page, trouble } = await stage.show(state, PHONE)
+      const { page, trouble } = await stage.show(state, NARROW)
       const heading = page.getByRole('heading', { name: 'Log ind', exact: true })
       await heading.waitFor()
       const about = await heading.evaluate((element) => {
@@ -69,14 +47,14 @@ t.test('the pages of sign-in', async (t) => {
   }
 
   await t.test('whoever comes by themselves is told nothing of the kind', async (t) => {
-    const { page } = await stage.show('worker-sign-in', PHONE)
+    const { page } = await stage.show('worker-sign-in', NARROW)
     await page.getByRole('heading', { name: 'Log ind', exact: true }).waitFor()
     t.equal(await page.getByText('Du er blevet logget ud.').count(), 0)
     await page.context().close()
   })
 
   await t.test('a refusal is said, and the form stays', async (t) => {
-    const { page } = await stage.show('worker-sign-in-refused', PHONE)
+    const { page } = await stage.show('worker-sign-in-refused', NARROW)
     await button(page, 'Log ind med adgangsnøgle').click()
     await page.getByText('Det passer ikke. Se på navn, adgangssætning og kode igen.').waitFor()
     t.same(await asked(page), ['sign in with passkey'])
@@ -85,7 +63,7 @@ t.test('the pages of sign-in', async (t) => {
   })
 
   await t.test('a passphrase is made beside its picture and its key in words', async (t) => {
-    const { page } = await stage.show('worker-invitation', PHONE)
+    const { page } = await stage.show('worker-invitation', NARROW)
     await button(page, 'Brug en adgangssætning i stedet').press('Enter')
     await page.getByRole('heading', { name: 'Lav en adgangssætning' }).waitFor()
     t.equal(
@@ -99,13 +77,13 @@ t.test('the pages of sign-in', async (t) => {
   })
 
   await t.test('whoever has a work account is sent there, and makes nothing here', async (t) => {
-    const { page } = await stage.show('worker-invitation-work-account', PHONE)
+    const { page } = await stage.show('worker-invitation-work-account', NARROW)
     await page.getByText('Du logger ind med din arbejdskonto.').waitFor()
     t.equal(await page.getByRole('button').count(), 0)
     t.equal(await page.getByRole('link', { name: 'Gå til log ind' }).count(), 1)
     await checkLooks(t, page)
     await page.context().close()
-    const own = await stage.show('worker-passkeys-work-account', PHONE)
+    const own = await stage.show('worker-passkeys-work-account', NARROW)
     await own.page.getByText('Nøgler her virker ikke for dig.').waitFor()
     t.equal(await button(own.page, 'Tilføj en adgangsnøgle').count(), 0)
     t.equal(await own.page.getByRole('button', { name: /^Fjern nøglen/ }).count(), 2)
@@ -113,7 +91,7 @@ t.test('the pages of sign-in', async (t) => {
   })
 
   await t.test('work accounts come first where there are any', async (t) => {
-    const { page } = await stage.show('worker-sign-in-work-account', PHONE)
+    const { page } = await stage.show('worker-sign-in-work-account', NARROW)
     const link = page.getByRole('link', { name: 'Log ind med din arbejdskonto' })
     t.equal(await link.getAttribute('href'), '/api/oidc/start')
     t.match(await link.getAttribute('class'), 'primary')
@@ -124,7 +102,7 @@ t.test('the pages of sign-in', async (t) => {
   await t.test(
     'passkeys are told apart by their dates, also by name of their buttons',
     async (t) => {
-      const { page } = await stage.show('worker-passkeys', PHONE)
+      const { page } = await stage.show('worker-passkeys', NARROW)
       const remove = page.getByRole('button', { name: /^Fjern nøglen/ })
       const names = await remove.evaluateAll((all) => all.map((each) => each.ariaLabel))
       t.same(names, [

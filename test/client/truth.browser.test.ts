@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { CitizenPresence } from '@naervaer/shared'
 import type { Page } from 'playwright-core'
-import t, { type Test } from 'tap'
-import { asked, button, LIMIT_MS, patch, PHONE } from './gallery/page-tools.ts'
-import { GalleryStage } from './gallery/stage.ts'
+import t from 'tap'
+import { asked, button, patch } from './gallery/page-tools.ts'
+import { openStates } from './gallery/on-states.ts'
 
 const setConnection = (page: Page, state: 'open' | 'lost'): Promise<void> =>
   page.evaluate((state) => {
@@ -44,15 +44,7 @@ const drawFrames = (page: Page, count: number): Promise<void> =>
   }, count)
 
 t.test('what the pages say is true', async (t) => {
-  t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
-  t.teardown(() => stage.close())
-  const on = (state: string, name: string, check: (t: Test, page: Page) => Promise<void>) =>
-    t.test(name, async (t) => {
-      const { page } = await stage.show(state, PHONE)
-      await check(t, page)
-      await page.context().close()
-    })
+  const { on } = await openStates(t)
 
   await on('talk-no-frame', 'there is a picture when it has been drawn', async (t, page) => {
     const words = page.getByText('Forbinder …')

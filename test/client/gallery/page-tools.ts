@@ -40,3 +40,14 @@ export const setLetters = (page: Page, fontSize: string): Promise<void> =>
   page.evaluate((fontSize) => {
     document.documentElement.style.fontSize = fontSize
   }, fontSize)
+
+/** Words of the element that has the focus, through shadow roots. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const deepest = (root: DocumentOrShadowRoot): Element | null => {
+      const element = root.activeElement
+      const inside = element?.shadowRoot?.activeElement ? element.shadowRoot : null
+      return inside === null ? element : deepest(inside)
+    }
+    return deepest(document)?.textContent.trim() ?? ''
+  })
