@@ -121,10 +121,12 @@ export class LocalMedia {
 
   /** What the camera would show is replaced by the screen, or is itself again; the former screen is let go of. */
   setScreen(screen: MediaStreamTrack | null): void {
-    const { screen: former } = this.tracks.value
+    const { screen: former, isPaused } = this.tracks.value
     if (former !== screen) former?.stop()
-    if (this.#isClosed) screen?.stop()
-    else this.tracks.patch({ screen })
+    // The browser's question stays open while the person goes into a pause, and may be answered in it.
+    const mayShow = !this.#isClosed && !isPaused
+    if (!mayShow) screen?.stop()
+    if (!this.#isClosed) this.tracks.patch({ screen: mayShow ? screen : null })
   }
 
   /** Opens what has been chosen instead of what is open; see `deviceChoice`. */

@@ -337,6 +337,8 @@ t.test('a screen is let go of when it is shown no more, in a pause, and at the e
   await media.setPaused(true)
   t.equal(third.readyState, 'ended')
   t.equal(media.tracks.value.screen, null)
+  t.equal(show().readyState, 'ended', 'one that is picked in the pause')
+  t.equal(media.tracks.value.screen, null, 'and it is not sent')
   media.close()
   t.equal(show().readyState, 'ended', 'one that comes too late')
 })
