@@ -238,6 +238,10 @@ export class LocalMedia {
   #onEnded(track: MediaStreamTrack): void {
     const kind = toKind(track)
     if (this.tracks.value[kind] !== track) return
+    if (!this.#isWanted[kind]) {
+      this.#release(kind, 'off')
+      return
+    }
     this.#taken.add(kind)
     this.#patch(kind, null, 'missing')
     if (this.#unasked >= MAX_UNASKED) this.tracks.patch({ isInterrupted: true })
