@@ -54,6 +54,8 @@ export class CallSession implements CallControl {
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #involvedIn: CallId | null = null
+  /** The call that rings here, or the last that did. */
+  #rings: CallId | null = null
   /** The connection with which this window had its seat last: the server may think that it still does. */
   #seatedBy: ConnectionId | null = null
   /** The server has been asked for the seat again, and has not answered. */
@@ -236,6 +238,7 @@ export class CallSession implements CallControl {
   /** Does what the call as it now is asks of this window. */
   #adopt(view: CallView): void {
     this.#view = view
+    this.#part.turnTo(view.id)
     if (view.state === 'ended') this.#forget()
     else if (view.seat === 'here') {
       seatMemory.remember(view.id)
@@ -276,11 +279,13 @@ export class CallSession implements CallControl {
   }
 
   #ringOrBeQuiet(view: CallView, phase: CallPhase): void {
-    const isRinging = this.#ringTone.state.value !== 'none'
     if (phase !== 'incoming') {
-      if (isRinging) this.#ringTone.stop()
+      if (this.#ringTone.state.value !== 'none') this.#ringTone.stop()
       return
     }
+    // Silence is for one ring: the next one may come while nobody has told of the end of the former.
+    const isRinging = this.#ringTone.state.value !== 'none' && this.#rings === view.id
+    this.#rings = view.id
     if (!isRinging) this.#ringTone.start()
     // The worker is told the truth: this device really rings. The first word may have been lost.
     if (!isRinging || view.state === 'inviting') this.#sayRinging(view)

@@ -1,4 +1,4 @@
-import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
+import type { CallId, CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
@@ -43,12 +43,13 @@ type Signal = ServerMessageOf<
 >
 
 /**
- * This window's part in one call: its camera and microphone, its peer connections, and the direct line
- * to the other side's window. `end` lets go of all of it at once.
+ * This window's part in one call at a time: its camera and microphone, its peer connections, and the
+ * direct line to the other side's window. `end` lets go of all of it at once.
  */
 export class OwnPart {
   readonly #options: OwnPartOptions
   readonly #legs: LegReports
+  #call: CallId | null = null
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #line: SideLine | null = null
@@ -81,6 +82,13 @@ export class OwnPart {
   /** Whether there is a talk, or one being prepared. */
   get isThere(): boolean {
     return this.#talk !== null
+  }
+
+  /** What follows is about this call: the part in another one is over. */
+  turnTo(call: CallId): void {
+    if (call === this.#call) return
+    this.end()
+    this.#call = call
   }
 
   /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */

@@ -4,6 +4,7 @@ import {
   type CallView,
   type ConnectionId,
   type ErrorCode,
+  type SignalMessage,
   type SocketRole,
 } from '@naervaer/shared'
 import t, { type Test } from 'tap'
@@ -32,6 +33,7 @@ class Stage {
   readonly session: CallSession
   readonly requests: Request[] = []
   readonly devices = new FakeDevices()
+  readonly signals: SignalMessage[] = []
   readonly connection = new Store<ConnectionState>('open')
   #listener: (news: ServerNews) => void = () => undefined
 
@@ -51,7 +53,9 @@ class Stage {
       connection: null,
       setHaste: () => undefined,
       probe: () => undefined,
-      send: () => undefined,
+      send: (signal: SignalMessage) => {
+        this.signals.push(signal)
+      },
     }
     this.session = new CallSession({
       // The rest of the client is not the session's business.
@@ -121,6 +125,9 @@ async function settled(): Promise<void> {
 
 const talking = (change: Partial<Record<keyof CallView, unknown>> = {}) =>
   makeView({ state: 'connected', seat: 'here', revision: 5, generation: 1, ...change })
+
+const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff' as CallView['id']
+const nextRing = () => makeView({ id: NEXT_CALL, state: 'inviting', seat: 'none' })
 
 /** A window in the middle of a talk, with its camera and microphone open. */
 async function talk(role: SocketRole): Promise<Stage> {
@@ -275,6 +282,37 @@ t.test('a browser without sound rings all the same', (t) => {
   t.end()
 })
 
+/** By it the citizen's window says for which call it waits. */
+const lastPlease = (stage: Stage) => stage.signals.findLast(({ type }) => type === 'signal.please')
+
+t.test('another call ends the part in the former one, before it rings', async (t) => {
+  const stage = await talk('citizen')
+  await stage.loseConnection()
+  stage.welcome('citizen', nextRing())
+  t.equal(stage.phase, 'incoming')
+  t.strictSame(stage.devices.live, [], 'nothing is on while it rings')
+  void stage.session.answer({ withCamera: true })
+  const answered = { ...nextRing(), state: 'connecting', seat: 'here', revision: 2 } as const
+  await stage.reply('call.accept', answered)
+  stage.devices.grant()
+  await settled()
+  t.strictSame(stage.devices.live, ['audio', 'video'])
+  mock.timers.tick(5_000)
+  t.equal(lastPlease(stage)?.call, NEXT_CALL, 'the talk is of the new call')
+})
+
+t.test('a ring that follows one which ended unseen is prepared, and heard', (t) => {
+  const stage = new Stage()
+  stage.welcome('citizen', makeView({ seat: 'standby' }))
+  stage.session.silenceRing()
+  stage.welcome('citizen', nextRing())
+  t.not(stage.session.snapshot.value.ringTone, 'silenced', 'that was for the former ring only')
+  stage.changed(makeView({ id: NEXT_CALL, seat: 'standby', revision: 2 }))
+  mock.timers.tick(5_000)
+  t.equal(lastPlease(stage)?.call, NEXT_CALL)
+  t.end()
+})
+
 /** A talk that this window's person has hung up, and that the server knows of. */
 async function hungUp(role: SocketRole): Promise<Stage> {
   const stage = await talk(role)
@@ -291,9 +329,6 @@ async function hungUp(role: SocketRole): Promise<Stage> {
   await stage.reply('call.hangUp', talking({ ...end, media, revision: 7 }))
   return stage
 }
-
-const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff' as CallView['id']
-const nextRing = () => makeView({ id: NEXT_CALL, state: 'inviting', seat: 'none' })
 
 t.test('CI12 a citizen asks to go back, and the ring that follows is answered here', async (t) => {
   const stage = await hungUp('citizen')
