@@ -17,6 +17,7 @@ import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { GoingBack } from './going-back.ts'
 import { HangUp } from './hang-up.ts'
+import type { OpenWish } from './open-wish.ts'
 import { OwnPart } from './own-part.ts'
 import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './peer-link.ts'
@@ -119,11 +120,11 @@ export class CallSession implements CallControl {
     })
   }
 
-  async answer({ withCamera }: { withCamera: boolean }): Promise<void> {
+  async answer(wish: OpenWish): Promise<void> {
     const call = this.#view
     if (call === null) return
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
-    this.#part.openMedia({ withCamera })
+    this.#part.openMedia(wish)
     this.#part.tellAnswered()
     const isDone = await this.#commandCall('call.accept')
     if (!isDone) this.#part.end()
@@ -239,8 +240,7 @@ export class CallSession implements CallControl {
   #adopt(view: CallView): void {
     this.#view = view
     this.#part.turnTo(view.id)
-    if (view.state === 'ended') this.#forget()
-    else if (view.seat === 'here') {
+    if (view.state !== 'ended' && view.seat === 'here') {
       seatMemory.remember(view.id)
       this.#seatedBy = this.#signalling.connection
     }
@@ -251,6 +251,7 @@ export class CallSession implements CallControl {
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
     if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
     if (this.back.follow(view, phase, this.#role)) void this.#answerBack(view)
+    if (view.state === 'ended') this.#forget()
     if (!this.back.isAnswering(view.id)) this.#ringOrBeQuiet(view, phase)
     if (this.#hangUp.isOf(view.id)) this.#hangUp.insist(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)

@@ -2,6 +2,7 @@ import type { DeviceState, MediaState } from '@naervaer/shared'
 import { Store } from '../services/store.ts'
 import { toDeviceState } from './media-error.ts'
 import { requestMedia, type Facing, type MediaKind } from './media-request.ts'
+import type { OpenWish } from './open-wish.ts'
 import { TrackWatch } from './track-watch.ts'
 
 /** How often in a row what the system has taken is fetched back unasked: it may be taken again each time. */
@@ -30,13 +31,6 @@ const CLOSED: LocalTracks = {
   isOpening: false,
   isPaused: false,
   isInterrupted: false,
-}
-
-/** How a call's devices are to be when they are opened. */
-export interface OpenWish {
-  readonly withCamera: boolean
-  /** Opens nothing before `setPaused(false)`: the person was in a pause before the page was loaded anew. */
-  readonly isPaused?: boolean
 }
 
 /**
@@ -78,11 +72,11 @@ export class LocalMedia {
   }
 
   /**
-   * Opens the microphone and, where wished, the camera. Never rejects: what could not be opened
-   * shows in the state, and the call goes on with what there is.
+   * Opens what is wished for. Never rejects: what could not be opened shows in the state, and the call
+   * goes on with what there is.
    */
-  async open({ withCamera, isPaused = false }: OpenWish): Promise<void> {
-    this.#isWanted.audio = true
+  async open({ withCamera, withMicrophone = true, isPaused = false }: OpenWish): Promise<void> {
+    this.#isWanted.audio = withMicrophone
     this.#isWanted.video = withCamera
     if (isPaused) this.tracks.patch({ isPaused })
     else await this.#openWanted()

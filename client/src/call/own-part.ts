@@ -1,14 +1,22 @@
-import type { CallId, CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
+import type {
+  CallId,
+  CallView,
+  DurationMs,
+  MediaState,
+  ServerMessageOf,
+  Side,
+} from '@naervaer/shared'
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
 import { LegReports } from './leg-reports.ts'
-import { LocalMedia, type OpenWish } from './local-media.ts'
+import { LocalMedia } from './local-media.ts'
+import { findOpenWish, type OpenWish } from './open-wish.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
 import { SideLine } from './side-line.ts'
 import { Talk } from './talk.ts'
-import { talkMemory } from './talk-memory.ts'
+import { talkMemory, type TalkWishes } from './talk-memory.ts'
 
 export interface OwnPartOptions {
   readonly signalling: SignallingClient
@@ -93,6 +101,8 @@ export class OwnPart {
 
   /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */
   openMedia(wish: OpenWish): LocalMedia {
+    const { withCamera, withMicrophone = true } = wish
+    this.#remember({ withCamera, withMicrophone })
     this.#media?.close()
     const media = new LocalMedia()
     this.#media = media
@@ -109,6 +119,7 @@ export class OwnPart {
   }
 
   async setCamera(isOn: boolean): Promise<void> {
+    this.#remember({ withCamera: isOn })
     await this.#media?.setCamera(isOn)
   }
 
@@ -118,6 +129,7 @@ export class OwnPart {
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
+    this.#remember({ withMicrophone: isOn })
     await this.#media?.setMicrophone(isOn)
   }
 
@@ -129,7 +141,7 @@ export class OwnPart {
   /** The call is answered and this window plays its part. */
   talkOn(view: CallView, side: Side): void {
     if (this.#isTalking) return
-    const media = this.#media ?? this.openMedia(wishAfterReload(view, side))
+    const media = this.#media ?? this.openMedia(findOpenWish(view, side))
     const isPrepared = this.#talk !== null
     const talk = (this.#talk ??= this.#begin(view, side))
     this.#isTalking = true
@@ -173,6 +185,10 @@ export class OwnPart {
     const media = this.#media
     this.#media = null
     media?.close()
+  }
+
+  #remember(wishes: Partial<TalkWishes>): void {
+    if (this.#call !== null) talkMemory.write(this.#call, wishes)
   }
 
   /** Opening takes as long as the server's word: the two happen side by side. */
@@ -267,10 +283,4 @@ async function makeCertificate(): Promise<RTCCertificate | null> {
 function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
   if (video === null) return null
   return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
-}
-
-/** As it was before the page was loaded anew; a call that has just been answered begins with everything. */
-function wishAfterReload(view: CallView, side: Side): OpenWish {
-  const { isPaused, withCamera } = talkMemory.read(view.id)
-  return { isPaused, withCamera: isPaused ? withCamera : view.media[side]?.camera !== 'off' }
 }
