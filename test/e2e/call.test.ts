@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchPerson, type Person } from './support/browser.ts'
 import {
@@ -12,7 +13,7 @@ import {
   rowOf,
 } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
-import { countOpenTracks, readSelectedPath } from './support/media-probe.ts'
+import { assertPictureArrives, countOpenTracks, readSelectedPath } from './support/media-probe.ts'
 import { signIn } from './support/people.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
@@ -129,6 +130,47 @@ t.test('the talk goes on after a reload, on either side', async (t) => {
   t.match(await readOnlyCall(server), { outcome: 'completed', end_reason: 'hangup_citizen' })
   t.equal(server.rows('select id from call_legs').length, 3, 'each stretch of media is a leg')
 })
+
+/** What leaves a page: the kinds of the tracks that its newest connection sends anything of. */
+const readSent = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    (window.nvTestPeers.at(-1)?.getSenders() ?? []).flatMap(({ track }) =>
+      track?.enabled === true ? [track.kind] : [],
+    ),
+  )
+
+t.test(
+  'who has turned off microphone and camera is not heard or seen after a reload',
+  async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchCitizen(t, server)
+    await haveConversation(worker, citizen)
+    const { page } = citizen
+    await button(page, 'Sluk mikrofon').click()
+    await button(page, 'Sluk kamera').click()
+    await worker.page.getByText('Anna har slukket sit kamera.').waitFor()
+    await page.reload()
+    await page.getByText('Din mikrofon er slukket').waitFor()
+    await page.getByText('Dit kamera er slukket').waitFor()
+    await assertPictureArrives(page, COLOURS.blue)
+    t.same(await readSent(page), [])
+    t.equal((await countOpenTracks(page)).video, 0, 'the lamp is out')
+    await worker.page.getByText('Anna har slukket sin mikrofon.').waitFor()
+
+    await button(page, 'Pause').click()
+    await worker.page.getByText('Anna holder pause.').waitFor()
+    await page.reload()
+    await button(page, 'Fortsæt').click()
+    await worker.page.getByText('Anna holder pause.').waitFor({ state: 'detached' })
+    await page.getByText('Din mikrofon er slukket').waitFor()
+    t.same(await readSent(page), [])
+
+    await button(page, 'Tænd mikrofon').click()
+    await button(page, 'Tænd kamera').click()
+    await assertBothWays(worker, citizen)
+  },
+)
 
 t.test('the server may die and come back while the two talk on', async (t) => {
   const first = await startServer(t)

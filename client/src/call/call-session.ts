@@ -17,6 +17,7 @@ import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { GoingBack } from './going-back.ts'
 import { HangUp } from './hang-up.ts'
+import type { OpenWish } from './open-wish.ts'
 import { OwnPart } from './own-part.ts'
 import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './peer-link.ts'
@@ -54,6 +55,8 @@ export class CallSession implements CallControl {
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #involvedIn: CallId | null = null
+  /** The call that rings here, or the last that did. */
+  #rings: CallId | null = null
   /** The connection with which this window had its seat last: the server may think that it still does. */
   #seatedBy: ConnectionId | null = null
   /** The server has been asked for the seat again, and has not answered. */
@@ -117,11 +120,11 @@ export class CallSession implements CallControl {
     })
   }
 
-  async answer({ withCamera }: { withCamera: boolean }): Promise<void> {
+  async answer(wish: OpenWish): Promise<void> {
     const call = this.#view
     if (call === null) return
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
-    this.#part.openMedia({ withCamera })
+    this.#part.openMedia(wish)
     this.#part.tellAnswered()
     const isDone = await this.#commandCall('call.accept')
     if (!isDone) this.#part.end()
@@ -236,8 +239,8 @@ export class CallSession implements CallControl {
   /** Does what the call as it now is asks of this window. */
   #adopt(view: CallView): void {
     this.#view = view
-    if (view.state === 'ended') this.#forget()
-    else if (view.seat === 'here') {
+    this.#part.turnTo(view.id)
+    if (view.state !== 'ended' && view.seat === 'here') {
       seatMemory.remember(view.id)
       this.#seatedBy = this.#signalling.connection
     }
@@ -248,6 +251,7 @@ export class CallSession implements CallControl {
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
     if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
     if (this.back.follow(view, phase, this.#role)) void this.#answerBack(view)
+    if (view.state === 'ended') this.#forget()
     if (!this.back.isAnswering(view.id)) this.#ringOrBeQuiet(view, phase)
     if (this.#hangUp.isOf(view.id)) this.#hangUp.insist(view)
     else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
@@ -276,11 +280,13 @@ export class CallSession implements CallControl {
   }
 
   #ringOrBeQuiet(view: CallView, phase: CallPhase): void {
-    const isRinging = this.#ringTone.state.value !== 'none'
     if (phase !== 'incoming') {
-      if (isRinging) this.#ringTone.stop()
+      if (this.#ringTone.state.value !== 'none') this.#ringTone.stop()
       return
     }
+    // Silence is for one ring: the next one may come while nobody has told of the end of the former.
+    const isRinging = this.#ringTone.state.value !== 'none' && this.#rings === view.id
+    this.#rings = view.id
     if (!isRinging) this.#ringTone.start()
     // The worker is told the truth: this device really rings. The first word may have been lost.
     if (!isRinging || view.state === 'inviting') this.#sayRinging(view)

@@ -11,6 +11,7 @@ import {
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import type { CallPhase } from './call-snapshot.ts'
+import { findOpenWish, type OpenWish } from './open-wish.ts'
 
 export interface BackState {
   /**
@@ -31,7 +32,7 @@ export interface GoingBackOptions {
   /** Runs what the person has asked for; trouble shows in the session's snapshot. */
   readonly command: (run: () => Promise<void>) => Promise<boolean>
   readonly ring: (citizenId: PersonId) => Promise<void>
-  readonly answer: (options: { withCamera: boolean }) => Promise<void>
+  readonly answer: (wish: OpenWish) => Promise<void>
 }
 
 /** What pages may do about a conversation that has been hung up. */
@@ -51,6 +52,7 @@ export class GoingBack implements BackControl {
   readonly state = new Store<BackState>({ own: 'none', asked: null })
   readonly #options: GoingBackOptions
   #hungUp: CallView | null = null
+  #wish: OpenWish = { withCamera: false }
   #answering: CallId | null = null
   #ownTimer: ReturnType<typeof setTimeout> | undefined
   #askedTimer: ReturnType<typeof setTimeout> | undefined
@@ -89,7 +91,7 @@ export class GoingBack implements BackControl {
   }
 
   /**
-   * Keeps up with the call that this window shows.
+   * Keeps up with the call that this window shows; before what the tab remembers of its end is forgotten.
    *
    * @returns whether it is the ring that was asked for, which this window answers by itself, once
    */
@@ -100,11 +102,10 @@ export class GoingBack implements BackControl {
     return false
   }
 
-  /** Answers the ring that was asked for, with the camera as it was. */
+  /** Answers the ring that was asked for, with camera and microphone as they were. */
   async answerRing(): Promise<void> {
-    const withCamera = this.#hungUp?.media.citizen?.camera === 'on'
     this.#setWaiting(false)
-    await this.#options.answer({ withCamera })
+    await this.#options.answer(this.#wish)
     this.#answering = null
   }
 
@@ -127,6 +128,8 @@ export class GoingBack implements BackControl {
   #noteEnd(view: CallView, side: Side): void {
     if (view.id === this.#hungUp?.id || !isOwnHangUp(view, side)) return
     this.#hungUp = view
+    const { withCamera, withMicrophone } = findOpenWish(view, side)
+    this.#wish = { withCamera, withMicrophone }
     this.state.patch({ own: 'offered' })
     clearTimeout(this.#ownTimer)
     this.#ownTimer = setTimeout(() => {

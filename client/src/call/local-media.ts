@@ -2,6 +2,7 @@ import type { DeviceState, MediaState } from '@naervaer/shared'
 import { Store } from '../services/store.ts'
 import { toDeviceState } from './media-error.ts'
 import { requestMedia, type Facing, type MediaKind } from './media-request.ts'
+import type { OpenWish } from './open-wish.ts'
 import { TrackWatch } from './track-watch.ts'
 
 /** How often in a row what the system has taken is fetched back unasked: it may be taken again each time. */
@@ -30,13 +31,6 @@ const CLOSED: LocalTracks = {
   isOpening: false,
   isPaused: false,
   isInterrupted: false,
-}
-
-/** How a call's devices are to be when they are opened. */
-export interface OpenWish {
-  readonly withCamera: boolean
-  /** Opens nothing before `setPaused(false)`: the person was in a pause before the page was loaded anew. */
-  readonly isPaused?: boolean
 }
 
 /**
@@ -78,11 +72,11 @@ export class LocalMedia {
   }
 
   /**
-   * Opens the microphone and, where wished, the camera. Never rejects: what could not be opened
-   * shows in the state, and the call goes on with what there is.
+   * Opens what is wished for. Never rejects: what could not be opened shows in the state, and the call
+   * goes on with what there is.
    */
-  async open({ withCamera, isPaused = false }: OpenWish): Promise<void> {
-    this.#isWanted.audio = true
+  async open({ withCamera, withMicrophone = true, isPaused = false }: OpenWish): Promise<void> {
+    this.#isWanted.audio = withMicrophone
     this.#isWanted.video = withCamera
     if (isPaused) this.tracks.patch({ isPaused })
     else await this.#openWanted()
@@ -121,10 +115,12 @@ export class LocalMedia {
 
   /** What the camera would show is replaced by the screen, or is itself again; the former screen is let go of. */
   setScreen(screen: MediaStreamTrack | null): void {
-    const { screen: former } = this.tracks.value
+    const { screen: former, isPaused } = this.tracks.value
     if (former !== screen) former?.stop()
-    if (this.#isClosed) screen?.stop()
-    else this.tracks.patch({ screen })
+    // The browser's question stays open while the person goes into a pause, and may be answered in it.
+    const mayShow = !this.#isClosed && !isPaused
+    if (!mayShow) screen?.stop()
+    if (!this.#isClosed) this.tracks.patch({ screen: mayShow ? screen : null })
   }
 
   /** Opens what has been chosen instead of what is open; see `deviceChoice`. */
@@ -236,6 +232,10 @@ export class LocalMedia {
   #onEnded(track: MediaStreamTrack): void {
     const kind = toKind(track)
     if (this.tracks.value[kind] !== track) return
+    if (!this.#isWanted[kind]) {
+      this.#release(kind, 'off')
+      return
+    }
     this.#taken.add(kind)
     this.#patch(kind, null, 'missing')
     if (this.#unasked >= MAX_UNASKED) this.tracks.patch({ isInterrupted: true })

@@ -1,14 +1,22 @@
-import type { CallView, DurationMs, MediaState, ServerMessageOf, Side } from '@naervaer/shared'
+import type {
+  CallId,
+  CallView,
+  DurationMs,
+  MediaState,
+  ServerMessageOf,
+  Side,
+} from '@naervaer/shared'
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
 import { LegReports } from './leg-reports.ts'
-import { LocalMedia, type OpenWish } from './local-media.ts'
+import { LocalMedia } from './local-media.ts'
+import { findOpenWish, type OpenWish } from './open-wish.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
 import { SideLine } from './side-line.ts'
 import { Talk } from './talk.ts'
-import { talkMemory } from './talk-memory.ts'
+import { talkMemory, type TalkWishes } from './talk-memory.ts'
 
 export interface OwnPartOptions {
   readonly signalling: SignallingClient
@@ -43,12 +51,13 @@ type Signal = ServerMessageOf<
 >
 
 /**
- * This window's part in one call: its camera and microphone, its peer connections, and the direct line
- * to the other side's window. `end` lets go of all of it at once.
+ * This window's part in one call at a time: its camera and microphone, its peer connections, and the
+ * direct line to the other side's window. `end` lets go of all of it at once.
  */
 export class OwnPart {
   readonly #options: OwnPartOptions
   readonly #legs: LegReports
+  #call: CallId | null = null
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #line: SideLine | null = null
@@ -83,8 +92,17 @@ export class OwnPart {
     return this.#talk !== null
   }
 
+  /** What follows is about this call: the part in another one is over. */
+  turnTo(call: CallId): void {
+    if (call === this.#call) return
+    this.end()
+    this.#call = call
+  }
+
   /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */
   openMedia(wish: OpenWish): LocalMedia {
+    const { withCamera, withMicrophone = true } = wish
+    this.#remember({ withCamera, withMicrophone })
     this.#media?.close()
     const media = new LocalMedia()
     this.#media = media
@@ -101,6 +119,7 @@ export class OwnPart {
   }
 
   async setCamera(isOn: boolean): Promise<void> {
+    this.#remember({ withCamera: isOn })
     await this.#media?.setCamera(isOn)
   }
 
@@ -110,6 +129,7 @@ export class OwnPart {
   }
 
   async setMicrophone(isOn: boolean): Promise<void> {
+    this.#remember({ withMicrophone: isOn })
     await this.#media?.setMicrophone(isOn)
   }
 
@@ -121,7 +141,7 @@ export class OwnPart {
   /** The call is answered and this window plays its part. */
   talkOn(view: CallView, side: Side): void {
     if (this.#isTalking) return
-    const media = this.#media ?? this.openMedia(wishAfterReload(view, side))
+    const media = this.#media ?? this.openMedia(findOpenWish(view, side))
     const isPrepared = this.#talk !== null
     const talk = (this.#talk ??= this.#begin(view, side))
     this.#isTalking = true
@@ -165,6 +185,10 @@ export class OwnPart {
     const media = this.#media
     this.#media = null
     media?.close()
+  }
+
+  #remember(wishes: Partial<TalkWishes>): void {
+    if (this.#call !== null) talkMemory.write(this.#call, wishes)
   }
 
   /** Opening takes as long as the server's word: the two happen side by side. */
@@ -259,10 +283,4 @@ async function makeCertificate(): Promise<RTCCertificate | null> {
 function toStream(video: MediaStreamTrack | null, known: MediaStream | null): MediaStream | null {
   if (video === null) return null
   return known?.getVideoTracks()[0] === video ? known : new MediaStream([video])
-}
-
-/** As it was before the page was loaded anew; a call that has just been answered begins with everything. */
-function wishAfterReload(view: CallView, side: Side): OpenWish {
-  const { isPaused, withCamera } = talkMemory.read(view.id)
-  return { isPaused, withCamera: isPaused ? withCamera : view.media[side]?.camera !== 'off' }
 }

@@ -5,16 +5,26 @@ const KEY = 'naervaer.talk'
 /** What a person has asked for in a talk that must hold over a reload of the page. */
 export interface TalkWishes {
   readonly isPaused: boolean
-  /** Whether the camera is to come back after the pause. */
-  readonly withCamera: boolean
   readonly isNotAlone: boolean
+  /**
+   * Whether the camera is to be on: the wish, not what has become of it. Null where this tab has heard
+   * of none.
+   */
+  readonly withCamera: boolean | null
+  /** The same of the microphone. */
+  readonly withMicrophone: boolean | null
 }
 
-const NONE: TalkWishes = { isPaused: false, withCamera: false, isNotAlone: false }
+const NONE: TalkWishes = {
+  isPaused: false,
+  isNotAlone: false,
+  withCamera: null,
+  withMicrophone: null,
+}
 
 /**
- * Remembers in this tab (session storage), for one call: whoever is in a pause, or not alone, is so
- * after a reload as well.
+ * Remembers in this tab (session storage), for one call: whoever is in a pause, or not alone, or has
+ * turned off the microphone, is and has so after a reload as well.
  */
 export const talkMemory = {
   read(call: CallId): TalkWishes {
@@ -25,8 +35,9 @@ export const talkMemory = {
       if (found.call !== call) return NONE
       return {
         isPaused: found.isPaused === true,
-        withCamera: found.withCamera === true,
         isNotAlone: found.isNotAlone === true,
+        withCamera: toWish(found.withCamera),
+        withMicrophone: toWish(found.withMicrophone),
       }
     } catch {
       return NONE
@@ -40,3 +51,5 @@ export const talkMemory = {
     sessionStorage.removeItem(KEY)
   },
 }
+
+const toWish = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)

@@ -4,6 +4,7 @@ import {
   type CallView,
   type ConnectionId,
   type ErrorCode,
+  type SignalMessage,
   type SocketRole,
 } from '@naervaer/shared'
 import t, { type Test } from 'tap'
@@ -32,6 +33,7 @@ class Stage {
   readonly session: CallSession
   readonly requests: Request[] = []
   readonly devices = new FakeDevices()
+  readonly signals: SignalMessage[] = []
   readonly connection = new Store<ConnectionState>('open')
   #listener: (news: ServerNews) => void = () => undefined
 
@@ -51,7 +53,9 @@ class Stage {
       connection: null,
       setHaste: () => undefined,
       probe: () => undefined,
-      send: () => undefined,
+      send: (signal: SignalMessage) => {
+        this.signals.push(signal)
+      },
     }
     this.session = new CallSession({
       // The rest of the client is not the session's business.
@@ -122,11 +126,20 @@ async function settled(): Promise<void> {
 const talking = (change: Partial<Record<keyof CallView, unknown>> = {}) =>
   makeView({ state: 'connected', seat: 'here', revision: 5, generation: 1, ...change })
 
+const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff' as CallView['id']
+const nextRing = () => makeView({ id: NEXT_CALL, state: 'inviting', seat: 'none' })
+
 /** A window in the middle of a talk, with its camera and microphone open. */
-async function talk(role: SocketRole): Promise<Stage> {
+async function talk(role: SocketRole, wish = { withCamera: true }): Promise<Stage> {
   const stage = new Stage()
   stage.welcome(role, null)
-  stage.changed(talking({ state: 'connecting', generation: 0, revision: 4 }))
+  const answered = talking({ state: 'connecting', generation: 0, revision: 4 })
+  if (role === 'worker') stage.changed(answered)
+  else {
+    stage.changed(makeView())
+    void stage.session.answer(wish)
+    await stage.reply('call.accept', answered)
+  }
   stage.devices.grant()
   await settled()
   stage.changed(talking())
@@ -253,6 +266,70 @@ t.test('SE5 what the server could not take in of a talk is said again', async (t
   }
 })
 
+/** What the server has been told of the devices. */
+const told = (camera: string, microphone: string) => ({ camera, microphone })
+
+const WITHIN_TALK = { connectedAt: 2_000, answeredAt: 1_500 }
+
+/** The page is loaded anew in the same tab, and the server says what it knows. */
+async function reload(role: SocketRole, media: unknown): Promise<Stage> {
+  const kept = sessionStorage
+  const stage = new Stage()
+  Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, value: kept })
+  const other = role === 'worker' ? 'citizen' : 'worker'
+  const view = { ...WITHIN_TALK, media: { [role]: media, [other]: null }, revision: 9 }
+  stage.welcome(role, talking({ ...view, seat: 'vacant' }))
+  await stage.reply('call.attach', talking(view))
+  return stage
+}
+
+t.test('after a reload all is as the person wished it, whatever the server knows', async (t) => {
+  for (const media of [null, told('on', 'on'), told('inUse', 'on')]) {
+    const stage = await talk('citizen')
+    await stage.session.setMicrophone(false)
+    const again = await reload('citizen', media)
+    t.strictSame(again.devices.openings[0]?.kinds, ['video'])
+    again.devices.grant()
+    await settled()
+    t.match(again.session.snapshot.value.ownMedia, told('on', 'off'))
+
+    await again.session.setCamera(false)
+    const dark = await reload('citizen', media)
+    t.strictSame(dark.devices.openings, [])
+    t.match(dark.session.snapshot.value.ownMedia, told('off', 'off'))
+    void dark.session.setMicrophone(true)
+    t.strictSame(dark.devices.openings[0]?.kinds, ['audio'])
+  }
+})
+
+t.test('the camera of one who answered without it stays off when the server forgets', async (t) => {
+  await talk('citizen', { withCamera: false })
+  const again = await reload('citizen', null)
+  t.strictSame(again.devices.openings[0]?.kinds, ['audio'])
+})
+
+t.test(
+  'a window that takes over goes by what the server was told, and opens nothing unknown',
+  async (t) => {
+    for (const [role, media, opened] of [
+      ['citizen', told('on', 'on'), ['audio', 'video']],
+      ['citizen', told('on', 'off'), ['video']],
+      ['worker', told('off', 'on'), ['audio']],
+      ['worker', told('inUse', 'refused'), ['audio', 'video']],
+      ['citizen', told('off', 'off'), undefined],
+      ['citizen', null, undefined],
+      ['worker', null, undefined],
+    ] as const) {
+      const stage = new Stage()
+      const view = { ...WITHIN_TALK, media: { citizen: media, worker: media } }
+      stage.welcome(role, talking({ ...view, seat: 'vacant' }))
+      void stage.session.takeOver()
+      await stage.reply('call.attach', talking({ ...view, revision: 9 }))
+      t.strictSame(stage.devices.openings[0]?.kinds, opened, JSON.stringify([role, media]))
+    }
+  },
+)
+
 t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
   const stage = await talk('worker')
   stage.connection.set('signedOut')
@@ -275,6 +352,37 @@ t.test('a browser without sound rings all the same', (t) => {
   t.end()
 })
 
+/** By it the citizen's window says for which call it waits. */
+const lastPlease = (stage: Stage) => stage.signals.findLast(({ type }) => type === 'signal.please')
+
+t.test('another call ends the part in the former one, before it rings', async (t) => {
+  const stage = await talk('citizen')
+  await stage.loseConnection()
+  stage.welcome('citizen', nextRing())
+  t.equal(stage.phase, 'incoming')
+  t.strictSame(stage.devices.live, [], 'nothing is on while it rings')
+  void stage.session.answer({ withCamera: true })
+  const answered = { ...nextRing(), state: 'connecting', seat: 'here', revision: 2 } as const
+  await stage.reply('call.accept', answered)
+  stage.devices.grant()
+  await settled()
+  t.strictSame(stage.devices.live, ['audio', 'video'])
+  mock.timers.tick(5_000)
+  t.equal(lastPlease(stage)?.call, NEXT_CALL, 'the talk is of the new call')
+})
+
+t.test('a ring that follows one which ended unseen is prepared, and heard', (t) => {
+  const stage = new Stage()
+  stage.welcome('citizen', makeView({ seat: 'standby' }))
+  stage.session.silenceRing()
+  stage.welcome('citizen', nextRing())
+  t.not(stage.session.snapshot.value.ringTone, 'silenced', 'that was for the former ring only')
+  stage.changed(makeView({ id: NEXT_CALL, seat: 'standby', revision: 2 }))
+  mock.timers.tick(5_000)
+  t.equal(lastPlease(stage)?.call, NEXT_CALL)
+  t.end()
+})
+
 /** A talk that this window's person has hung up, and that the server knows of. */
 async function hungUp(role: SocketRole): Promise<Stage> {
   const stage = await talk(role)
@@ -289,11 +397,9 @@ async function hungUp(role: SocketRole): Promise<Stage> {
     endedAt: 9,
   } as const
   await stage.reply('call.hangUp', talking({ ...end, media, revision: 7 }))
+  stage.requests.length = 0
   return stage
 }
-
-const NEXT_CALL = '0190a000-0000-7000-8000-0000000000ff' as CallView['id']
-const nextRing = () => makeView({ id: NEXT_CALL, state: 'inviting', seat: 'none' })
 
 t.test('CI12 a citizen asks to go back, and the ring that follows is answered here', async (t) => {
   const stage = await hungUp('citizen')
@@ -318,6 +424,20 @@ t.test('CI12 a citizen asks to go back, and the ring that follows is answered he
   })
   t.equal(stage.phase, 'talking')
   t.equal(back.state.value.own, 'none')
+})
+
+t.test('CI12 whoever goes back is seen and heard no more than before', async (t) => {
+  const stage = await talk('citizen')
+  await stage.session.setMicrophone(false)
+  void stage.session.hangUp()
+  const media = { worker: null, citizen: { camera: 'inUse', microphone: 'off' } } as const
+  const end = { state: 'ended', outcome: 'completed', endReason: 'hangup_citizen' } as const
+  const ended = talking({ ...end, answeredAt: 2, endedAt: 9, media, revision: 7 })
+  await stage.reply('call.hangUp', ended)
+  void stage.session.back.goBack()
+  await stage.reply('call.goBack', ended)
+  stage.changed(nextRing())
+  t.strictSame(stage.devices.openings.at(-1)?.kinds, ['video'])
 })
 
 t.test('CI12 an answer that did not get through leaves an ordinary ring', async (t) => {

@@ -175,6 +175,18 @@ t.test('W-23 a track that the system ended is fetched again unasked, in one requ
   t.equal(devices.live.length, 2, 'the former camera is let go of')
 })
 
+t.test('a microphone that was off when the system ended it is off, and opens again', async (t) => {
+  const { media, devices } = await openMedia(t)
+  await media.setMicrophone(false)
+  trackOf(devices, 'audio').end()
+  t.match(media.tracks.value, { audio: null, state: { camera: 'on', microphone: 'off' } })
+  t.equal(devices.openings.length, 1, 'nothing is fetched that nobody wants')
+  const goingOn = media.setMicrophone(true)
+  devices.grant()
+  await goingOn
+  t.match(media.tracks.value.state, { microphone: 'on' })
+})
+
 t.test('W-23 what cannot be had during the other call is said, and back after a tap', async (t) => {
   const { media, devices } = await openMedia(t, false)
   trackOf(devices, 'audio').end()
@@ -337,6 +349,8 @@ t.test('a screen is let go of when it is shown no more, in a pause, and at the e
   await media.setPaused(true)
   t.equal(third.readyState, 'ended')
   t.equal(media.tracks.value.screen, null)
+  t.equal(show().readyState, 'ended', 'one that is picked in the pause')
+  t.equal(media.tracks.value.screen, null, 'and it is not sent')
   media.close()
   t.equal(show().readyState, 'ended', 'one that comes too late')
 })

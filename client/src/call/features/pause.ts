@@ -34,8 +34,7 @@ export class Pause implements Feature {
 
   async set(isPaused: boolean): Promise<void> {
     if (isPaused === this.state.value.isOwn) return
-    const withCamera = this.#media?.tracks.value.state.camera === 'on'
-    talkMemory.write(this.#context.call, isPaused ? { isPaused, withCamera } : { isPaused })
+    talkMemory.write(this.#context.call, { isPaused })
     this.state.patch({ isOwn: isPaused })
     this.#tell()
     await this.#media?.setPaused(isPaused)
