@@ -18,8 +18,12 @@ class Stage {
   readonly links: Record<Side, FakePeerLink[]> = { worker: [], citizen: [] }
   readonly news: string[] = []
   readonly talks: Partial<Record<Side, Talk>> = {}
+  /** How many frames each side has sent to the server. */
+  readonly frames: Record<Side, number> = { worker: 0, citizen: 0 }
+  /** Whether each side has a connection to the server. */
+  readonly online: Record<Side, boolean> = { worker: true, citizen: true }
   fates: Fate[] = []
-  isOnline = true
+  candidates = 5
   /** Nothing comes through, and nobody has noticed. */
   isDeaf = false
   /** Links are made, and never come up. */
@@ -28,6 +32,10 @@ class Stage {
   isRinging = false
   isScriptThere = true
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
+
+  set isOnline(isOnline: boolean) {
+    for (const side of SIDES) this.online[side] = isOnline
+  }
 
   enter(side: Side, generation = 0): Talk {
     this.talks[side]?.close()
@@ -40,13 +48,14 @@ class Stage {
         this.#relay(side, message)
       },
       fetchIceConfig: () =>
-        this.isOnline
+        this.online[side]
           ? Promise.resolve({ iceServers: [TURN], policy: 'all' })
           : Promise.reject(new Error('no connection')),
       loadLink: () =>
         this.isScriptThere
           ? Promise.resolve((options, listener) => {
-              const link = new FakePeerLink(options, listener, this.isStuck)
+              const { candidates, isStuck } = this
+              const link = new FakePeerLink(options, listener, { candidates, isStuck })
               this.links[side].push(link)
               return link.asPeerLink()
             })
@@ -87,11 +96,14 @@ class Stage {
   }
 
   #relay(from: Side, message: SignalMessage): void {
-    if (!this.isOnline || this.isDeaf) return
+    if (!this.online[from]) return
+    this.frames[from] += 1
+    const to = from === 'worker' ? 'citizen' : 'worker'
+    if (!this.online[to] || this.isDeaf) return
     const fate = this.fates.shift() ?? 'once'
     const copies = fate === 'lost' ? 0 : fate === 'once' ? 1 : 2
     for (let n = 0; n < copies; n += 1) {
-      queueMicrotask(() => this.talks[from === 'worker' ? 'citizen' : 'worker']?.receive(message))
+      queueMicrotask(() => this.talks[to]?.receive(message))
     }
   }
 }
