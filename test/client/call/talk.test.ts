@@ -293,3 +293,21 @@ t.test('SI5 what was lost once is not said again at every later acknowledgement'
   // The first time, a batch of 16 for the timer, and the other ten; and what it has to acknowledge.
   t.ok(stage.frames.worker <= 26 + 16 + 10 + 26, `${String(stage.frames.worker)} frames`)
 })
+
+t.test('SI12 a link that had been up has not failed to come up, however it goes', async (t) => {
+  for (const end of ['fail', 'fallSilent'] as const) {
+    const stage = new Stage()
+    stage.enter('citizen')
+    stage.enter('worker')
+    await runUntil(t, () => stage.isLinked(1))
+    stage.isStuck = true
+    stage.online.worker = false
+    stage.lastLink('citizen')[end]()
+    // ICE gives up what is silent only after a while.
+    await pass(20_000)
+    stage.online.worker = true
+    await runUntil(t, () => stage.links.citizen.length === 5)
+    const policies = stage.links.citizen.map(({ options }) => options.policy)
+    t.strictSame(policies, ['all', 'all', 'all', 'all', 'relay'], 'three that had never been up')
+  }
+})
