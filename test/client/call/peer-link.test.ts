@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
 import { PeerLink, type PeerClass } from '../../../client/src/call/peer-link.ts'
+import { makeDeferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
 
 const require = createRequire(import.meta.url)
@@ -103,13 +104,15 @@ t.test('what the other side sends over the data channel is not kept', async (t) 
 t.test('a link is up though its statistics could not be had at first', async (t) => {
   FakePeerConnection.stats = [
     new DOMException('not now', 'InvalidStateError'),
-    new Map() as unknown as RTCStatsReport,
+    new Map(),
     makeStats(),
   ]
-  const { promise, resolve } = Promise.withResolvers<string>()
-  const { peer } = makeLink(t, resolve)
+  const up = makeDeferred()
+  const { peer } = makeLink(t, (path) => {
+    up.resolve(path)
+  })
   peer.emit('connect')
-  t.equal(await promise, 'host')
+  t.equal(await up.promise, 'host')
 })
 
 function makeStats(): RTCStatsReport {
@@ -119,5 +122,5 @@ function makeStats(): RTCStatsReport {
     { id: 'L', type: 'local-candidate', candidateType: 'host' },
     { id: 'R', type: 'remote-candidate', candidateType: 'host' },
   ]
-  return new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport
+  return new Map(entries.map((entry) => [entry.id, entry]))
 }
