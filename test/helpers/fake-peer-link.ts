@@ -5,12 +5,25 @@ import type {
 } from '../../client/src/call/peer-link.ts'
 import type { Signal } from '../../client/src/call/signal-order.ts'
 
-const CANDIDATES = 5
+/** How long after the last packet ICE gives up, and simple-peer with it. */
+const FAILS_AFTER_MS = 15_000
+
+/** What a test decides about the links it has made. */
+export interface FakeLinkOptions {
+  /** How many addresses each side has to tell of: a laptop at its desk has some two dozen. */
+  readonly candidates?: number
+  /** It says all that there is to say, and never comes up. */
+  readonly isStuck?: boolean
+  /** Hands a text to the other side's link. */
+  readonly deliver?: (text: string) => void
+}
 
 /**
  * A peer link without a network: the offerer offers, the other answers, both trickle candidates,
  * and each is up once it has the other's description and every candidate, in the order sent.
  * A signal that comes twice, out of order or from another generation makes it throw.
+ *
+ * What falls silent fails late, as ICE does, unless it is heard again before.
  */
 export class FakePeerLink {
   readonly received: string[] = []
@@ -20,11 +33,11 @@ export class FakePeerLink {
   suspicions = 0
   isClosed = false
   readonly #listener: PeerLinkListener
-  readonly #isStuck: boolean
+  readonly #fake: Required<FakeLinkOptions>
+  #failTimer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param isStuck - it says all that there is to say, and never comes up */
-  constructor(options: PeerLinkOptions, listener: PeerLinkListener, isStuck = false) {
-    this.#isStuck = isStuck
+  constructor(options: PeerLinkOptions, listener: PeerLinkListener, fake: FakeLinkOptions = {}) {
+    this.#fake = { candidates: 5, isStuck: false, deliver: () => undefined, ...fake }
     this.options = options
     this.#listener = listener
     if (options.isOfferer)
@@ -49,7 +62,8 @@ export class FakePeerLink {
     if (name !== this.#expected()) throw new Error(`got ${name}, expected ${this.#expected()}`)
     this.received.push(name)
     if (name === 'offer') this.#describe('answer')
-    if (!this.#isStuck && this.received.length === CANDIDATES + 1) this.#listener.onUp('host')
+    const isComplete = this.received.length === this.#fake.candidates + 1
+    if (!this.#fake.isStuck && isComplete) this.#listener.onUp('host')
   }
 
   suspect(): void {
@@ -69,21 +83,35 @@ export class FakePeerLink {
   }
 
   send(text: string): boolean {
+    if (this.isClosed) return false
     this.sent.push(text)
-    return !this.isClosed
+    this.#fake.deliver(text)
+    return true
+  }
+
+  /** As when the other side has sent a text. */
+  hear(text: string): void {
+    if (!this.isClosed) this.#listener.onMessage(text)
   }
 
   /** As when packets stop and nothing has noticed yet. */
   fallSilent(): void {
+    clearTimeout(this.#failTimer)
+    this.#failTimer = setTimeout(() => {
+      this.fail()
+    }, FAILS_AFTER_MS)
     this.#listener.onSilent()
   }
 
   close(): void {
+    clearTimeout(this.#failTimer)
     this.isClosed = true
   }
 
   /** As when ICE gives up or the network is gone. */
   fail(): void {
+    clearTimeout(this.#failTimer)
+    if (this.isClosed) return
     this.isClosed = true
     this.#listener.onDown()
   }
@@ -97,7 +125,7 @@ export class FakePeerLink {
   #describe(type: 'offer' | 'answer'): void {
     if (this.isClosed) return
     this.#listener.onSignal({ type: 'description', description: { type, sdp: type } })
-    for (let n = 1; n <= CANDIDATES; n += 1) {
+    for (let n = 1; n <= this.#fake.candidates; n += 1) {
       this.#listener.onSignal({
         type: 'candidate',
         candidate: { candidate: `${type}-candidate-${String(n)}`, sdpMid: '0', sdpMLineIndex: 0 },

@@ -19,7 +19,10 @@ const LONGEST_RESEND_MS: DurationMs = 2_000
 /** How long until credentials, or the script, that could not be had are asked for again. */
 const FETCH_RETRY_MS: DurationMs = 1_000
 
-/** The oldest first, and well below what the server lets one connection send in that time. */
+/**
+ * The oldest first. Three of them, at worst within one second, are less than the 60 frames that the server
+ * takes from one connection at once (FR8); later ones come no faster than it takes them for good.
+ */
 const RESEND_BATCH = 16
 
 export interface IceConfig {
@@ -69,9 +72,11 @@ export class Generation {
   #early: Signal[] = []
   #link: PeerLink | null = null
   #path: Path | null = null
+  #wasUp = false
   #isStarting = false
   #isClosed = false
   #resends = 0
+  #ackTimer: ReturnType<typeof setTimeout> | undefined
   #resendTimer: ReturnType<typeof setTimeout> | undefined
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #lateTimer: ReturnType<typeof setTimeout> | undefined
@@ -84,6 +89,11 @@ export class Generation {
   /** The path of the link while it is up, otherwise null. */
   get path(): Path | null {
     return this.#path
+  }
+
+  /** Whether it has ever been up, though it may be gone by now. */
+  get wasUp(): boolean {
+    return this.#wasUp
   }
 
   get link(): PeerLink | null {
@@ -114,16 +124,19 @@ export class Generation {
       else this.#link.receive(signal)
     }
     if (this.#inbox.appliedSeq < 0) return
-    this.#options.send({ type: 'signal.ack', ...this.#position(this.#inbox.appliedSeq) })
+    this.#acknowledgeSoon()
     this.#beLateUnlessUp()
   }
 
   acknowledge(seq: number): void {
     if (this.#isClosed) return
-    this.#outbox.acknowledge(seq)
+    const isNews = this.#outbox.acknowledge(seq)
     this.#beLateUnlessUp()
+    if (!isNews || this.#resends === 0) return
     // The first were lost, so the rest was too: the other side is there only now.
-    if (this.#resends > 0) this.#resend()
+    this.#resends = 0
+    this.#resend()
+    this.#resendLater()
   }
 
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
@@ -144,6 +157,7 @@ export class Generation {
   close(): void {
     this.#isClosed = true
     this.#path = null
+    clearTimeout(this.#ackTimer)
     clearTimeout(this.#resendTimer)
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#lateTimer)
@@ -167,6 +181,14 @@ export class Generation {
     this.#resendLater()
   }
 
+  /** One for all that comes at once: acknowledgements are cumulative, and frames are counted. */
+  #acknowledgeSoon(): void {
+    this.#ackTimer ??= setTimeout(() => {
+      this.#ackTimer = undefined
+      this.#options.send({ type: 'signal.ack', ...this.#position(this.#inbox.appliedSeq) })
+    }, 0)
+  }
+
   /** Patience begins when both sides know: an offer into an outage may wait as long as that lasts. */
   #beLateUnlessUp(): void {
     if (this.#lateTimer !== undefined || this.#path !== null) return
@@ -184,6 +206,7 @@ export class Generation {
     },
     onUp: (path) => {
       this.#path = path
+      this.#wasUp = true
       clearTimeout(this.#lateTimer)
       this.#tellFlowing()
       this.#options.listener.onUp(path)

@@ -12,20 +12,28 @@ type LegBody = RequestBody<'call.leg'>
 
 /**
  * Brings what each leg was like to the server, where it is kept. A leg that ends most often ends with the
- * network, so that its report has to wait; it may also outlive its call.
+ * network, so that its report has to wait; it may also outlive its call, but not the sign-in.
  */
 export class LegReports {
-  readonly #signalling: Pick<SignallingClient, 'request'>
+  readonly #signalling: Pick<SignallingClient, 'request' | 'state'>
   readonly #waiting = new Map<string, LegBody>()
+  #isSending = false
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(signalling: Pick<SignallingClient, 'request'>) {
+  constructor(signalling: Pick<SignallingClient, 'request' | 'state'>) {
     this.#signalling = signalling
+    signalling.state.subscribe(() => {
+      if (!this.#isOver) return
+      this.#waiting.clear()
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    })
   }
 
   /** A later word on the same leg takes the place of this one. */
   report(call: CallId, generation: number, quality: LegQuality): void {
+    if (this.#isOver) return
     this.#waiting.set(`${call} ${String(generation)}`, {
       type: 'call.leg',
       call,
@@ -33,31 +41,42 @@ export class LegReports {
       quality,
     })
     this.#tries = 0
-    this.#sendAll()
+    void this.#sendAll()
   }
 
-  #sendAll(): void {
-    for (const [key, body] of this.#waiting) {
-      this.#signalling.request<'call.leg'>(body).then(
-        () => {
-          this.#forget(key, body)
-        },
-        (error: unknown) => {
-          // The server has understood, and will not have it.
-          const isFinal = error instanceof NaervaerError && error.retry !== 'later'
-          if (isFinal) this.#forget(key, body)
-          else this.#retryLater()
-        },
-      )
+  /** Nobody is signed in here, or this window is to keep away from the server. */
+  get #isOver(): boolean {
+    const { value } = this.#signalling.state
+    return value === 'signedOut' || value === 'stopped'
+  }
+
+  /** One after the other: after an outage there is much else to say. */
+  async #sendAll(): Promise<void> {
+    if (this.#isSending) return
+    this.#isSending = true
+    let isHeard = true
+    while (isHeard && this.#waiting.size > 0) isHeard = await this.#sendFirst()
+    this.#isSending = false
+    if (!isHeard) this.#retryLater()
+  }
+
+  /** @returns whether the server has understood it, be it that it will not have it */
+  async #sendFirst(): Promise<boolean> {
+    const [first] = this.#waiting
+    if (first === undefined) return true
+    const [key, body] = first
+    try {
+      await this.#signalling.request<'call.leg'>(body)
+    } catch (error) {
+      if (!(error instanceof NaervaerError) || error.retry === 'later') return false
     }
-  }
-
-  #forget(key: string, body: LegBody): void {
+    // There may be a later word by now.
     if (this.#waiting.get(key) === body) this.#waiting.delete(key)
+    return true
   }
 
   #retryLater(): void {
-    if (this.#timer !== undefined) return
+    if (this.#timer !== undefined || this.#waiting.size === 0) return
     this.#tries += 1
     if (this.#tries > MAX_TRIES) {
       this.#waiting.clear()
@@ -65,7 +84,7 @@ export class LegReports {
     }
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.#sendAll()
+      void this.#sendAll()
     }, RETRY_MS)
   }
 }

@@ -131,7 +131,7 @@ export class PeerLink {
   /** @returns null once the connection has ended */
   async readStats(): Promise<RTCStatsReport | null> {
     const connection = this.#isClosed ? null : this.#peer._pc
-    // Rejected only when the connection has closed meanwhile.
+    // Rejected when the connection has closed meanwhile, and by some browsers just after it has come up.
     return (await connection?.getStats().catch(() => null)) ?? null
   }
 
@@ -233,11 +233,14 @@ export class PeerLink {
     if (track !== undefined) this.setTrack(kind, track)
   }
 
-  /** Statistics may lag behind the connection they describe: asked again until they name the pair. */
+  /**
+   * Statistics may lag behind the connection they describe, or not be had just then: asked again until
+   * they name the pair.
+   */
   async #reportUp(): Promise<void> {
-    const report = await this.#peer._pc?.getStats()
-    if (report === undefined || this.#isClosed) return
-    const path = findSelectedPath(report)
+    const report = await this.readStats()
+    if (this.#isClosed) return
+    const path = report === null ? null : findSelectedPath(report)
     if (path !== null) this.#listener.onUp(path)
     else setTimeout(() => void this.#reportUp(), STATS_RETRY_MS)
   }

@@ -23,25 +23,15 @@ export class RingTone {
   #touch = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
 
+  /** Never throws: a ring without sound is still a ring, and must show all the same. */
   start(): void {
     this.stop()
-    const context = tryToMakeContext()
-    if (context === null) {
+    try {
+      this.#begin(new AudioContext())
+    } catch {
+      this.#end()
       this.state.set('blocked')
-      return
     }
-    this.#context = context
-    addEventListener('pointerdown', () => void context.resume().catch(() => undefined), {
-      signal: this.#touch.signal,
-    })
-    context.addEventListener('statechange', () => {
-      if (context === this.#context) this.#update(context)
-    })
-    this.#timer = setInterval(() => {
-      this.#ringOnce()
-    }, PERIOD_MS)
-    this.#update(context)
-    this.#ringOnce()
   }
 
   /** For the rest of this ring. */
@@ -55,18 +45,34 @@ export class RingTone {
     this.state.set('none')
   }
 
+  #begin(context: AudioContext): void {
+    this.#context = context
+    addEventListener('pointerdown', () => void context.resume().catch(() => undefined), {
+      signal: this.#touch.signal,
+    })
+    context.addEventListener('statechange', () => {
+      if (context === this.#context) this.#update(context)
+    })
+    this.#timer = setInterval(() => {
+      this.#ringOnce(context)
+    }, PERIOD_MS)
+    this.#update(context)
+    this.#ringOnce(context)
+  }
+
   #update(context: AudioContext): void {
     if (context.state === 'closed') return
     this.state.set(context.state === 'running' ? 'playing' : 'blocked')
   }
 
-  #ringOnce(): void {
-    const context = this.#context
-    if (context === null) return
-    // Asking earlier than the first touch is a console error in Chromium.
-    if (navigator.userActivation.hasBeenActive) tryToVibrate()
+  #ringOnce(context: AudioContext): void {
+    tryToVibrate()
     if (context.state !== 'running') return
-    for (const note of NOTES) playNote(context, note)
+    try {
+      for (const note of NOTES) playNote(context, note)
+    } catch {
+      // The next round may sound.
+    }
   }
 
   #end(): void {
@@ -75,16 +81,7 @@ export class RingTone {
     this.#touch = new AbortController()
     const context = this.#context
     this.#context = null
-    if (context !== null && context.state !== 'closed') void context.close()
-  }
-}
-
-/** A ring without sound is still a ring: it must show all the same. */
-function tryToMakeContext(): AudioContext | null {
-  try {
-    return new AudioContext()
-  } catch {
-    return null
+    if (context !== null && context.state !== 'closed') context.close().catch(() => undefined)
   }
 }
 
@@ -101,6 +98,13 @@ function playNote(context: AudioContext, note: (typeof NOTES)[number]): void {
 }
 
 function tryToVibrate(): void {
-  // Absent on iOS and in Firefox, whatever the DOM types say.
-  if ('vibrate' in navigator) navigator.vibrate(VIBRATION_MS)
+  // Asking earlier than the first touch is a console error in Chromium. Absent in Safari before 16.4 and
+  // in Firefox before 120, as vibrating is on iOS and in Firefox, whatever the DOM types say.
+  const { userActivation } = navigator as { userActivation?: UserActivation }
+  if (userActivation?.hasBeenActive === false || !('vibrate' in navigator)) return
+  try {
+    navigator.vibrate(VIBRATION_MS)
+  } catch {
+    // Only a telephone that could have buzzed as well.
+  }
 }

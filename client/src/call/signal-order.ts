@@ -26,9 +26,14 @@ export class SignalOutbox {
     return numbered
   }
 
-  /** @param seq - the highest that the other side has applied in order */
-  acknowledge(seq: number): void {
+  /**
+   * @param seq - the highest that the other side has applied in order
+   * @returns whether that is news
+   */
+  acknowledge(seq: number): boolean {
+    const before = this.#unacknowledged.length
     this.#unacknowledged = this.#unacknowledged.filter((numbered) => numbered.seq > seq)
+    return this.#unacknowledged.length < before
   }
 }
 

@@ -66,7 +66,10 @@ export class Talk implements SideCarrier {
   #former: Generation | null = null
   /** The generation that is believed to be up; null while there is none. */
   #linked: { readonly number: number; readonly path: Path } | null = null
+  /** Generations in a row that have never been up. */
   #failures = 0
+  /** The last of them. */
+  #failed = 0
   #isAsking = false
   #media: LocalMedia | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -175,7 +178,7 @@ export class Talk implements SideCarrier {
   #take(number: number, seq: number, signal: Parameters<Generation['receive']>[0]['signal']): void {
     if (this.#options.side === 'citizen' && number > this.#highest) {
       // Given up by the other side before it came up: this one must not be less patient than that.
-      if (this.#generation?.path === null) this.#failures += 1
+      if (this.#generation !== null) this.#countFailure(this.#generation)
       this.#lose()
       this.#begin(number)
     }
@@ -222,7 +225,7 @@ export class Talk implements SideCarrier {
         },
         onLate: () => {
           if (number !== this.#highest) return
-          this.#failures += 1
+          if (this.#generation !== null) this.#countFailure(this.#generation)
           this.#onTrouble(number)
         },
         onDown: () => {
@@ -231,6 +234,13 @@ export class Talk implements SideCarrier {
         onMessage,
       },
     }
+  }
+
+  /** Each counts once, however often it shows; one that had been up has not failed to come up. */
+  #countFailure({ number, wasUp }: Generation): void {
+    if (wasUp || number <= this.#failed) return
+    this.#failed = number
+    this.#failures += 1
   }
 
   #getPatience(): DurationMs {
@@ -259,7 +269,7 @@ export class Talk implements SideCarrier {
   #onDown(number: number): void {
     if (this.#former?.number === number) this.#former = null
     if (number !== this.#highest || this.#isClosed) return
-    if (this.#linked === null) this.#failures += 1
+    if (this.#generation !== null) this.#countFailure(this.#generation)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#onTrouble(number)

@@ -4,7 +4,10 @@ import t from 'tap'
 import { LegTally } from '../../../client/src/call/features/leg-tally.ts'
 import { readLinkStats } from '../../../client/src/call/features/link-stats.ts'
 import { LegReports } from '../../../client/src/call/leg-reports.ts'
+import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
 import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
+import { Store } from '../../../client/src/services/store.ts'
+import { makeDeferred } from '../../helpers/deferred.ts'
 
 type Entries = Record<string, Record<string, unknown>>
 
@@ -119,13 +122,24 @@ const QUALITY = {
 /** A connection to the server that refuses as it is told, and notes what it was asked. */
 class FakeServer {
   readonly heard: string[] = []
+  readonly state = new Store<ConnectionState>('open')
   error: Error | null = null
+  /** It answers only after this. */
+  answer: Promise<unknown> = Promise.resolve()
 
-  readonly request = (body: { generation?: number; quality?: { rttMs: number | null } }) => {
+  readonly request = async (body: {
+    generation?: number
+    quality?: { rttMs: number | null }
+  }): Promise<object> => {
     this.heard.push(`${String(body.generation)}:${String(body.quality?.rttMs)}`)
-    return this.error === null ? Promise.resolve({}) : Promise.reject(this.error)
+    await this.answer
+    if (this.error !== null) throw this.error
+    return {}
   }
 }
+
+const makeReports = (server: FakeServer) =>
+  new LegReports(server as unknown as ConstructorParameters<typeof LegReports>[0])
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
@@ -139,7 +153,7 @@ t.test(
       mock.timers.reset()
     })
     const server = new FakeServer()
-    const reports = new LegReports(server as unknown as ConstructorParameters<typeof LegReports>[0])
+    const reports = makeReports(server)
     server.error = new ConnectionLostError()
     reports.report(CALL, 1, QUALITY)
     await settle()
@@ -163,7 +177,7 @@ t.test('what the server will not have is not said again', async (t) => {
     mock.timers.reset()
   })
   const server = new FakeServer()
-  const reports = new LegReports(server as unknown as ConstructorParameters<typeof LegReports>[0])
+  const reports = makeReports(server)
   server.error = new NaervaerError('CALL_NOT_A_PARTY')
   reports.report(CALL, 1, QUALITY)
   await settle()
@@ -171,4 +185,45 @@ t.test('what the server will not have is not said again', async (t) => {
   mock.timers.tick(60_000)
   await settle()
   t.equal(server.heard.length, 1)
+})
+
+t.test('reports go one at a time, whatever comes meanwhile', async (t) => {
+  const server = new FakeServer()
+  const reply = makeDeferred()
+  server.answer = reply.promise
+  const reports = makeReports(server)
+  reports.report(CALL, 1, QUALITY)
+  reports.report(CALL, 2, QUALITY)
+  reports.report(CALL, 1, { ...QUALITY, rttMs: 20 })
+  await settle()
+  t.same(server.heard, ['1:10'])
+  reply.resolve(undefined)
+  await settle()
+  t.same(server.heard, ['1:10', '1:20', '2:10'])
+})
+
+t.test('nothing is told any more once nobody is signed in', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => {
+    mock.timers.reset()
+  })
+  for (const end of ['signedOut', 'stopped'] as const) {
+    const server = new FakeServer()
+    const reports = makeReports(server)
+    server.error = new ConnectionLostError()
+    reports.report(CALL, 1, QUALITY)
+    await settle()
+    server.state.set(end)
+    reports.report(CALL, 2, QUALITY)
+    for (let n = 0; n < 20; n += 1) {
+      mock.timers.tick(5_000)
+      await settle()
+    }
+    t.same(server.heard, ['1:10'], `once, before it was ${end}`)
+    server.state.set('open')
+    server.error = null
+    reports.report(CALL, 3, QUALITY)
+    await settle()
+    t.same(server.heard, ['1:10', '3:10'], 'and the next person begins with nothing')
+  }
 })

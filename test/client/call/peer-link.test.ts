@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { mock } from 'node:test'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { PeerLink, type PeerClass } from '../../../client/src/call/peer-link.ts'
+import { makeDeferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
 
 const require = createRequire(import.meta.url)
@@ -10,6 +11,8 @@ const require = createRequire(import.meta.url)
 interface PeerInside {
   readonly _readableState: { readonly length: number }
   _onChannelMessage(event: { data: unknown }): void
+  on(event: string, listener: () => void): void
+  emit(event: string): void
 }
 
 /** What simple-peer makes for itself, or one of the link's own. */
@@ -40,20 +43,32 @@ class FakePeerConnection extends EventTarget {
     return new Promise(() => undefined)
   }
 
+  /** What `getStats` says, one after the other; the last word stays. */
+  static stats: (RTCStatsReport | Error)[] = []
+
+  getStats(): Promise<RTCStatsReport> {
+    const { stats } = FakePeerConnection
+    const next = stats.length > 1 ? stats.shift() : stats[0]
+    return next === undefined || next instanceof Error
+      ? Promise.reject(next ?? new Error('no statistics'))
+      : Promise.resolve(next)
+  }
+
   close(): void {
     FakePeerConnection.channel = new FakeChannel()
   }
 }
 
-t.test('what the other side sends over the data channel is not kept', async (t) => {
+/** A link on a fake connection, and the way to the peer that it keeps to itself. */
+function makeLink(t: Test, onUp: (path: string) => void = () => undefined) {
   installFakeBrowser()
   for (const name of ['RTCPeerConnection', 'RTCSessionDescription', 'RTCIceCandidate']) {
     Object.defineProperty(globalThis, name, { configurable: true, value: FakePeerConnection })
   }
-  // The way to the peer that a link keeps to itself.
   const SimplePeer: unknown = require('simple-peer/simplepeer.min.js')
   const { prototype } = SimplePeer as { readonly prototype: PeerInside }
   const heard = mock.method(prototype, '_onChannelMessage')
+  const listened = mock.method(prototype, 'on')
   const nothing = () => undefined
   const link = new PeerLink(
     SimplePeer as PeerClass,
@@ -61,18 +76,51 @@ t.test('what the other side sends over the data channel is not kept', async (t) 
     {
       onSignal: nothing,
       onFlowing: nothing,
-      onUp: nothing,
+      onUp,
       onSilent: nothing,
       onMessage: nothing,
       onDown: nothing,
     },
   )
-  t.teardown(() => link.close())
+  t.teardown(() => {
+    link.close()
+    mock.restoreAll()
+  })
+  const peer = listened.mock.calls[0]?.this as PeerInside | undefined
+  if (peer === undefined) throw new Error('nobody listens to the peer')
+  return { peer, heard }
+}
+
+t.test('what the other side sends over the data channel is not kept', async (t) => {
+  const { peer, heard } = makeLink(t)
   for (let count = 0; count < 1_000; count += 1) {
     FakePeerConnection.channel.onmessage?.({ data: 'x'.repeat(1_000) })
   }
   await new Promise(setImmediate)
   t.equal(heard.mock.callCount(), 1_000)
-  const peer = heard.mock.calls[0]?.this as PeerInside | undefined
-  t.equal(peer?._readableState.length, 0, 'nothing waits to be read')
+  t.equal(peer._readableState.length, 0, 'nothing waits to be read')
 })
+
+t.test('a link is up though its statistics could not be had at first', async (t) => {
+  FakePeerConnection.stats = [
+    new DOMException('not now', 'InvalidStateError'),
+    new Map(),
+    makeStats(),
+  ]
+  const up = makeDeferred()
+  const { peer } = makeLink(t, (path) => {
+    up.resolve(path)
+  })
+  peer.emit('connect')
+  t.equal(await up.promise, 'host')
+})
+
+function makeStats(): RTCStatsReport {
+  const entries = [
+    { id: 'T', type: 'transport', selectedCandidatePairId: 'P' },
+    { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R' },
+    { id: 'L', type: 'local-candidate', candidateType: 'host' },
+    { id: 'R', type: 'remote-candidate', candidateType: 'host' },
+  ]
+  return new Map(entries.map((entry) => [entry.id, entry]))
+}
