@@ -1,6 +1,7 @@
 import {
   PairingClaimReplySchema,
   PairingStatusSchema,
+  type DurationMs,
   type PairingClaim,
   type PairingStatus,
 } from '@naervaer/shared'
@@ -10,6 +11,9 @@ import { forgetKey, loadKey, makeKey, saveKey } from './device-key.ts'
 import { writeMark } from './device-mark.ts'
 import { loadProver } from './device-prover.ts'
 import { read, send } from './http-request.ts'
+
+/** Proving for the first time, from the first question to the session. */
+const SIGN_IN_MS: DurationMs = 10_000
 
 const isClaimReply = makeCheck(PairingClaimReplySchema)
 const isStatus = makeCheck(PairingStatusSchema)
@@ -60,7 +64,7 @@ export const devicePairing: PairingControl = {
     if (status.device !== null && waiting !== null) {
       const { id, person } = status.device
       await saveKey('device', { privateKey: waiting.privateKey, id, person })
-      await (await loadProver())?.signIn(true)
+      await (await loadProver())?.signIn(AbortSignal.timeout(SIGN_IN_MS), true)
       writeMark('paired')
     }
     if (status.state !== 'waiting') await forgetKey('waiting')

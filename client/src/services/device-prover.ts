@@ -2,7 +2,6 @@ import {
   DeviceNonceSchema,
   NaervaerError,
   SessionReplySchema,
-  type DeviceNonce,
   type DurationMs,
   type Person,
   type SessionReply,
@@ -14,8 +13,8 @@ import { read } from './http-request.ts'
 const isNonce = makeCheck(DeviceNonceSchema)
 const isSession = makeCheck(SessionReplySchema)
 
+const NONCE_PATH = '/api/device/nonce'
 const SESSION_PATH = '/api/device/session'
-const TIMEOUT_MS = 10_000
 
 /** After which the key is of no use. */
 const ENDS = ['DEVICE_UNKNOWN', 'DEVICE_STOPPED', 'DEVICE_REMOVED'] as const
@@ -37,12 +36,13 @@ export class DeviceProver {
   }
 
   /**
+   * @param signal - given up with this, also between its two requests
    * @param isSwitch - whether somebody else who is signed in in this browser gives way
    * @throws NaervaerError DEVICE_UNKNOWN, DEVICE_STOPPED or DEVICE_REMOVED where the device is not
    *   paired any more
    */
-  async signIn(isSwitch = false): Promise<SessionReply> {
-    const { nonce, serverTime } = await this.#fetchNonce()
+  async signIn(signal: AbortSignal, isSwitch = false): Promise<SessionReply> {
+    const { nonce, serverTime } = await read(await post(NONCE_PATH, signal), isNonce)
     this.#aheadMs = serverTime - Date.now()
     const proof = await signProof(this.#key, {
       method: 'POST',
@@ -50,16 +50,12 @@ export class DeviceProver {
       now: serverTime,
       nonce,
     })
-    return read(await post(SESSION_PATH, { proof, isSwitch }), isSession)
+    return read(await post(SESSION_PATH, signal, { proof, isSwitch }), isSession)
   }
 
   /** The key is of no use any more. */
   forget(): Promise<void> {
     return forgetKey('device')
-  }
-
-  async #fetchNonce(): Promise<DeviceNonce> {
-    return read(await post('/api/device/nonce'), isNonce)
   }
 }
 
@@ -70,10 +66,10 @@ export async function loadProver(): Promise<DeviceProver | null> {
 }
 
 /** Without a proof of the request itself: these two are how proofs begin. */
-async function post(path: string, body?: unknown): Promise<Response> {
+async function post(path: string, signal: AbortSignal, body?: unknown): Promise<Response> {
   const response = await fetch(path, {
     method: 'POST',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal,
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

@@ -4,6 +4,11 @@ import type { DeviceProver } from './device-prover.ts'
 import { proveRequests } from './http-request.ts'
 import type { SocketPass } from './socket-race.ts'
 
+type Prover = Pick<DeviceProver, keyof DeviceProver>
+
+/** From the first question to the ticket. */
+const SIGN_IN_MS: DurationMs = 10_000
+
 /** Well within the minute that a ticket lives. */
 const TICKET_USE_MS: DurationMs = 50_000
 
@@ -17,18 +22,27 @@ const MARK_AFTER: Readonly<Partial<Record<ErrorCode, FormerMark>>> = {
   DEVICE_REMOVED: 'removed',
 }
 
+interface SignIn {
+  readonly controller: AbortController
+  readonly reply: Promise<SessionReply | null>
+}
+
 /**
  * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
  * socket. Where it is none, all of this does nothing and fetches nothing.
  */
 export class DeviceSession implements SocketPass {
-  #prover: Promise<DeviceProver | null> | null = null
+  readonly #loadProver: () => Promise<Prover | null>
+  #prover: Promise<Prover | null> | null = null
   /** Whether the person of this window is the one whose device this is. */
   #isOwn = false
   #ticketAt: DurationMs | null = null
-  #isPreparing = false
+  /** The one that is under way: a second would only stand in its way. */
+  #signInNow: SignIn | null = null
 
-  constructor() {
+  /** @param loadProver - its code comes only where it is needed; null where there is no key */
+  constructor(loadProver: () => Promise<Prover | null> = loadProverLate) {
+    this.#loadProver = loadProver
     proveRequests(async (method, path) => {
       if (readMark() !== 'paired') return null
       return (await this.#load())?.prove(method, path) ?? null
@@ -57,8 +71,18 @@ export class DeviceSession implements SocketPass {
   }
 
   /** Before a socket is opened: a fresh ticket where one is needed. */
-  async prepare(): Promise<void> {
-    if (this.#isOwn && this.#getTicketAge() > TICKET_USE_MS) await this.#signIn()
+  async prepare(signal: AbortSignal): Promise<void> {
+    if (!this.#isOwn || this.#getTicketAge() <= TICKET_USE_MS) return
+    const { controller, reply } = this.#beginSignIn()
+    const abort = () => {
+      controller.abort()
+    }
+    signal.addEventListener('abort', abort)
+    try {
+      await reply
+    } finally {
+      signal.removeEventListener('abort', abort)
+    }
   }
 
   spend(): void {
@@ -66,27 +90,45 @@ export class DeviceSession implements SocketPass {
   }
 
   prepareAhead(): void {
-    if (!this.#isOwn || this.#isPreparing || this.#getTicketAge() < TICKET_RENEW_MS) return
-    this.#isPreparing = true
+    if (!this.#isOwn || this.#getTicketAge() < TICKET_RENEW_MS) return
     // Without a network there is no ticket ahead; `prepare` gets one when it is needed.
-    const end = () => {
-      this.#isPreparing = false
-    }
-    this.#signIn().then(end, end)
+    this.#beginSignIn().reply.catch(() => undefined)
   }
 
   #getTicketAge(): DurationMs {
     return this.#ticketAt === null ? Infinity : performance.now() - this.#ticketAt
   }
 
-  async #signIn(): Promise<SessionReply | null> {
+  #signIn(): Promise<SessionReply | null> {
+    return this.#beginSignIn().reply
+  }
+
+  /** @returns the one under way, where there is one */
+  #beginSignIn(): SignIn {
+    if (this.#signInNow !== null) return this.#signInNow
+    const controller = new AbortController()
+    const timer = setTimeout(() => {
+      controller.abort()
+    }, SIGN_IN_MS)
+    const end = () => {
+      clearTimeout(timer)
+      if (this.#signInNow === signIn) this.#signInNow = null
+    }
+    // At once, and not when the browser has noticed: the next attempt must not wait for this one.
+    controller.signal.addEventListener('abort', end)
+    const signIn = { controller, reply: this.#signInWith(controller.signal).finally(end) }
+    this.#signInNow = signIn
+    return signIn
+  }
+
+  async #signInWith(signal: AbortSignal): Promise<SessionReply | null> {
     const prover = await this.#load()
     if (prover === null) {
       if (readMark() === 'paired') writeMark('lost')
       return null
     }
     try {
-      const session = await prover.signIn()
+      const session = await prover.signIn(signal)
       writeMark('paired')
       this.#isOwn = session.you?.id === prover.person.id
       this.#ticketAt = performance.now()
@@ -103,8 +145,8 @@ export class DeviceSession implements SocketPass {
     }
   }
 
-  #load(): Promise<DeviceProver | null> {
-    this.#prover ??= import('./device-prover.ts').then(({ loadProver }) => loadProver())
+  #load(): Promise<Prover | null> {
+    this.#prover ??= this.#loadProver()
     const loading = this.#prover
     // A chunk that did not come, or a key that is not there yet, is looked for again.
     loading.then(
@@ -118,3 +160,6 @@ export class DeviceSession implements SocketPass {
     return loading
   }
 }
+
+const loadProverLate = async (): Promise<Prover | null> =>
+  (await import('./device-prover.ts')).loadProver()

@@ -39,8 +39,13 @@ const WAKE_PING_TIMEOUT_MS = 2_000
 const HASTY_PING_INTERVAL_MS: DurationMs = 1_000
 const HASTY_PING_TIMEOUT_MS: DurationMs = 2_000
 
-/** How long the server has to answer when something else says that the network may be gone. */
+/**
+ * How long the server has to answer, at least, when something else says that the network may be gone.
+ */
 const PROBE_TIMEOUT_MS: DurationMs = 700
+
+/** A frame that was lost is sent again after more than one round trip, and may be lost again. */
+const PATIENCE_IN_ROUND_TRIPS = 3
 
 /** In haste, at most this often: whether the session is over. */
 const SIGNED_OUT_CHECK_MS: DurationMs = 5_000
@@ -80,6 +85,8 @@ export class SignallingClient {
   #deadlineTimer: ReturnType<typeof setTimeout> | undefined
   /** When the present socket is given up, by `performance.now()`; Infinity while nothing is asked. */
   #deadlineAt = Infinity
+  /** From the last question to its answer. */
+  #roundTripMs: DurationMs = 0
   #pingTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: SignallingClientOptions) {
@@ -240,8 +247,10 @@ export class SignallingClient {
   }
 
   /** Several questions may be open: the shortest patience counts, and any answer ends them all. */
-  #ping(timeoutMs: DurationMs): void {
-    const until = performance.now() + timeoutMs
+  #ping(leastMs: DurationMs): void {
+    const askedAt = performance.now()
+    const timeoutMs = Math.max(leastMs, PATIENCE_IN_ROUND_TRIPS * this.#roundTripMs)
+    const until = askedAt + timeoutMs
     if (until < this.#deadlineAt) {
       clearTimeout(this.#deadlineTimer)
       this.#deadlineAt = until
@@ -251,6 +260,7 @@ export class SignallingClient {
     }
     this.request({ type: 'ping' }).then(
       () => {
+        this.#roundTripMs = performance.now() - askedAt
         this.#endDeadline()
       },
       () => undefined,

@@ -2,8 +2,8 @@ import { getAfterClose, SUBPROTOCOL, type DurationMs } from '@naervaer/shared'
 
 /** What a socket needs before it can be opened, and what is used up by opening one. */
 export interface SocketPass {
-  /** Rejects where there can be none; the attempt has failed then. */
-  prepare(): Promise<void>
+  /** Rejects where there can be none, and when it is aborted; the attempt has failed then. */
+  prepare(signal: AbortSignal): Promise<void>
   /** The server has seen a socket, whether or not it let it in. */
   spend(): void
   /** Called every second of a talk: a pass at hand saves two round trips after a loss. */
@@ -36,6 +36,7 @@ export interface SocketRaceOptions {
 }
 
 interface Attempt {
+  readonly controller: AbortController
   socket: WebSocket | null
 }
 
@@ -66,7 +67,7 @@ export class SocketRace {
   }
 
   #attempt(): void {
-    const attempt: Attempt = { socket: null }
+    const attempt: Attempt = { controller: new AbortController(), socket: null }
     this.#attempts.add(attempt)
     this.#planNext()
     const { pass } = this.#options
@@ -74,7 +75,7 @@ export class SocketRace {
       this.#open(attempt)
       return
     }
-    pass.prepare().then(
+    pass.prepare(attempt.controller.signal).then(
       () => {
         if (this.#attempts.has(attempt)) this.#open(attempt)
       },
@@ -129,6 +130,7 @@ export class SocketRace {
 
   #abandon(attempt: Attempt): void {
     this.#attempts.delete(attempt)
+    attempt.controller.abort()
     attempt.socket?.close()
   }
 }

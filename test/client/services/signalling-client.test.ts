@@ -83,12 +83,25 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
 }
 
+/** The page's clock goes with its timers. */
+const realNow = performance.now.bind(performance)
+
 t.beforeEach(() => {
-  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] })
+  performance.now = () => Date.now()
 })
 t.afterEach(() => {
   mock.timers.reset()
+  performance.now = realNow
 })
+
+/** Answers the last question of the newest socket. */
+async function pong(): Promise<void> {
+  const frames = lastSocket().sent.map((text) => JSON.parse(text) as { type: string; id: string })
+  const { id = '' } = frames.findLast(({ type }) => type === 'ping') ?? {}
+  lastSocket().receive({ type: 'pong', replyTo: id, serverTime: 2 })
+  await settled()
+}
 
 t.test('FR8 a request that is never answered costs the connection, not the button', async (t) => {
   const { client } = start()
@@ -158,4 +171,32 @@ t.test('a network that comes back while it asks does not lead to two attempts', 
   await settled()
   t.equal(FakeSocket.all.length, 2)
   t.equal(openSockets(), 1)
+})
+
+t.test(
+  'HB2 a silence of the other side costs no good socket: 0.7 s for a quick line',
+  async (t) => {
+    const { client } = start()
+    lastSocket().receive(WELCOME)
+    client.probe()
+    mock.timers.tick(650)
+    t.equal(client.state.value, 'open')
+    mock.timers.tick(100)
+    await settled()
+    t.not(client.state.value, 'open', 'given up')
+  },
+)
+
+t.test('HB2 and three round trips for a slow one', async (t) => {
+  const { client } = start()
+  lastSocket().receive(WELCOME)
+  client.setHaste(true)
+  mock.timers.tick(1_000)
+  mock.timers.tick(400)
+  await pong()
+  client.probe()
+  mock.timers.tick(1_150)
+  t.equal(client.state.value, 'open', 'a frame that is sent again still comes')
+  mock.timers.tick(100)
+  t.not(client.state.value, 'open', 'given up')
 })

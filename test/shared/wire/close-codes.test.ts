@@ -11,7 +11,7 @@ const ROWS: readonly (readonly [code: number, after: AfterClose])[] = [
   [4000, 'reconnectLater'],
   [CLOSE_CODES.SLOW_CONSUMER, 'reconnectLater'],
   [CLOSE_CODES.RATE_LIMITED, 'reconnectLater'],
-  [CLOSE_CODES.HEARTBEAT_LOST, 'reconnectLater'],
+  [CLOSE_CODES.HEARTBEAT_LOST, 'reconnectSoon'],
   [CLOSE_CODES.PROOF_DUE, 'reconnectSoon'],
   [4499, 'reconnectLater'],
   [4500, 'stay'],
