@@ -165,7 +165,11 @@ export class NvVideoTile extends LitElement {
     this.#stopCounting?.()
     this.#stopCounting = null
     if (this.party === 'self' || this.quality === null || !this.isConnected) return
-    this.#stopCounting = this.quality.shownFrames.watch(this.video)
+    const { shownFrames, playback } = this.quality
+    const stops = [shownFrames.watch(this.video), playback.watch(this.video)]
+    this.#stopCounting = () => {
+      for (const stop of stops) stop()
+    }
   }
 
   #awaitPicture(): void {
