@@ -78,6 +78,12 @@ export class NvTalk extends LitElement {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // The whole screen was for the talk.
+    if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined)
+  }
+
   #setSelfView(event: CustomEvent<{ isOn: boolean }>): void {
     this.isSelfShown = event.detail.isOn
   }
