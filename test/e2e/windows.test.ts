@@ -51,6 +51,7 @@ t.test(
       await page.getByRole('heading', { name: /slut/i }).waitFor()
       await assertWindows(page, { isFull: false, isFloating: false })
     }
+    t.same(await readWindows(worker.page), { isFull: false, isFloating: false })
   },
 )
 
