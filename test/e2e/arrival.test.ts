@@ -108,3 +108,33 @@ t.test('a microphone that is there and gives nothing is told of', async (t) => {
   t.equal(await worker.page.getByText('Der kommer ingen lyd').count(), 0)
   t.equal(await citizen.page.evaluate(() => window.nvTestPeers.length), 1, 'no line mends it')
 })
+
+t.test(
+  'a window that may not play yet: who speaks knows, and no new connection is made',
+  async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchCitizen(t, server)
+    await haveConversation(worker, citizen)
+    const sentence = worker.page.getByText('Anna kan ikke høre dig.')
+    // As after a reload, or a telephone call: the browser wants a tap first.
+    await remoteTile(citizen.page)
+      .locator('video')
+      .evaluate((video: HTMLVideoElement) => {
+        video.play = () => Promise.reject(new DOMException('a tap first', 'NotAllowedError'))
+        video.pause()
+        dispatchEvent(new Event('focus'))
+      })
+    const sound = button(citizen.page, 'Tryk her for at få lyd')
+    await sound.waitFor()
+    await sentence.waitFor()
+    t.equal(await worker.page.evaluate(() => window.nvTestPeers.length), 1)
+
+    await remoteTile(citizen.page)
+      .locator('video')
+      .evaluate((video) => Reflect.deleteProperty(video, 'play'))
+    await sound.click()
+    await sentence.waitFor({ state: 'hidden' })
+    t.equal(await worker.page.evaluate(() => window.nvTestPeers.length), 1, 'the line was well')
+  },
+)

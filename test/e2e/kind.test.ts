@@ -29,8 +29,16 @@ t.test('a pause: nothing sent, nothing heard, one tap back, also after a reload'
   const citizen = await launchCitizen(t, server, PHONE)
   await haveConversation(worker, citizen)
 
+  // A screen reader is told what comes into an element that is there already.
+  const status = citizen.page.locator('nv-talk .stage > [role=status]')
+  await status.evaluate((element) => {
+    element.id = 'there-before'
+  })
   await button(citizen.page, 'Pause').click()
-  await citizen.page.getByText('Pause. Ingen kan se eller høre dig.').waitFor()
+  const told = citizen.page
+    .locator('#there-before')
+    .getByText('Pause. Ingen kan se eller høre dig.')
+  await told.waitFor({ timeout: 5_000 })
   await assertLampOut(citizen.page)
   await worker.page.getByText('Anna holder pause.').waitFor()
   t.same(await readSent(citizen.page), [])

@@ -45,6 +45,8 @@ export class SideLines {
   /** What each side sees of the other, where that is not the truth. */
   seen: Partial<Record<Side, string>> = {}
   isAsDescribed = true
+  /** Whose certificates cannot be read any more. */
+  unreadable: Side | null = null
   /** May change what goes over the control line; null loses it. */
   onControl: (text: string, from: Side) => string | null = (text) => text
   readonly control: string[] = []
@@ -130,15 +132,20 @@ export class SideLines {
     return connection
   }
 
+  #read(side: Side): Fingerprints {
+    return {
+      own: this.prints[side],
+      remote: this.seen[side] ?? this.prints[otherOf(side)],
+      isAsDescribed: this.isAsDescribed,
+    }
+  }
+
   #makeLink(channels: Connection['channels'], side: Side): PeerLink {
     const fake = { createDataChannel: () => channels[side] } as unknown as RTCPeerConnection
-    const readFingerprints = (): Promise<Fingerprints> =>
-      Promise.resolve({
-        own: this.prints[side],
-        remote: this.seen[side] ?? this.prints[otherOf(side)],
-        isAsDescribed: this.isAsDescribed,
-      })
-    // Of a link, features use these two.
-    return { text: new TextChannel(fake), readFingerprints } as unknown as PeerLink
+    const readFingerprints = (): Promise<Fingerprints | null> =>
+      Promise.resolve(this.unreadable === side ? null : this.#read(side))
+    // Of a link, features use these three.
+    const link = { text: new TextChannel(fake), readFingerprints, isGone: false }
+    return link as unknown as PeerLink
   }
 }

@@ -1,5 +1,8 @@
 const SHA_256 = 'sha-256'
 
+/** RFC 8122, and no other hash: a browser that uses another shows us no digits. */
+const PRINT_LINE = /^a=fingerprint:sha-256 ([0-9a-f]{2}(?::[0-9a-f]{2}){31})\r?$/i
+
 /** SHA-256 over the certificates of the two ends of a peer connection (RFC 8122), in lower-case hex. */
 export interface Fingerprints {
   readonly own: string
@@ -46,12 +49,15 @@ async function readRemote(
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** @returns null where there is none, and where the parts of a description disagree */
+/**
+ * @returns null where there is none, where the parts of a description disagree, and where one of them is
+ *   not as it must be: a browser may read of it what we do not
+ */
 function findDescribed(sdp: string | undefined): string | null {
-  const found = [...(sdp ?? '').matchAll(/^a=fingerprint:(\S+) (\S+)\r?$/gim)]
-  const prints = new Set(found.map(([, algorithm = '', value = '']) => `${algorithm} ${value}`))
-  const [algorithm, value] = prints.size === 1 ? ([...prints][0] ?? '').split(' ') : []
-  return algorithm === SHA_256 && value !== undefined ? toHex(value) : null
+  const lines = (sdp ?? '').split('\n').filter((line) => /^\s*a\s*=\s*fingerprint/i.test(line))
+  const prints = new Set(lines.map((line) => PRINT_LINE.exec(line)?.[1]?.toUpperCase()))
+  const value = prints.size === 1 ? [...prints][0] : undefined
+  return value === undefined ? null : toHex(value)
 }
 
 const toHex = (value: string): string => value.replaceAll(':', '').toLowerCase()

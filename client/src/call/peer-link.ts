@@ -96,7 +96,12 @@ export class PeerLink {
     return this.#isClosed ? null : (this.#channels?.text ?? null)
   }
 
-  /** Which certificates the connection really uses; null where the browser does not say. */
+  /** Whether there is no connection any more, by this side's doing or by itself. */
+  get isGone(): boolean {
+    return this.#isClosed || this.#peer._pc === null
+  }
+
+  /** Which certificates the connection really uses; null where that cannot be known. */
   async readFingerprints(): Promise<Fingerprints | null> {
     const connection = this.#peer._pc
     return connection === null ? null : readFingerprints(connection, this.#certificate)

@@ -29,6 +29,8 @@ export const SideMessageSchema = Type.Union([
     type: Type.Literal('arrives'),
     sound: Type.Union([Type.Boolean(), Type.Null()]),
     picture: Type.Union([Type.Boolean(), Type.Null()]),
+    /** What comes is also played: a browser may want a tap first. */
+    isPlaying: Type.Boolean(),
   }),
   /** How much of the own picture is sent, for the line's sake. */
   closed({

@@ -164,10 +164,11 @@ export class NvLiveText extends LitElement {
 
   /** One at a time: what the person can do something about comes first. */
   #renderNotice(): TemplateResult | typeof nothing {
-    const { isFull, isWaiting, isOtherWriting } = this.#state.value
+    const { isFull, isWaiting, isHeld, isOtherWriting } = this.#state.value
     const { name } = this
     if (isFull) return html`<p>${t('write.full')}</p>`
     if (isWaiting) return html`<p>${t('write.waiting', { name })}</p>`
+    if (isHeld) return html`<p>${t('write.held', { name })}</p>`
     // To be seen only: the words themselves are told.
     return isOtherWriting
       ? html`<p aria-hidden="true">${t('write.writing', { name })}</p>`

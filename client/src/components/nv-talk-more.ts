@@ -55,6 +55,8 @@ export class NvTalkMore extends LitElement {
 
   async open(): Promise<void> {
     this.isChoosing = false
+    // What the browser does with its windows is not told to the rows.
+    this.requestUpdate()
     await this.updateComplete
     if (!this.dialog.open) this.dialog.showModal()
   }

@@ -78,6 +78,12 @@ export class NvTalk extends LitElement {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // The whole screen was for the talk.
+    if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined)
+  }
+
   #setSelfView(event: CustomEvent<{ isOn: boolean }>): void {
     this.isSelfShown = event.detail.isOn
   }
@@ -97,9 +103,7 @@ export class NvTalk extends LitElement {
     const isPaused = this.#features.pause.isOwn
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
-      <div class="stage">
-        ${this.#renderRemote()} ${isPaused ? this.#renderPause() : this.#renderSelf()}
-      </div>
+      <div class="stage">${this.#renderRemote()} ${isPaused ? nothing : this.#renderSelf()}</div>
       ${
         this.isWriting
           ? html`<div class="text" ?hidden=${isPaused}><slot name="text"></slot></div>`
@@ -159,7 +163,9 @@ export class NvTalk extends LitElement {
         @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
-      <div role="status">${stage === null || pause.isOwn ? nothing : this.#renderStage(stage)}</div>
+      <div role="status">
+        ${pause.isOwn ? this.#renderPause() : stage === null ? nothing : this.#renderStage(stage)}
+      </div>
     `
   }
 
@@ -182,7 +188,7 @@ export class NvTalk extends LitElement {
 
   /** Over everything, so that whoever comes into the room sees nobody. */
   #renderPause(): TemplateResult {
-    return html`<div class="no-picture" role="status">
+    return html`<div class="no-picture">
       <nv-rings .state=${'apart'}></nv-rings>
       <p class="name">${t('call.paused')}</p>
       <p>${t('call.pausedHear', { name: this.#name })}</p>

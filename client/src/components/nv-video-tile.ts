@@ -108,11 +108,17 @@ export class NvVideoTile extends LitElement {
 
   /** Into a small window over everything else, or back; to be called from a tap. */
   async toggleFloating(): Promise<void> {
-    const isFloating = this.shadowRoot?.pictureInPictureElement === this.video
+    if (this.#isFloating) this.#endFloating()
     // Refused while there is no picture; then there is nothing to float.
-    await (
-      isFloating ? document.exitPictureInPicture() : this.video.requestPictureInPicture()
-    ).catch(() => undefined)
+    else await this.video.requestPictureInPicture().catch(() => undefined)
+  }
+
+  get #isFloating(): boolean {
+    return this.shadowRoot?.pictureInPictureElement === this.video
+  }
+
+  #endFloating(): void {
+    if (this.#isFloating) document.exitPictureInPicture().catch(() => undefined)
   }
 
   override connectedCallback(): void {
@@ -128,6 +134,7 @@ export class NvVideoTile extends LitElement {
     this.#stopWaiting?.()
     this.#stopCounting?.()
     this.#stopCounting = null
+    this.#endFloating()
   }
 
   /** An ordinary telephone call, or another app's sound, stops ours, and nobody starts it again. */
@@ -146,6 +153,8 @@ export class NvVideoTile extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('stream')) this.#show()
     this.video.muted = this.party === 'self' || this.isSilent
+    // What is covered here must not stay over everything else.
+    if (this.isSilent || this.isCovered) this.#endFloating()
     if (changed.has('loudspeaker')) this.#chooseLoudspeaker()
     if (changed.has('isWhole')) this.#fit()
     if (changed.has('stream') || changed.has('isCovered')) this.#awaitPicture()
@@ -165,7 +174,11 @@ export class NvVideoTile extends LitElement {
     this.#stopCounting?.()
     this.#stopCounting = null
     if (this.party === 'self' || this.quality === null || !this.isConnected) return
-    this.#stopCounting = this.quality.shownFrames.watch(this.video)
+    const { shownFrames, playback } = this.quality
+    const stops = [shownFrames.watch(this.video), playback.watch(this.video)]
+    this.#stopCounting = () => {
+      for (const stop of stops) stop()
+    }
   }
 
   #awaitPicture(): void {

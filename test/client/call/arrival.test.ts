@@ -7,6 +7,7 @@ interface Flow {
   readonly packets?: number
   readonly energy?: number
   readonly frames?: number | null
+  readonly isPlaying?: boolean
 }
 
 /** Looks once a second. */
@@ -21,7 +22,10 @@ class Looks {
     this.watch = new ArrivalWatch(0, hasSounded)
   }
 
-  pass(seconds: number, { packets = 50, energy = 0.01, frames = 25 }: Flow = {}): Arrival {
+  pass(
+    seconds: number,
+    { packets = 50, energy = 0.01, frames = 25, isPlaying = true }: Flow = {},
+  ): Arrival {
     let arrival: Arrival = { sound: null, picture: null }
     for (let second = 0; second < seconds; second += 1) {
       this.#atMs += 1_000
@@ -33,6 +37,7 @@ class Looks {
         soundPackets: this.#packets,
         soundEnergy: this.#energy,
         shownFrames: frames === null ? null : this.#frames,
+        isPlaying,
       })
     }
     return arrival
@@ -65,6 +70,15 @@ t.test('what stops is missing after three seconds, and there again with the next
   t.same(looks.pass(2, NOTHING), { sound: true, picture: true })
   t.same(looks.pass(1, NOTHING), { sound: false, picture: false })
   t.same(looks.pass(1), { sound: true, picture: true })
+  t.end()
+})
+
+t.test('what comes and is not played does not arrive', (t) => {
+  const looks = new Looks()
+  looks.pass(30)
+  t.equal(looks.pass(2, { isPlaying: false }).sound, true, 'a new stream takes a moment')
+  t.equal(looks.pass(2, { isPlaying: false }).sound, false)
+  t.equal(looks.pass(1).sound, true, 'a tap, and it is heard')
   t.end()
 })
 
@@ -131,6 +145,14 @@ t.test(
   },
 )
 
+t.test('what the other window does not play is missed, and no new connection mends it', (t) => {
+  const watch = new MissWatch()
+  const looks = times(300, 0).map((_, second) => watch.look(true, false, second * 1_000, false))
+  t.match(looks.at(-1), { isMissed: true })
+  t.notOk(looks.some(({ isRenewalDue }) => isRenewalDue))
+  t.end()
+})
+
 t.test('what has arrived in between is worth a new connection at once again', (t) => {
   const watch = new MissWatch()
   miss(watch, times(70, [true, false] as const))
@@ -167,5 +189,18 @@ t.test('digital silence for five seconds is told; a quiet room is not', (t) => {
   const meter = new SilenceMeter()
   for (let n = 0; n < 10; n += 1) meter.take(0, n * 1_000)
   t.equal(meter.take(0.01, 10_000), false, 'over with the first sound')
+  t.end()
+})
+
+t.test('a headset that gates between sentences is not taken for a silent one', (t) => {
+  const meter = new SilenceMeter()
+  meter.take(0.01, 0)
+  const gated = times(90, 0).map((_, n) => meter.take(0, 1_000 + n * 1_000))
+  t.equal(gated.indexOf(true), 60, 'somebody may listen for a minute')
+  t.equal(meter.take(0.01, 91_000), false)
+  t.notOk(
+    times(240, 0).some((_, n) => meter.take(n % 50 === 0 ? 0.01 : 0, 92_000 + n * 1_000)),
+    'a word now and then',
+  )
   t.end()
 })

@@ -290,6 +290,53 @@ t.test('S-25 a certificate in use that is not the one told of is said', async (t
   stage.close()
 })
 
+t.test(
+  'S-25 digits of an earlier connection are not those of one that cannot be read',
+  async (t) => {
+    const stage = new Stage()
+    await stage.begin()
+    t.same(stage.stages, ['shown', 'shown'])
+    stage.net.unreadable = 'citizen'
+    stage.net.connect()
+    await settle()
+    t.same([stage.stages[1], stage.shown[1]], ['stopped', null])
+    stage.close()
+  },
+)
+
+t.test('S-25 no connection yet is none that cannot be read', async (t) => {
+  const stage = new Stage()
+  stage.net.unreadable = 'citizen'
+  for (const side of SIDES) stage.digits[side].start()
+  await settle()
+  t.same(stage.stages, ['waiting', 'waiting'])
+  stage.net.unreadable = null
+  stage.net.connect()
+  await settle()
+  t.same(stage.stages, ['shown', 'shown'])
+  stage.close()
+})
+
+t.test('S-25 what has been stopped is not begun again by a new certificate', async (t) => {
+  const stage = new Stage()
+  await stage.begin()
+  stage.say('citizen', { type: 'digits-commit', commitment: 'c0'.repeat(32) })
+  await settle()
+  t.equal(stage.stages[1], 'stopped')
+  await stage.reload('worker', 'dd'.repeat(32))
+  const { stage: after, digits, isRenewed } = stage.digits.citizen.state.value
+  t.same({ after, digits, isRenewed }, { after: 'stopped', digits: null, isRenewed: true })
+  stage.close()
+
+  const other = new Stage()
+  other.net.isAsDescribed = false
+  await other.begin()
+  other.net.isAsDescribed = true
+  await other.reload('worker', 'dd'.repeat(32))
+  t.same([other.stages[1], other.shown[1]], ['different', null])
+  other.close()
+})
+
 t.test('after the end nothing is left', async (t) => {
   const stage = new Stage()
   await stage.begin()
@@ -349,5 +396,30 @@ t.test(
     const sdp = [OWN, REMOTE].map((hex) => `a=fingerprint:sha-256 ${inSdp(hex)}\r\n`).join('')
     const two = Object.assign(fakeConnection(OWN, REMOTE), { remoteDescription: { sdp } })
     t.equal(await readFingerprints(two, null), null, 'two in one description are none')
+  },
+)
+
+t.test(
+  'S-25 a line about a fingerprint that is not as it must be makes all of them void',
+  async (t) => {
+    const good = `a=fingerprint:sha-256 ${inSdp(REMOTE)}`
+    const read = (lines: readonly string[]) => {
+      const sdp = ['v=0', ...lines, ''].join('\r\n')
+      const connection = fakeConnection(OWN, REMOTE)
+      return readFingerprints(Object.assign(connection, { remoteDescription: { sdp } }), null)
+    }
+    t.equal((await read([good, good]))?.remote, REMOTE, 'the same twice is the same')
+    for (const bad of [
+      `a=fingerprint:sha-256  ${inSdp(OWN)}`,
+      `a=fingerprint:sha-256 ${inSdp(OWN)} `,
+      `a=fingerprint: sha-256 ${inSdp(OWN)}`,
+      `a=fingerprint:sha-256 ${OWN}`,
+      `a=fingerprint:sha-256 ${inSdp(OWN.slice(2))}`,
+      `a=fingerprint:sha-1 ${inSdp(OWN.slice(24))}`,
+      'a=fingerprint',
+    ]) {
+      t.equal(await read([good, bad]), null, bad)
+      t.equal(await read([bad]), null, bad)
+    }
   },
 )

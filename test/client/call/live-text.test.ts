@@ -335,3 +335,28 @@ t.test('before the answer nothing is sent, and after the end nothing is left', a
   t.equal(stage.net.control.length, count, 'and nothing more is said')
   t.match(stage.texts.citizen.state.value, { lines: [], other: '' })
 })
+
+t.test('what the other side has not said it can take is told of after a second', async (t) => {
+  const stage = new Stage()
+  const worker = stage.texts.worker
+  // The citizen's window is linked, and its script for writing is not there yet.
+  worker.start()
+  stage.net.connect()
+  await settle()
+  worker.write('Er du der?')
+  await wait(900)
+  t.equal(worker.state.value.isHeld, false, 'not at once: it takes a moment')
+  await wait(200)
+  t.match(worker.state.value, { isHeld: true, isWaiting: false })
+  stage.texts.citizen.start()
+  await settle()
+  await wait(2_000)
+  t.same(stage.shown('citizen'), ['Er du der?'])
+  t.equal(worker.state.value.isHeld, false)
+
+  stage.net.cut()
+  worker.write('Er du der endnu?')
+  await wait(3_000)
+  t.match(worker.state.value, { isHeld: false, isWaiting: true }, 'away: another sentence')
+  stage.close()
+})

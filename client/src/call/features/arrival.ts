@@ -15,6 +15,8 @@ export interface ArrivalCount {
   readonly soundEnergy: number
   /** Frames of the other side that were really shown; null while nobody could see them. */
   readonly shownFrames: number | null
+  /** What comes is also played. */
+  readonly isPlaying: boolean
 }
 
 /** Without anything new for this long it does not arrive. */
@@ -40,14 +42,15 @@ export class ArrivalWatch {
 
   /**
    * Whether any sound at all has come. From then on packets are enough: a good headset sends digital
-   * silence while nobody speaks.
+   * silence while nobody speaks (see `SilenceMeter`, which judges the own one).
    */
   get hasSounded(): boolean {
     return this.#hasSounded || this.#isSounding
   }
 
-  look({ atMs, soundPackets, soundEnergy, shownFrames }: ArrivalCount): Arrival {
-    if (soundPackets > this.#sound.count) this.#sound = { count: soundPackets, atMs }
+  look({ atMs, soundPackets, soundEnergy, shownFrames, isPlaying }: ArrivalCount): Arrival {
+    const isHeard = isPlaying && soundPackets > this.#sound.count
+    if (isHeard) this.#sound = { count: soundPackets, atMs }
     if (soundEnergy > 0) this.#isSounding = true
     if (shownFrames === null) this.#seenFromMs = null
     else {
@@ -94,12 +97,14 @@ export class MissWatch {
   /**
    * @param isSent - the device is on, and something is sent of it on purpose
    * @param told - whether the other side says that it arrives; null where it cannot tell, or has not
+   * @param isPlaying - the other's window plays what comes; if not, no other connection mends that
    * @returns whether it is missed, and whether a new connection is due because of it
    */
   look(
     isSent: boolean,
     told: boolean | null,
     atMs: number,
+    isPlaying = true,
   ): { readonly isMissed: boolean; readonly isRenewalDue: boolean } {
     this.#onSinceMs = isSent ? (this.#onSinceMs ?? atMs) : null
     if (told === true) this.#renewals = 0
@@ -108,7 +113,7 @@ export class MissWatch {
     const limitMs = RENEW_AFTER_MS * 2 ** this.#renewals
     const isMissed = this.#missedSinceMs !== null
     const isLong = this.#missedSinceMs !== null && atMs - this.#missedSinceMs >= limitMs
-    const isRenewalDue = isLong && this.#renewals < MAX_RENEWALS
+    const isRenewalDue = isLong && isPlaying && this.#renewals < MAX_RENEWALS
     if (isRenewalDue) {
       this.#renewals += 1
       this.#missedSinceMs = null

@@ -1,6 +1,7 @@
 import type { DurationMs } from '@naervaer/shared'
 import { Store } from '../../services/store.ts'
 import type { Fingerprints } from '../fingerprints.ts'
+import type { PeerLink } from '../peer-link.ts'
 import type { SideMessageOf } from '../side-message.ts'
 import { commitTo, makeDigits, makeNumber } from './digits-code.ts'
 import type { Feature, FeatureContext } from './features.ts'
@@ -110,19 +111,29 @@ export class Digits implements Feature {
     for (const message of early) await this.#take(message)
   }
 
-  /** @returns those of the connection that is up; null while there is none */
+  /** @returns those of the connection that is up; null while there is none, or none that can be trusted */
   async #readPrints(): Promise<Fingerprints | null> {
-    const prints = this.#isStarted ? await this.#context.line.link?.readFingerprints() : null
-    return this.#isStarted ? (prints ?? null) : null
+    const { link } = this.#context.line
+    if (link === null || !this.#isUsing(link)) return null
+    const prints = await link.readFingerprints()
+    // Another connection has come meanwhile, or will: it is read when its turn comes.
+    if (!this.#isUsing(link)) return null
+    // What was agreed on over an earlier connection says nothing of one that shows nothing of itself.
+    if (prints === null) this.#stop()
+    return prints
   }
 
-  /** Digits hold for two certificates; between others they are made anew. */
+  #isUsing(link: PeerLink): boolean {
+    return this.#isStarted && link === this.#context.line.link && !link.isGone
+  }
+
+  /** Digits hold for two certificates; between others they are made anew, unless there can be none. */
   #compare({ own, remote, isAsDescribed }: Fingerprints): void {
     const known = this.#exchange
     if (known !== null && (known.own !== own || known.remote !== remote)) {
       this.#exchange = null
       const isRenewed = this.state.value.isRenewed || known.remote !== remote
-      this.state.set({ ...NOTHING, isRenewed })
+      this.state.patch(this.#isGoing ? { ...NOTHING, isRenewed } : { isRenewed })
     }
     if (!isAsDescribed) this.state.patch({ stage: 'different', digits: null })
   }

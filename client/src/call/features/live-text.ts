@@ -19,6 +19,9 @@ const CONFIRM_AFTER_MS: DurationMs = 1_000
 /** How often the other side is asked to go on, until it does. */
 const ASK_INTERVAL_MS: DurationMs = 1_000
 
+/** How long the own text may stay here, though the two are linked, before it is said. */
+const HELD_AFTER_MS: DurationMs = 1_000
+
 /** What the two have written. It lives as long as the call, in this window's memory and nowhere else. */
 export interface LiveTextState {
   /** The finished lines of both, the oldest first. */
@@ -31,6 +34,8 @@ export interface LiveTextState {
   readonly isOtherWriting: boolean
   /** Some of the own text has not left, because the connection is away. */
   readonly isWaiting: boolean
+  /** The same for some time, though the two are linked: the other side has not said that it can take it. */
+  readonly isHeld: boolean
   /** There was no room for all that was put in last. */
   readonly isFull: boolean
   /** The other has written something since the text was last on the screen here. */
@@ -43,6 +48,7 @@ const NOTHING: LiveTextState = {
   other: '',
   isOtherWriting: false,
   isWaiting: false,
+  isHeld: false,
   isFull: false,
   hasNews: false,
 }
@@ -76,6 +82,8 @@ export class LiveText implements Feature {
   #sendTimer: ReturnType<typeof setTimeout> | undefined
   #writingTimer: ReturnType<typeof setTimeout> | undefined
   #sayTimer: ReturnType<typeof setTimeout> | undefined
+  #heldTimer: ReturnType<typeof setTimeout> | undefined
+  #isHeldLong = false
 
   constructor({ line }: Pick<FeatureContext, 'line'>) {
     this.#line = line
@@ -115,6 +123,7 @@ export class LiveText implements Feature {
     clearTimeout(this.#sendTimer)
     clearTimeout(this.#writingTimer)
     clearTimeout(this.#sayTimer)
+    this.#watchHeld(false)
     this.#isStarted = false
     this.#channel = null
     this.#log.clear()
@@ -142,7 +151,11 @@ export class LiveText implements Feature {
   }
 
   #send(): void {
+    this.#sendWhatCan()
     this.#show({})
+  }
+
+  #sendWhatCan(): void {
     const channel = this.#channel
     // What waits for a connection is sent as soon as the other side has said how far it has come.
     if (channel === null || this.#sendsFrom === null) return
@@ -232,13 +245,31 @@ export class LiveText implements Feature {
     this.#show({ isOtherWriting, hasNews: !this.#isOpen })
   }
 
+  /** @returns whether something has stayed here for too long */
+  #watchHeld(isHeld: boolean): boolean {
+    if (!isHeld) {
+      clearTimeout(this.#heldTimer)
+      this.#heldTimer = undefined
+      this.#isHeldLong = false
+    }
+    if (isHeld) this.#heldTimer ??= setTimeout(() => this.#noteHeld(), HELD_AFTER_MS)
+    return this.#isHeldLong
+  }
+
+  #noteHeld(): void {
+    this.#isHeldLong = true
+    this.#show({})
+  }
+
   #show(change: Partial<LiveTextState>): void {
     if (!this.#isStarted) return
+    const isLinked = this.#line.linkNumber !== null
     this.state.patch({
       lines: this.#lines.finished,
       own: this.#own,
       other: this.#lines.other,
-      isWaiting: !this.#log.isEmpty && this.#line.linkNumber === null,
+      isWaiting: !this.#log.isEmpty && !isLinked,
+      isHeld: this.#watchHeld(isLinked && this.#log.hasUnsent),
       ...change,
     })
   }

@@ -1,4 +1,4 @@
-import type { DeviceState, DurationMs } from '@naervaer/shared'
+import type { DurationMs } from '@naervaer/shared'
 import type { LocalMedia } from '../local-media.ts'
 import type { PeerLink } from '../peer-link.ts'
 import { ArrivalWatch, MissWatch, UNKNOWN, type Arrival } from './arrival.ts'
@@ -15,6 +15,7 @@ import {
 } from './line-quality.ts'
 import { readLinkStats, type LinkStats } from './link-stats.ts'
 import type { CallQuality } from './quality.ts'
+import { listSent } from './sent.ts'
 import { VoiceWatch } from './voice-watch.ts'
 
 const LOOK_INTERVAL_MS: DurationMs = 1_000
@@ -33,9 +34,11 @@ interface Leg {
   readonly link: PeerLink
   readonly tally: LegTally
   readonly arrival: ArrivalWatch
-  told: Arrival
+  told: Arrival & { readonly isPlaying: boolean }
   reportedAtMs: number
 }
+
+const NOTHING_TOLD: Leg['told'] = { ...UNKNOWN, isPlaying: true }
 
 /**
  * Looks at the peer connection once a second: steers what is sent of the picture, tells the other side what
@@ -62,8 +65,8 @@ export class QualityWatch {
     this.#context = context
     this.#quality = quality
     this.#voices = new VoiceWatch(context.line, quality)
-    context.line.on('arrives', ({ sound, picture }) => {
-      if (this.#leg !== null) this.#leg.told = { sound, picture }
+    context.line.on('arrives', ({ sound, picture, isPlaying }) => {
+      if (this.#leg !== null) this.#leg.told = { sound, picture, isPlaying }
     })
     context.line.on('line', ({ level }) => {
       this.#takeOtherLevel(level)
@@ -116,7 +119,7 @@ export class QualityWatch {
       link,
       tally: new LegTally(linkNumber),
       arrival: new ArrivalWatch(atMs, this.#hasSounded),
-      told: UNKNOWN,
+      told: NOTHING_TOLD,
       reportedAtMs: atMs,
     }
     this.#saidAtMs = -Infinity
@@ -142,10 +145,11 @@ export class QualityWatch {
     }
     const { soundPackets, soundEnergy } = stats
     const shownFrames = this.#quality.shownFrames.count
-    const arrival = leg.arrival.look({ atMs, soundPackets, soundEnergy, shownFrames })
+    const isPlaying = !this.#quality.playback.isStopped
+    const arrival = leg.arrival.look({ atMs, soundPackets, soundEnergy, shownFrames, isPlaying })
     this.#hasSounded = leg.arrival.hasSounded
     this.#steer(leg, stats, atMs)
-    this.#say(arrival, describeLine(this.#line), atMs)
+    this.#say({ ...arrival, isPlaying }, describeLine(this.#line), atMs)
   }
 
   #steer(leg: Leg, stats: LinkStats, atMs: number): void {
@@ -182,13 +186,11 @@ export class QualityWatch {
   }
 
   /** What has changed at once, and all of it now and then: what was said into the end of a link is lost. */
-  #say(arrival: Arrival, level: LineLevel, atMs: number): void {
-    const { sound, picture } = arrival
-    const said = `${String(sound)} ${String(picture)} ${level}`
+  #say(arrival: Leg['told'], level: LineLevel, atMs: number): void {
+    const said = JSON.stringify([arrival, level])
     if (said === this.#said && atMs - this.#saidAtMs < SAY_AGAIN_MS) return
     const { line } = this.#context
-    if (!line.send({ type: 'arrives', sound, picture }) || !line.send({ type: 'line', level }))
-      return
+    if (!line.send({ type: 'arrives', ...arrival }) || !line.send({ type: 'line', level })) return
     this.#said = said
     this.#saidAtMs = atMs
   }
@@ -197,16 +199,11 @@ export class QualityWatch {
   #judgeMisses(): void {
     const atMs = performance.now()
     const { state } = this.#quality
-    const tracks = this.#media?.tracks.value
-    const isUp = this.#leg !== null
-    const told = this.#leg?.told ?? UNKNOWN
+    const told = this.#leg?.told ?? NOTHING_TOLD
     const line = describeLine(this.#line)
-    const isSounding = isUp && isSent(tracks?.audio, tracks?.state.microphone)
-    const isShowing = isUp && isSent(tracks?.video, tracks?.state.camera)
-    const sound = this.#missed.sound.look(isSounding, told.sound, atMs)
-    // The picture that was given up for the sound is not missed: both know.
-    const isPictureSent = isShowing && line !== 'soundOnly'
-    const picture = this.#missed.picture.look(isPictureSent, told.picture, atMs)
+    const sent = listSent(this.#leg === null ? null : this.#media, line)
+    const sound = this.#missed.sound.look(sent.sound, told.sound, atMs, told.isPlaying)
+    const picture = this.#missed.picture.look(sent.picture, told.picture, atMs, told.isPlaying)
     const isBack = atMs - this.#pictureBackAtMs < PICTURE_BACK_MS
     const next = {
       line,
@@ -221,8 +218,4 @@ export class QualityWatch {
     const isOfLine = sound.isRenewalDue && !value.isMicrophoneSilent
     if (isOfLine || picture.isRenewalDue) this.#context.line.renew()
   }
-}
-
-function isSent(track: MediaStreamTrack | null | undefined, state?: DeviceState): boolean {
-  return track !== null && track !== undefined && state === 'on'
 }

@@ -1,6 +1,7 @@
 import { Store } from '../../services/store.ts'
 import type { LocalMedia } from '../local-media.ts'
 import type { Feature, FeatureContext } from './features.ts'
+import { Playback } from './playback.ts'
 import { ALL_WELL, type QualityState } from './quality-state.ts'
 import type { QualityWatch } from './quality-watch.ts'
 import { ShownFrames } from './shown-frames.ts'
@@ -23,8 +24,9 @@ const RETRY_MS = 3_000
 export class CallQuality implements Feature {
   readonly state = new Store<QualityState>(ALL_WELL)
   readonly voices = new Store<Voices>(NOBODY)
-  /** The other side's picture is to be given to this by whatever shows it. */
+  /** The other side's picture and sound are to be given to these two by whatever shows and plays them. */
   readonly shownFrames = new ShownFrames()
+  readonly playback = new Playback()
   readonly #context: FeatureContext
   #media: LocalMedia | null = null
   #watch: QualityWatch | null = null

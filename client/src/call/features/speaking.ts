@@ -28,20 +28,29 @@ export class VoiceMeter {
   }
 }
 
-/** Below the smallest step of 16-bit sound there is none at all: a real room is never that quiet. */
+/** Below the smallest step of 16-bit sound there is none at all. */
 const DIGITAL_SILENCE = 1 / 65_536
 
-/** How long until a microphone that gives nothing is spoken of. */
-const SILENT_FOR_MS: DurationMs = 5_000
+/** A microphone of which nothing at all has come is spoken of after this long: a room is never that quiet. */
+const NEVER_SOUNDED_MS: DurationMs = 5_000
 
-/** Notices a microphone that is there, and allowed, and gives nothing: muted by its own switch, or broken. */
+/** One that works: a good headset gives digital silence while nobody speaks, and a person may listen for long. */
+const HAS_SOUNDED_MS: DurationMs = 60_000
+
+/**
+ * Notices a microphone that is there, and allowed, and gives nothing: muted by its own switch, or broken.
+ * Each track has one of its own.
+ */
 export class SilenceMeter {
   #sinceMs: number | null = null
+  #hasSounded = false
 
   /** @param peak - the loudest sample just now; null where it cannot be known */
   take(peak: number | null, atMs: number): boolean {
     const isNothing = peak !== null && peak < DIGITAL_SILENCE
+    if (peak !== null && !isNothing) this.#hasSounded = true
     this.#sinceMs = isNothing ? (this.#sinceMs ?? atMs) : null
-    return this.#sinceMs !== null && atMs - this.#sinceMs >= SILENT_FOR_MS
+    const limitMs = this.#hasSounded ? HAS_SOUNDED_MS : NEVER_SOUNDED_MS
+    return this.#sinceMs !== null && atMs - this.#sinceMs >= limitMs
   }
 }

@@ -25,6 +25,11 @@ export class TextLog {
     return this.#kept === ''
   }
 
+  /** Whether some of it has not been given to the present peer connection. */
+  get hasUnsent(): boolean {
+    return this.#start + this.#kept.length > this.#sent
+  }
+
   /** @returns what there was room for */
   add(text: string): string {
     const taken = cutToLength(text, this.room)

@@ -17,7 +17,8 @@ export class VoiceWatch {
   readonly #ownVoice = new OwnVoice()
   readonly #own = new VoiceMeter()
   readonly #other = new VoiceMeter()
-  readonly #silence = new SilenceMeter()
+  #silence = new SilenceMeter()
+  #track: MediaStreamTrack | null = null
   #media: LocalMedia | null = null
   #spokenInVainAtMs = -Infinity
   #timer: ReturnType<typeof setInterval> | undefined
@@ -42,7 +43,7 @@ export class VoiceWatch {
   #listen(): void {
     const tracks = this.#media?.tracks.value
     const atMs = performance.now()
-    this.#ownVoice.listenTo(tracks?.audio ?? null)
+    this.#listenTo(tracks?.audio ?? null)
     const own = this.#ownVoice.read()
     const isOn = tracks?.state.microphone === 'on'
     const isSpeaking = this.#own.take(own?.level ?? null, atMs)
@@ -55,6 +56,12 @@ export class VoiceWatch {
         isMicrophoneSilent: this.#silence.take(isOn ? (own?.peak ?? null) : null, atMs),
       },
     )
+  }
+
+  #listenTo(track: MediaStreamTrack | null): void {
+    if (track !== this.#track) this.#silence = new SilenceMeter()
+    this.#track = track
+    this.#ownVoice.listenTo(track)
   }
 
   #tell(

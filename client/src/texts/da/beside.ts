@@ -10,6 +10,7 @@ export const texts = {
   'write.line': 'Ny linje',
   'write.close': 'Luk',
   'write.waiting': 'Forbindelsen er væk. {name} ser teksten, når den er tilbage.',
+  'write.held': 'Teksten er ikke nået frem til {name} endnu.',
   'write.full': 'Det var for langt. Resten er ikke kommet med.',
   'write.missing': 'Her kan der mangle noget tekst.',
 

@@ -13,6 +13,7 @@ export const texts: Sentences<typeof danish> = {
   'write.line': 'New line',
   'write.close': 'Close',
   'write.waiting': 'The connection is away. {name} sees the text when it is back.',
+  'write.held': 'The text has not reached {name} yet.',
   'write.full': 'That was too long. The rest was left out.',
   'write.missing': 'Some text may be missing here.',
 
