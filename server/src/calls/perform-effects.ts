@@ -40,8 +40,12 @@ export async function performEffects(
   if (stored.length > 0) {
     // A deadline noticed late ends the call, and with it the leg, when it was due.
     const at = call.state === 'ended' ? call.endedAt : now
-    const beside = { generation: getHighestGeneration(live, call), result: judge(live, call) }
-    await tools.repository.save(call, beside, stored, at, tools.guard)
+    const readBeside = () => ({
+      generation: getHighestGeneration(live, call),
+      result: judge(live, call),
+      isRelayed: live.isRelayed,
+    })
+    await tools.repository.save(call, readBeside, stored, at, tools.guard)
   }
   const fault = live.notes.noteDevices(call)
   if (fault !== null) await tools.repository.saveFault(call.id, fault)

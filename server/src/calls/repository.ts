@@ -26,6 +26,8 @@ export interface Beside {
   readonly generation: number
   /** What came of the attempt; null while it lives. */
   readonly result: AttemptResult | null
+  /** Whether it is held to a protected address. Forgotten at its end. */
+  readonly isRelayed: boolean
 }
 
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
@@ -36,18 +38,19 @@ export function makeCallsRepository(database: Database) {
     /**
      * Writes what the effects ask to be kept, all or nothing.
      *
+     * @param readBeside - asked after the guard, which may change it
      * @param guard - throws, in the same transaction, where it must not be written
      */
     async save(
       call: Call,
-      beside: Beside,
+      readBeside: () => Beside,
       effects: readonly CallEffect[],
       now: UnixMs,
       guard?: SaveGuard,
     ): Promise<void> {
-      const row = toRow(call, beside)
       await database.transaction().execute(async (transaction) => {
         await guard?.(transaction)
+        const row = toRow(call, readBeside())
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
           if (effect.type === 'openLeg') await openLeg(transaction, row, effect.path, now)
@@ -63,6 +66,16 @@ export function makeCallsRepository(database: Database) {
         .set({ generation })
         .where('id', '=', id)
         .where('generation', '<', generation)
+        .execute()
+    },
+
+    /** The call is held to a protected address from now on. */
+    async saveRelayed(id: CallId): Promise<void> {
+      await database
+        .updateTable('calls')
+        .set({ is_relayed: 1 })
+        .where('id', '=', id)
+        .where('state', '!=', 'ended')
         .execute()
     },
 
@@ -142,6 +155,7 @@ export interface StoredCall {
   readonly call: Call
   readonly generation: number
   readonly fault: DeviceFault | null
+  readonly isRelayed: boolean
 }
 
 /** The row but for what is written apart. */
@@ -190,7 +204,7 @@ async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<v
     .execute()
 }
 
-function toRow(call: Call, { generation, result }: Beside): NewRow {
+function toRow(call: Call, { generation, result, isRelayed }: Beside): NewRow {
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {
@@ -212,6 +226,7 @@ function toRow(call: Call, { generation, result }: Beside): NewRow {
     lost_at: call.state === 'reconnecting' ? call.lostAt : null,
     barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
+    is_relayed: isRelayed && !isEnded ? 1 : 0,
     result,
   }
 }
@@ -221,6 +236,7 @@ function toStoredCall(row: CallRow): StoredCall {
     call: row.state === 'ended' ? toEndedCall(row) : toLiveCall(row),
     generation: row.generation,
     fault: row.fault,
+    isRelayed: row.is_relayed === 1,
   }
 }
 

@@ -36,6 +36,8 @@ export interface RingsHost {
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
+  /** See `Signals`. */
+  protect(live: LiveCall): void
 }
 
 /** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
@@ -77,7 +79,7 @@ export class Rings {
       }
       await this.#stopIfUnassigned(sender.personId, citizenId)
       // The same of the flag that was set meanwhile.
-      if (await this.#options.protection.isProtected(citizenId)) live.protect()
+      if (await this.#options.protection.isProtected(citizenId)) this.#host.protect(live)
       return makeCallView(live, 'worker', sender)
     } finally {
       this.#inviting.delete(sender.personId)

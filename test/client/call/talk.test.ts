@@ -1,4 +1,10 @@
-import { MAX_GENERATION, type CallId, type Side, type SignalMessage } from '@naervaer/shared'
+import {
+  MAX_GENERATION,
+  type CallId,
+  type MediaPolicy,
+  type Side,
+  type SignalMessage,
+} from '@naervaer/shared'
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
 import { Store } from '../../../client/src/services/store.ts'
@@ -27,6 +33,8 @@ class Stage {
   /** Talks are only prepared: they get their media with the answer. */
   isRinging = false
   isScriptThere = true
+  policy: MediaPolicy = 'all'
+  iceServers = [TURN]
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
 
   enter(side: Side, generation = 0): Talk {
@@ -41,7 +49,7 @@ class Stage {
       },
       fetchIceConfig: () =>
         this.isOnline
-          ? Promise.resolve({ iceServers: [TURN], policy: 'all' })
+          ? Promise.resolve({ iceServers: this.iceServers, policy: this.policy })
           : Promise.reject(new Error('no connection')),
       loadLink: () =>
         this.isScriptThere
@@ -372,4 +380,45 @@ t.test('SI2 SI7 a link that is up is replaced when a side asks, whichever side',
     t.equal(stage.talks[side]?.linkNumber, 2)
     t.notOk(stage.news.includes(`${side} silent`), 'the server is not doubted because of it')
   }
+})
+
+t.test('PA4 a protected address replaces what may be direct, up or on its way, once', async (t) => {
+  for (const isStuck of [false, true]) {
+    for (const told of [SIDES, ['worker'], ['citizen']] as const) {
+      const stage = new Stage()
+      stage.isStuck = isStuck
+      stage.enter('citizen')
+      stage.enter('worker')
+      await runUntil(t, () => (isStuck ? stage.links.citizen.length === 1 : stage.isLinked(1)))
+      stage.isStuck = false
+      stage.policy = 'relay'
+      for (const side of told) stage.talks[side]?.hideAddress()
+      for (const link of [...stage.links.worker, ...stage.links.citizen]) {
+        if (!isStuck) t.notOk(link.isClosed, 'what is up goes on until the next one is')
+      }
+      await runUntil(t, () => stage.isLinked(2))
+      for (const side of SIDES) stage.talks[side]?.hideAddress()
+      await runUntil(t, () => stage.isLinked(2))
+      for (const side of SIDES) {
+        t.strictSame(
+          stage.links[side].map(({ options, isClosed }) => [options.policy, isClosed]),
+          [
+            ['all', true],
+            ['relay', false],
+          ],
+        )
+      }
+    }
+  }
+})
+
+t.test('PA4 without a TURN server a talk is not given up for an address', async (t) => {
+  const stage = new Stage()
+  stage.iceServers = []
+  stage.enter('citizen')
+  stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  for (const side of SIDES) stage.talks[side]?.hideAddress()
+  t.equal(stage.talks.worker?.linkNumber, 1)
+  t.equal(stage.talks.citizen?.linkNumber, 1)
 })
