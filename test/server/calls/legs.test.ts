@@ -203,6 +203,42 @@ for (const isRelayed of [false, true]) {
   )
 }
 
+t.test(
+  'CA14 a relayed candidate that was refused reached nobody, and counts for nothing',
+  async (t) => {
+    const talk = await Talk.begin(t, TURN)
+    const { worker, citizen } = talk.people
+    for (const person of [worker, citizen]) {
+      await person.request({ type: 'turn.fetch', call: talk.call })
+    }
+    const candidateOf = (type: string, generation: number) =>
+      ({
+        type: 'signal.candidate',
+        call: talk.call,
+        generation,
+        seq: 0,
+        candidate: {
+          candidate: `candidate:1 1 udp 1 203.0.113.2 50000 typ ${type}`,
+          sdpMid: '0',
+          sdpMLineIndex: 0,
+        },
+      }) as const
+    worker.send(candidateOf('relay', 2))
+    await worker.request({ type: 'ping' })
+    citizen.send(candidateOf('relay', 1))
+    await citizen.waitFor('error', ({ code }) => code === 'SIGNAL_STALE')
+    const otherDevice = await talk.server.connect('anna')
+    otherDevice.send(candidateOf('relay', 2))
+    await otherDevice.waitFor('error', ({ code }) => code === 'CALL_NOT_A_PARTY')
+    for (let leftMs = CONNECT_TIMEOUT_MS; leftMs > 0; leftMs -= 20_000) {
+      talk.server.clock.advance(20_000)
+      for (const person of [worker, citizen]) await person.request({ type: 'ping' })
+    }
+    await worker.waitForState(talk.call, 'ended')
+    t.equal(await talk.loadResult(), 'turnUnreachable')
+  },
+)
+
 t.test('CA14 a ring that reaches nobody has its reason in the row at once', async (t) => {
   const server = await listen(t)
   const worker = await server.connect('mette')
