@@ -28,6 +28,8 @@ export interface Beside {
   readonly result: AttemptResult | null
   /** Whether it is held to a protected address. Forgotten at its end. */
   readonly isRelayed: boolean
+  /** The first fault of the call, where this step has brought it. */
+  readonly fault: DeviceFault | null
 }
 
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
@@ -50,12 +52,14 @@ export function makeCallsRepository(database: Database) {
     ): Promise<void> {
       await database.transaction().execute(async (transaction) => {
         await guard?.(transaction)
-        const row = toRow(call, readBeside())
+        const { fault, ...beside } = readBeside()
+        const row = toRow(call, beside)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
           if (effect.type === 'openLeg') await openLeg(transaction, row, effect.path, now)
           if (effect.type === 'closeLeg') await closeLegs(transaction, call, now)
         }
+        if (fault !== null) await saveFault(transaction, call.id, fault)
       })
     },
 
@@ -76,16 +80,6 @@ export function makeCallsRepository(database: Database) {
         .set({ is_relayed: 1 })
         .where('id', '=', id)
         .where('state', '!=', 'ended')
-        .execute()
-    },
-
-    /** The first fault counts. */
-    async saveFault(id: CallId, fault: DeviceFault): Promise<void> {
-      await database
-        .updateTable('calls')
-        .set({ fault })
-        .where('id', '=', id)
-        .where('fault', 'is', null)
         .execute()
     },
 
@@ -169,6 +163,16 @@ async function upsertCall(database: Database, row: NewRow): Promise<void> {
     .execute()
 }
 
+/** The first fault counts. */
+async function saveFault(database: Database, id: CallId, fault: DeviceFault): Promise<void> {
+  await database
+    .updateTable('calls')
+    .set({ fault })
+    .where('id', '=', id)
+    .where('fault', 'is', null)
+    .execute()
+}
+
 async function openLeg(database: Database, row: NewRow, path: Path, now: UnixMs): Promise<void> {
   const { former } = await database
     .selectFrom('call_legs')
@@ -204,7 +208,7 @@ async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<v
     .execute()
 }
 
-function toRow(call: Call, { generation, result, isRelayed }: Beside): NewRow {
+function toRow(call: Call, { generation, result, isRelayed }: Omit<Beside, 'fault'>): NewRow {
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import {
   CONNECT_TIMEOUT_MS,
@@ -158,6 +159,31 @@ t.test('CA14 a camera refused at the start is the reason; one lost later is not'
   await later.hangUp()
   t.equal(await later.loadResult(), 'worked')
 })
+
+t.test(
+  'CA14 a fault that cannot be written down has not been told to anybody either',
+  async (t) => {
+    const talk = await Talk.begin(t)
+    const { worker, citizen } = talk.people
+    const { database } = talk.server.app
+    await talk.tellDevices('worker', { camera: 'on', microphone: 'on' })
+    await sql`create trigger full before update on calls
+    begin select raise(abort, 'database or disk is full'); end`.execute(database)
+    const media = { camera: 'refused', microphone: 'on' } as const
+    const report = { type: 'call.media', call: talk.call, media } as const
+    t.match(await citizen.request(report), { type: 'error', code: 'INTERNAL' })
+    await worker.request({ type: 'ping' })
+    const isTold = () =>
+      worker.frames.some(
+        (frame) => frame.type === 'call.changed' && frame.call.media.citizen !== null,
+      )
+    t.notOk(isTold(), 'memory and row are in step')
+    await sql`drop trigger full`.execute(database)
+    await citizen.must(report)
+    t.ok(isTold())
+    t.match(await talk.server.loadCalls(), [{ fault: 'cameraRefused' }], 'and it is not forgotten')
+  },
+)
 
 const TURN = {
   TURN_URLS: 'turn:turn.example.dk:3478',
