@@ -18,6 +18,7 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
  * - `deviceAsleep`: the ring reached no device: the app closed, the phone off or asleep; also where the
  *   worker has waited for it and given up
  * - `turnUnreachable`: answered, never connected, and a side that was told of TURN got no address of it
+ * - `relayMissing`: not rung: the address is protected, and there is no TURN server
  * - `noPath`: answered, and the two devices did not find each other in time
  * - `connectingTooLong`: answered, and somebody hung up before the two were connected
  * - `windowGone`: one of the two windows went away, and did not come back
@@ -27,6 +28,7 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 export const ATTEMPT_MISSES = [
   'deviceAsleep',
   'turnUnreachable',
+  'relayMissing',
   'noPath',
   'connectingTooLong',
   'windowGone',
@@ -106,9 +108,10 @@ function judgeCancelled({
 }
 
 function judgeFailed(call: EndedCall, { isRelayMissing }: AttemptFacts): AttemptResult {
+  if (call.answeredAt === null) return 'relayMissing'
   if (call.endReason === 'revoked') return 'revoked'
   if (call.endReason === 'network') return 'windowGone'
-  const hasWaited = call.endedAt - (call.answeredAt ?? call.createdAt) >= WAITED_MS
+  const hasWaited = call.endedAt - call.answeredAt >= WAITED_MS
   if (isRelayMissing && hasWaited) return 'turnUnreachable'
   return call.endReason === 'timeout' ? 'noPath' : 'connectingTooLong'
 }

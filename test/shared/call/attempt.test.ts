@@ -30,6 +30,7 @@ type Row = readonly [
   result: AttemptResult,
   endedAt?: number,
   ringingAt?: null,
+  answeredAt?: null,
 ]
 
 /** Every way in which a call can end, and what each amounts to for the technique. */
@@ -50,6 +51,7 @@ const ROWS: readonly Row[] = [
   ['failed', 'hangup_staff', { isRelayMissing: true }, 'turnUnreachable', LATE],
   ['failed', 'network', { isRelayMissing: true }, 'windowGone', LATE],
   ['failed', 'revoked', {}, 'revoked'],
+  ['failed', 'network', {}, 'relayMissing', CREATED_AT, null, null],
   ['unreachable', 'citizen_offline', {}, 'deviceAsleep'],
   ['unreachable', 'timeout', {}, 'deviceAsleep'],
   ['cancelled', 'hangup_staff', {}, 'regretted'],
@@ -69,12 +71,18 @@ function makeEnded(outcome: Outcome, endReason: EndReason, endedAt = ENDED.ended
   return { ...ENDED, outcome, endReason, endedAt, ...(isBefore ? { answeredAt: null } : {}) }
 }
 
-for (const [outcome, endReason, facts, result, endedAt, ringingAt = ENDED.ringingAt] of ROWS) {
+for (const [outcome, endReason, facts, result, endedAt, ...never] of ROWS) {
+  const [ringingAt, answeredAt] = never
   const about = [...Object.keys(facts), ...(ringingAt === null ? ['that never rang'] : [])].join(
     ', ',
   )
   t.test(`CA14 ${outcome} by ${endReason} ${about}: ${result}`, (t) => {
-    const call = { ...makeEnded(outcome, endReason, endedAt), ringingAt }
+    const ended = makeEnded(outcome, endReason, endedAt)
+    const call = {
+      ...ended,
+      ...(ringingAt === null ? { ringingAt } : {}),
+      ...(answeredAt === null ? { answeredAt } : {}),
+    }
     t.equal(judgeAttempt(call, { ...WELL, ...facts }), result)
     t.end()
   })
@@ -95,9 +103,12 @@ t.test('CA14 every end there is, with whatever it met, gets exactly one result',
         for (const isRelayMissing of [false, true]) {
           for (const isMediaAway of [false, true]) {
             const call = makeEnded(outcome, endReason, LATE)
-            const result = judgeAttempt(call, { fault, isRelayMissing, isMediaAway })
-            t.ok(known.has(result), `${outcome} ${endReason}`)
-            seen.add(result)
+            for (const answeredAt of [call.answeredAt, null]) {
+              const facts = { fault, isRelayMissing, isMediaAway }
+              const result = judgeAttempt({ ...call, answeredAt }, facts)
+              t.ok(known.has(result), `${outcome} ${endReason}`)
+              seen.add(result)
+            }
           }
         }
       }
