@@ -1,4 +1,4 @@
-import type { CallId, Side, SignalMessage } from '@naervaer/shared'
+import type { CallId, MediaPolicy, Side, SignalMessage } from '@naervaer/shared'
 import { mock } from 'node:test'
 import type { Test } from 'tap'
 import type { LocalMedia } from '../../client/src/call/local-media.ts'
@@ -31,6 +31,8 @@ export class Stage {
   /** Talks are only prepared: they get their media with the answer. */
   isRinging = false
   isScriptThere = true
+  policy: MediaPolicy = 'all'
+  iceServers = [TURN]
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
 
   set isOnline(isOnline: boolean) {
@@ -49,7 +51,7 @@ export class Stage {
       },
       fetchIceConfig: () =>
         this.online[side]
-          ? Promise.resolve({ iceServers: [TURN], policy: 'all' })
+          ? Promise.resolve({ iceServers: this.iceServers, policy: this.policy })
           : Promise.reject(new Error('no connection')),
       loadLink: () =>
         this.isScriptThere

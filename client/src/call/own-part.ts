@@ -15,6 +15,7 @@ import { findOpenWish, type OpenWish } from './open-wish.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
 import { SideLine } from './side-line.ts'
+import { saysProtected } from './says-protected.ts'
 import { Talk } from './talk.ts'
 import { talkMemory, type TalkWishes } from './talk-memory.ts'
 
@@ -207,6 +208,10 @@ export class OwnPart {
     const { signalling, loadLink, reports, onChange } = this.#options
     const call = view.id
     const line = new SideLine()
+    const stopHiding = signalling.onNews((news) => {
+      if (talk !== this.#talk) stopHiding()
+      else if (saysProtected(news, view.citizen.id)) talk.hideAddress()
+    })
     const talk = new Talk({
       call,
       side,

@@ -70,6 +70,8 @@ export class Talk implements SideCarrier {
   #failures = 0
   /** The last of them. */
   #failed = 0
+  /** As what the server gave the newest generation its ways; null while it has not. */
+  #ice: IceConfig | null = null
   #isAsking = false
   #media: LocalMedia | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -126,6 +128,15 @@ export class Talk implements SideCarrier {
   /** Another generation, though this one is up: something that both want does not come through it. */
   renew(): void {
     if (this.#linked !== null && !this.#isClosed) this.#renewOrAsk(this.#linked.number)
+  }
+
+  /**
+   * No address is to be shown any more: a generation that may go directly is replaced by one through TURN,
+   * whether it is up or on its way. Without TURN there is nothing to replace it by.
+   */
+  hideAddress(): void {
+    const mayBeDirect = this.#ice?.policy === 'all' && this.#ice.iceServers.length > 0
+    if (mayBeDirect && !this.#isClosed) this.#renewOrAsk(this.#highest)
   }
 
   receive(message: SignalMessage): void {
@@ -190,6 +201,7 @@ export class Talk implements SideCarrier {
     if (number > MAX_GENERATION) return
     clearTimeout(this.#timer)
     this.#isAsking = false
+    this.#ice = null
     const given = this.#generation
     if (given?.path === null || given === null) given?.close()
     else {
@@ -212,7 +224,7 @@ export class Talk implements SideCarrier {
       certificate,
       send,
       loadLink,
-      fetchIceConfig: () => this.#fetchIceConfig(),
+      fetchIceConfig: () => this.#fetchIceConfig(number),
       listener: {
         onFlowing: (stream) => {
           if (number === this.#highest) this.#options.onRemoteStream(stream)
@@ -249,8 +261,9 @@ export class Talk implements SideCarrier {
     return Math.min(patienceMs, LONGEST_PATIENCE_MS) + extraMs
   }
 
-  async #fetchIceConfig(): Promise<IceConfig> {
+  async #fetchIceConfig(number: number): Promise<IceConfig> {
     const config = await this.#options.fetchIceConfig()
+    if (number === this.#highest) this.#ice = config
     const isRelayTurn = Math.floor(this.#failures / FAILURES_BEFORE_RELAY) % 2 === 1
     const mayRelay = config.iceServers.length > 0
     return isRelayTurn && mayRelay ? { ...config, policy: 'relay' } : config

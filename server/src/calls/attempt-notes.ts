@@ -6,6 +6,7 @@ import {
   type Call,
   type DeviceFault,
   type IceServer,
+  type MediaState,
   type Side,
   type SignalMessage,
 } from '@naervaer/shared'
@@ -41,17 +42,20 @@ export class AttemptNotes {
     if (isRelayed) this.#relayed.add(side)
   }
 
-  /** @returns a fault that is to be kept, where this step of the call brought the first one */
-  noteDevices(call: Call): DeviceFault | null {
-    for (const side of SIDES) {
-      const media = getSeat(call, side)?.media ?? null
-      if (media === null || this.#heard.has(side)) continue
-      this.#heard.add(side)
-      if (this.#fault !== null) continue
-      this.#fault = findDeviceFault(media)
-      if (this.#fault !== null) return this.#fault
+  /** The fault that is to be kept with this step of the call: the first that a first word tells of. */
+  findNewFault(call: Call): DeviceFault | null {
+    if (this.#fault !== null) return null
+    for (const { media } of this.#listFirstWords(call)) {
+      const fault = findDeviceFault(media)
+      if (fault !== null) return fault
     }
     return null
+  }
+
+  /** The step has been taken, and what `findNewFault` said is kept. */
+  noteDevices(call: Call): void {
+    this.#fault ??= this.findNewFault(call)
+    for (const { side } of this.#listFirstWords(call)) this.#heard.add(side)
   }
 
   /** @param before - the call as it was when it ended */
@@ -61,5 +65,12 @@ export class AttemptNotes {
       isRelayMissing: SIDES.some((side) => this.#toldOfTurn.has(side) && !this.#relayed.has(side)),
       isMediaAway: before.state === 'reconnecting',
     }
+  }
+
+  #listFirstWords(call: Call): { side: Side; media: MediaState }[] {
+    return SIDES.flatMap((side) => {
+      const media = getSeat(call, side)?.media ?? null
+      return media === null || this.#heard.has(side) ? [] : [{ side, media }]
+    })
   }
 }

@@ -12,9 +12,16 @@ const KEPT_EXTENSIONS = new Set(['generation', 'ufrag', 'tcptype'])
 const ADDRESS_LINE = /^((?:o=|c=|a=rtcp:).*)\bIN IP[46] (\S+)$/
 const NOWHERE = new Set(['0.0.0.0', '127.0.0.1', '::'])
 
-/** What an address looks like in a line that has none by its grammar. */
-const DOTTED = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
+/** What an address looks like in a line that has none by its grammar, whatever it is glued to. */
+const DOTTED = /\d\.\d+\.\d+\.\d/
+const EIGHT_GROUPS = /(?:[\da-f]{1,4}:){7}[\da-f]{1,4}/i
 const LOCAL_NAME = /\.local\b/i
+
+/** RFC 8122 § 5 for sha-256: as many colons as four addresses, and by its length none. */
+const FINGERPRINT = /^a=fingerprint:sha-256 (?:[\da-f]{2}:){31}[\da-f]{2}$/i
+
+/** The name of a section: what browsers call it, and nothing in which an address could be written. */
+const SECTION = /^[\w-]*$/
 
 /**
  * A signal of a call in which nobody may learn the other's address: only relayed candidates pass, and
@@ -27,7 +34,8 @@ const LOCAL_NAME = /\.local\b/i
 export function hideAddresses(message: SignalMessage): SignalMessage {
   switch (message.type) {
     case 'signal.candidate': {
-      const { candidate } = message.candidate
+      const { candidate, sdpMid } = message.candidate
+      if (!SECTION.test(sdpMid ?? '')) refuse('candidate')
       const hidden = hideCandidate(candidate)
       if (hidden === candidate) return message
       return { ...message, candidate: { ...message.candidate, candidate: hidden } }
@@ -69,6 +77,7 @@ function hideDescription(sdp: string): string {
 }
 
 function hideLine(line: string): string {
+  if (FINGERPRINT.test(line)) return line
   if (line.startsWith('a=candidate:')) return `a=${hideCandidate(line.slice(2))}`
   const [, head, address] = ADDRESS_LINE.exec(line) ?? []
   const hidden =
@@ -80,12 +89,11 @@ function hideLine(line: string): string {
 }
 
 function isHarmless(text: string): boolean {
-  const dotted = text.match(DOTTED) ?? []
-  return (
-    dotted.every((address) => NOWHERE.has(address)) &&
-    !LOCAL_NAME.test(text) &&
-    text.split(/[\s=]/).every((word) => isIP(word) !== 6 || NOWHERE.has(word))
-  )
+  const dotted = text.split(/[^\d.]/).filter((run) => DOTTED.test(run))
+  const colons = text
+    .split(/[^\da-f:]/i)
+    .filter((run) => run.includes('::') || EIGHT_GROUPS.test(run))
+  return [...dotted, ...colons].every((run) => NOWHERE.has(run)) && !LOCAL_NAME.test(text)
 }
 
 function refuse(what: 'candidate' | 'line'): never {

@@ -13,8 +13,7 @@ export class LiveCall {
   readonly turnNames: Readonly<Record<Side, string>>
   /** Whether it has been told that this call became a conversation. */
   isToldBegun = false
-  /** The first generation that shows no address; null while none has to. */
-  #relayedFrom: number | null = null
+  #isRelayed = false
   readonly notes: AttemptNotes
   cancelTimer: Cancel = () => undefined
   #tail: Promise<unknown> = Promise.resolve()
@@ -33,14 +32,14 @@ export class LiveCall {
     this.notes = new AttemptNotes(call, fault)
   }
 
-  /** Every later generation shows no address; what both sides have seen already cannot be taken back. */
-  protect(from = this.generation + 1): void {
-    this.#relayedFrom = Math.min(this.#relayedFrom ?? from, from)
+  /** From now on every signal shows no address, also of the present generation; to the call's end. */
+  protect(): void {
+    this.#isRelayed = true
   }
 
-  /** Whether the next generation, or this one, goes through TURN and shows no other address. */
-  isRelayed(generation?: number): boolean {
-    return this.#relayedFrom !== null && (generation ?? Infinity) >= this.#relayedFrom
+  /** Whether it goes through TURN and shows no other address. */
+  get isRelayed(): boolean {
+    return this.#isRelayed
   }
 
   /** Runs one thing at a time: each event meets the call as the one before it left it. */

@@ -37,14 +37,19 @@ export async function performEffects(
   tools: EffectTools,
 ): Promise<void> {
   const stored = effects.filter((effect) => STORED.has(effect.type))
-  if (stored.length > 0) {
+  const fault = live.notes.findNewFault(call)
+  if (stored.length > 0 || fault !== null) {
     // A deadline noticed late ends the call, and with it the leg, when it was due.
     const at = call.state === 'ended' ? call.endedAt : now
-    const beside = { generation: getHighestGeneration(live, call), result: judge(live, call) }
-    await tools.repository.save(call, beside, stored, at, tools.guard)
+    const readBeside = () => ({
+      generation: getHighestGeneration(live, call),
+      result: judge(live, call),
+      isRelayed: live.isRelayed,
+      fault,
+    })
+    await tools.repository.save(call, readBeside, stored, at, tools.guard)
   }
-  const fault = live.notes.noteDevices(call)
-  if (fault !== null) await tools.repository.saveFault(call.id, fault)
+  live.notes.noteDevices(call)
   live.call = call
   live.generation = getHighestGeneration(live, call)
   tools.onStepped(live)

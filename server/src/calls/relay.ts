@@ -40,7 +40,7 @@ export function relay(
   if (call.state === 'ended') throw new NaervaerError('CALL_ENDED')
   const side = findSide(call, sender)
   checkSignal(message, side)
-  const shown = live.isRelayed(message.generation) ? hideAddresses(message) : message
+  const shown = live.isRelayed ? hideAddresses(message) : message
   const isNewGeneration = takeGeneration(live, message)
   const other = findSignalling(call, otherSide(side))
   const personId = side === 'worker' ? call.citizenId : call.workerId

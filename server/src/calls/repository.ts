@@ -26,6 +26,10 @@ export interface Beside {
   readonly generation: number
   /** What came of the attempt; null while it lives. */
   readonly result: AttemptResult | null
+  /** Whether it is held to a protected address. Forgotten at its end. */
+  readonly isRelayed: boolean
+  /** The first fault of the call, where this step has brought it. */
+  readonly fault: DeviceFault | null
 }
 
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
@@ -36,23 +40,26 @@ export function makeCallsRepository(database: Database) {
     /**
      * Writes what the effects ask to be kept, all or nothing.
      *
+     * @param readBeside - asked after the guard, which may change it
      * @param guard - throws, in the same transaction, where it must not be written
      */
     async save(
       call: Call,
-      beside: Beside,
+      readBeside: () => Beside,
       effects: readonly CallEffect[],
       now: UnixMs,
       guard?: SaveGuard,
     ): Promise<void> {
-      const row = toRow(call, beside)
       await database.transaction().execute(async (transaction) => {
         await guard?.(transaction)
+        const { fault, ...beside } = readBeside()
+        const row = toRow(call, beside)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
           if (effect.type === 'openLeg') await openLeg(transaction, row, effect.path, now)
           if (effect.type === 'closeLeg') await closeLegs(transaction, call, now)
         }
+        if (fault !== null) await saveFault(transaction, call.id, fault)
       })
     },
 
@@ -66,13 +73,13 @@ export function makeCallsRepository(database: Database) {
         .execute()
     },
 
-    /** The first fault counts. */
-    async saveFault(id: CallId, fault: DeviceFault): Promise<void> {
+    /** The call is held to a protected address from now on. */
+    async saveRelayed(id: CallId): Promise<void> {
       await database
         .updateTable('calls')
-        .set({ fault })
+        .set({ is_relayed: 1 })
         .where('id', '=', id)
-        .where('fault', 'is', null)
+        .where('state', '!=', 'ended')
         .execute()
     },
 
@@ -142,6 +149,7 @@ export interface StoredCall {
   readonly call: Call
   readonly generation: number
   readonly fault: DeviceFault | null
+  readonly isRelayed: boolean
 }
 
 /** The row but for what is written apart. */
@@ -152,6 +160,16 @@ async function upsertCall(database: Database, row: NewRow): Promise<void> {
     .insertInto('calls')
     .values(row)
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+/** The first fault counts. */
+async function saveFault(database: Database, id: CallId, fault: DeviceFault): Promise<void> {
+  await database
+    .updateTable('calls')
+    .set({ fault })
+    .where('id', '=', id)
+    .where('fault', 'is', null)
     .execute()
 }
 
@@ -190,7 +208,7 @@ async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<v
     .execute()
 }
 
-function toRow(call: Call, { generation, result }: Beside): NewRow {
+function toRow(call: Call, { generation, result, isRelayed }: Omit<Beside, 'fault'>): NewRow {
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {
@@ -212,6 +230,7 @@ function toRow(call: Call, { generation, result }: Beside): NewRow {
     lost_at: call.state === 'reconnecting' ? call.lostAt : null,
     barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
+    is_relayed: isRelayed && !isEnded ? 1 : 0,
     result,
   }
 }
@@ -221,6 +240,7 @@ function toStoredCall(row: CallRow): StoredCall {
     call: row.state === 'ended' ? toEndedCall(row) : toLiveCall(row),
     generation: row.generation,
     fault: row.fault,
+    isRelayed: row.is_relayed === 1,
   }
 }
 

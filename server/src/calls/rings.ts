@@ -36,6 +36,8 @@ export interface RingsHost {
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
+  /** See `Signals`. */
+  protect(live: LiveCall): void
 }
 
 /** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
@@ -77,7 +79,7 @@ export class Rings {
       }
       await this.#stopIfUnassigned(sender.personId, citizenId)
       // The same of the flag that was set meanwhile.
-      if (await this.#options.protection.isProtected(citizenId)) live.protect()
+      if (await this.#options.protection.isProtected(citizenId)) this.#host.protect(live)
       return makeCallView(live, 'worker', sender)
     } finally {
       this.#inviting.delete(sender.personId)
@@ -128,7 +130,11 @@ export class Rings {
     }
     const now = clock.now()
     const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
-    const live = await this.#begin(first, people, now).catch((error: unknown) => {
+    const live = await this.#begin(first, people, now).catch(async (error: unknown) => {
+      // Nobody is rung, and it is no decision of theirs: a miss like others.
+      if (isRelayMissing(error)) {
+        await this.#record(invite({ ...wish, citizen: 'withoutRelay' }, now), people, now)
+      }
       // Another worker was quicker by the time of one write: the row's own index says so.
       if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
       return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
@@ -138,22 +144,33 @@ export class Rings {
     return live
   }
 
-  /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */
   async #begin(step: Step, people: Record<Side, Person>, now: UnixMs): Promise<LiveCall> {
-    const live = this.#host.makeLive(step.call, people)
-    const isLive = step.call.state !== 'ended'
-    const effects = isLive ? step.effects : step.effects.filter(({ type }) => type !== 'announce')
     try {
-      // A period that ends just now must not leave a ring behind that it could not see.
-      const guard = async (transaction: Database) => {
-        await this.checkAssigned(step.call.workerId, step.call.citizenId, transaction)
-        await this.#readProtection(live, transaction)
-      }
-      await performEffects(live, { call: step.call, effects }, now, { ...this.#host.tools, guard })
+      return await this.#record(step, people, now, (live, within) =>
+        this.#readProtection(live, within),
+      )
     } catch (error) {
       if (findViolatedColumn(error) !== 'calls.worker_id') throw error
       throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
     }
+  }
+
+  /** Only a call that rings is told to both: an attempt that ended at once never reached the citizen. */
+  async #record(
+    { call, effects }: Step,
+    people: Record<Side, Person>,
+    now: UnixMs,
+    check?: (live: LiveCall, within: Database) => Promise<void>,
+  ): Promise<LiveCall> {
+    const live = this.#host.makeLive(call, people)
+    const isLive = call.state !== 'ended'
+    const told = isLive ? effects : effects.filter(({ type }) => type !== 'announce')
+    // A period that ends just now must not leave a ring behind that it could not see.
+    const guard = async (transaction: Database) => {
+      await this.checkAssigned(call.workerId, call.citizenId, transaction)
+      await check?.(live, transaction)
+    }
+    await performEffects(live, { call, effects: told }, now, { ...this.#host.tools, guard })
     return live
   }
 
@@ -164,4 +181,8 @@ export class Rings {
     if (!turn.isThere) throw new NaervaerError('CALL_RELAY_MISSING')
     live.protect()
   }
+}
+
+function isRelayMissing(error: unknown): boolean {
+  return error instanceof NaervaerError && error.code === 'CALL_RELAY_MISSING'
 }

@@ -1,7 +1,6 @@
 import {
   CLOSE_CODES,
   findSideOfConnection,
-  findSignalling,
   getDeadline,
   getSeat,
   mayBeRung,
@@ -15,7 +14,6 @@ import {
   type LegQuality,
   type Person,
   type PersonId,
-  type ServerMessageOf,
   type Side,
   type SignalMessage,
   type Step,
@@ -34,11 +32,11 @@ import { LiveCall } from './live-call.ts'
 import { LiveCalls } from './live-calls.ts'
 import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
-import { relay } from './relay.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
 import { Rings } from './rings.ts'
+import { Signals, type IceConfig } from './signals.ts'
 import { toWindow } from './to-window.ts'
-import { findSideOfPerson, makeCallView } from './view.ts'
+import { getSideOfPerson, makeCallView } from './view.ts'
 
 export interface CallsOptions {
   readonly clock: Clock
@@ -50,9 +48,6 @@ export interface CallsOptions {
   readonly protection: Protections
   readonly turn: Turn
 }
-
-/** What `turn.reply` tells. */
-export type IceConfig = Pick<ServerMessageOf<'turn.reply'>, 'iceServers' | 'policy'>
 
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
@@ -72,6 +67,7 @@ export class Calls {
   readonly #tools: EffectTools
   readonly #goingBack: GoingBack
   readonly #rings: Rings
+  readonly #signals: Signals
 
   constructor(options: CallsOptions) {
     this.#options = options
@@ -87,12 +83,21 @@ export class Calls {
       step: (live, event) => this.#step(live, event),
       loseConnection: (connection) => this.#loseConnection(connection),
       stopRing: (workerId, citizenId) => this.stopRing(workerId, citizenId),
+      protect: (live) => {
+        this.#signals.protect(live)
+      },
+    })
+    this.#signals = new Signals(options, {
+      live: this.#live,
+      loadEnded: (id) => this.#loadEnded(id),
     })
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#rings.stopRinging(citizenId)
     })
-    options.protection.onSet((citizenId) => this.#live.findOf(citizenId)?.protect())
+    options.protection.onSet((citizenId) => {
+      this.#signals.protect(this.#live.findOf(citizenId))
+    })
   }
 
   /** A worker rings a citizen; see `Rings`. */
@@ -168,40 +173,21 @@ export class Calls {
   }
 
   /**
-   * Passes a signal on; see `relay`. At once where the call is live: only a refusal looks further.
+   * Passes a signal on; see `Signals`.
    *
    * @throws NaervaerError CALL_NOT_FOUND for strangers, and what `relay` throws
    */
   relay(sender: Connection, message: SignalMessage, frame: Buffer): void | Promise<void> {
-    const live = this.#live.find(message.call)
-    if (live === undefined) return this.#refuseLate(sender, message.call)
-    const side = this.#getSide(live, sender)
-    const { presence, repository, log } = this.#options
-    live.notes.noteSignal(side, message)
-    if (!relay(live, message, sender, frame, presence)) return
-    repository.saveGeneration(live.call.id, message.generation).catch((error: unknown) => {
-      log.error({ err: error, callId: live.call.id }, 'generation not stored')
-    })
+    return this.#signals.pass(sender, message, frame)
   }
 
   /**
-   * ICE servers and policy for the two that exchange signals: the seats, and while it rings the window on
-   * standby.
+   * ICE servers and policy for the two that exchange signals; see `Signals`.
    *
    * @throws NaervaerError CALL_NOT_FOUND, CALL_ENDED, CALL_NOT_ANSWERED, CALL_NOT_A_PARTY
    */
-  async getIceConfig(sender: Connection, id: CallId): Promise<IceConfig> {
-    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
-    const side = this.#getSide(live, sender)
-    if (live.call.state === 'ended') throw new NaervaerError('CALL_ENDED')
-    if (findSignalling(live.call, side) !== sender.id) {
-      const isAnswered = getSeat(live.call, side) !== null
-      throw new NaervaerError(isAnswered ? 'CALL_NOT_A_PARTY' : 'CALL_NOT_ANSWERED')
-    }
-    const { turn } = this.#options
-    const iceServers = turn.makeIceServers(live.turnNames[side])
-    live.notes.noteIceServers(side, iceServers)
-    return { iceServers, policy: live.isRelayed() ? 'relay' : turn.policy }
+  getIceConfig(sender: Connection, id: CallId): Promise<IceConfig> {
+    return this.#signals.getIceConfig(sender, id)
   }
 
   /**
@@ -269,7 +255,7 @@ export class Calls {
     const { clock, repository } = this.#options
     for (const stored of await repository.loadLive()) {
       const live = await this.#toLive(stored)
-      if (await this.#options.protection.isProtected(stored.call.citizenId)) live.protect(0)
+      if (await this.#options.protection.isProtected(stored.call.citizenId)) live.protect()
       live.call = { ...live.call, revision: live.call.revision + RESTART_REVISIONS }
       this.#live.add(live)
       await performEffects(
@@ -284,12 +270,6 @@ export class Calls {
   /** Lets go of all timers. The calls go on in their rows. */
   stop(): void {
     for (const live of this.#live) live.cancelTimer()
-  }
-
-  /** A signal that crossed the end of its call. */
-  async #refuseLate(sender: Connection, id: CallId): Promise<void> {
-    this.#getSide(await this.#loadEnded(id), sender)
-    throw new NaervaerError('CALL_ENDED')
   }
 
   #step(live: LiveCall, event: CallEvent): Promise<void> {
@@ -362,10 +342,8 @@ export class Calls {
       ?.challenge()
   }
 
-  #getSide(live: LiveCall, sender: Connection): Side {
-    const side = findSideOfPerson(live.call, sender.personId)
-    if (side === null) throw new NaervaerError('CALL_NOT_FOUND')
-    return side
+  #getSide({ call }: LiveCall, { personId }: Connection): Side {
+    return getSideOfPerson(call, personId)
   }
 
   async #loadEnded(id: CallId): Promise<LiveCall> {
@@ -375,9 +353,11 @@ export class Calls {
     return this.#live.find(id) ?? this.#toLive(stored)
   }
 
-  async #toLive({ call, generation, fault }: StoredCall): Promise<LiveCall> {
+  async #toLive({ call, generation, fault, isRelayed }: StoredCall): Promise<LiveCall> {
     const people = await this.#loadPeople(call.workerId, call.citizenId)
-    return new LiveCall(call, people, this.#makeTurnNames(), generation, fault)
+    const live = new LiveCall(call, people, this.#makeTurnNames(), generation, fault)
+    if (isRelayed) live.protect()
+    return live
   }
 
   #makeLive(call: Step['call'], people: Record<Side, Person>): LiveCall {

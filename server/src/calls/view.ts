@@ -1,6 +1,7 @@
 import {
   getSeat,
   isAnswered,
+  NaervaerError,
   otherSide,
   type Call,
   type CallView,
@@ -14,6 +15,17 @@ import type { LiveCall } from './live-call.ts'
 export function findSideOfPerson(call: Call, personId: PersonId): Side | null {
   if (call.workerId === personId) return 'worker'
   return call.citizenId === personId ? 'citizen' : null
+}
+
+/**
+ * As `findSideOfPerson`, where nobody else is told that there is a call.
+ *
+ * @throws NaervaerError CALL_NOT_FOUND
+ */
+export function getSideOfPerson(call: Call, personId: PersonId): Side {
+  const side = findSideOfPerson(call, personId)
+  if (side === null) throw new NaervaerError('CALL_NOT_FOUND')
+  return side
 }
 
 /** The call as one connection of one of its people sees it. */

@@ -15,6 +15,8 @@ import * as whyDisconnected from '../../../migrations/0012-why-disconnected.ts'
 import * as deletedAccounts from '../../../migrations/0013-deleted-accounts.ts'
 import * as legQuality from '../../../migrations/0014-leg-quality.ts'
 import * as protectedAddresses from '../../../migrations/0015-protected-addresses.ts'
+import * as relayedCalls from '../../../migrations/0016-relayed-calls.ts'
+import * as relayMissing from '../../../migrations/0017-relay-missing.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -34,6 +36,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0013-deleted-accounts', deletedAccounts],
   ['0014-leg-quality', legQuality],
   ['0015-protected-addresses', protectedAddresses],
+  ['0016-relayed-calls', relayedCalls],
+  ['0017-relay-missing', relayMissing],
 ]
 
 /**

@@ -235,6 +235,8 @@ export interface CallRow {
   /** Since when the worker is signed out, in `connected`. */
   barred_at: UnixMs | null
   ended_at: UnixMs | null
+  /** Whether a live call is held to a protected address; 0 of every ended one. */
+  is_relayed: 0 | 1
   /** What came of the attempt; null while it lives, and in calls of before this was kept. */
   result: AttemptResult | null
   /** The first camera or microphone that could not be used. */

@@ -15,8 +15,10 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 /**
  * Why an attempt did not work as it should, as far as technique goes.
  *
- * - `deviceAsleep`: the ring reached no device: the app closed, the phone off or asleep
+ * - `deviceAsleep`: the ring reached no device: the app closed, the phone off or asleep; also where the
+ *   worker has waited for it and given up
  * - `turnUnreachable`: answered, never connected, and a side that was told of TURN got no address of it
+ * - `relayMissing`: not rung: the address is protected, and there is no TURN server
  * - `noPath`: answered, and the two devices did not find each other in time
  * - `connectingTooLong`: answered, and somebody hung up before the two were connected
  * - `windowGone`: one of the two windows went away, and did not come back
@@ -26,6 +28,7 @@ export type DeviceFault = (typeof DEVICE_FAULTS)[number]
 export const ATTEMPT_MISSES = [
   'deviceAsleep',
   'turnUnreachable',
+  'relayMissing',
   'noPath',
   'connectingTooLong',
   'windowGone',
@@ -58,7 +61,7 @@ export interface AttemptFacts {
   readonly isMediaAway: boolean
 }
 
-/** Somebody who hangs up sooner has not waited for the connection: TURN may have been on its way. */
+/** Somebody who gives up sooner has not waited: the ring, or TURN, may have been on its way. */
 const WAITED_MS: DurationMs = 10_000
 
 /** Whoever rings again this soon after a miss tries again: it is not another first attempt. */
@@ -79,8 +82,7 @@ export function judgeAttempt(call: EndedCall, facts: AttemptFacts): AttemptResul
     case 'unreachable':
       return 'deviceAsleep'
     case 'cancelled':
-      if (call.endReason === 'network') return 'windowGone'
-      return call.endReason === 'revoked' ? 'revoked' : 'regretted'
+      return judgeCancelled(call)
     case 'declined':
       return 'declined'
     case 'missed':
@@ -90,10 +92,26 @@ export function judgeAttempt(call: EndedCall, facts: AttemptFacts): AttemptResul
   }
 }
 
+/** Nobody regrets a ring that has not arrived: whoever has waited for it gives it up. */
+function judgeCancelled({
+  endReason,
+  createdAt,
+  ringingAt,
+  answeredAt,
+  endedAt,
+}: EndedCall): AttemptResult {
+  if (endReason === 'network') return 'windowGone'
+  if (endReason === 'revoked') return 'revoked'
+  // The answer may have overtaken the news that it rings.
+  const hasArrived = ringingAt !== null || answeredAt !== null
+  return hasArrived || endedAt - createdAt < WAITED_MS ? 'regretted' : 'deviceAsleep'
+}
+
 function judgeFailed(call: EndedCall, { isRelayMissing }: AttemptFacts): AttemptResult {
+  if (call.answeredAt === null) return 'relayMissing'
   if (call.endReason === 'revoked') return 'revoked'
   if (call.endReason === 'network') return 'windowGone'
-  const hasWaited = call.endedAt - (call.answeredAt ?? call.createdAt) >= WAITED_MS
+  const hasWaited = call.endedAt - call.answeredAt >= WAITED_MS
   if (isRelayMissing && hasWaited) return 'turnUnreachable'
   return call.endReason === 'timeout' ? 'noPath' : 'connectingTooLong'
 }

@@ -8,7 +8,7 @@
  * - `cancelled`: the worker regretted before the answer
  * - `busy`: the citizen was in another call
  * - `unreachable`: the ring reached no device
- * - `failed`: answered, but the two were never connected
+ * - `failed`: answered, but the two were never connected; or not even rung, for want of a TURN server
  * - `dropped`: the two were connected, and the connection did not come back
  */
 export const OUTCOMES = [

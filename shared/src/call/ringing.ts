@@ -13,12 +13,12 @@ export interface Invitation {
   readonly workerId: PersonId
   readonly citizenId: PersonId
   readonly from: Window
-  /** Whether a ring can be tried at all. */
-  readonly citizen: 'open' | 'busy' | 'unreachable'
+  /** Whether a ring can be tried at all; not `withoutRelay` where the address is protected. */
+  readonly citizen: 'open' | 'busy' | 'unreachable' | 'withoutRelay'
 }
 
 /**
- * The worker rings. A citizen who is busy or cannot be reached gives an ended call at once,
+ * The worker rings. A citizen who is busy or cannot be reached, or only directly, gives an ended call at once,
  * because the attempt belongs in the record as well.
  */
 export function invite(invitation: Invitation, now: UnixMs): Step {
@@ -33,6 +33,7 @@ export function invite(invitation: Invitation, now: UnixMs): Step {
   }
   if (invitation.citizen === 'busy') return end(call, 'busy', 'citizen_busy', now)
   if (invitation.citizen === 'unreachable') return end(call, 'unreachable', 'citizen_offline', now)
+  if (invitation.citizen === 'withoutRelay') return end(call, 'failed', 'network', now)
   return { call, effects: [RECORD, ANNOUNCE] }
 }
 

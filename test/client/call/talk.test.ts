@@ -311,3 +311,44 @@ t.test('SI12 a link that had been up has not failed to come up, however it goes'
     t.strictSame(policies, ['all', 'all', 'all', 'all', 'relay'], 'three that had never been up')
   }
 })
+
+t.test('PA4 a protected address replaces what may be direct, up or on its way, once', async (t) => {
+  for (const isStuck of [false, true]) {
+    for (const told of [SIDES, ['worker'], ['citizen']] as const) {
+      const stage = new Stage()
+      stage.isStuck = isStuck
+      stage.enter('citizen')
+      stage.enter('worker')
+      await runUntil(t, () => (isStuck ? stage.links.citizen.length === 1 : stage.isLinked(1)))
+      stage.isStuck = false
+      stage.policy = 'relay'
+      for (const side of told) stage.talks[side]?.hideAddress()
+      for (const link of [...stage.links.worker, ...stage.links.citizen]) {
+        if (!isStuck) t.notOk(link.isClosed, 'what is up goes on until the next one is')
+      }
+      await runUntil(t, () => stage.isLinked(2))
+      for (const side of SIDES) stage.talks[side]?.hideAddress()
+      await runUntil(t, () => stage.isLinked(2))
+      for (const side of SIDES) {
+        t.strictSame(
+          stage.links[side].map(({ options, isClosed }) => [options.policy, isClosed]),
+          [
+            ['all', true],
+            ['relay', false],
+          ],
+        )
+      }
+    }
+  }
+})
+
+t.test('PA4 without a TURN server a talk is not given up for an address', async (t) => {
+  const stage = new Stage()
+  stage.iceServers = []
+  stage.enter('citizen')
+  stage.enter('worker')
+  await runUntil(t, () => stage.isLinked(1))
+  for (const side of SIDES) stage.talks[side]?.hideAddress()
+  t.equal(stage.talks.worker?.linkNumber, 1)
+  t.equal(stage.talks.citizen?.linkNumber, 1)
+})

@@ -112,8 +112,58 @@ t.test('S-23 a description keeps nothing that says where somebody is', (t) => {
     'a=x-home 2001:db8::7',
     'i=0a1b.local',
     'a=x-mapped ::ffff:192.168.1.20',
+    'a=x:2001:db8::1',
+    'a=x-home:2001:db8:0:0:0:0:0:7',
+    'a=x-home [2001:db8::7]:5',
+    'a=x-home "2001:db8::7"',
+    'a=x-home home(2001:db8::7%eth0)',
+    'a=x-home 2001:db8:0:0:0:0:0:7/64',
+    'i=at 192.168.1.20.',
+    'a=x-home .192.168.1.20',
+    'a=x-home 0.0.0.0.192.168.1.20',
+    'a=x-home v192.168.001.020',
+    'a=fingerprint:sha-256 2001:db8::7',
+    `a=fingerprint:sha-256 ${'AA:'.repeat(31)}AA 2001:db8:0:0:0:0:0:7`,
+    'a=mid:192.168.1.20',
   ]) {
     t.equal(hide(descriptionOf(withLine(line))), REFUSED, line)
+  }
+  t.end()
+})
+
+t.test('S-23 what browsers write with colons and dots is no address', (t) => {
+  const plain = descriptionOf(
+    withLine(
+      [
+        `a=fingerprint:sha-256 ${'AB:'.repeat(31)}CD`,
+        `a=fingerprint:sha-256 ${'ab:'.repeat(31)}cd`,
+        'a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid',
+        'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+        'a=extmap:7/sendonly http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+        'a=rtcp-fb:111 transport-cc',
+        'a=fmtp:98 profile-id=0;level-asymmetry-allowed=1;profile-level-id=42e01f',
+        'a=ssrc:4136472139 cname:9dYGgIc+3fr//LA1',
+        'a=ssrc-group:FID 2231627014 632943048',
+        'o=mozilla...THIS_IS_SDPARTA-99.0 4962303333179871722 1 IN IP4 0.0.0.0',
+        'c=IN IP6 ::',
+      ].join('\r\n'),
+    ),
+  )
+  t.equal(hideAddresses(plain), plain)
+  t.end()
+})
+
+t.test('S-23 the name of a section in a candidate is a name', (t) => {
+  const withMid = (sdpMid: string | null) => {
+    const message = candidateOf(HIDDEN)
+    if (message.type !== 'signal.candidate') throw new Error('no candidate')
+    return { ...message, candidate: { ...message.candidate, sdpMid } }
+  }
+  for (const sdpMid of ['0', 'audio', 'a-1_b', '', null]) {
+    t.equal(hide(withMid(sdpMid)), HIDDEN, String(sdpMid))
+  }
+  for (const sdpMid of ['192.168.1.20', '2001:db8::7', '0a1b.local', 'a b', '0\n']) {
+    t.equal(hide(withMid(sdpMid)), REFUSED, sdpMid)
   }
   t.end()
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import {
   CONNECT_TIMEOUT_MS,
@@ -159,6 +160,31 @@ t.test('CA14 a camera refused at the start is the reason; one lost later is not'
   t.equal(await later.loadResult(), 'worked')
 })
 
+t.test(
+  'CA14 a fault that cannot be written down has not been told to anybody either',
+  async (t) => {
+    const talk = await Talk.begin(t)
+    const { worker, citizen } = talk.people
+    const { database } = talk.server.app
+    await talk.tellDevices('worker', { camera: 'on', microphone: 'on' })
+    await sql`create trigger full before update on calls
+    begin select raise(abort, 'database or disk is full'); end`.execute(database)
+    const media = { camera: 'refused', microphone: 'on' } as const
+    const report = { type: 'call.media', call: talk.call, media } as const
+    t.match(await citizen.request(report), { type: 'error', code: 'INTERNAL' })
+    await worker.request({ type: 'ping' })
+    const isTold = () =>
+      worker.frames.some(
+        (frame) => frame.type === 'call.changed' && frame.call.media.citizen !== null,
+      )
+    t.notOk(isTold(), 'memory and row are in step')
+    await sql`drop trigger full`.execute(database)
+    await citizen.must(report)
+    t.ok(isTold())
+    t.match(await talk.server.loadCalls(), [{ fault: 'cameraRefused' }], 'and it is not forgotten')
+  },
+)
+
 const TURN = {
   TURN_URLS: 'turn:turn.example.dk:3478',
   TURN_SECRET: randomBytes(32).toString('hex'),
@@ -202,6 +228,42 @@ for (const isRelayed of [false, true]) {
     },
   )
 }
+
+t.test(
+  'CA14 a relayed candidate that was refused reached nobody, and counts for nothing',
+  async (t) => {
+    const talk = await Talk.begin(t, TURN)
+    const { worker, citizen } = talk.people
+    for (const person of [worker, citizen]) {
+      await person.request({ type: 'turn.fetch', call: talk.call })
+    }
+    const candidateOf = (type: string, generation: number) =>
+      ({
+        type: 'signal.candidate',
+        call: talk.call,
+        generation,
+        seq: 0,
+        candidate: {
+          candidate: `candidate:1 1 udp 1 203.0.113.2 50000 typ ${type}`,
+          sdpMid: '0',
+          sdpMLineIndex: 0,
+        },
+      }) as const
+    worker.send(candidateOf('relay', 2))
+    await worker.request({ type: 'ping' })
+    citizen.send(candidateOf('relay', 1))
+    await citizen.waitFor('error', ({ code }) => code === 'SIGNAL_STALE')
+    const otherDevice = await talk.server.connect('anna')
+    otherDevice.send(candidateOf('relay', 2))
+    await otherDevice.waitFor('error', ({ code }) => code === 'CALL_NOT_A_PARTY')
+    for (let leftMs = CONNECT_TIMEOUT_MS; leftMs > 0; leftMs -= 20_000) {
+      talk.server.clock.advance(20_000)
+      for (const person of [worker, citizen]) await person.request({ type: 'ping' })
+    }
+    await worker.waitForState(talk.call, 'ended')
+    t.equal(await talk.loadResult(), 'turnUnreachable')
+  },
+)
 
 t.test('CA14 a ring that reaches nobody has its reason in the row at once', async (t) => {
   const server = await listen(t)

@@ -129,44 +129,82 @@ t.test('PA3 without a TURN server a protected citizen is not rung', async (t) =>
   await protect()
   const wish = { type: 'call.invite', citizenId: PEOPLE.anna } as const
   t.equal(await mette.ask(wish), 'CALL_RELAY_MISSING')
-  t.strictSame(await server.loadCalls(), [], 'the attempt is no call')
+  const miss = {
+    outcome: 'failed',
+    end_reason: 'network',
+    answered_at: null,
+    result: 'relayMissing',
+  }
+  t.match(await server.loadCalls(), [miss], 'the attempt is a miss in the record')
   t.notOk(
     anna.frames.some(({ type }) => type === 'call.changed'),
     'and nothing has rung',
   )
   await mette.must({ type: 'call.invite', citizenId: PEOPLE.jens })
-  await mette.must({ type: 'call.cancel', call: (await server.loadCalls())[0]?.id as CallId })
+  await mette.must({ type: 'call.cancel', call: (await server.loadCalls())[1]?.id as CallId })
   await protect(false)
   t.match(await ring(mette), { state: 'inviting' })
 })
 
-t.test(
-  'PA4 set during a call it holds from the next generation on, and then to the end',
-  async (t) => {
-    const { mette, anna, protect } = await makeWorld(t)
+t.test('PA4 set during a ring or a talk it holds at once, and then to the end', async (t) => {
+  const { server, mette, anna, protect } = await makeWorld(t)
+  const { id } = await ring(mette)
+  await anna.must({ type: 'call.accept', call: id })
+  t.equal((await relay(mette, anna, offer(id, GOOD_SDP, 1))).refused, null)
+  t.equal((await relay(anna, mette, candidate(id, HOST, 1))).refused, null, 'not protected yet')
+  await protect()
+  for (const isCleared of [false, true]) {
+    if (isCleared) await protect(false)
+    for (const [from, to] of [
+      [mette, anna],
+      [anna, mette],
+    ] as const) {
+      t.equal(await readPolicy(from, id), 'relay by 1')
+      for (const generation of [1, 2]) {
+        t.strictSame(await relay(from, to, candidate(id, HOST, generation)), REFUSED)
+      }
+      const passed = await relay(from, to, candidate(id, `${RELAY} raddr 192.168.1.20 rport 5`))
+      t.strictSame(passed.received, [candidate(id, `${RELAY} raddr 0.0.0.0 rport 0`)])
+    }
+  }
+  t.equal((await relay(mette, anna, offer(id, GOOD_SDP, 2))).refused, null)
+  await mette.must({ type: 'call.hangUp', call: id })
+  t.match(await server.loadCalls(), [{ is_relayed: 0 }], 'and is forgotten with its end')
+  const next = await ring(mette)
+  await anna.must({ type: 'call.accept', call: next.id })
+  t.equal(await readPolicy(mette, next.id), 'all by 1', 'the next call is as it now is')
+})
+
+for (const [when, isLate] of [
+  ['from its beginning', false],
+  ['in the middle of it', true],
+] as const) {
+  t.test(`PA4 a call protected ${when} stays so over a restart, also when cleared`, async (t) => {
+    const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+    const env = { ...TURN, MASTER_KEY: randomBytes(32).toString('hex') }
+    const clock = new FakeClock()
+    const first = await listen(t, { env, clock, databaseFile })
+    const staff = await HttpPerson.signIn(first.app, 'mette')
+    const protect = (isAddressProtected: boolean) =>
+      staff.ask('PUT', `/api/citizens/${PEOPLE.anna}/protection`, { isAddressProtected })
+    const [mette, anna] = [await first.connect('mette'), await first.connect('anna')]
+    if (!isLate) await protect(true)
     const { id } = await ring(mette)
     await anna.must({ type: 'call.accept', call: id })
-    t.equal((await relay(mette, anna, offer(id, GOOD_SDP, 1))).refused, null)
-    await protect()
-    t.equal((await relay(anna, mette, candidate(id, HOST, 1))).refused, null, 'this one goes on')
-    for (const isCleared of [false, true]) {
-      if (isCleared) await protect(false)
-      for (const [from, to] of [
-        [mette, anna],
-        [anna, mette],
-      ] as const) {
-        t.equal(await readPolicy(from, id), 'relay by 1')
-        t.strictSame(await relay(from, to, candidate(id, HOST, 2)), REFUSED)
-      }
+    if (isLate) await protect(true)
+    await protect(false)
+    await first.app.close()
+
+    const second = await listen(t, { env, clock, databaseFile })
+    const back = await second.connect('mette', mette.cookies)
+    const annaBack = await second.connect('anna', anna.cookies)
+    for (const window of [back, annaBack]) {
+      await window.must({ type: 'call.attach', call: id, former: null })
+      t.equal(await readPolicy(window, id), 'relay by 1')
     }
-    t.equal((await relay(anna, mette, candidate(id, HOST, 1))).refused, null)
-    t.equal((await relay(mette, anna, offer(id, GOOD_SDP, 2))).refused, null)
-    await mette.must({ type: 'call.hangUp', call: id })
-    const next = await ring(mette)
-    await anna.must({ type: 'call.accept', call: next.id })
-    t.equal(await readPolicy(mette, next.id), 'all by 1', 'the next call is as it now is')
-  },
-)
+    t.strictSame(await relay(annaBack, back, candidate(id, HOST)), REFUSED)
+  })
+}
 
 t.test('PA4 a server that starts again holds a protected call to it', async (t) => {
   const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')

@@ -29,6 +29,8 @@ type Row = readonly [
   facts: Partial<AttemptFacts>,
   result: AttemptResult,
   endedAt?: number,
+  ringingAt?: null,
+  answeredAt?: null,
 ]
 
 /** Every way in which a call can end, and what each amounts to for the technique. */
@@ -49,9 +51,13 @@ const ROWS: readonly Row[] = [
   ['failed', 'hangup_staff', { isRelayMissing: true }, 'turnUnreachable', LATE],
   ['failed', 'network', { isRelayMissing: true }, 'windowGone', LATE],
   ['failed', 'revoked', {}, 'revoked'],
+  ['failed', 'network', {}, 'relayMissing', CREATED_AT, null, null],
   ['unreachable', 'citizen_offline', {}, 'deviceAsleep'],
   ['unreachable', 'timeout', {}, 'deviceAsleep'],
   ['cancelled', 'hangup_staff', {}, 'regretted'],
+  ['cancelled', 'hangup_staff', {}, 'regretted', CREATED_AT + 10_000],
+  ['cancelled', 'hangup_staff', {}, 'regretted', CREATED_AT + 9_999, null],
+  ['cancelled', 'hangup_staff', {}, 'deviceAsleep', CREATED_AT + 10_000, null],
   ['cancelled', 'network', {}, 'windowGone'],
   ['cancelled', 'revoked', {}, 'revoked'],
   ['declined', 'hangup_citizen', {}, 'declined'],
@@ -61,16 +67,32 @@ const ROWS: readonly Row[] = [
 ]
 
 function makeEnded(outcome: Outcome, endReason: EndReason, endedAt = ENDED.endedAt): EndedCall {
-  return { ...ENDED, outcome, endReason, endedAt }
+  const isBefore = outcome === 'cancelled'
+  return { ...ENDED, outcome, endReason, endedAt, ...(isBefore ? { answeredAt: null } : {}) }
 }
 
-for (const [outcome, endReason, facts, result, endedAt] of ROWS) {
-  const about = Object.keys(facts).join(', ')
+for (const [outcome, endReason, facts, result, endedAt, ...never] of ROWS) {
+  const [ringingAt, answeredAt] = never
+  const about = [...Object.keys(facts), ...(ringingAt === null ? ['that never rang'] : [])].join(
+    ', ',
+  )
   t.test(`CA14 ${outcome} by ${endReason} ${about}: ${result}`, (t) => {
-    t.equal(judgeAttempt(makeEnded(outcome, endReason, endedAt), { ...WELL, ...facts }), result)
+    const ended = makeEnded(outcome, endReason, endedAt)
+    const call = {
+      ...ended,
+      ...(ringingAt === null ? { ringingAt } : {}),
+      ...(answeredAt === null ? { answeredAt } : {}),
+    }
+    t.equal(judgeAttempt(call, { ...WELL, ...facts }), result)
     t.end()
   })
 }
+
+t.test('CA14 an answer that overtook the news of its ring has arrived', (t) => {
+  const overtaken = { ...makeEnded('cancelled', 'hangup_staff', LATE), ringingAt: null }
+  t.equal(judgeAttempt({ ...overtaken, answeredAt: ANSWERED_AT }, WELL), 'regretted')
+  t.end()
+})
 
 t.test('CA14 every end there is, with whatever it met, gets exactly one result', (t) => {
   const known = new Set<string>(ATTEMPT_RESULTS)
@@ -81,9 +103,12 @@ t.test('CA14 every end there is, with whatever it met, gets exactly one result',
         for (const isRelayMissing of [false, true]) {
           for (const isMediaAway of [false, true]) {
             const call = makeEnded(outcome, endReason, LATE)
-            const result = judgeAttempt(call, { fault, isRelayMissing, isMediaAway })
-            t.ok(known.has(result), `${outcome} ${endReason}`)
-            seen.add(result)
+            for (const answeredAt of [call.answeredAt, null]) {
+              const facts = { fault, isRelayMissing, isMediaAway }
+              const result = judgeAttempt({ ...call, answeredAt }, facts)
+              t.ok(known.has(result), `${outcome} ${endReason}`)
+              seen.add(result)
+            }
           }
         }
       }

@@ -293,6 +293,13 @@ t.test('CI3 a citizen who is busy or away gives an ended call at once', (t) => {
   const away = invite({ ...base, citizen: 'unreachable' }, CREATED_AT)
   t.match(away.call, { state: 'ended', outcome: 'unreachable', endReason: 'citizen_offline' })
 
+  const hidden = invite({ ...base, citizen: 'withoutRelay' }, CREATED_AT)
+  t.match(hidden.call, {
+    state: 'ended',
+    outcome: 'failed',
+    endReason: 'network',
+    answeredAt: null,
+  })
   const open = invite({ ...base, citizen: 'open' }, CREATED_AT)
   t.match(open.call, { state: 'inviting', revision: 0, createdAt: CREATED_AT })
   t.same(
