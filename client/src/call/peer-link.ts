@@ -109,11 +109,10 @@ export class PeerLink {
 
   /** @param track - null sends nothing of this kind, until there is one again */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
+    // Asked for once: the sender has it only later, and every request costs time when a picture is awaited.
+    if (this.#tracks.get(kind) === track) return
     this.#tracks.set(kind, track)
-    const sender = this.#senders.get(kind)
-    if (sender === undefined || this.#isClosed || sender.track === track) return
-    // Rejected only when the connection has closed meanwhile, and then there is nobody to send to.
-    sender.replaceTrack(track).catch(() => undefined)
+    this.#sendTrack(kind, track)
   }
 
   /** Applies what the other side's link has said. */
@@ -235,7 +234,14 @@ export class PeerLink {
     const kind = toKind(transceiver.receiver.track)
     this.#senders.set(kind, transceiver.sender)
     const track = this.#tracks.get(kind)
-    if (track !== undefined) this.setTrack(kind, track)
+    if (track !== undefined) this.#sendTrack(kind, track)
+  }
+
+  #sendTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
+    const sender = this.#senders.get(kind)
+    if (sender === undefined || this.#isClosed || sender.track === track) return
+    // Rejected only when the connection has closed meanwhile, and then there is nobody to send to.
+    sender.replaceTrack(track).catch(() => undefined)
   }
 
   /**
