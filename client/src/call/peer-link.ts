@@ -239,7 +239,8 @@ export class PeerLink {
 
   #sendTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
     const sender = this.#senders.get(kind)
-    if (sender === undefined || this.#isClosed || sender.track === track) return
+    if (sender === undefined || this.#isClosed) return
+    // What the sender has now says nothing: a request before this one may still be on its way.
     // Rejected only when the connection has closed meanwhile, and then there is nobody to send to.
     sender.replaceTrack(track).catch(() => undefined)
   }

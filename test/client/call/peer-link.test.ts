@@ -35,8 +35,18 @@ class FakePeerConnection extends EventTarget {
     return {}
   }
 
+  /** What was asked of the sender of pictures; it has none of it yet. */
+  static asked: unknown[] = []
+
   getTransceivers(): readonly object[] {
-    return []
+    const sender = {
+      track: null,
+      replaceTrack: (track: unknown) => {
+        FakePeerConnection.asked.push(track)
+        return new Promise(() => undefined)
+      },
+    }
+    return [{ sender, receiver: { track: { kind: 'video' } } }]
   }
 
   createOffer(): Promise<unknown> {
@@ -88,7 +98,7 @@ function makeLink(t: Test, onUp: (path: string) => void = () => undefined) {
   })
   const peer = listened.mock.calls[0]?.this as PeerInside | undefined
   if (peer === undefined) throw new Error('nobody listens to the peer')
-  return { peer, heard }
+  return { link, peer, heard }
 }
 
 t.test('what the other side sends over the data channel is not kept', async (t) => {
@@ -113,6 +123,15 @@ t.test('a link is up though its statistics could not be had at first', async (t)
   })
   peer.emit('connect')
   t.equal(await up.promise, 'host')
+})
+
+t.test('a track is asked for once, and taken back also while it is on its way', (t) => {
+  FakePeerConnection.asked = []
+  const { link } = makeLink(t)
+  const track = { kind: 'video' } as unknown as MediaStreamTrack
+  for (const wanted of [track, track, null, null, track]) link.setTrack('video', wanted)
+  t.strictSame(FakePeerConnection.asked, [track, null, track])
+  t.end()
 })
 
 function makeStats(): RTCStatsReport {
