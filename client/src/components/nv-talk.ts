@@ -38,7 +38,7 @@ const ASKING_AFTER_MS = 1_000
  *
  * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
  * @slot more - further rows of `nv-talk-more`
- * @fires nv-set-camera, nv-set-microphone, nv-write, nv-hang-up - from `nv-call-controls`
+ * @fires nv-set-camera, nv-set-microphone, nv-write, nv-pause, nv-hang-up - from `nv-call-controls`
  * @fires nv-recover - what the system has taken away is to be fetched
  */
 @customElement('nv-talk')
@@ -94,7 +94,7 @@ export class NvTalk extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const isPaused = this.#features.pause.isOwn
+    const { isPaused } = this.snapshot
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
       <div class="stage">
@@ -110,10 +110,8 @@ export class NvTalk extends LitElement {
         .media=${this.snapshot.ownMedia}
         .canWrite=${this.canWrite}
         .isWriting=${this.isWriting}
-        .canPause=${this.snapshot.features !== null}
         .isPaused=${isPaused}
         .hasMore=${this.#sheet.isHere}
-        @nv-pause=${() => void this.snapshot.features?.pause.set(!isPaused)}
         @nv-more=${() => void this.more?.open()}
       ></nv-call-controls>
       ${this.#sheet.isHere ? this.#renderSheet() : nothing}
@@ -152,14 +150,16 @@ export class NvTalk extends LitElement {
         .label=${t(isScreen ? 'call.otherScreenPicture' : 'call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
         .isWhole=${isScreen}
-        .isSilent=${pause.isOwn}
+        .isSilent=${this.snapshot.isPaused}
         .mayFloat=${this.startsWithSelf}
         .loudspeaker=${this.#devices.value.loudspeaker}
         @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
         @nv-playback-blocked=${() => (this.isPlaybackBlocked = true)}
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
-      <div role="status">${stage === null || pause.isOwn ? nothing : this.#renderStage(stage)}</div>
+      <div role="status">
+        ${stage === null || this.snapshot.isPaused ? nothing : this.#renderStage(stage)}
+      </div>
     `
   }
 
@@ -167,7 +167,7 @@ export class NvTalk extends LitElement {
   get #isPictureDue(): boolean {
     const { counterpartMedia } = this.snapshot
     const { pause, screen, quality } = this.#features
-    if (!isTogether(this.snapshot) || pause.isOwn || pause.isOther) return false
+    if (!isTogether(this.snapshot) || this.snapshot.isPaused || pause.isOther) return false
     if (quality.otherLine === 'soundOnly') return false
     return screen.isOther || (counterpartMedia?.camera ?? 'on') === 'on'
   }
@@ -217,12 +217,13 @@ export class NvTalk extends LitElement {
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
     const { pause, alone, screen } = this.#features
+    const { isPaused } = this.snapshot
     const sentences = describeTalk(this.snapshot, {
       isAsking: this.#asking.isSlow,
       stillOff: this.stillOff,
       isTouch: matchMedia('(pointer: coarse)').matches,
       isInstalled: matchMedia('(display-mode: standalone)').matches,
-      isPaused: pause.isOwn,
+      isPaused,
       isOtherPaused: pause.isOther,
       isScreenShown: screen.isOwn,
       isOtherScreenShown: screen.isOther,
@@ -234,10 +235,10 @@ export class NvTalk extends LitElement {
           ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
         </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-        ${pause.isOwn ? nothing : this.#renderQuality()}
+        ${isPaused ? nothing : this.#renderQuality()}
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
-        ${pause.isOwn ? nothing : this.#renderRemedies()}
+        ${isPaused ? nothing : this.#renderRemedies()}
       </div>
     `
   }
