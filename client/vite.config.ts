@@ -1,8 +1,34 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Stands in the source for the address of a script of its own, by the end of its path. */
+const ADDRESS = /\/address-of(\/[\w/-]+\.ts)/g
+
+/**
+ * Puts in the addresses of late scripts: one that failed is asked for at another address, which a plain
+ * `import` cannot. Such a script may need the first ones only, for they are there.
+ */
+const addressOf: Plugin = {
+  name: 'address-of',
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((each) => each.type === 'chunk')
+    const isFirst = ({ name }: { name: string }) => name === 'first' || name === 'libraries'
+    const first = chunks.filter(isFirst).map(({ fileName }) => fileName)
+    for (const chunk of chunks) {
+      chunk.code = chunk.code.replaceAll(ADDRESS, (_all, path: string) => {
+        const late = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(path) === true)
+        if (late === undefined) return this.error(`${path} is no script of its own`)
+        const other = late.imports.find((file) => !first.includes(file))
+        if (other !== undefined) return this.error(`${path} needs ${other}, which may fail as well`)
+        return `/${late.fileName}`
+      })
+    }
+  },
+}
 
 /** The built files are served by the server, under its content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [addressOf],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -18,6 +44,8 @@ export default defineConfig({
           groups: [
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
             { name: 'first', tags: ['$initial'], priority: 1 },
+            // Shared by two late scripts, it would be a third one, without which neither comes.
+            { name: 'first', test: /call\/features\/devices\.ts$/, priority: 1 },
           ],
         },
       },

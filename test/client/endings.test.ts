@@ -108,6 +108,7 @@ const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
   counterpartMedia: { camera: 'on', microphone: 'on' },
   isOpening: false,
   isInterrupted: false,
+  isPaused: false,
   isLinked: true,
   localStream: null,
   remoteStream: null,

@@ -5,21 +5,26 @@ import { launchPerson } from './support/browser.ts'
 import {
   assertBothWays,
   button,
+  haveConversation,
   launchCitizen,
   launchWorker,
   ring,
 } from './support/conversation.ts'
 import { pair } from './support/pairing.ts'
 import { COLOURS } from './support/media.ts'
+import { remoteVideo } from './support/media-probe.ts'
 import { startServer } from './support/server.ts'
+import { waitFor } from './support/wait.ts'
 
 /** What a phone on a slow network can be asked to fetch before its citizen can be rung. */
 const BUDGET_BYTES = 70_000
 
+const FEATURES = /\/assets\/features[^/]*\.js/
+
 const PEER = /\/assets\/simplepeer[^/]*\.js/
 
 /** What comes while nobody waits: the peer connection's bundle, and what two can do in a talk. */
-const LATER = /\/assets\/(simplepeer|features|quality-watch)[^/]*\.js/
+const LATER = /\/assets\/(simplepeer|features)[^/]*\.js/
 
 /** Every script that a page fetches but the call's, by address, with its size as it travels at best. */
 function watchScripts(page: Page): Map<string, Promise<number>> {
@@ -91,3 +96,76 @@ t.test('a call comes about although its script failed at first', async (t) => {
   t.equal(new Set(refused).size, refused.length, 'each attempt had an address of its own')
   await button(worker.page, 'Læg på').click()
 })
+
+/** Whether the words of a pause lie over the middle of the other side's picture. */
+const isCovered = (page: Page): Promise<boolean> =>
+  remoteVideo(page).evaluate((video) => {
+    const { left, top, width, height } = video.getBoundingClientRect()
+    const at = [left + width / 2, top + height / 2] as const
+    const path: Element[] = []
+    let root: Document | ShadowRoot | null = document
+    while (root !== null) {
+      const found: Element | null = root.elementFromPoint(...at)
+      if (found === null || path.includes(found)) break
+      path.push(found)
+      root = found.shadowRoot
+    }
+    return path.some((each) => each.closest('.no-picture') !== null)
+  })
+
+t.test(
+  'a pause holds without the script of the features, which is fetched until it comes',
+  async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchCitizen(t, server, { expectedProblems: [/ERR_(FAILED|ABORTED)/] })
+    await haveConversation(worker, citizen)
+    const { page } = citizen
+    await button(page, 'Pause').click()
+    await worker.page.getByText('Anna holder pause.').waitFor()
+
+    let isBlocked = true
+    const refused: string[] = []
+    await citizen.context.route(FEATURES, async (route) => {
+      if (!isBlocked) return route.continue()
+      refused.push(route.request().url())
+      return route.abort()
+    })
+    // Whatever plays, at whatever moment: the sound of the other must not.
+    await page.addInitScript(() => {
+      const heard: boolean[] = []
+      Reflect.set(window, 'nvTestHeard', heard)
+      const note = (event: Event) => {
+        const { target } = event
+        if (target instanceof HTMLVideoElement && target.dataset['party'] === 'remote') {
+          heard.push(!target.muted)
+        }
+      }
+      const play = Reflect.get<HTMLMediaElement, 'play'>(HTMLMediaElement.prototype, 'play')
+      HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+        for (const type of ['playing', 'volumechange']) this.addEventListener(type, note)
+        return play.call(this)
+      }
+    })
+    await page.reload()
+    await page.getByText('Pause. Ingen kan se eller høre dig.').waitFor()
+    await button(page, 'Fortsæt').waitFor()
+    await waitFor('the other side’s stream', () =>
+      remoteVideo(page).evaluate((video: HTMLVideoElement) => video.readyState >= 2 || undefined),
+    )
+    t.ok(await remoteVideo(page).evaluate((video: HTMLVideoElement) => video.muted))
+    t.ok(await isCovered(page), 'nobody in the room sees the other')
+    await waitFor('a second attempt', () => refused.length >= 2 || undefined)
+    t.equal(new Set(refused).size, refused.length, 'each attempt had an address of its own')
+    t.same(
+      await page.evaluate(() => [...new Set(Reflect.get(window, 'nvTestHeard') as boolean[])]),
+      [false],
+    )
+
+    isBlocked = false
+    await button(page, 'Fortsæt').click()
+    await worker.page.getByText('Anna holder pause.').waitFor({ state: 'detached' })
+    await assertBothWays(worker, citizen)
+    await button(worker.page, 'Læg på').click()
+  },
+)

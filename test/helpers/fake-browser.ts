@@ -30,15 +30,20 @@ const fakeStorage = (kept: Map<string, string>) => ({
   removeItem: (key: string) => kept.delete(key),
 })
 
-/** What the modules of a call use of the browser besides its devices. @returns the window's events */
-export function installFakeBrowser(): EventTarget {
+/**
+ * What the modules of a call use of the browser besides its devices.
+ *
+ * @param kept - what is left of the page before this one
+ * @returns the window's events
+ */
+export function installFakeBrowser(kept: { sessionStorage?: Storage } = {}): EventTarget {
   const page = new EventTarget()
   const fakes = {
     addEventListener: page.addEventListener.bind(page),
     removeEventListener: page.removeEventListener.bind(page),
     AudioContext: FakeAudioContext,
     MediaStream: FakeMediaStream,
-    sessionStorage: fakeStorage(new Map<string, string>()),
+    sessionStorage: kept.sessionStorage ?? fakeStorage(new Map<string, string>()),
     localStorage: fakeStorage(new Map<string, string>()),
     document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
   }

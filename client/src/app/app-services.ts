@@ -1,8 +1,8 @@
 import type { CallControl } from '../call/call-snapshot.ts'
 import { CallSession } from '../call/call-session.ts'
-import type { MakeFeatures } from '../call/features/features.ts'
-import { PeerLoader } from '../call/peer-loader.ts'
-import { fetchPeer, whenIdle } from '../call/peer-script.ts'
+import { fetchFeatures } from '../call/features/features-script.ts'
+import { fetchPeer } from '../call/peer-script.ts'
+import { ScriptLoader } from '../call/script-loader.ts'
 import type { ConnectionState } from '../services/connection-state.ts'
 import type { Administration } from '../services/administration-client.ts'
 import type { DeviceMark } from '../services/device-mark.ts'
@@ -14,6 +14,7 @@ import type { AskLife } from '../services/session-life.ts'
 import { SignallingClient } from '../services/signalling-client.ts'
 import type { SignIn } from '../services/sign-in-client.ts'
 import type { Store } from '../services/store.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** What the pages share, made once per window and handed down by context. */
 export interface AppServices {
@@ -35,12 +36,6 @@ export interface AppServices {
   stop(): void
 }
 
-/** What two people can do in a call besides: of no use before one is answered. */
-const loadFeatures = async (): Promise<MakeFeatures> => {
-  const { TalkFeatures } = await import('../call/features/features.ts')
-  return (context) => new TalkFeatures(context)
-}
-
 /** The real services, talking to the server this page came from. */
 export function createAppServices(): AppServices {
   const device = new DeviceSession()
@@ -50,14 +45,15 @@ export function createAppServices(): AppServices {
     pass: device,
     isSignedIn: async () => (await http.fetchSession()).you !== null,
   })
-  const peers = new PeerLoader(fetchPeer)
+  const peers = new ScriptLoader(fetchPeer)
+  const features = new ScriptLoader(fetchFeatures)
   // The first screen is there and can be rung: what a call needs comes now, while nobody waits.
   const unsubscribe = signalling.state.subscribe(() => {
     if (signalling.state.value !== 'open') return
     unsubscribe()
     whenIdle(() => {
       peers.prepare()
-      loadFeatures().catch(() => undefined)
+      features.prepare()
     })
   })
   return {
@@ -70,7 +66,7 @@ export function createAppServices(): AppServices {
     calls: new CallSession({
       signalling,
       loadLink: peers.load,
-      loadFeatures,
+      loadFeatures: features.load,
     }),
     loadLife: async () => (await import('../services/session-life-client.ts')).askLife,
     loadAdministration: async () => {

@@ -160,6 +160,10 @@ export class CallSession implements CallControl {
     await this.#part.setMicrophone(isOn)
   }
 
+  async setPaused(isPaused: boolean): Promise<void> {
+    await this.#part.setPaused(isPaused)
+  }
+
   silenceRing(): void {
     this.#ringTone.silence()
   }

@@ -39,6 +39,8 @@ export interface CallSnapshot {
   readonly isOpening: boolean
   /** The system has taken camera or microphone away, and it takes a tap to have it back. */
   readonly isInterrupted: boolean
+  /** The person is in a pause: nothing is sent, and nothing may be seen or heard. */
+  readonly isPaused: boolean
   /** This window's own peer connection is up, whatever the server knows of it. */
   readonly isLinked: boolean
   readonly localStream: MediaStream | null
@@ -66,6 +68,8 @@ export interface CallControl {
   hangUp(): Promise<void>
   setCamera(isOn: boolean): Promise<void>
   setMicrophone(isOn: boolean): Promise<void>
+  /** Begins a pause, or goes on. */
+  setPaused(isPaused: boolean): Promise<void>
   /** Fetches what the system has taken away. */
   recoverMedia(): Promise<void>
   /** "Slå lyden fra": for this ring only. */
@@ -90,6 +94,7 @@ export const IDLE: CallSnapshot = {
   counterpartMedia: null,
   isOpening: false,
   isInterrupted: false,
+  isPaused: false,
   isLinked: false,
   localStream: null,
   remoteStream: null,

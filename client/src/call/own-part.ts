@@ -9,8 +9,10 @@ import type {
 import type { SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
+import { LateFeatures } from './late-features.ts'
 import { LegReports } from './leg-reports.ts'
 import { LocalMedia } from './local-media.ts'
+import { makeCertificate } from './own-certificate.ts'
 import { findOpenWish, type OpenWish } from './open-wish.ts'
 import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
@@ -40,6 +42,8 @@ export interface OwnPartState {
   readonly isOpening: boolean
   /** See `LocalTracks`. */
   readonly isInterrupted: boolean
+  /** See `LocalTracks`; before there are any, as it was before the page was loaded anew. */
+  readonly isPaused: boolean
   /** The peer connection is up. */
   readonly isLinked: boolean
   readonly localStream: MediaStream | null
@@ -62,7 +66,7 @@ export class OwnPart {
   #media: LocalMedia | null = null
   #talk: Talk | null = null
   #line: SideLine | null = null
-  #features: TalkFeatures | null = null
+  #features: LateFeatures | null = null
   #remoteStream: MediaStream | null = null
   #localStream: MediaStream | null = null
   /** The talk has the devices of this window; before, it only prepares. */
@@ -81,10 +85,11 @@ export class OwnPart {
       ownMedia: tracks?.state ?? NO_MEDIA,
       isOpening: tracks?.isOpening ?? false,
       isInterrupted: tracks?.isInterrupted ?? false,
+      isPaused: tracks?.isPaused ?? this.#wasPaused,
       isLinked: this.#talk?.isLinked ?? false,
       localStream: this.#localStream,
       remoteStream: this.#remoteStream,
-      features: this.#features,
+      features: this.#features?.value ?? null,
     }
   }
 
@@ -132,6 +137,13 @@ export class OwnPart {
   async setMicrophone(isOn: boolean): Promise<void> {
     this.#remember({ withMicrophone: isOn })
     await this.#media?.setMicrophone(isOn)
+  }
+
+  /** Nothing is sent and nothing is heard, until it goes on. */
+  async setPaused(isPaused: boolean): Promise<void> {
+    this.#remember({ isPaused })
+    await this.#media?.setPaused(isPaused)
+    this.#options.onChange()
   }
 
   /** While it rings: all that can be done before the answer without opening camera or microphone. */
@@ -186,6 +198,10 @@ export class OwnPart {
     const media = this.#media
     this.#media = null
     media?.close()
+  }
+
+  get #wasPaused(): boolean {
+    return this.#call !== null && talkMemory.read(this.#call).isPaused
   }
 
   #remember(wishes: Partial<TalkWishes>): void {
@@ -249,38 +265,28 @@ export class OwnPart {
         this.#onAnswerAhead()
       })
     }
-    this.#addFeatures(view, side, line)
+    this.#features = this.#makeFeatures(view, side, line)
     return talk
   }
 
-  /** A talk goes on without them where their script does not come; what is said meanwhile waits for them. */
-  #addFeatures({ id: call }: CallView, side: Side, line: SideLine): void {
-    const add = (make: MakeFeatures) => {
-      if (line !== this.#line) return
-      this.#features = make({
-        call,
-        side,
-        line,
-        getMedia: () => this.#media,
-        reportLeg: (generation, quality) => {
-          if (this.#isTalking) this.#legs.report(call, generation, quality)
-        },
-      })
-      line.open()
-      if (this.#isTalking && this.#media !== null) this.#features.start(this.#media)
-      this.#options.onChange()
-    }
-    this.#options.loadFeatures().then(add, () => undefined)
-  }
-}
-
-/** One for all peer connections of a call, ready before the first needs it; null: the browser makes its own. */
-async function makeCertificate(): Promise<RTCCertificate | null> {
-  const kind: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' }
-  try {
-    return await RTCPeerConnection.generateCertificate(kind)
-  } catch {
-    return null
+  #makeFeatures({ id: call }: CallView, side: Side, line: SideLine): LateFeatures {
+    return new LateFeatures({
+      load: this.#options.loadFeatures,
+      make: (make) =>
+        make({
+          call,
+          side,
+          line,
+          getMedia: () => this.#media,
+          reportLeg: (generation, quality) => {
+            if (this.#isTalking) this.#legs.report(call, generation, quality)
+          },
+        }),
+      line,
+      onHere: () => {
+        this.#options.onChange()
+      },
+    })
   }
 }
 

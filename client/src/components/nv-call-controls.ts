@@ -37,7 +37,6 @@ export class NvCallControls extends LitElement {
   /** What cannot be done yet has no button. */
   @property({ type: Boolean }) canWrite = false
   @property({ type: Boolean }) isWriting = false
-  @property({ type: Boolean }) canPause = false
   /** In a pause there is one thing to do, and hanging up. */
   @property({ type: Boolean }) isPaused = false
   @property({ type: Boolean }) hasMore = false
@@ -79,8 +78,7 @@ export class NvCallControls extends LitElement {
   #renderTools(): TemplateResult {
     return html`
       ${this.#renderCamera()} ${this.#renderMicrophone()}
-      ${this.canWrite ? this.#renderWrite() : nothing}
-      ${this.canPause ? this.#renderPause() : nothing}
+      ${this.canWrite ? this.#renderWrite() : nothing} ${this.#renderPause()}
     `
   }
 

@@ -38,7 +38,7 @@ const ASKING_AFTER_MS = 1_000
  *
  * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
  * @slot more - further rows of `nv-talk-more`
- * @fires nv-set-camera, nv-set-microphone, nv-write, nv-hang-up - from `nv-call-controls`
+ * @fires nv-set-camera, nv-set-microphone, nv-write, nv-pause, nv-hang-up - from `nv-call-controls`
  * @fires nv-recover - what the system has taken away is to be fetched
  */
 @customElement('nv-talk')
@@ -100,7 +100,7 @@ export class NvTalk extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const isPaused = this.#features.pause.isOwn
+    const { isPaused } = this.snapshot
     return html`
       <h1 class="visually-hidden" tabindex="-1">${t('call.with', { name: this.#name })}</h1>
       <div class="stage">${this.#renderRemote()} ${isPaused ? nothing : this.#renderSelf()}</div>
@@ -114,10 +114,8 @@ export class NvTalk extends LitElement {
         .media=${this.snapshot.ownMedia}
         .canWrite=${this.canWrite}
         .isWriting=${this.isWriting}
-        .canPause=${this.snapshot.features !== null}
         .isPaused=${isPaused}
         .hasMore=${this.#sheet.isHere}
-        @nv-pause=${() => void this.snapshot.features?.pause.set(!isPaused)}
         @nv-more=${() => void this.more?.open()}
       ></nv-call-controls>
       ${this.#sheet.isHere ? this.#renderSheet() : nothing}
@@ -156,7 +154,7 @@ export class NvTalk extends LitElement {
         .label=${t(isScreen ? 'call.otherScreenPicture' : 'call.otherPicture', { name: this.#name })}
         .isCovered=${!this.#isPictureDue}
         .isWhole=${isScreen}
-        .isSilent=${pause.isOwn}
+        .isSilent=${this.snapshot.isPaused}
         .mayFloat=${this.startsWithSelf}
         .loudspeaker=${this.#devices.value.loudspeaker}
         @nv-picture=${() => (this.hasPicture = this.remoteTile.hasPicture)}
@@ -164,7 +162,7 @@ export class NvTalk extends LitElement {
         @nv-playback-started=${() => (this.isPlaybackBlocked = false)}
       ></nv-video-tile>
       <div role="status">
-        ${pause.isOwn ? this.#renderPause() : stage === null ? nothing : this.#renderStage(stage)}
+        ${this.snapshot.isPaused ? this.#renderPause() : stage === null ? nothing : this.#renderStage(stage)}
       </div>
     `
   }
@@ -173,7 +171,7 @@ export class NvTalk extends LitElement {
   get #isPictureDue(): boolean {
     const { counterpartMedia } = this.snapshot
     const { pause, screen, quality } = this.#features
-    if (!isTogether(this.snapshot) || pause.isOwn || pause.isOther) return false
+    if (!isTogether(this.snapshot) || this.snapshot.isPaused || pause.isOther) return false
     if (quality.otherLine === 'soundOnly') return false
     return screen.isOther || (counterpartMedia?.camera ?? 'on') === 'on'
   }
@@ -223,12 +221,13 @@ export class NvTalk extends LitElement {
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
     const { pause, alone, screen } = this.#features
+    const { isPaused } = this.snapshot
     const sentences = describeTalk(this.snapshot, {
       isAsking: this.#asking.isSlow,
       stillOff: this.stillOff,
       isTouch: matchMedia('(pointer: coarse)').matches,
       isInstalled: matchMedia('(display-mode: standalone)').matches,
-      isPaused: pause.isOwn,
+      isPaused,
       isOtherPaused: pause.isOther,
       isScreenShown: screen.isOwn,
       isOtherScreenShown: screen.isOther,
@@ -240,10 +239,10 @@ export class NvTalk extends LitElement {
           ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
         </div>
         <div role="status">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-        ${pause.isOwn ? nothing : this.#renderQuality()}
+        ${isPaused ? nothing : this.#renderQuality()}
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
-        ${pause.isOwn ? nothing : this.#renderRemedies()}
+        ${isPaused ? nothing : this.#renderRemedies()}
       </div>
     `
   }

@@ -5,7 +5,7 @@ import type { PauseState } from '../call/features/pause.ts'
 import { ALL_WELL, type QualityState } from '../call/features/quality-state.ts'
 import type { ScreenState } from '../call/features/screen.ts'
 
-const NO_PAUSE: PauseState = { isOwn: false, isOther: false }
+const NO_PAUSE: PauseState = { isOther: false }
 const ALONE: AloneState = { isOwnNot: false, isOtherNot: false }
 const NO_SCREEN: ScreenState = { isOwn: false, isOther: false }
 

@@ -124,6 +124,7 @@ export class NvCallPage extends LitElement {
         void this.#setDevice('camera', event.detail.isOn)}
       @nv-set-microphone=${(event: CustomEvent<{ isOn: boolean }>) =>
         void this.#setDevice('microphone', event.detail.isOn)}
+      @nv-pause=${() => void this.calls.setPaused(!snapshot.isPaused)}
       @nv-recover=${() => void this.calls.recoverMedia()}
       @nv-hang-up=${() => void this.calls.hangUp()}
       >${this.#beside.isHere ? this.#renderBeside(snapshot) : nothing}</nv-talk

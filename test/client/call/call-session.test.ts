@@ -35,10 +35,13 @@ class Stage {
   readonly devices = new FakeDevices()
   readonly signals: SignalMessage[] = []
   readonly connection = new Store<ConnectionState>('open')
+  featureLoads = 0
   #listener: (news: ServerNews) => void = () => undefined
 
-  constructor() {
-    installFakeBrowser()
+  /** @param isReloaded - the tab is the same, and remembers */
+  constructor({ isReloaded = false } = {}) {
+    if (isReloaded) installFakeBrowser({ sessionStorage })
+    else installFakeBrowser()
     this.devices.install()
     const signalling = {
       state: this.connection,
@@ -61,7 +64,10 @@ class Stage {
       // The rest of the client is not the session's business.
       signalling: signalling as unknown as SignallingClient,
       // A talk goes on without them.
-      loadFeatures: () => Promise.reject(new TypeError('Failed to fetch')),
+      loadFeatures: () => {
+        this.featureLoads += 1
+        return Promise.reject(new TypeError('Failed to fetch'))
+      },
       loadLink: () =>
         Promise.resolve((options, listener) => new FakePeerLink(options, listener).asPeerLink()),
     })
@@ -273,9 +279,7 @@ const WITHIN_TALK = { connectedAt: 2_000, answeredAt: 1_500 }
 
 /** The page is loaded anew in the same tab, and the server says what it knows. */
 async function reload(role: SocketRole, media: unknown): Promise<Stage> {
-  const kept = sessionStorage
-  const stage = new Stage()
-  Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, value: kept })
+  const stage = new Stage({ isReloaded: true })
   const other = role === 'worker' ? 'citizen' : 'worker'
   const view = { ...WITHIN_TALK, media: { [role]: media, [other]: null }, revision: 9 }
   stage.welcome(role, talking({ ...view, seat: 'vacant' }))

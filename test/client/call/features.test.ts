@@ -76,21 +76,34 @@ t.test('a pause is told, and told again with every new connection', async (t) =>
   devices.grant()
   await opening
   room.isUp = false
-  await citizen.set(true)
-  t.strictSame(devices.live, [], 'whatever the line does')
-  t.same(worker.state.value, { isOwn: false, isOther: false })
+  await media.setPaused(true)
+  t.same(worker.state.value, { isOther: false })
   room.comeUp()
-  t.same(worker.state.value, { isOwn: false, isOther: true })
-  t.equal(talkMemory.read(CALL).isPaused, true)
-  t.equal(talkMemory.read(OTHER_CALL).isPaused, false, 'of this call only')
-  t.equal(new Pause(room.context('citizen')).state.value.isOwn, true, 'after a reload')
+  t.same(worker.state.value, { isOther: true })
 
-  const goingOn = citizen.set(false)
-  t.equal(worker.state.value.isOther, false)
+  const goingOn = media.setPaused(false)
+  t.equal(worker.state.value.isOther, false, 'at once')
   devices.grant()
   await goingOn
-  t.strictSame(devices.live, ['audio', 'video'])
-  t.equal(talkMemory.read(CALL).isPaused, false)
+  t.equal(worker.state.value.isOther, false)
+})
+
+t.test('a pause of before the reload is told as soon as there is a connection', async (t) => {
+  const { room, worker, media } = furnish(t, (context) => new Alone(context))
+  talkMemory.write(CALL, { isPaused: true })
+  const told: boolean[] = []
+  room.worker.on('pause', ({ isPaused }) => told.push(isPaused))
+  const pause = new Pause(room.context('citizen'))
+  room.comeUp()
+  t.same(told, [true], 'before the devices are there')
+  await media.open({ withCamera: true, isPaused: true })
+  pause.start(media)
+  t.same(told, [true])
+  new Pause(room.context('citizen', OTHER_CALL))
+  room.comeUp()
+  t.equal(told.at(-1), false, 'of this call only')
+  pause.close()
+  worker.close()
 })
 
 t.test('"not alone" is told, taken back, and remembered over a reload', (t) => {

@@ -58,6 +58,7 @@ const IDLE: CallSnapshot = {
   counterpartMedia: { camera: 'on', microphone: 'on' },
   isOpening: false,
   isInterrupted: false,
+  isPaused: false,
   isLinked: true,
   localStream: null,
   remoteStream: null,
@@ -248,6 +249,10 @@ function fakeCalls(
     setMicrophone: (isOn) => {
       snapshot.patch({ ownMedia: { ...snapshot.value.ownMedia, microphone: isOn ? 'on' : 'off' } })
       return note(`microphone ${isOn ? 'on' : 'off'}`)
+    },
+    setPaused: (isPaused) => {
+      snapshot.patch({ isPaused })
+      return note(`pause ${isPaused ? 'on' : 'off'}`)
     },
     recoverMedia: () => {
       snapshot.patch({ isInterrupted: false })

@@ -326,7 +326,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'talk-unlinked': inLine('citizen', { isLinked: false }),
   'talk-asking': inLine('citizen', { isOpening: true, isLinked: false }, { state: 'connecting' }),
   'talk-no-frame': inLine('worker', { remoteStream: null }),
-  'talk-paused': { ...talking('citizen', 'wide'), features: { pause: { isOwn: true } } },
+  'talk-paused': inLine('citizen', { isPaused: true }),
   'talk-other-paused': {
     ...talking('worker', 'tall', {}, {}, { camera: 'off', microphone: 'off' }),
     features: { pause: { isOther: true } },

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 
-/** The one file that imports what has no name in our source: a bundle that speaks no sentence. */
-const NAMELESS = '/call/peer-script.ts'
+/** The one file that imports what has no name in our source: scripts that speak no sentence. */
+const NAMELESS = '/call/import-at.ts'
 
 /** A dynamic import, and the parts of the texts that its `page(…)` fetches with it. */
 interface Later {

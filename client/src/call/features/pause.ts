@@ -4,22 +4,24 @@ import { talkMemory } from '../talk-memory.ts'
 import type { Feature, FeatureContext } from './features.ts'
 
 export interface PauseState {
-  /** This side neither sends nor hears anything. */
-  readonly isOwn: boolean
-  /** The other side says so of itself. */
+  /** The other side says that it neither sends nor hears anything. */
   readonly isOther: boolean
 }
 
-/** A pause: nothing is sent, nothing is heard, and one tap goes on. The other is told so, and no more. */
+/**
+ * The word of a pause, and no more: it is told, and heard of the other. The pause itself is
+ * `LocalMedia`'s, and must not wait for this script.
+ */
 export class Pause implements Feature {
-  readonly state = new Store<PauseState>({ isOwn: false, isOther: false })
+  readonly state = new Store<PauseState>({ isOther: false })
   readonly #context: FeatureContext
-  #media: LocalMedia | null = null
+  #isOwn: boolean
+  #unsubscribe: () => void = () => undefined
 
   constructor(context: FeatureContext) {
     this.#context = context
     const { line, call } = context
-    this.state.patch({ isOwn: talkMemory.read(call).isPaused })
+    this.#isOwn = talkMemory.read(call).isPaused
     line.on('pause', ({ isPaused }) => {
       this.state.patch({ isOther: isPaused })
     })
@@ -29,23 +31,22 @@ export class Pause implements Feature {
   }
 
   start(media: LocalMedia): void {
-    this.#media = media
-  }
-
-  async set(isPaused: boolean): Promise<void> {
-    if (isPaused === this.state.value.isOwn) return
-    talkMemory.write(this.#context.call, { isPaused })
-    this.state.patch({ isOwn: isPaused })
-    this.#tell()
-    await this.#media?.setPaused(isPaused)
+    const follow = () => {
+      const { isPaused } = media.tracks.value
+      if (isPaused === this.#isOwn) return
+      this.#isOwn = isPaused
+      this.#tell()
+    }
+    this.#unsubscribe = media.tracks.subscribe(follow)
+    follow()
   }
 
   close(): void {
-    this.#media = null
+    this.#unsubscribe()
   }
 
   /** Also that there is none: the other's window may know of an earlier one. */
   #tell(): void {
-    this.#context.line.send({ type: 'pause', isPaused: this.state.value.isOwn })
+    this.#context.line.send({ type: 'pause', isPaused: this.#isOwn })
   }
 }

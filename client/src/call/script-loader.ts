@@ -1,5 +1,4 @@
 import type { DurationMs } from '@naervaer/shared'
-import { PeerLink, type MakeLink, type PeerClass } from './peer-link.ts'
 
 /** Longer than a slow mobile network needs; what hangs longer hangs for good. */
 const TIMEOUT_MS: DurationMs = 15_000
@@ -7,24 +6,24 @@ const TIMEOUT_MS: DurationMs = 15_000
 /** How long until a script that could not be had is asked for again while nobody waits for it. */
 const RETRY_MS: DurationMs = 5_000
 
-/** Fetches the bundle, at another address in each attempt: a browser remembers a script that failed. */
-export type FetchPeer = (attempt: number) => Promise<PeerClass>
+/** Fetches a script, at another address in each attempt: a browser remembers a script that failed. */
+export type FetchScript<T> = (attempt: number) => Promise<T>
 
 /**
- * simple-peer is a third of all script and of no use before somebody answers: it comes after the first
- * screen, so that it is there when it rings, and at the latest while it rings.
+ * A script that is of no use before somebody answers: it comes after the first screen, so that it is
+ * there when it rings, and at the latest while it rings.
  */
-export class PeerLoader {
-  readonly #fetch: FetchPeer
+export class ScriptLoader<T> {
+  readonly #fetch: FetchScript<T>
   #attempt = 0
-  #loading: Promise<MakeLink> | null = null
+  #loading: Promise<T> | null = null
 
-  constructor(fetch: FetchPeer) {
+  constructor(fetch: FetchScript<T>) {
     this.#fetch = fetch
   }
 
   /** @throws what the browser says where it could not be fetched; the next call tries again */
-  readonly load = (): Promise<MakeLink> => {
+  readonly load = (): Promise<T> => {
     this.#loading ??= this.#try()
     return this.#loading
   }
@@ -38,12 +37,11 @@ export class PeerLoader {
     })
   }
 
-  async #try(): Promise<MakeLink> {
+  async #try(): Promise<T> {
     const attempt = this.#attempt
     this.#attempt += 1
     try {
-      const SimplePeer = await withLimit(this.#fetch(attempt))
-      return (options, listener) => new PeerLink(SimplePeer, options, listener)
+      return await withLimit(this.#fetch(attempt))
     } catch (error) {
       this.#loading = null
       throw error
