@@ -21,7 +21,7 @@ import {
   type RequestBody,
 } from './pending-requests.ts'
 import { getReconnectDelay } from './reconnect-policy.ts'
-import { SocketRace, type SocketPass } from './socket-race.ts'
+import { SocketOpener, type SocketPass } from './socket-opener.ts'
 import { Store } from './store.ts'
 
 const isServerMessage = makeCheck(ServerMessageSchema)
@@ -46,6 +46,9 @@ const PROBE_TIMEOUT_MS: DurationMs = 700
 
 /** A frame that was lost is sent again after more than one round trip, and may be lost again. */
 const PATIENCE_IN_ROUND_TRIPS = 3
+
+/** More has been slept, or waited for a server in trouble, and says nothing of the line. */
+const LONGEST_ROUND_TRIP_MS: DurationMs = 1_500
 
 /** In haste, at most this often: whether the session is over. */
 const SIGNED_OUT_CHECK_MS: DurationMs = 5_000
@@ -73,7 +76,7 @@ export class SignallingClient {
   readonly #options: SignallingClientOptions
   readonly #pending = new PendingRequests()
   readonly #listeners = new Set<(news: ServerNews) => void>()
-  readonly #race: SocketRace
+  readonly #opener: SocketOpener
   #socket: WebSocket | null = null
   #connection: ConnectionId | null = null
   #isHasty = false
@@ -91,7 +94,7 @@ export class SignallingClient {
 
   constructor(options: SignallingClientOptions) {
     this.#options = options
-    this.#race = new SocketRace({
+    this.#opener = new SocketOpener({
       url: options.url,
       pass: options.pass,
       onOpen: (socket, firstFrame) => {
@@ -115,7 +118,7 @@ export class SignallingClient {
   /**
    * Somebody is talking: a loss must be noticed within seconds, and mended as fast as can be.
    *
-   * @param isHasty - true costs a frame a second, and several attempts at once after a loss
+   * @param isHasty - true costs a frame a second, and after a loss several small questions a second
    */
   setHaste(isHasty: boolean): void {
     if (isHasty === this.#isHasty) return
@@ -127,6 +130,11 @@ export class SignallingClient {
   /** Something else says that the network may be gone: asks the server, and soon opens a new socket. */
   probe(): void {
     if (this.state.value === 'open') this.#ping(PROBE_TIMEOUT_MS)
+  }
+
+  /** Something else says that the network is back: what was sent before may be lost. */
+  hurry(): void {
+    if (this.state.value !== 'open') this.#opener.beginAnew()
   }
 
   start(): void {
@@ -188,7 +196,7 @@ export class SignallingClient {
 
   #open(): void {
     this.#drop()
-    this.#race.start(this.#isHasty)
+    this.#opener.start({ isHasty: this.#isHasty, roundTripMs: this.#roundTripMs })
   }
 
   #use(socket: WebSocket): void {
@@ -207,7 +215,7 @@ export class SignallingClient {
     clearTimeout(this.#reconnectTimer)
     this.#endDeadline()
     clearInterval(this.#pingTimer)
-    this.#race.cancel()
+    this.#opener.cancel()
     const socket = this.#socket
     this.#socket = null
     socket?.close()
@@ -260,7 +268,7 @@ export class SignallingClient {
     }
     this.request({ type: 'ping' }).then(
       () => {
-        this.#roundTripMs = performance.now() - askedAt
+        this.#roundTripMs = Math.min(performance.now() - askedAt, LONGEST_ROUND_TRIP_MS)
         this.#endDeadline()
       },
       () => undefined,

@@ -5,35 +5,8 @@ import { ConnectionLostError } from '../../../client/src/services/pending-reques
 import { SignallingClient } from '../../../client/src/services/signalling-client.ts'
 import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
-
-/** A socket without a network. */
-class FakeSocket extends EventTarget {
-  static readonly all: FakeSocket[] = []
-  readonly sent: string[] = []
-  isClosed = false
-
-  constructor() {
-    super()
-    FakeSocket.all.push(this)
-  }
-
-  send(text: string): void {
-    this.sent.push(text)
-  }
-
-  close(): void {
-    this.isClosed = true
-  }
-
-  receive(message: ServerMessage): void {
-    this.dispatchEvent(Object.assign(new Event('message'), { data: JSON.stringify(message) }))
-  }
-
-  end(code: number): void {
-    this.isClosed = true
-    this.dispatchEvent(Object.assign(new Event('close'), { code }))
-  }
-}
+import { installFakeFetch, type FakeRequest } from '../../helpers/fake-fetch.ts'
+import { FakeSocket } from '../../helpers/fake-socket.ts'
 
 const WELCOME: ServerMessage = {
   type: 'welcome',
@@ -54,12 +27,14 @@ interface Stage {
   readonly page: EventTarget
   /** The questions whether somebody is signed in. */
   readonly questions: Deferred[]
+  /** The small ones whether the server is there. */
+  readonly probes: FakeRequest[]
 }
 
 function start(): Stage {
   const page = installFakeBrowser()
-  FakeSocket.all.length = 0
-  Object.defineProperty(globalThis, 'WebSocket', { configurable: true, value: FakeSocket })
+  FakeSocket.install()
+  const probes = installFakeFetch()
   const questions: Deferred[] = []
   const isSignedIn = async () => {
     const question = makeDeferred()
@@ -68,16 +43,11 @@ function start(): Stage {
   }
   const client = new SignallingClient({ url: 'ws://localhost/ws', pass: null, isSignedIn })
   client.start()
-  return { client, page, questions }
+  return { client, page, questions, probes }
 }
 
-function lastSocket(): FakeSocket {
-  const socket = FakeSocket.all.at(-1)
-  if (socket === undefined) throw new Error('no socket')
-  return socket
-}
-
-const openSockets = () => FakeSocket.all.filter(({ isClosed }) => !isClosed).length
+const lastSocket = () => FakeSocket.last
+const openSockets = () => FakeSocket.open.length
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
