@@ -2,7 +2,7 @@ import { NaervaerError, type DurationMs, type ErrorCode, type SessionReply } fro
 import { readMark, writeMark, type DeviceMark, type FormerMark } from './device-mark.ts'
 import type { DeviceProver } from './device-prover.ts'
 import { proveRequests } from './http-request.ts'
-import type { SocketPass } from './socket-race.ts'
+import type { SocketPass } from './socket-opener.ts'
 
 type Prover = Pick<DeviceProver, keyof DeviceProver>
 

@@ -1,6 +1,4 @@
 import {
-  CLIENT_PING_INTERVAL_MS,
-  CLIENT_PING_TIMEOUT_MS,
   getAfterClose,
   parseFrame,
   ServerMessageSchema,
@@ -21,7 +19,8 @@ import {
   type RequestBody,
 } from './pending-requests.ts'
 import { getReconnectDelay } from './reconnect-policy.ts'
-import { SocketRace, type SocketPass } from './socket-race.ts'
+import { SocketOpener, type SocketPass } from './socket-opener.ts'
+import { SocketPulse } from './socket-pulse.ts'
 import { Store } from './store.ts'
 
 const isServerMessage = makeCheck(ServerMessageSchema)
@@ -32,20 +31,11 @@ const isServerMessage = makeCheck(ServerMessageSchema)
  */
 const REQUEST_TIMEOUT_MS = 10_000
 
-/** How long a page that wakes up waits for a sign of life before it opens a new socket. */
-const WAKE_PING_TIMEOUT_MS = 2_000
+/** How long a page that is looked at again waits for a sign of life before it opens a new socket. */
+const WAKE_PATIENCE_MS: DurationMs = 2_000
 
-/** In haste the server is asked this often whether it is there, and given this long. */
-const HASTY_PING_INTERVAL_MS: DurationMs = 1_000
-const HASTY_PING_TIMEOUT_MS: DurationMs = 2_000
-
-/**
- * How long the server has to answer, at least, when something else says that the network may be gone.
- */
-const PROBE_TIMEOUT_MS: DurationMs = 700
-
-/** A frame that was lost is sent again after more than one round trip, and may be lost again. */
-const PATIENCE_IN_ROUND_TRIPS = 3
+/** The same when something else says that the network may be gone. */
+const PROBE_PATIENCE_MS: DurationMs = 700
 
 /** In haste, at most this often: whether the session is over. */
 const SIGNED_OUT_CHECK_MS: DurationMs = 5_000
@@ -73,7 +63,8 @@ export class SignallingClient {
   readonly #options: SignallingClientOptions
   readonly #pending = new PendingRequests()
   readonly #listeners = new Set<(news: ServerNews) => void>()
-  readonly #race: SocketRace
+  readonly #opener: SocketOpener
+  readonly #pulse: SocketPulse
   #socket: WebSocket | null = null
   #connection: ConnectionId | null = null
   #isHasty = false
@@ -82,27 +73,37 @@ export class SignallingClient {
   /** Grows whenever a socket is let go of: what was asked about an earlier one decides nothing. */
   #epoch = 0
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined
-  #deadlineTimer: ReturnType<typeof setTimeout> | undefined
-  /** When the present socket is given up, by `performance.now()`; Infinity while nothing is asked. */
-  #deadlineAt = Infinity
-  /** From the last question to its answer. */
-  #roundTripMs: DurationMs = 0
-  #pingTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: SignallingClientOptions) {
     this.#options = options
-    this.#race = new SocketRace({
+    this.#opener = new SocketOpener({
       url: options.url,
       pass: options.pass,
       onOpen: (socket, firstFrame) => {
+        // After a sleep the former one may still be there.
+        this.#letGo()
         this.#use(socket)
         this.#onFrame(firstFrame)
       },
       onFail: (code) => {
+        // The former one is there, and has been asked.
+        if (this.#socket !== null && getAfterClose(code) !== 'stay') return
         this.#onLost(code)
       },
       onTurnedAway: () => {
         void this.#checkSession()
+      },
+    })
+    this.#pulse = new SocketPulse({
+      ask: () => this.request({ type: 'ping' }),
+      onDead: () => {
+        this.#onLost(1006)
+      },
+      onAwake: () => {
+        void this.#replace()
+      },
+      onHastyBeat: () => {
+        options.pass?.prepareAhead()
       },
     })
   }
@@ -115,18 +116,23 @@ export class SignallingClient {
   /**
    * Somebody is talking: a loss must be noticed within seconds, and mended as fast as can be.
    *
-   * @param isHasty - true costs a frame a second, and several attempts at once after a loss
+   * @param isHasty - true costs a frame a second, and after a loss several small questions a second
    */
   setHaste(isHasty: boolean): void {
     if (isHasty === this.#isHasty) return
     this.#isHasty = isHasty
-    if (this.state.value === 'open') this.#pingRegularly()
+    if (this.state.value === 'open') this.#pulse.start(isHasty)
     else if (isHasty && this.#mayReconnect()) this.#open()
   }
 
   /** Something else says that the network may be gone: asks the server, and soon opens a new socket. */
   probe(): void {
-    if (this.state.value === 'open') this.#ping(PROBE_TIMEOUT_MS)
+    if (this.state.value === 'open') void this.#pulse.ask(PROBE_PATIENCE_MS)
+  }
+
+  /** Something else says that the network is back: what was sent before may be lost. */
+  hurry(): void {
+    if (this.state.value !== 'open') this.#opener.beginAnew()
   }
 
   start(): void {
@@ -188,7 +194,11 @@ export class SignallingClient {
 
   #open(): void {
     this.#drop()
-    this.#race.start(this.#isHasty)
+    this.#startOpener()
+  }
+
+  #startOpener(): void {
+    this.#opener.start({ isHasty: this.#isHasty, roundTripMs: this.#pulse.roundTripMs })
   }
 
   #use(socket: WebSocket): void {
@@ -201,13 +211,17 @@ export class SignallingClient {
     })
   }
 
-  /** Lets go of the socket without waiting for it. */
+  /** Lets go of the socket, and of any on its way. */
   #drop(): void {
+    this.#opener.cancel()
+    this.#letGo()
+  }
+
+  /** Lets go of the socket without waiting for it. */
+  #letGo(): void {
     this.#epoch += 1
     clearTimeout(this.#reconnectTimer)
-    this.#endDeadline()
-    clearInterval(this.#pingTimer)
-    this.#race.cancel()
+    this.#pulse.stop()
     const socket = this.#socket
     this.#socket = null
     socket?.close()
@@ -232,50 +246,25 @@ export class SignallingClient {
     this.#connection = connection
     this.#failedAttempts = 0
     this.state.set('open')
-    this.#pingRegularly()
+    this.#pulse.start(this.#isHasty)
   }
 
-  #pingRegularly(): void {
-    clearInterval(this.#pingTimer)
-    const [intervalMs, timeoutMs] = this.#isHasty
-      ? [HASTY_PING_INTERVAL_MS, HASTY_PING_TIMEOUT_MS]
-      : [CLIENT_PING_INTERVAL_MS, CLIENT_PING_TIMEOUT_MS]
-    this.#pingTimer = setInterval(() => {
-      this.#ping(timeoutMs)
-      if (this.#isHasty) this.#options.pass?.prepareAhead()
-    }, intervalMs)
-  }
-
-  /** Several questions may be open: the shortest patience counts, and any answer ends them all. */
-  #ping(leastMs: DurationMs): void {
-    const askedAt = performance.now()
-    const timeoutMs = Math.max(leastMs, PATIENCE_IN_ROUND_TRIPS * this.#roundTripMs)
-    const until = askedAt + timeoutMs
-    if (until < this.#deadlineAt) {
-      clearTimeout(this.#deadlineTimer)
-      this.#deadlineAt = until
-      this.#deadlineTimer = setTimeout(() => {
-        this.#onLost(1006)
-      }, timeoutMs)
-    }
-    this.request({ type: 'ping' }).then(
-      () => {
-        this.#roundTripMs = performance.now() - askedAt
-        this.#endDeadline()
-      },
-      () => undefined,
-    )
-  }
-
-  #endDeadline(): void {
-    clearTimeout(this.#deadlineTimer)
-    this.#deadlineAt = Infinity
+  /** Asks the socket, and opens another beside it without waiting: the first to answer stays. */
+  async #replace(): Promise<void> {
+    if (!this.#opener.isAtWork) this.#startOpener()
+    if (await this.#pulse.ask(WAKE_PATIENCE_MS)) this.#opener.cancel()
   }
 
   #onLost(code: number): void {
     const wasOpen = this.state.value === 'open'
-    this.#drop()
     const after = getAfterClose(code)
+    if (this.#opener.isAtWork && after === 'reconnectSoon') {
+      // Another is on its way already.
+      this.#letGo()
+      this.state.set(navigator.onLine ? 'lost' : 'offline')
+      return
+    }
+    this.#drop()
     if (after === 'stay') {
       void this.#stayAway()
       return
@@ -340,11 +329,13 @@ export class SignallingClient {
     if (this.#isHasty) this.#open()
   }
 
-  /** A page that comes back from sleep does not believe its socket before it has answered. */
+  /** A page that is looked at again does not believe its socket before it has answered. */
   readonly #onWake = (): void => {
-    if (document.visibilityState !== 'visible') return
-    if (this.state.value === 'open') this.#ping(WAKE_PING_TIMEOUT_MS)
-    else if (this.state.value !== 'connecting' && this.#mayReconnect()) this.#open()
+    const isFirst = this.state.value === 'connecting'
+    if (document.visibilityState !== 'visible' || isFirst || !this.#mayReconnect()) return
+    if (this.state.value === 'open') this.#pulse.wake(WAKE_PATIENCE_MS)
+    else if (this.#opener.isAtWork) this.#opener.beginAnew()
+    else this.#open()
   }
 
   #mayReconnect(): boolean {

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { getReconnectDelay } from '../../../client/src/services/reconnect-policy.ts'
+import {
+  getAttemptPatience,
+  getPatienceAfterAnswer,
+  getReconnectDelay,
+} from '../../../client/src/services/reconnect-policy.ts'
 
 t.test('the delay doubles from 0.3 s and stays at 10 s', (t) => {
   const delays = [0, 1, 2, 3, 4, 5, 6, 50].map((attempt) =>
@@ -31,3 +35,24 @@ t.test('clients of a restarted server are spread over half to one and a half of 
   t.pass('for any attempt and any draw')
   t.end()
 })
+
+t.test(
+  'HB2 attempts in haste get longer, up to 15 s, and never less than three round trips',
+  (t) => {
+    const quick = [0, 1, 2, 3, 4, 5, 6, 50].map((attempt) => getAttemptPatience(attempt, 20))
+    t.same(quick, [1_200, 2_000, 3_000, 5_000, 8_000, 12_000, 15_000, 15_000])
+    t.equal(getAttemptPatience(0, 900), 2_700)
+    t.end()
+  },
+)
+
+t.test(
+  'HB2 an attempt after an answer has three times as long as that took, and then longer',
+  (t) => {
+    t.equal(getPatienceAfterAnswer(0, 20), 1_200)
+    t.equal(getPatienceAfterAnswer(0, 900), 2_700)
+    t.equal(getPatienceAfterAnswer(1, 20), 1_920)
+    t.equal(getPatienceAfterAnswer(20, 20), 15_000)
+    t.end()
+  },
+)

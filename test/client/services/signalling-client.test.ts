@@ -5,35 +5,10 @@ import { ConnectionLostError } from '../../../client/src/services/pending-reques
 import { SignallingClient } from '../../../client/src/services/signalling-client.ts'
 import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'
+import { installFakeFetch, type FakeRequest } from '../../helpers/fake-fetch.ts'
+import { FakeSocket } from '../../helpers/fake-socket.ts'
 
-/** A socket without a network. */
-class FakeSocket extends EventTarget {
-  static readonly all: FakeSocket[] = []
-  readonly sent: string[] = []
-  isClosed = false
-
-  constructor() {
-    super()
-    FakeSocket.all.push(this)
-  }
-
-  send(text: string): void {
-    this.sent.push(text)
-  }
-
-  close(): void {
-    this.isClosed = true
-  }
-
-  receive(message: ServerMessage): void {
-    this.dispatchEvent(Object.assign(new Event('message'), { data: JSON.stringify(message) }))
-  }
-
-  end(code: number): void {
-    this.isClosed = true
-    this.dispatchEvent(Object.assign(new Event('close'), { code }))
-  }
-}
+const OTHER_CONNECTION = '0190a000-0000-7000-8000-00000000000d' as never
 
 const WELCOME: ServerMessage = {
   type: 'welcome',
@@ -54,12 +29,14 @@ interface Stage {
   readonly page: EventTarget
   /** The questions whether somebody is signed in. */
   readonly questions: Deferred[]
+  /** The small ones whether the server is there. */
+  readonly probes: FakeRequest[]
 }
 
 function start(): Stage {
   const page = installFakeBrowser()
-  FakeSocket.all.length = 0
-  Object.defineProperty(globalThis, 'WebSocket', { configurable: true, value: FakeSocket })
+  FakeSocket.install()
+  const probes = installFakeFetch()
   const questions: Deferred[] = []
   const isSignedIn = async () => {
     const question = makeDeferred()
@@ -68,16 +45,11 @@ function start(): Stage {
   }
   const client = new SignallingClient({ url: 'ws://localhost/ws', pass: null, isSignedIn })
   client.start()
-  return { client, page, questions }
+  return { client, page, questions, probes }
 }
 
-function lastSocket(): FakeSocket {
-  const socket = FakeSocket.all.at(-1)
-  if (socket === undefined) throw new Error('no socket')
-  return socket
-}
-
-const openSockets = () => FakeSocket.all.filter(({ isClosed }) => !isClosed).length
+const lastSocket = () => FakeSocket.last
+const openSockets = () => FakeSocket.open.length
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
@@ -88,12 +60,21 @@ const realNow = performance.now.bind(performance)
 
 t.beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] })
+  const getNow = Date.now.bind(Date)
+  sleptMs = 0
+  Date.now = () => getNow() + sleptMs
   performance.now = () => Date.now()
 })
 t.afterEach(() => {
   mock.timers.reset()
   performance.now = realNow
 })
+
+/** Time passes, and no timer goes. */
+let sleptMs = 0
+const sleep = (ms: number) => {
+  sleptMs += ms
+}
 
 /** Answers the last question of the newest socket. */
 async function pong(): Promise<void> {
@@ -199,4 +180,87 @@ t.test('HB2 and three round trips for a slow one', async (t) => {
   t.equal(client.state.value, 'open', 'a frame that is sent again still comes')
   mock.timers.tick(100)
   t.not(client.state.value, 'open', 'given up')
+})
+
+t.test(
+  'HB2 a page that has slept opens a new socket at once, and keeps the old if that answers',
+  async (t) => {
+    const { client } = start()
+    lastSocket().receive(WELCOME)
+    client.setHaste(true)
+    sleep(3_500)
+    mock.timers.tick(1_000)
+    t.equal(FakeSocket.all.length, 2, 'a new one')
+    t.equal(openSockets(), 2, 'beside the old')
+    t.equal(client.state.value, 'open')
+    const [old] = FakeSocket.all
+    const { id } = JSON.parse(old?.sent.at(-1) ?? '') as { id: string }
+    old?.receive({ type: 'pong', replyTo: id, serverTime: 2 })
+    await settled()
+    t.equal(openSockets(), 1)
+    t.equal(old?.isClosed, false, 'the old one was good')
+  },
+)
+
+t.test('HB2 where the old one is dead, the new one is used without waiting for it', async (t) => {
+  const { client, page } = start()
+  lastSocket().receive(WELCOME)
+  client.setHaste(true)
+  const states: string[] = []
+  client.state.subscribe(() => states.push(client.state.value))
+  sleep(30_000)
+  page.dispatchEvent(new Event('pageshow'))
+  page.dispatchEvent(new Event('focus'))
+  t.equal(FakeSocket.all.length, 2, 'once for all events of one awakening')
+  const [old] = FakeSocket.all
+  lastSocket().receive({ ...WELCOME, connection: OTHER_CONNECTION })
+  t.equal(client.connection, OTHER_CONNECTION)
+  t.equal(old?.isClosed, true)
+  t.same(states, [], 'nobody is told of a loss')
+  old?.end(CLOSE_CODES.HEARTBEAT_LOST)
+  t.equal(client.state.value, 'open')
+})
+
+t.test(
+  'HB2 a sleep that the server has noticed ends in a new socket already under way',
+  async (t) => {
+    const { client, page } = start()
+    lastSocket().receive(WELCOME)
+    client.setHaste(true)
+    sleep(60_000)
+    page.dispatchEvent(new Event('pageshow'))
+    const [old] = FakeSocket.all
+    old?.end(CLOSE_CODES.HEARTBEAT_LOST)
+    t.equal(client.state.value, 'lost')
+    t.equal(FakeSocket.all.length, 2, 'which is left alone')
+    t.equal(openSockets(), 1)
+    lastSocket().receive(WELCOME)
+    t.equal(client.state.value, 'open')
+  },
+)
+
+t.test('HB2 in calm times, too, but not for the slow timers of a page out of sight', async (t) => {
+  const { page } = start()
+  lastSocket().receive(WELCOME)
+  Object.assign(document, { visibilityState: 'hidden' })
+  sleep(60_000)
+  mock.timers.tick(10_000)
+  t.equal(FakeSocket.all.length, 1)
+  await pong()
+  sleep(60_000)
+  Object.assign(document, { visibilityState: 'visible' })
+  page.dispatchEvent(new Event('focus'))
+  t.equal(FakeSocket.all.length, 2)
+  // One that fails changes nothing: the old one has been asked.
+  lastSocket().end(1006)
+  await settled()
+  t.equal(openSockets(), 1)
+})
+
+t.test('HB2 a socket closed with 4002 in a talk is followed by another at once', async (t) => {
+  const { client } = start()
+  lastSocket().receive(WELCOME)
+  client.setHaste(true)
+  lastSocket().end(CLOSE_CODES.HEARTBEAT_LOST)
+  t.equal(FakeSocket.all.length, 2)
 })

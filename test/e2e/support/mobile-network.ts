@@ -16,6 +16,11 @@ export interface MobileNetwork extends TestNetwork {
   readonly mobile: (isOn: boolean) => Promise<void>
   /** Wi-Fi stays up, and swallows every packet. */
   readonly silence: (isOn: boolean) => Promise<void>
+  /**
+   * From now on the ends of the Wi-Fi know each other for good: whom a kernel has missed it looks for
+   * once a second (RFC 1122 § 2.3.2.1), which would blur what is measured after a silence.
+   */
+  readonly keepNeighbours: () => Promise<void>
 }
 
 /** One of the citizen's networks, as the kernel knows it. */
@@ -50,6 +55,46 @@ async function addAccess(server: string, citizen: string, access: Access): Promi
   await ip('-n', server, 'link', 'add', port, ...veth)
   await ip('-n', server, 'link', 'set', port, 'master', bridge)
   await ip('-n', server, 'link', 'set', port, 'up')
+}
+
+async function keepNeighbours(server: string, citizen: string): Promise<void> {
+  const { device, bridge, subnet } = WIFI
+  const net = `10.83.${String(subnet)}`
+  const { address: near } = await readLink(citizen, device)
+  const { address: far } = await readLink(server, bridge)
+  const isForGood = ['nud', 'permanent']
+  await ip(
+    '-n',
+    citizen,
+    'neigh',
+    'replace',
+    `${net}.1`,
+    'lladdr',
+    far,
+    'dev',
+    device,
+    ...isForGood,
+  )
+  await ip(
+    '-n',
+    server,
+    'neigh',
+    'replace',
+    `${net}.2`,
+    'lladdr',
+    near,
+    'dev',
+    bridge,
+    ...isForGood,
+  )
+}
+
+async function readLink(namespace: string, device: string): Promise<{ readonly address: string }> {
+  const [link] = JSON.parse(await ip('-n', namespace, '-j', 'link', 'show', device)) as {
+    readonly address: string
+  }[]
+  if (link === undefined) throw new Error(`there is no ${device}`)
+  return link
 }
 
 /** Address and route come and go with the link, as they do on a telephone. */
@@ -102,5 +147,6 @@ export async function makeMobileNetwork(t: TestScope): Promise<MobileNetwork> {
         WIFI.port,
         ...(isOn ? ['nomaster'] : ['master', 'wifi']),
       ).then(() => undefined),
+    keepNeighbours: () => keepNeighbours(server, citizen),
   }
 }

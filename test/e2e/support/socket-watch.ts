@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+
+/** One socket that a page has tried to open, by the page's clock; null for what has not happened. */
+export interface SocketAttempt {
+  readonly madeAt: number
+  openedAt: number | null
+  /** The server's first frame. */
+  heardAt: number | null
+  closeCode: number | null
+}
+
+declare global {
+  interface Window {
+    /** Every socket the page has made, oldest first; put there by the test. */
+    nvTestSockets: SocketAttempt[]
+  }
+}
+
+/** Runs in every page before its own scripts; sockets do what they always do. */
+export function watchSockets(): void {
+  const attempts: SocketAttempt[] = (window.nvTestSockets = [])
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols)
+      const attempt: SocketAttempt = {
+        madeAt: performance.now(),
+        openedAt: null,
+        heardAt: null,
+        closeCode: null,
+      }
+      attempts.push(attempt)
+      this.addEventListener('open', () => {
+        attempt.openedAt = performance.now()
+      })
+      this.addEventListener('message', () => {
+        attempt.heardAt ??= performance.now()
+      })
+      this.addEventListener('close', ({ code }) => {
+        attempt.closeCode = code
+      })
+    }
+  }
+}
+
+/** Every socket so far. */
+export const readAttempts = (page: Page): Promise<SocketAttempt[]> =>
+  page.evaluate(() => window.nvTestSockets)

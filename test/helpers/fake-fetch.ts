@@ -1,0 +1,37 @@
+import { makeDeferred } from './deferred.ts'
+
+/** A request that the test answers, or leaves. */
+export interface FakeRequest {
+  readonly path: string
+  readonly init: RequestInit
+  isAborted: boolean
+  answer(status: number): void
+  fail(): void
+}
+
+/** Puts a `fetch` without a network where pages look for theirs. @returns what is asked from now on */
+export function installFakeFetch(): FakeRequest[] {
+  const requests: FakeRequest[] = []
+  const fetch = (path: string, init: RequestInit) => {
+    const reply = makeDeferred()
+    const request: FakeRequest = {
+      path,
+      init,
+      isAborted: false,
+      answer: (status) => {
+        reply.resolve(new Response(null, { status }))
+      },
+      fail: () => {
+        reply.reject(new TypeError('Failed to fetch'))
+      },
+    }
+    init.signal?.addEventListener('abort', () => {
+      request.isAborted = true
+      reply.reject(new DOMException('aborted', 'AbortError'))
+    })
+    requests.push(request)
+    return reply.promise
+  }
+  Object.defineProperty(globalThis, 'fetch', { configurable: true, writable: true, value: fetch })
+  return requests
+}
