@@ -138,8 +138,14 @@ export class GoingBack implements BackControl {
   #take(ringing: CallView): boolean {
     const isAsked =
       this.state.value.own === 'waiting' && this.#hungUp?.worker.id === ringing.worker.id
-    if (isAsked) this.#answering = ringing.id
-    return isAsked
+    if (!isAsked) return false
+    // Whoever has put the phone away is not shown to anybody: there it rings, like any other call.
+    if (document.visibilityState !== 'visible') {
+      this.#forget()
+      return false
+    }
+    this.#answering = ringing.id
+    return true
   }
 
   #forget(): void {

@@ -330,6 +330,24 @@ t.test('CI12 an answer that did not get through leaves an ordinary ring', async 
   t.equal(stage.count('call.ringing'), 1)
 })
 
+t.test('CI12 a window that nobody sees opens nothing by itself: it rings', async (t) => {
+  const stage = await hungUp('citizen')
+  void stage.session.back.goBack()
+  await stage.reply('call.goBack', talking({ state: 'ended', revision: 7 }))
+  const openings = stage.devices.openings.length
+  Object.assign(document, { visibilityState: 'hidden' })
+  stage.changed(nextRing())
+  t.equal(stage.count('call.accept'), 0)
+  t.equal(stage.count('call.ringing'), 1)
+  t.equal(stage.phase, 'incoming')
+  t.equal(stage.devices.openings.length, openings)
+  t.equal(stage.session.back.state.value.own, 'none', 'the worker has rung: that was it')
+
+  Object.assign(document, { visibilityState: 'visible' })
+  stage.changed({ ...nextRing(), state: 'ringing', revision: 2 })
+  t.equal(stage.count('call.accept'), 0, 'nor when somebody comes to look')
+})
+
 t.test('CI12 a ring that nobody asked for rings, also within the two minutes', async (t) => {
   const stage = await hungUp('citizen')
   stage.changed(nextRing())
