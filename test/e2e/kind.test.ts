@@ -105,6 +105,24 @@ t.test('a citizen has hung up: a minute of peace, and a way back', async (t) => 
   await assertBothWays(worker, citizen)
 })
 
+t.test('a worker who cannot now says so, and the citizen does not wait for nothing', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server, PHONE)
+  await haveConversation(worker, citizen)
+  await button(citizen.page, 'Læg på').click()
+  await button(citizen.page, 'Gå tilbage til samtalen').click()
+  await worker.page.getByText('Anna vil gerne tilbage til samtalen.').waitFor()
+  t.equal(await worker.page.getByText('Giv Anna lidt ro.').count(), 0)
+  await button(worker.page, 'Ikke nu').click()
+  await citizen.page.getByText('Mette kan ikke lige nu.').waitFor()
+  t.equal(await worker.page.getByText('Anna vil gerne tilbage til samtalen.').count(), 0)
+  await button(worker.page, 'Tilbage til mine borgere').click()
+  await rowOf(worker.page, 'Anna').getByRole('button', { name: 'Ring op' }).click()
+  await button(citizen.page, 'Svar').click()
+  await assertBothWays(worker, citizen)
+})
+
 /** The browser reports `ended` for what the system takes; not for our own `stop`, so the test says it. */
 const takeAway = (page: Page, kind: string): Promise<void> =>
   page.evaluate((wanted) => {

@@ -46,6 +46,8 @@ export class FakeDevices extends EventTarget {
   /** Every request there has been. */
   readonly openings: Opening[] = []
   readonly tracks: FakeTrack[] = []
+  /** What is plugged in, as the browser lists it. */
+  listed: { readonly kind: MediaDeviceKind; readonly deviceId: string }[] = []
 
   /** Puts itself in the place of the browser's own. */
   install(): void {
@@ -53,7 +55,7 @@ export class FakeDevices extends EventTarget {
   }
 
   enumerateDevices(): Promise<unknown[]> {
-    return Promise.resolve([])
+    return Promise.resolve(this.listed)
   }
 
   getUserMedia(wish: { audio: unknown; video: unknown }): Promise<unknown> {

@@ -3,7 +3,7 @@ import { ContextProvider } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { CallPhase } from '../call/call-snapshot.ts'
-import type {} from '../components/nv-back-asked.ts'
+import type { AboutCitizen } from '../components/nv-back-asked.ts'
 import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -275,17 +275,17 @@ export class NvApp extends LitElement {
   /** A talk is not disturbed; what is still asked after it is told then. */
   #renderBackAsked(): TemplateResult | typeof nothing {
     const { asked } = this.#back.value
-    if (asked === null || PHASES_OF_A_CALL.has(this.#phase)) return nothing
+    if (asked.length === 0 || PHASES_OF_A_CALL.has(this.#phase)) return nothing
     if (!this.isBackHere) {
       void this.#fetchBackAsked()
       return nothing
     }
     const { back } = this.services.calls
     return html`<nv-back-asked
-      .citizen=${asked}
+      .citizens=${asked}
       .isBusy=${this.#snapshot.value.isBusy}
-      @nv-answer-back=${() => void back.answer()}
-      @nv-dismiss-back=${() => back.dismiss()}
+      @nv-answer-back=${(event: AboutCitizen) => void back.answer(event.detail)}
+      @nv-dismiss-back=${(event: AboutCitizen) => back.dismiss(event.detail)}
     ></nv-back-asked>`
   }
 

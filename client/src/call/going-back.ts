@@ -21,10 +21,11 @@ export interface BackState {
    * - `offered`: for two minutes
    * - `waiting`: the citizen has asked, and the worker has not rung yet
    * - `late`: the two minutes are over, and the worker has not rung
+   * - `notNow`: the worker has said that it cannot be now
    */
-  readonly own: 'none' | 'offered' | 'waiting' | 'late'
-  /** The citizen who wants to go back, of this worker's. */
-  readonly asked: Person | null
+  readonly own: 'none' | 'offered' | 'waiting' | 'late' | 'notNow'
+  /** The citizens who want to go back, of this worker's; who asked first comes first. */
+  readonly asked: readonly Person[]
 }
 
 export interface GoingBackOptions {
@@ -42,20 +43,28 @@ export interface BackControl {
   goBack(): Promise<void>
   /** The citizen has thought better of it. */
   stop(): Promise<void>
-  /** The worker rings the citizen who has asked. */
-  answer(): Promise<void>
-  dismiss(): void
+  /** The worker rings a citizen who has asked. */
+  answer(citizenId: PersonId): Promise<void>
+  /** The worker cannot now, and the citizen is told so. */
+  dismiss(citizenId: PersonId): void
+}
+
+/** A citizen who wants to go back. */
+interface Wish {
+  readonly call: CallId
+  readonly citizen: Person
+  readonly timer: ReturnType<typeof setTimeout>
 }
 
 /** What follows one's own hang-up, or the other's: see docs/call-lifecycle.md, "After a hang-up". */
 export class GoingBack implements BackControl {
-  readonly state = new Store<BackState>({ own: 'none', asked: null })
+  readonly state = new Store<BackState>({ own: 'none', asked: [] })
   readonly #options: GoingBackOptions
   #hungUp: CallView | null = null
   #wish: OpenWish = { withCamera: false }
   #answering: CallId | null = null
   #ownTimer: ReturnType<typeof setTimeout> | undefined
-  #askedTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #wishes = new Map<PersonId, Wish>()
 
   constructor(options: GoingBackOptions) {
     this.#options = options
@@ -80,14 +89,19 @@ export class GoingBack implements BackControl {
     if (call !== null) await this.#ask(call.id, false)
   }
 
-  async answer(): Promise<void> {
-    const { asked } = this.state.value
-    if (asked !== null) await this.#options.ring(asked.id)
+  async answer(citizenId: PersonId): Promise<void> {
+    if (this.#wishes.has(citizenId)) await this.#options.ring(citizenId)
   }
 
-  dismiss(): void {
-    clearTimeout(this.#askedTimer)
-    this.state.patch({ asked: null })
+  dismiss(citizenId: PersonId): void {
+    const wish = this.#wishes.get(citizenId)
+    if (wish === undefined) return
+    this.#endWish(citizenId)
+    const { call } = wish
+    // Lost with the connection, it leaves the citizen to the end of the two minutes, and nothing worse.
+    void this.#options.signalling
+      .request({ type: 'call.goBack', call, isWanted: false })
+      .catch(() => undefined)
   }
 
   /**
@@ -119,10 +133,11 @@ export class GoingBack implements BackControl {
     this.#forget()
   }
 
-  noteAsked({ citizen, leftMs }: ServerMessageOf<'call.backAsked'>): void {
-    const { asked } = this.state.value
-    if (leftMs > 0) this.#showAsked(citizen, leftMs)
-    else if (asked?.id === citizen.id) this.dismiss()
+  noteAsked({ call, citizen, leftMs }: ServerMessageOf<'call.backAsked'>): void {
+    if (leftMs > 0) this.#showWish(call, citizen, leftMs)
+    else this.#endWish(citizen.id)
+    const isOwn = call === this.#hungUp?.id && this.state.value.own === 'waiting'
+    if (isOwn && leftMs === 0) this.state.patch({ own: 'notNow' })
   }
 
   #noteEnd(view: CallView, side: Side): void {
@@ -134,15 +149,21 @@ export class GoingBack implements BackControl {
     clearTimeout(this.#ownTimer)
     this.#ownTimer = setTimeout(() => {
       this.#hungUp = null
-      this.state.patch({ own: this.state.value.own === 'waiting' ? 'late' : 'none' })
+      this.state.patch({ own: afterTime(this.state.value.own) })
     }, GO_BACK_MS)
   }
 
   #take(ringing: CallView): boolean {
     const isAsked =
       this.state.value.own === 'waiting' && this.#hungUp?.worker.id === ringing.worker.id
-    if (isAsked) this.#answering = ringing.id
-    return isAsked
+    if (!isAsked) return false
+    // Whoever has put the phone away is not shown to anybody: there it rings, like any other call.
+    if (document.visibilityState !== 'visible') {
+      this.#forget()
+      return false
+    }
+    this.#answering = ringing.id
+    return true
   }
 
   #forget(): void {
@@ -161,13 +182,29 @@ export class GoingBack implements BackControl {
     })
   }
 
-  #showAsked(citizen: Person, leftMs: DurationMs): void {
-    clearTimeout(this.#askedTimer)
-    this.state.patch({ asked: citizen })
-    this.#askedTimer = setTimeout(() => {
-      this.dismiss()
+  #showWish(call: CallId, citizen: Person, leftMs: DurationMs): void {
+    clearTimeout(this.#wishes.get(citizen.id)?.timer)
+    const timer = setTimeout(() => {
+      this.#endWish(citizen.id)
     }, leftMs)
+    this.#wishes.set(citizen.id, { call, citizen, timer })
+    this.#showWishes()
   }
+
+  #endWish(citizenId: PersonId): void {
+    clearTimeout(this.#wishes.get(citizenId)?.timer)
+    if (this.#wishes.delete(citizenId)) this.#showWishes()
+  }
+
+  #showWishes(): void {
+    this.state.patch({ asked: [...this.#wishes.values()].map(({ citizen }) => citizen) })
+  }
+}
+
+/** What is left of it when the two minutes are over. */
+function afterTime(own: BackState['own']): BackState['own'] {
+  if (own === 'waiting') return 'late'
+  return own === 'notNow' ? own : 'none'
 }
 
 function isOwnHangUp({ state, endReason, answeredAt }: CallView, side: Side): boolean {

@@ -12,7 +12,9 @@ const PICTURE = {
   frameRate: { ideal: 30 },
 }
 
-const NO_CHOICE = { microphone: null, camera: null } as const
+type Choice = Pick<ChosenDevices, 'microphone' | 'camera'>
+
+const NO_CHOICE: Choice = { microphone: null, camera: null }
 
 /**
  * Opens devices: those that have been chosen, or others where one of them is not there any more.
@@ -24,22 +26,46 @@ export async function requestMedia(
   kinds: readonly MediaKind[],
   facing: Facing | null = null,
 ): Promise<MediaStream> {
+  const choice = deviceChoice.state.value
   try {
-    return await request(kinds, facing, deviceChoice.state.value)
+    return await request(kinds, facing, choice)
   } catch (error) {
-    // A device that has been unplugged since must not cost the talk.
-    // No DOMException in older browsers.
-    const isGone =
-      error instanceof Object && 'name' in error && error.name === 'OverconstrainedError'
-    if (!isGone) throw error
+    // A device that has been unplugged since must not cost the talk, nor the other one its choice.
+    if (!isOverconstrained(error)) throw error
+    return requestThose(kinds, facing, await keepThere(choice))
+  }
+}
+
+async function requestThose(
+  kinds: readonly MediaKind[],
+  facing: Facing | null,
+  choice: Choice,
+): Promise<MediaStream> {
+  try {
+    return await request(kinds, facing, choice)
+  } catch (error) {
+    if (!isOverconstrained(error)) throw error
     return request(kinds, facing, NO_CHOICE)
   }
+}
+
+/** No DOMException in older browsers. */
+function isOverconstrained(error: unknown): boolean {
+  return error instanceof Object && 'name' in error && error.name === 'OverconstrainedError'
+}
+
+/** What of the choice the browser still lists: its error does not say which of the two it was about. */
+async function keepThere({ microphone, camera }: Choice): Promise<Choice> {
+  const listed = await navigator.mediaDevices.enumerateDevices().catch(() => [])
+  const find = (kind: MediaDeviceKind, id: string | null) =>
+    listed.find((device) => device.kind === kind && device.deviceId === id)?.deviceId ?? null
+  return { microphone: find('audioinput', microphone), camera: find('videoinput', camera) }
 }
 
 async function request(
   kinds: readonly MediaKind[],
   facing: Facing | null,
-  { microphone, camera }: Pick<ChosenDevices, 'microphone' | 'camera'>,
+  { microphone, camera }: Choice,
 ): Promise<MediaStream> {
   // Absent outside a secure context and in some in-app browsers, whatever the DOM types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined

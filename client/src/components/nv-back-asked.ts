@@ -1,17 +1,21 @@
-import type { Person } from '@naervaer/shared'
+import type { Person, PersonId } from '@naervaer/shared'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
 import { laterIcon, phoneIcon } from './icons.ts'
 
+/** Which citizen it is about. */
+export type AboutCitizen = CustomEvent<PersonId>
+
 /**
- * A citizen who has hung up wants to go back to the conversation: told above whatever page the worker
- * is on, and answered with one tap.
+ * Citizens who have hung up want to go back to the conversation: told above whatever page the worker is
+ * on, each answered with one tap.
  *
- * @fires nv-answer-back
- * @fires nv-dismiss-back
+ * @fires nv-answer-back - detail: the citizen's id
+ * @fires nv-dismiss-back - detail: the citizen's id
  */
 @customElement('nv-back-asked')
 export class NvBackAsked extends LitElement {
@@ -45,25 +49,33 @@ export class NvBackAsked extends LitElement {
     `,
   ]
 
-  @property({ attribute: false }) citizen!: Person
+  @property({ attribute: false }) citizens: readonly Person[] = []
   @property({ type: Boolean }) isBusy = false
 
-  #tell(type: 'nv-answer-back' | 'nv-dismiss-back'): void {
-    this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
+  #tell(type: 'nv-answer-back' | 'nv-dismiss-back', detail: PersonId): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }))
   }
 
   protected override render(): TemplateResult {
+    return html`${repeat(
+      this.citizens,
+      ({ id }) => id,
+      (citizen) => this.#renderOne(citizen),
+    )}`
+  }
+
+  #renderOne({ id, name }: Person): TemplateResult {
     return html`<section class="asked" role="alert">
-      <p>${t('back.asked', { name: firstName(this.citizen.name) })}</p>
+      <p>${t('back.asked', { name: firstName(name) })}</p>
       <button
         class="button go"
         type="button"
         aria-disabled=${this.isBusy}
-        @click=${() => this.#tell('nv-answer-back')}
+        @click=${() => this.#tell('nv-answer-back', id)}
       >
         ${phoneIcon}${t('end.goBack')}
       </button>
-      <button class="button" type="button" @click=${() => this.#tell('nv-dismiss-back')}>
+      <button class="button" type="button" @click=${() => this.#tell('nv-dismiss-back', id)}>
         ${laterIcon}${t('ring.notnow')}
       </button>
     </section>`
@@ -75,7 +87,7 @@ declare global {
     'nv-back-asked': NvBackAsked
   }
   interface HTMLElementEventMap {
-    'nv-answer-back': Event
-    'nv-dismiss-back': Event
+    'nv-answer-back': AboutCitizen
+    'nv-dismiss-back': AboutCitizen
   }
 }

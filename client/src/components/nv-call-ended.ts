@@ -82,6 +82,8 @@ export class NvCallEnded extends LitElement {
         return t('end.waiting', { name })
       case 'late':
         return t('end.late', { name })
+      case 'notNow':
+        return t('end.notNow', { name })
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Side } from '@naervaer/shared'
+import type { PersonId, Side } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
@@ -89,7 +89,7 @@ export class NvCallPage extends LitElement {
           .snapshot=${snapshot}
           .side=${sideOf(snapshot)}
           .back=${this.#back.value.own}
-          .isBackAsked=${this.#back.value.asked !== null}
+          .isBackAsked=${this.#isAskedBy(snapshot.call?.citizen.id)}
           @nv-go-back=${() => void this.calls.back.goBack()}
           @nv-stop-going-back=${() => void this.calls.back.stop()}
           @nv-dismiss=${() => this.calls.dismiss()}
@@ -108,6 +108,11 @@ export class NvCallPage extends LitElement {
       case 'incoming':
         return nothing
     }
+  }
+
+  /** Whether the citizen of this very call wants to go back to it. */
+  #isAskedBy(citizenId: PersonId | undefined): boolean {
+    return this.#back.value.asked.some(({ id }) => id === citizenId)
   }
 
   #renderTalk(snapshot: CallSnapshot): TemplateResult {

@@ -26,6 +26,8 @@ interface Wish {
   readonly citizen: Person
   readonly workerId: PersonId
   readonly until: UnixMs
+  /** The worker cannot now: nobody waits for it any more, but ringing is allowed. */
+  readonly isPutOff: boolean
 }
 
 /**
@@ -63,14 +65,29 @@ export class GoingBack {
     if (this.#options.presence.listConnections(call.workerId).length === 0) {
       throw new NaervaerError('CALL_WORKER_AWAY')
     }
-    const wish = { call: call.id, citizen: people.citizen, workerId: call.workerId, until }
+    const wish = {
+      call: call.id,
+      citizen: people.citizen,
+      workerId: call.workerId,
+      until,
+      isPutOff: false,
+    }
     this.#wishes.set(call.citizenId, wish)
-    this.#tellWorker(wish, this.#leftOf(wish))
+    this.#tell(wish.workerId, wish, this.#leftOf(wish))
   }
 
   /** The citizen has thought better of it. */
   withdraw({ call }: LiveCall): void {
     this.#end(call.workerId, call.citizenId)
+  }
+
+  /** The worker cannot now: both are told in all windows, so that the citizen does not wait for nothing. */
+  putOff({ call }: LiveCall): void {
+    const wish = this.#find(call.workerId, call.citizenId)
+    if (wish === null || wish.call !== call.id || wish.isPutOff) return
+    this.#wishes.set(wish.citizen.id, { ...wish, isPutOff: true })
+    this.#tell(wish.workerId, wish, 0)
+    this.#tell(wish.citizen.id, wish, 0)
   }
 
   /** The worker has rung: that was it. */
@@ -81,7 +98,7 @@ export class GoingBack {
   /** Tells one window what was said before it came. */
   tell(connection: Connection): void {
     for (const wish of this.#wishes.values()) {
-      if (wish.workerId !== connection.personId) continue
+      if (wish.workerId !== connection.personId || wish.isPutOff) continue
       const leftMs = this.#leftOf(wish)
       if (leftMs > 0) connection.send(toMessage(wish, leftMs))
     }
@@ -91,7 +108,7 @@ export class GoingBack {
     const wish = this.#find(workerId, citizenId)
     if (wish === null) return
     this.#wishes.delete(citizenId)
-    this.#tellWorker(wish, 0)
+    if (!wish.isPutOff) this.#tell(wish.workerId, wish, 0)
   }
 
   /** The wish that is open between the two. */
@@ -108,8 +125,8 @@ export class GoingBack {
     return Math.min(GO_BACK_MS, Math.max(0, until - this.#options.clock.now()))
   }
 
-  #tellWorker(wish: Wish, leftMs: DurationMs): void {
-    for (const connection of this.#options.presence.listConnections(wish.workerId)) {
+  #tell(personId: PersonId, wish: Wish, leftMs: DurationMs): void {
+    for (const connection of this.#options.presence.listConnections(personId)) {
       connection.send(toMessage(wish, leftMs))
     }
   }

@@ -151,7 +151,8 @@ export class Calls {
   }
 
   /**
-   * A citizen who has hung up wants to go back, or no longer does. The worker is told, and rings.
+   * A citizen who has hung up wants to go back, or no longer does. The worker is told, and rings, or
+   * says that it cannot be now; wishing is for the citizen.
    *
    * @throws NaervaerError CALL_NOT_FOUND, ROLE_REFUSED, NOT_ASSIGNED, CALL_NOT_RESUMABLE,
    *   CALL_WORKER_AWAY
@@ -159,8 +160,10 @@ export class Calls {
   async goBack(sender: Connection, id: CallId, isWanted: boolean): Promise<CallView> {
     const live = this.#live.find(id) ?? (await this.#loadEnded(id))
     const side = this.#getSide(live, sender)
-    if (side !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
-    if (isWanted) {
+    if (side === 'worker') {
+      if (isWanted) throw new NaervaerError('ROLE_REFUSED')
+      this.#goingBack.putOff(live)
+    } else if (isWanted) {
       await this.#rings.checkAssigned(live.call.workerId, live.call.citizenId)
       this.#goingBack.ask(live)
     } else this.#goingBack.withdraw(live)

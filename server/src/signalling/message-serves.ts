@@ -15,7 +15,7 @@ export const MESSAGES_SERVE: { readonly [T in ClientMessageType]: readonly Socke
   'call.cancel': ['worker'],
   'call.hangUp': BOTH,
   'call.attach': BOTH,
-  'call.goBack': ['citizen'],
+  'call.goBack': BOTH,
   'call.media': BOTH,
   'call.connected': BOTH,
   'call.lost': BOTH,

@@ -91,7 +91,7 @@ export const CallAttachSchema = closedObject({
 
 /**
  * A citizen who has hung up wants to go back to the conversation, or no longer does: the worker is told,
- * and may ring at once.
+ * and may ring at once. From the worker, with `isWanted` false: it cannot be now.
  */
 export const CallGoBackSchema = closedObject({
   type: Type.Literal('call.goBack'),
@@ -159,7 +159,10 @@ export const CallChangedSchema = closedObject({
   call: CallViewSchema,
 })
 
-/** The citizen of an ended call wants to go back to it. Sent to every connection of its worker. */
+/**
+ * The citizen of an ended call wants to go back to it. Sent to every connection of its worker; and to the
+ * citizen's, with 0, when the worker has said that it cannot be now.
+ */
 export const CallBackAskedSchema = closedObject({
   type: Type.Literal('call.backAsked'),
   call: CallIdSchema,

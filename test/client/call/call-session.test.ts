@@ -454,6 +454,24 @@ t.test('CI12 an answer that did not get through leaves an ordinary ring', async 
   t.equal(stage.count('call.ringing'), 1)
 })
 
+t.test('CI12 a window that nobody sees opens nothing by itself: it rings', async (t) => {
+  const stage = await hungUp('citizen')
+  void stage.session.back.goBack()
+  await stage.reply('call.goBack', talking({ state: 'ended', revision: 7 }))
+  const openings = stage.devices.openings.length
+  Object.assign(document, { visibilityState: 'hidden' })
+  stage.changed(nextRing())
+  t.equal(stage.count('call.accept'), 0)
+  t.equal(stage.count('call.ringing'), 1)
+  t.equal(stage.phase, 'incoming')
+  t.equal(stage.devices.openings.length, openings)
+  t.equal(stage.session.back.state.value.own, 'none', 'the worker has rung: that was it')
+
+  Object.assign(document, { visibilityState: 'visible' })
+  stage.changed({ ...nextRing(), state: 'ringing', revision: 2 })
+  t.equal(stage.count('call.accept'), 0, 'nor when somebody comes to look')
+})
+
 t.test('CI12 a ring that nobody asked for rings, also within the two minutes', async (t) => {
   const stage = await hungUp('citizen')
   stage.changed(nextRing())
@@ -503,12 +521,52 @@ t.test('a worker goes back by ringing, and answers who asks with one tap', async
 
   const { citizen, id: call } = makeView()
   stage.news({ type: 'call.backAsked', call, citizen, leftMs: 100_000 })
-  t.equal(stage.session.back.state.value.asked?.id, citizen.id)
-  void stage.session.back.answer()
+  t.equal(stage.session.back.state.value.asked[0]?.id, citizen.id)
+  void stage.session.back.answer(citizen.id)
   t.match(stage.requests.at(-1)?.body, { type: 'call.invite', citizenId: citizen.id })
   stage.news({ type: 'call.backAsked', call, citizen, leftMs: 0 })
-  t.equal(stage.session.back.state.value.asked, null)
+  t.same(stage.session.back.state.value.asked, [])
   stage.news({ type: 'call.backAsked', call, citizen, leftMs: 3_000 })
   mock.timers.tick(3_000)
-  t.equal(stage.session.back.state.value.asked, null, 'no longer than it is wanted')
+  t.same(stage.session.back.state.value.asked, [], 'no longer than it is wanted')
+})
+
+t.test('CI12 two citizens may ask at once, and each is answered or put off alone', async (t) => {
+  const stage = await hungUp('worker')
+  const { back } = stage.session
+  const { citizen: anna, id: call } = makeView()
+  const jens = { ...anna, id: '0190a000-0000-7000-8000-00000000000e' as typeof anna.id }
+  const askedIds = () => back.state.value.asked.map(({ id }) => id)
+  stage.news({ type: 'call.backAsked', call, citizen: anna, leftMs: 100_000 })
+  stage.news({ type: 'call.backAsked', call: NEXT_CALL, citizen: jens, leftMs: 110_000 })
+  t.same(askedIds(), [anna.id, jens.id])
+  stage.news({ type: 'call.backAsked', call, citizen: anna, leftMs: 90_000 })
+  t.same(askedIds(), [anna.id, jens.id], 'said again: the same wish')
+
+  back.dismiss(jens.id)
+  t.match(stage.requests.at(-1)?.body, { type: 'call.goBack', call: NEXT_CALL, isWanted: false })
+  t.same(askedIds(), [anna.id])
+  await stage.refuse('call.goBack', 'INTERNAL')
+  t.equal(stage.session.snapshot.value.error, null, 'what was put off is put off')
+  mock.timers.tick(90_000)
+  t.same(askedIds(), [])
+  t.equal(stage.count('call.goBack'), 1, 'what is over needs no answer')
+})
+
+t.test('CI12 a citizen who is put off is told, and waits for nothing', async (t) => {
+  const stage = await hungUp('citizen')
+  const { citizen, id: call } = makeView()
+  stage.news({ type: 'call.backAsked', call, citizen, leftMs: 0 })
+  t.equal(stage.session.back.state.value.own, 'offered', 'another window has asked')
+  void stage.session.back.goBack()
+  await stage.reply('call.goBack', talking({ state: 'ended', revision: 7 }))
+  stage.news({ type: 'call.backAsked', call: NEXT_CALL, citizen, leftMs: 0 })
+  t.equal(stage.session.back.state.value.own, 'waiting', 'of another call')
+  stage.news({ type: 'call.backAsked', call, citizen, leftMs: 0 })
+  t.equal(stage.session.back.state.value.own, 'notNow')
+  mock.timers.tick(120_000)
+  t.equal(stage.session.back.state.value.own, 'notNow', 'said as long as the page stands')
+  stage.changed(nextRing())
+  t.equal(stage.phase, 'incoming')
+  t.equal(stage.count('call.accept'), 0, 'it rings')
 })

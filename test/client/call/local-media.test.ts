@@ -320,6 +320,36 @@ t.test('a chosen device that is not there any more costs nothing', async (t) => 
   t.match(media.tracks.value.state, { camera: 'on', microphone: 'on' })
 })
 
+t.test('one chosen device that is gone does not cost the choice of the other', async (t) => {
+  deviceChoice.choose({ camera: 'unplugged', microphone: 'headset' })
+  t.teardown(() => {
+    deviceChoice.choose({ camera: null, microphone: null })
+  })
+  const { media, devices } = makeMedia()
+  t.teardown(() => {
+    media.close()
+  })
+  devices.listed = [
+    { kind: 'audioinput', deviceId: 'headset' },
+    { kind: 'videoinput', deviceId: 'another' },
+  ]
+  const opening = media.open({ withCamera: true })
+  devices.refuse('OverconstrainedError')
+  await settle()
+  t.match(devices.openings.at(-1)?.wish, {
+    audio: { deviceId: { exact: 'headset' } },
+    video: { facingMode: 'user' },
+  })
+  // Both are listed, and one of them cannot be had after all.
+  devices.refuse('OverconstrainedError')
+  await settle()
+  t.match(devices.openings.at(-1)?.wish, { video: { facingMode: 'user' } })
+  t.notMatch(devices.openings.at(-1)?.wish, { audio: { deviceId: String } })
+  devices.grant()
+  await opening
+  t.match(media.tracks.value.state, { camera: 'on', microphone: 'on' })
+})
+
 t.test('a choice that is no choice is none', (t) => {
   for (const kept of ['', '{', '7', '{"microphone":3}', '{"camera":""}']) {
     localStorage.setItem('naervaer.devices', kept)

@@ -228,11 +228,11 @@ function fakeCalls(
   return {
     snapshot,
     back: {
-      state: new Store<BackState>({ own: 'none', asked: null, ...back }),
+      state: new Store<BackState>({ own: 'none', asked: [], ...back }),
       goBack: () => note('goBack'),
       stop: () => note('stop going back'),
-      answer: () => note('answer back'),
-      dismiss: () => void note('dismiss back'),
+      answer: (citizenId) => note(`answer back ${citizenId}`),
+      dismiss: (citizenId) => void note(`dismiss back ${citizenId}`),
     },
     ring: (citizenId) => note(`ring ${citizenId}`),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),

@@ -103,7 +103,7 @@ const back = (role: SocketRole, own: BackState['own']): GalleryState => {
 }
 
 /** Anna wants to go back. */
-const asked = (state: GalleryState): GalleryState => withBack(state, { asked: ANNA })
+const asked = (state: GalleryState): GalleryState => withBack(state, { asked: [ANNA] })
 
 const talking = (
   role: SocketRole,
@@ -380,9 +380,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-going-back-citizen': back('citizen', 'offered'),
   'ended-going-back-waiting': back('citizen', 'waiting'),
   'ended-going-back-late': back('citizen', 'late'),
+  'ended-going-back-not-now': back('citizen', 'notNow'),
   'ended-going-back-worker': back('worker', 'offered'),
   'ended-back-asked': asked(ended('worker', 'completed', 'hangup_citizen')),
   'citizens-back-asked': asked(signedIn('worker')),
+  'citizens-back-asked-twice': withBack(signedIn('worker'), { asked: [ANNA, JENS] }),
   'ended-declined-worker': ended('worker', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
   'ended-missed-citizen': ended('citizen', 'missed'),

@@ -104,6 +104,42 @@ t.test('CI12 the citizen may think better of it: the peace is back', async (t) =
   t.equal(listAsked(pair.mette).length, 2, 'said once')
 })
 
+t.test(
+  'CI12 the worker cannot now: the citizen is told, and may be rung all the same',
+  async (t) => {
+    const pair = await connectPair(t)
+    const otherTab = await pair.server.connect('mette', pair.mette.cookies)
+    const otherPhone = await pair.server.connect('anna', pair.anna.cookies)
+    const id = await hungUpBy(pair, 'anna')
+    t.match(await pair.mette.must(goBack(id, false)), { id }, 'nothing to put off')
+    await pair.anna.must(goBack(id))
+    await pair.mette.waitFor('call.backAsked', ({ leftMs }) => leftMs > 0)
+    t.equal(await pair.mette.ask(goBack(id)), 'ROLE_REFUSED', 'only the citizen asks')
+    await pair.mette.must(goBack(id, false))
+    await otherTab.waitFor('call.backAsked', ({ leftMs }) => leftMs === 0)
+    for (const window of [pair.anna, otherPhone]) {
+      const told = await window.waitFor('call.backAsked', () => true)
+      t.match(told, { call: id, citizen: { id: PEOPLE.anna }, leftMs: 0 })
+    }
+    await pair.mette.must(goBack(id, false))
+    t.equal(listAsked(pair.anna).length, 1, 'said once')
+    const late = await pair.server.connect('mette', pair.mette.cookies)
+    await late.request({ type: 'ping' })
+    t.same(listAsked(late), [], 'it is not asked again')
+    t.match(await pair.mette.must(INVITE), { state: 'inviting' }, 'within the minute of peace')
+  },
+)
+
+t.test('CI12 a citizen who has been put off may ask again', async (t) => {
+  const pair = await connectPair(t)
+  const id = await hungUpBy(pair, 'anna')
+  await pair.anna.must(goBack(id))
+  await pair.mette.must(goBack(id, false))
+  await pair.anna.must(goBack(id))
+  await pair.mette.request({ type: 'ping' })
+  t.match(listAsked(pair.mette), [Number, 0, Number])
+})
+
 t.test('CI12 only who has hung up, only for two minutes, only to somebody there', async (t) => {
   const pair = await connectPair(t)
   const byWorker = await hungUpBy(pair, 'mette')

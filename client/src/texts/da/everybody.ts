@@ -133,6 +133,7 @@ export const texts = {
   'end.goBack': 'Gå tilbage til samtalen',
   'end.waiting': '{name} har fået besked. Vent et øjeblik.',
   'end.undo': 'Fortryd',
+  'end.notNow': '{name} kan ikke lige nu. {name} kan ringe igen senere.',
   'end.late': '{name} nåede det ikke. {name} kan ringe igen senere.',
   'end.peace': 'Giv {name} lidt ro. Du kan ringe igen om et minut.',
   'end.again': 'Ring igen',

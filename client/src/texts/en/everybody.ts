@@ -139,6 +139,7 @@ export const texts: Sentences<typeof danish> = {
   'end.goBack': 'Go back to the conversation',
   'end.waiting': '{name} has been told. Wait a moment.',
   'end.undo': 'Undo',
+  'end.notNow': '{name} cannot right now. {name} can call again later.',
   'end.late': '{name} did not make it in time. {name} can call again later.',
   'end.peace': 'Give {name} some peace. You can call again in a minute.',
   'end.again': 'Call again',
