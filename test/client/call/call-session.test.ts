@@ -2,6 +2,7 @@ import { mock } from 'node:test'
 import {
   NaervaerError,
   type CallView,
+  type CitizenPresence,
   type ConnectionId,
   type ErrorCode,
   type SocketRole,
@@ -118,6 +119,15 @@ class Stage {
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
 }
+
+/** The citizen of `makeView`, as a worker's list has them. */
+const listed = (isAddressProtected: boolean): CitizenPresence => ({
+  person: makeView().citizen,
+  assignment: 'primary',
+  availability: 'busy',
+  choice: { state: 'active', pausedUntil: null },
+  isAddressProtected,
+})
 
 const talking = (change: Partial<Record<keyof CallView, unknown>> = {}) =>
   makeView({ state: 'connected', seat: 'here', revision: 5, generation: 1, ...change })
@@ -252,6 +262,49 @@ t.test('SE5 what the server could not take in of a talk is said again', async (t
     t.equal(again.filter((type) => type === 'call.media').length, 1)
   }
 })
+
+t.test(
+  'PA4 the worker’s window leaves a path that may be direct once the address is protected',
+  async (t) => {
+    const { citizen } = makeView()
+    const people = {
+      protection: { type: 'protection.changed', citizenId: citizen.id, isAddressProtected: true },
+      cleared: { type: 'protection.changed', citizenId: citizen.id, isAddressProtected: false },
+      other: {
+        type: 'protection.changed',
+        citizenId: makeView().worker.id,
+        isAddressProtected: true,
+      },
+      directory: { type: 'directory.changed', citizens: [listed(true)], workers: [] },
+      unprotected: { type: 'directory.changed', citizens: [listed(false)], workers: [] },
+    } as const
+    for (const [name, isLeft] of [
+      ['protection', true],
+      ['directory', true],
+      ['cleared', false],
+      ['other', false],
+      ['unprotected', false],
+    ] as const) {
+      const stage = await talk('worker')
+      const turn = { urls: ['turn:turn.example.dk'], username: 'u', credential: 'c' }
+      const fetched = stage.requests.findLast(({ type }) => type === 'turn.fetch')
+      fetched?.settle.resolve({
+        type: 'turn.reply',
+        replyTo: '1',
+        iceServers: [turn],
+        policy: 'all',
+      })
+      await settled()
+      t.equal(stage.count('turn.fetch'), 1)
+      stage.news(people[name])
+      await settled()
+      t.equal(stage.count('turn.fetch'), isLeft ? 2 : 1, name)
+      stage.news(people[name])
+      await settled()
+      t.equal(stage.count('turn.fetch'), isLeft ? 2 : 1, 'and only once')
+    }
+  },
+)
 
 t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
   const stage = await talk('worker')
