@@ -8,6 +8,8 @@ import type { Signal } from '../../client/src/call/signal-order.ts'
 /** How long after the last packet ICE gives up, and simple-peer with it. */
 const FAILS_AFTER_MS = 15_000
 
+const nothing = () => undefined
+
 /** What a test decides about the links it has made. */
 export interface FakeLinkOptions {
   /** How many addresses each side has to tell of: a laptop at its desk has some two dozen. */
@@ -16,6 +18,8 @@ export interface FakeLinkOptions {
   readonly isStuck?: boolean
   /** Hands a text to the other side's link. */
   readonly deliver?: (text: string) => void
+  /** Tells the other side's link that this one has been closed. */
+  readonly sayGoodbye?: () => void
 }
 
 /**
@@ -37,7 +41,7 @@ export class FakePeerLink {
   #failTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: PeerLinkOptions, listener: PeerLinkListener, fake: FakeLinkOptions = {}) {
-    this.#fake = { candidates: 5, isStuck: false, deliver: () => undefined, ...fake }
+    this.#fake = { candidates: 5, isStuck: false, deliver: nothing, sayGoodbye: nothing, ...fake }
     this.options = options
     this.#listener = listener
     if (options.isOfferer)
@@ -103,9 +107,17 @@ export class FakePeerLink {
     this.#listener.onSilent()
   }
 
+  /** As when packets come again before ICE has given up. */
+  hearAgain(): void {
+    clearTimeout(this.#failTimer)
+    if (!this.isClosed) this.#listener.onHeard()
+  }
+
   close(): void {
     clearTimeout(this.#failTimer)
+    if (this.isClosed) return
     this.isClosed = true
+    this.#fake.sayGoodbye()
   }
 
   /** As when ICE gives up or the network is gone. */

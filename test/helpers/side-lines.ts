@@ -86,6 +86,11 @@ export class SideLines {
     this.lines[side].tellUp()
   }
 
+  /** The connection counts as gone at both, and is not: it may be told of again. */
+  doubt(): void {
+    this.#isUp = { worker: false, citizen: false }
+  }
+
   channel(side: Side): FakeDataChannel {
     if (this.#connection === null) throw new Error('no connection')
     return this.#connection.channels[side]

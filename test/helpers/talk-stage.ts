@@ -1,4 +1,10 @@
-import type { CallId, MediaPolicy, Side, SignalMessage } from '@naervaer/shared'
+import {
+  otherSide,
+  type CallId,
+  type MediaPolicy,
+  type Side,
+  type SignalMessage,
+} from '@naervaer/shared'
 import { mock } from 'node:test'
 import type { Test } from 'tap'
 import type { LocalMedia } from '../../client/src/call/local-media.ts'
@@ -17,6 +23,8 @@ export type Fate = 'lost' | 'once' | 'twice'
 export class Stage {
   readonly links: Record<Side, FakePeerLink[]> = { worker: [], citizen: [] }
   readonly news: string[] = []
+  /** What each side sees of the other. */
+  readonly shown: Partial<Record<Side, unknown>> = {}
   readonly talks: Partial<Record<Side, Talk>> = {}
   /** How many frames each side has sent to the server. */
   readonly frames: Record<Side, number> = { worker: 0, citizen: 0 }
@@ -33,6 +41,13 @@ export class Stage {
   isScriptThere = true
   policy: MediaPolicy = 'all'
   iceServers = [TURN]
+  /** Each side's link of each generation. */
+  readonly #known = {
+    worker: new Map<number, FakePeerLink>(),
+    citizen: new Map<number, FakePeerLink>(),
+  }
+  readonly #cut = { worker: new Set<number>(), citizen: new Set<number>() }
+  readonly #waiting: (() => void)[] = []
   #tracks: Record<Side, Store<unknown>> = { worker: makeTracks(), citizen: makeTracks() }
 
   set isOnline(isOnline: boolean) {
@@ -56,13 +71,27 @@ export class Stage {
       loadLink: () =>
         this.isScriptThere
           ? Promise.resolve((options, listener) => {
-              const { candidates, isStuck } = this
-              const link = new FakePeerLink(options, listener, { candidates, isStuck })
+              const link = new FakePeerLink(options, listener, {
+                candidates: this.candidates,
+                isStuck: this.isStuck,
+                deliver: (text) => {
+                  this.#carry(link, side, (other) => {
+                    other.hear(text)
+                  })
+                },
+                sayGoodbye: () => {
+                  this.#carry(link, side, (other) => {
+                    other.fail()
+                  })
+                },
+              })
               this.links[side].push(link)
               return link.asPeerLink()
             })
           : Promise.reject(new TypeError('Failed to fetch')),
-      onRemoteStream: () => undefined,
+      onRemoteStream: (stream) => {
+        this.shown[side] = stream
+      },
       onLinked: (number, path) => this.news.push(`${side} linked ${String(number)} ${path}`),
       onUnlinked: (number) => this.news.push(`${side} unlinked ${String(number)}`),
       onSilent: () => this.news.push(`${side} silent`),
@@ -88,6 +117,25 @@ export class Stage {
     return link
   }
 
+  /** Nothing arrives at this side any more over what is there; what is sent on `control` waits. */
+  cut(side: Side, generation = 1): void {
+    this.#cut[side].add(generation)
+    this.#getLink(side, generation).fallSilent()
+  }
+
+  /** Over that generation everything arrives again, before ICE has given it up. */
+  mend(side: Side, generation = 1): void {
+    this.#cut[side].delete(generation)
+    this.#getLink(side, generation).hearAgain()
+    for (const carry of this.#waiting.splice(0)) carry()
+  }
+
+  #getLink(side: Side, generation: number): FakePeerLink {
+    const link = this.#known[side].get(generation)
+    if (link === undefined) throw new Error(`${side} has no link ${String(generation)}`)
+    return link
+  }
+
   isLinked(number: number): boolean {
     return SIDES.every((side) => this.news.includes(`${side} linked ${String(number)} host`))
   }
@@ -97,10 +145,30 @@ export class Stage {
     return Array.from({ length: 20 }, (_, n) => n + 1).some((number) => this.isLinked(number))
   }
 
+  /** What a window says directly to the other, by the peer connection. */
+  #carry(link: FakePeerLink, from: Side, act: (other: FakePeerLink) => void): void {
+    const to = otherSide(from)
+    const [generation] = [...this.#known[from]].find(([, known]) => known === link) ?? []
+    const other = generation === undefined ? undefined : this.#known[to].get(generation)
+    if (generation === undefined || other === undefined) return
+    const carry = () => {
+      if (this.#cut[to].has(generation)) this.#waiting.push(carry)
+      else
+        queueMicrotask(() => {
+          act(other)
+        })
+    }
+    carry()
+  }
+
   #relay(from: Side, message: SignalMessage): void {
+    if (message.type === 'signal.description' && message.seq === 0) {
+      const { generation } = message
+      if (!this.#known[from].has(generation)) this.#known[from].set(generation, this.lastLink(from))
+    }
     if (!this.online[from]) return
     this.frames[from] += 1
-    const to = from === 'worker' ? 'citizen' : 'worker'
+    const to = otherSide(from)
     if (!this.online[to] || this.isDeaf) return
     const fate = this.fates.shift() ?? 'once'
     const copies = fate === 'lost' ? 0 : fate === 'once' ? 1 : 2
@@ -125,10 +193,10 @@ export async function runUntil(t: Test, isDone: () => boolean): Promise<void> {
 /** Lets so much time pass, and everything happen that is due meanwhile. */
 export async function pass(durationMs: number): Promise<void> {
   for (let passedMs = 0; passedMs < durationMs; passedMs += 100) {
-    for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
     mock.timers.tick(100)
   }
-  for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
 }
 
 /** A small generator of our own, so that a failing seed can be run again. */

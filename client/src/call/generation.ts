@@ -7,6 +7,7 @@ import type {
   SignalMessage,
 } from '@naervaer/shared'
 import type { MakeLink, PeerLink, PeerLinkListener, TrackKind } from './peer-link.ts'
+import { parseSideMessage, type SideMessage } from './side-message.ts'
 import { SignalInbox, SignalOutbox, type NumberedSignal, type Signal } from './signal-order.ts'
 
 /**
@@ -52,6 +53,8 @@ export interface GenerationListener {
   onUp(path: Path): void
   /** It was up, and nothing arrives any more. */
   onSilent(): void
+  /** What `isMutual` and `isOneSided` say may have changed. */
+  onHearing(): void
   /** Its patience has run out. */
   onLate(): void
   onDown(): void
@@ -73,6 +76,12 @@ export class Generation {
   #link: PeerLink | null = null
   #path: Path | null = null
   #wasUp = false
+  /** Whether anything arrives here, and whether the other side knows that. */
+  #isHearing = false
+  #toldHearing: boolean | null = null
+  /** Whether anything arrives there; null until the other side says so. */
+  #isHeard: boolean | null = null
+  #mayBeDirect = false
   #isStarting = false
   #isClosed = false
   #resends = 0
@@ -94,6 +103,21 @@ export class Generation {
   /** Whether it has ever been up, though it may be gone by now. */
   get wasUp(): boolean {
     return this.#wasUp
+  }
+
+  /** Both sides hear each other over it, and have said so. */
+  get isMutual(): boolean {
+    return this.#path !== null && this.#isHearing && this.#isHeard === true
+  }
+
+  /** It is up, and at one side nothing arrives. */
+  get isOneSided(): boolean {
+    return this.#path !== null && (!this.#isHearing || this.#isHeard === false)
+  }
+
+  /** Whether it may go past TURN, though there is one to go through. */
+  get mayBeDirect(): boolean {
+    return this.#mayBeDirect && !this.#isClosed
   }
 
   get link(): PeerLink | null {
@@ -154,6 +178,13 @@ export class Generation {
     return this.#link?.send(text) === true
   }
 
+  /** Tells the other side, over this very link, whether anything arrives here, unless it knows. */
+  tellHearing(): void {
+    if (this.#path === null || this.#toldHearing === this.#isHearing) return
+    const message: SideMessage = { type: 'hears', isHearing: this.#isHearing }
+    if (this.sendText(JSON.stringify(message))) this.#toldHearing = this.#isHearing
+  }
+
   close(): void {
     this.#isClosed = true
     this.#path = null
@@ -172,6 +203,7 @@ export class Generation {
 
   #start(ice: IceConfig, makeLink: MakeLink, certificate: RTCCertificate | null): void {
     if (this.#isClosed) return
+    this.#mayBeDirect = ice.policy === 'all' && ice.iceServers.length > 0
     const { isOfferer } = this.#options
     const link = makeLink({ isOfferer, certificate, ...ice }, this.#listener)
     this.#link = link
@@ -207,20 +239,40 @@ export class Generation {
     onUp: (path) => {
       this.#path = path
       this.#wasUp = true
+      this.#isHearing = true
       clearTimeout(this.#lateTimer)
       this.#tellFlowing()
       this.#options.listener.onUp(path)
     },
     onSilent: () => {
+      this.#setHearing(false)
       this.#options.listener.onSilent()
     },
+    onHeard: () => {
+      this.#setHearing(true)
+    },
     onMessage: (text) => {
-      this.#options.listener.onMessage(text)
+      const message = parseSideMessage(text)
+      if (message?.type === 'hears') this.#setHeard(message.isHearing)
+      else this.#options.listener.onMessage(text)
     },
     onDown: () => {
       this.close()
       this.#options.listener.onDown()
     },
+  }
+
+  #setHearing(isHearing: boolean): void {
+    this.#isHearing = isHearing
+    this.tellHearing()
+    this.#options.listener.onHearing()
+  }
+
+  #setHeard(isHeard: boolean): void {
+    this.#isHeard = isHeard
+    // Who says so has to know the same of this side.
+    this.tellHearing()
+    this.#options.listener.onHearing()
   }
 
   #tellFlowing(): void {

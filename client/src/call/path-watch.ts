@@ -12,13 +12,21 @@ const SUSPICION_MS: DurationMs = 3_000
 /** A page that was frozen or throttled has not listened: a late look counts as no more than this. */
 const LONGEST_LOOK_MS: DurationMs = 1_000
 
+export interface PathWatchOptions {
+  /** Anything that changes with every packet that arrives. */
+  readonly readLastHeard: () => number
+  /** Told once for each silence. */
+  readonly onSilent: () => void
+  /** Told once after each silence: something arrives again. */
+  readonly onHeard: () => void
+}
+
 /**
  * Notices when nothing arrives over a peer connection any more: neither sound nor picture nor the
  * other side's beats.
  */
 export class PathWatch {
-  readonly #readLastHeard: () => number
-  readonly #onSilent: () => void
+  readonly #options: PathWatchOptions
   #timer: ReturnType<typeof setInterval> | undefined
   #lastHeard = -1
   #lookedAt = 0
@@ -26,13 +34,8 @@ export class PathWatch {
   #suspectedUntil = -Infinity
   #isSilent = false
 
-  /**
-   * @param readLastHeard - anything that changes with every packet that arrives
-   * @param onSilent - told once for each silence
-   */
-  constructor(readLastHeard: () => number, onSilent: () => void) {
-    this.#readLastHeard = readLastHeard
-    this.#onSilent = onSilent
+  constructor(options: PathWatchOptions) {
+    this.#options = options
   }
 
   start(): void {
@@ -55,17 +58,19 @@ export class PathWatch {
     const now = performance.now()
     const elapsedMs = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
     this.#lookedAt = now
-    const heard = this.#readLastHeard()
+    const heard = this.#options.readLastHeard()
     if (heard !== this.#lastHeard) {
       this.#lastHeard = heard
       this.#silentMs = 0
+      const wasSilent = this.#isSilent
       this.#isSilent = false
+      if (wasSilent) this.#options.onHeard()
       return
     }
     this.#silentMs += elapsedMs
     const limitMs = now < this.#suspectedUntil ? SUSPECTED_SILENCE_MS : SILENCE_MS
     if (this.#isSilent || this.#silentMs < limitMs) return
     this.#isSilent = true
-    this.#onSilent()
+    this.#options.onSilent()
   }
 }

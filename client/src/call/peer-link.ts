@@ -30,6 +30,8 @@ export interface PeerLinkListener {
   onUp(path: Path): void
   /** Nothing arrives any more, though nothing has failed yet. */
   onSilent(): void
+  /** Something arrives again, after a silence. */
+  onHeard(): void
   /** A text that the other side has sent beside sound and picture; unchecked. */
   onMessage(text: string): void
   /** The connection could not be made, has failed, or was closed by the other side. */
@@ -81,12 +83,15 @@ export class PeerLink {
       },
     })
     this.#channels = this.#openChannels()
-    this.#watch = new PathWatch(
-      () => this.#readLastHeard(),
-      () => {
+    this.#watch = new PathWatch({
+      readLastHeard: () => this.#readLastHeard(),
+      onSilent: () => {
         this.#listener.onSilent()
       },
-    )
+      onHeard: () => {
+        this.#listener.onHeard()
+      },
+    })
     this.#listen()
     if (options.isOfferer) this.#addTransceivers()
   }

@@ -18,6 +18,8 @@ export const SideMessageSchema = Type.Union([
    * open its devices already. Whether the call is answered is for the server to say.
    */
   closed({ type: Type.Literal('answered') }),
+  /** Whether anything arrives at the sender over the very peer connection that carries this. */
+  closed({ type: Type.Literal('hears'), isHearing: Type.Boolean() }),
   /** The sender neither sends nor hears anything, until it goes on. */
   closed({ type: Type.Literal('pause'), isPaused: Type.Boolean() }),
   /** Whether somebody else is with the sender: *Jeg er ikke alene*. */

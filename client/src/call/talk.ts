@@ -6,6 +6,7 @@ import {
   type Side,
   type SignalMessage,
 } from '@naervaer/shared'
+import { Attempts } from './attempts.ts'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
 import type { MakeLink, PeerLink } from './peer-link.ts'
@@ -20,16 +21,11 @@ const ASK_INTERVAL_MS: DurationMs = 700
 /** A short wait before a new attempt: most often the link is down because the call is ending. */
 const REBUILD_DELAY_MS: DurationMs = 300
 
-/** How long a generation may take to come up, longer with each that did not: the network may be slow. */
-const PATIENCE_MS: DurationMs = 4_000
-const PATIENCE_GROWTH = 1.5
-const LONGEST_PATIENCE_MS: DurationMs = 15_000
-
-/** The citizen's side lets the worker's notice first. */
-const ANSWERER_EXTRA_MS: DurationMs = 1_000
-
-/** After this many that did not come up, the next ones go through TURN only, then all ways again. */
-const FAILURES_BEFORE_RELAY = 3
+/**
+ * How long both sides must have heard each other again before what had been given up counts: longer than
+ * the silence that would be noticed in between, and than a new generation takes where one can be made.
+ */
+const HEALED_AFTER_MS: DurationMs = 1_500
 
 export interface TalkOptions {
   readonly call: CallId
@@ -56,30 +52,31 @@ export interface TalkOptions {
  *
  * It may begin while it still rings, without anything to send: `useMedia` follows the answer. A
  * generation that is given up is kept until the next one is up, so that nothing is torn down for a
- * false alarm.
+ * false alarm; where both sides hear each other over it again before that, it is taken back (SI14).
  */
 export class Talk implements SideCarrier {
   readonly #options: TalkOptions
+  readonly #attempts: Attempts
+  /** The highest number that either side has used. */
   #highest: number
+  /** The newest that may still come up, or is up. */
   #generation: Generation | null = null
   /** The one before, while the newest is not up. */
   #former: Generation | null = null
   /** The generation that is believed to be up; null while there is none. */
   #linked: { readonly number: number; readonly path: Path } | null = null
-  /** Generations in a row that have never been up. */
-  #failures = 0
-  /** The last of them. */
-  #failed = 0
-  /** As what the server gave the newest generation its ways; null while it has not. */
-  #ice: IceConfig | null = null
+  /** Up to this number generations may show an address that is protected now: none of them is taken back. */
+  #unhidden = 0
   #isAsking = false
   #media: LocalMedia | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #healTimer: ReturnType<typeof setTimeout> | undefined
   #unsubscribe: () => void = () => undefined
   #isClosed = false
 
   constructor(options: TalkOptions) {
     this.#options = options
+    this.#attempts = new Attempts(options.side)
     this.#highest = options.generation
     if (options.side === 'worker') this.#begin(this.#highest + 1)
     else this.#askForOffer(options.generation > 0 ? 0 : OFFER_WAIT_MS)
@@ -99,6 +96,7 @@ export class Talk implements SideCarrier {
   /** The connection to the server is back: says again whatever may have been lost. */
   resume(): void {
     this.#generation?.suspect()
+    this.#former?.suspect()
     void this.#generation?.resume()
     this.tell()
     // The request for an offer may have been lost as well.
@@ -108,8 +106,8 @@ export class Talk implements SideCarrier {
   /** Tells anew whether the two are linked: the news may have been lost, or come too early. */
   tell(): void {
     if (this.#linked !== null) this.#options.onLinked(this.#linked.number, this.#linked.path)
-    // A call counted as connected never ends by itself.
-    else if (this.#highest > 0) this.#options.onUnlinked(this.#highest)
+    // A call counted as connected never ends by itself. What may be taken back is told of under its number.
+    else if (this.#highest > 0) this.#options.onUnlinked(this.#kept?.number ?? this.#highest)
   }
 
   /** Whether sound and picture can flow at this moment, as far as this window knows. */
@@ -118,7 +116,10 @@ export class Talk implements SideCarrier {
   }
 
   get link(): PeerLink | null {
-    return this.#linked === null ? null : (this.#generation?.link ?? null)
+    const { number } = this.#linked ?? {}
+    if (number === undefined) return null
+    const all = [this.#generation, this.#former]
+    return all.find((generation) => generation?.number === number)?.link ?? null
   }
 
   get linkNumber(): number | null {
@@ -135,8 +136,11 @@ export class Talk implements SideCarrier {
    * whether it is up or on its way. Without TURN there is nothing to replace it by.
    */
   hideAddress(): void {
-    const mayBeDirect = this.#ice?.policy === 'all' && this.#ice.iceServers.length > 0
-    if (mayBeDirect && !this.#isClosed) this.#renewOrAsk(this.#highest)
+    const isShown = (generation: Generation | null) =>
+      generation?.mayBeDirect === true && generation.number > this.#unhidden
+    if (!isShown(this.#generation) && !isShown(this.#former)) return
+    this.#unhidden = this.#highest
+    this.#renewOrAsk(this.#highest)
   }
 
   receive(message: SignalMessage): void {
@@ -155,7 +159,7 @@ export class Talk implements SideCarrier {
         })
         break
       case 'signal.ack':
-        if (message.generation === this.#highest) this.#generation?.acknowledge(message.seq)
+        if (this.#isNewest(message.generation)) this.#generation?.acknowledge(message.seq)
         break
       case 'signal.please':
         this.#onPlease(message.generation)
@@ -171,6 +175,7 @@ export class Talk implements SideCarrier {
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#timer)
+    clearTimeout(this.#healTimer)
     this.#unsubscribe()
     this.#former?.close()
     this.#generation?.close()
@@ -189,19 +194,18 @@ export class Talk implements SideCarrier {
   #take(number: number, seq: number, signal: Parameters<Generation['receive']>[0]['signal']): void {
     if (this.#options.side === 'citizen' && number > this.#highest) {
       // Given up by the other side before it came up: this one must not be less patient than that.
-      if (this.#generation !== null) this.#countFailure(this.#generation)
-      this.#lose()
+      if (this.#generation !== null) this.#attempts.countFailure(this.#generation)
+      // What both hear each other over stays until the new one is up.
+      if (this.#kept?.isMutual !== true) this.#lose()
       this.#begin(number)
     }
-    if (number === this.#highest) this.#generation?.receive({ seq, signal })
+    if (this.#isNewest(number)) this.#generation?.receive({ seq, signal })
   }
 
   #begin(number: number): void {
     // Whatever the other side wishes: beyond this the server would take us for a flood of nonsense.
     if (number > MAX_GENERATION) return
-    clearTimeout(this.#timer)
-    this.#isAsking = false
-    this.#ice = null
+    this.#stopAsking()
     const given = this.#generation
     if (given?.path === null || given === null) given?.close()
     else {
@@ -212,6 +216,8 @@ export class Talk implements SideCarrier {
     this.#generation = new Generation(this.#getGenerationOptions(number))
     this.#applyTracks()
     void this.#generation.resume()
+    this.#former?.tellHearing()
+    this.#healSoon()
   }
 
   #getGenerationOptions(number: number): GenerationOptions {
@@ -220,24 +226,27 @@ export class Talk implements SideCarrier {
       call,
       number,
       isOfferer: side === 'worker',
-      patienceMs: this.#getPatience(),
+      patienceMs: this.#attempts.patienceMs,
       certificate,
       send,
       loadLink,
-      fetchIceConfig: () => this.#fetchIceConfig(number),
+      fetchIceConfig: () => this.#fetchIceConfig(),
       listener: {
         onFlowing: (stream) => {
-          if (number === this.#highest) this.#options.onRemoteStream(stream)
+          if (this.#isNewest(number)) this.#options.onRemoteStream(stream)
         },
         onUp: (path) => {
           this.#onUp(number, path)
         },
         onSilent: () => {
-          if (number === this.#highest) this.#onTrouble(number)
+          if (this.#isNewest(number) || number === this.linkNumber) this.#onTrouble(number)
+        },
+        onHearing: () => {
+          if (number === this.#kept?.number) this.#onHearing(number)
         },
         onLate: () => {
-          if (number !== this.#highest) return
-          if (this.#generation !== null) this.#countFailure(this.#generation)
+          if (!this.#isNewest(number)) return
+          if (this.#generation !== null) this.#attempts.countFailure(this.#generation)
           this.#onTrouble(number)
         },
         onDown: () => {
@@ -248,51 +257,92 @@ export class Talk implements SideCarrier {
     }
   }
 
-  /** Each counts once, however often it shows; one that had been up has not failed to come up. */
-  #countFailure({ number, wasUp }: Generation): void {
-    if (wasUp || number <= this.#failed) return
-    this.#failed = number
-    this.#failures += 1
-  }
-
-  #getPatience(): DurationMs {
-    const patienceMs = PATIENCE_MS * PATIENCE_GROWTH ** this.#failures
-    const extraMs = this.#options.side === 'citizen' ? ANSWERER_EXTRA_MS : 0
-    return Math.min(patienceMs, LONGEST_PATIENCE_MS) + extraMs
-  }
-
-  async #fetchIceConfig(number: number): Promise<IceConfig> {
+  async #fetchIceConfig(): Promise<IceConfig> {
     const config = await this.#options.fetchIceConfig()
-    if (number === this.#highest) this.#ice = config
-    const isRelayTurn = Math.floor(this.#failures / FAILURES_BEFORE_RELAY) % 2 === 1
     const mayRelay = config.iceServers.length > 0
-    return isRelayTurn && mayRelay ? { ...config, policy: 'relay' } : config
+    return this.#attempts.isRelayTurn && mayRelay ? { ...config, policy: 'relay' } : config
   }
 
   #onUp(number: number, path: Path): void {
-    if (number !== this.#highest) return
-    clearTimeout(this.#timer)
+    if (!this.#isNewest(number)) return
+    this.#stopAsking()
+    clearTimeout(this.#healTimer)
     this.#former?.close()
     this.#former = null
-    this.#failures = 0
+    this.#attempts.countSuccess()
     this.#linked = { number, path }
     this.#options.onLinked(number, path)
   }
 
   #onDown(number: number): void {
-    if (this.#former?.number === number) this.#former = null
-    if (number !== this.#highest || this.#isClosed) return
-    if (this.#generation !== null) this.#countFailure(this.#generation)
+    if (this.#isClosed) return
+    if (this.#former?.number === number) {
+      this.#former = null
+      // Most often because the other side has the newest up already, as this one will have in a moment.
+      clearTimeout(this.#healTimer)
+      this.#healTimer = setTimeout(() => {
+        this.#lose(number)
+      }, REBUILD_DELAY_MS)
+    }
+    if (!this.#isNewest(number)) return
+    if (this.#generation !== null) this.#attempts.countFailure(this.#generation)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#onTrouble(number)
     }, REBUILD_DELAY_MS)
   }
 
-  /** The newest generation is of no use: the next one is due. */
+  /** This generation is of no use: the next one is due, unless it is the one before that flows. */
   #onTrouble(number: number): void {
+    if (this.#linked !== null && this.#linked.number !== number) {
+      this.#goBack()
+      return
+    }
     this.#options.onSilent()
-    this.#renewOrAsk(number)
+    this.#renewOrAsk(this.#highest)
+  }
+
+  /** What was up once, and may be taken back until the newest is up. */
+  get #kept(): Generation | null {
+    const { path = null } = this.#generation ?? {}
+    return path === null ? this.#former : this.#generation
+  }
+
+  /** Over what was up once, a side hears the other again, or does not. */
+  #onHearing(number: number): void {
+    if (this.#kept?.isOneSided === true) this.#lose(number)
+    this.#healSoon()
+  }
+
+  #healSoon(): void {
+    clearTimeout(this.#healTimer)
+    if (this.#linked !== null || this.#kept?.isMutual !== true) return
+    this.#healTimer = setTimeout(() => {
+      this.#takeBack()
+    }, HEALED_AFTER_MS)
+  }
+
+  #takeBack(): void {
+    const generation = this.#kept
+    const { path, link } = generation ?? { path: null, link: null }
+    if (this.#linked !== null || generation?.isMutual !== true || path === null) return
+    const { number } = generation
+    if (number <= this.#unhidden) return
+    // Nothing newer is on its way.
+    if (this.#isAsking && generation === this.#former) this.#goBack()
+    this.#stopAsking()
+    this.#linked = { number, path }
+    if (link !== null) this.#options.onRemoteStream(link.remoteStream)
+    this.#options.onLinked(number, path)
+  }
+
+  /** The newest does not come up, and the one before it flows. */
+  #goBack(): void {
+    this.#generation?.close()
+    this.#generation = this.#former
+    this.#former = null
+    const stream = this.#generation?.link?.remoteStream
+    if (stream !== undefined) this.#options.onRemoteStream(stream)
   }
 
   #renewOrAsk(number: number): void {
@@ -306,14 +356,18 @@ export class Talk implements SideCarrier {
 
   #renew(number: number): void {
     this.#lose()
-    this.#begin(number + 1)
+    this.#begin(Math.max(number, this.#highest) + 1)
   }
 
-  #lose(): void {
-    if (this.#linked === null) return
-    const { number } = this.#linked
+  /** @param number - only if it is this one that is linked */
+  #lose(number = this.linkNumber): void {
+    if (this.#linked === null || this.#linked.number !== number) return
     this.#linked = null
     this.#options.onUnlinked(number)
+  }
+
+  #isNewest(number: number): boolean {
+    return number === this.#generation?.number
   }
 
   /** Asks until an offer above the present generation comes; `#begin` ends the asking. */
@@ -324,6 +378,11 @@ export class Talk implements SideCarrier {
       this.#ask()
       this.#askForOffer(ASK_INTERVAL_MS)
     }, delayMs)
+  }
+
+  #stopAsking(): void {
+    clearTimeout(this.#timer)
+    this.#isAsking = false
   }
 
   #ask(): void {

@@ -56,7 +56,7 @@ export function makeCallsRepository(database: Database) {
         const row = toRow(call, beside)
         for (const effect of effects) {
           if (effect.type === 'record') await upsertCall(transaction, row)
-          if (effect.type === 'openLeg') await openLeg(transaction, row, effect.path, now)
+          if (effect.type === 'openLeg') await openLeg(transaction, call, effect.path, now)
           if (effect.type === 'closeLeg') await closeLegs(transaction, call, now)
         }
         if (fault !== null) await saveFault(transaction, call.id, fault)
@@ -135,11 +135,21 @@ export function makeCallsRepository(database: Database) {
     async loadLive(): Promise<StoredCall[]> {
       const rows = await database
         .selectFrom('calls')
-        .selectAll()
+        .leftJoin('call_legs', (join) =>
+          join.onRef('call_id', '=', 'calls.id').on('call_legs.ended_at', 'is', null),
+        )
+        .selectAll('calls')
+        .select('call_legs.generation as linkedGeneration')
         .where('state', '!=', 'ended')
         .orderBy('created_at')
         .execute()
-      return rows.map(toStoredCall)
+      return rows.map(({ linkedGeneration, ...row }) => {
+        const stored = toStoredCall(row)
+        const { call } = stored
+        if (call.state !== 'connected' || linkedGeneration === null) return stored
+        // The sides may have taken an older one back than the highest that was seen.
+        return { ...stored, call: { ...call, generation: linkedGeneration } }
+      })
     },
   }
 }
@@ -173,21 +183,22 @@ async function saveFault(database: Database, id: CallId, fault: DeviceFault): Pr
     .execute()
 }
 
-async function openLeg(database: Database, row: NewRow, path: Path, now: UnixMs): Promise<void> {
+async function openLeg(database: Database, call: Call, path: Path, now: UnixMs): Promise<void> {
   const { former } = await database
     .selectFrom('call_legs')
     .select(({ fn }) => fn.countAll<number | string>().as('former'))
-    .where('call_id', '=', row.id)
+    .where('call_id', '=', call.id)
     .executeTakeFirstOrThrow()
   await database
     .insertInto('call_legs')
     .values({
       id: newId<string>(),
-      call_id: row.id,
+      call_id: call.id,
       path,
       started_at: now,
       ended_at: null,
-      generation: row.generation,
+      // Not the highest that was seen: the sides may have taken an older one back.
+      generation: isAnswered(call) ? call.generation : null,
       recoveries: Number(former),
       ended_by: null,
     })

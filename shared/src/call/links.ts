@@ -19,13 +19,15 @@ type Unlinked = Extract<CallEvent, { type: 'unlinked' }>
 
 /**
  * The peer connection is up at one side. The call is connected when it is up at both in the same
- * generation; news of an older generation is dropped.
+ * generation; news of an older generation than one that is up is dropped. Where none is, the sides may
+ * have taken an older one back (SI14).
  */
 export function link(call: LiveCall, event: Linked, now: UnixMs): Step {
   if (!isAnswered(call)) return reject(call, 'CALL_NOT_ANSWERED')
   if (!isFromSeat(call, event)) return reject(call, 'CALL_NOT_A_PARTY')
-  if (event.generation < call.generation) return stay(call)
-  if (event.generation > call.generation) return beginGeneration(call, event, now)
+  const isNoneUp = call.linked.worker === null && call.linked.citizen === null
+  if (event.generation < call.generation && !isNoneUp) return stay(call)
+  if (event.generation !== call.generation) return beginGeneration(call, event, now)
   if (call.linked[event.side] !== null) return stay(call)
   const linked = { ...call.linked, [event.side]: event.path }
   return settle({ ...call, linked, revision: call.revision + 1 }, now)

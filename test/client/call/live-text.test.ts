@@ -181,6 +181,23 @@ t.test('text that is under way when a connection breaks is neither lost nor doub
   t.end()
 })
 
+t.test('SI14 what was typed while a connection counted as gone goes on over it', async (t) => {
+  const stage = new Stage()
+  await stage.begin()
+  await wait(LONGEST_WAIT_MS)
+  stage.net.doubt()
+  stage.texts.worker.write('Er du der?')
+  await wait(LONGEST_WAIT_MS)
+  t.same(stage.shown('citizen'), [''])
+  t.equal(stage.texts.worker.state.value.isWaiting, true)
+  for (const side of ['worker', 'citizen'] as const) stage.net.tellUp(side)
+  await wait(LONGEST_WAIT_MS)
+  t.same(stage.shown('citizen'), ['Er du der?'])
+  await wait(1_000)
+  t.equal(stage.texts.worker.state.value.isWaiting, false)
+  stage.close()
+})
+
 t.test('one side is told of a new connection long before the other', async (t) => {
   const stage = new Stage()
   await stage.begin()

@@ -8,10 +8,12 @@ function watch() {
   let heard = 0
   mock.method(performance, 'now', () => now)
   const silences: number[] = []
-  const path = new PathWatch(
-    () => heard,
-    () => silences.push(now),
-  )
+  const returns: number[] = []
+  const path = new PathWatch({
+    readLastHeard: () => heard,
+    onSilent: () => silences.push(now),
+    onHeard: () => returns.push(now),
+  })
   path.start()
   const pass = (durationMs: number, isHeard: boolean) => {
     for (let passed = 0; passed < durationMs; passed += 100) {
@@ -22,7 +24,7 @@ function watch() {
   }
   /** The page is frozen: time passes, and nothing runs. */
   const freeze = (durationMs: number) => (now += durationMs)
-  return { path, silences, pass, freeze }
+  return { path, silences, returns, pass, freeze }
 }
 
 t.beforeEach(() => {
@@ -43,6 +45,20 @@ t.test('SI12 silence is told once, after 1.2 s', (t) => {
   pass(1_000, true)
   pass(2_000, false)
   t.equal(silences.length, 2, 'and again for the next')
+  t.end()
+})
+
+t.test('SI14 that it is heard again is told once, after each silence', (t) => {
+  const { silences, returns, pass } = watch()
+  pass(1_000, true)
+  t.strictSame(returns, [], 'not before there was a silence')
+  pass(2_000, false)
+  pass(10_000, true)
+  t.equal(returns.length, 1)
+  t.ok(Number(returns[0]) - 3_000 <= 200)
+  pass(2_000, false)
+  pass(400, true)
+  t.strictSame([silences.length, returns.length], [2, 2])
   t.end()
 })
 

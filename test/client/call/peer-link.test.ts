@@ -88,6 +88,7 @@ function makeLink(t: Test, onUp: (path: string) => void = () => undefined) {
       onFlowing: nothing,
       onUp,
       onSilent: nothing,
+      onHeard: nothing,
       onMessage: nothing,
       onDown: nothing,
     },

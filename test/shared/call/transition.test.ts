@@ -114,6 +114,9 @@ const WORKER_LINKED_AGAIN = {
   generation: 2,
   linked: { worker: 'relay', citizen: null },
 } as const
+/** As after a restart of the server, which has relayed the offer of a newer one. */
+const NONE_UP = { ...RECONNECTING, generation: 2 } as const
+const TAKEN_BACK = { ...RECONNECTING, linked: { worker: 'srflx', citizen: null } } as const
 const HALF_LOST = { ...RECONNECTING, linked: { worker: null, citizen: 'srflx' } } as const
 
 const RING_OUT = calls.CREATED_AT + RING_TIMEOUT_MS
@@ -310,6 +313,8 @@ const ROWS: readonly Row[] = [
   ['linked at the other side too', WORKER_LINKED_AGAIN, linked('citizen', TABLET, 2), becomes('connected', 'record openLeg:relay announce')],
   ['the old link comes back', HALF_LOST, linked('worker', DESK, 1), becomes('connected', 'record openLeg:srflx announce')],
   ['linked over an older generation', WORKER_LINKED_AGAIN, linked('citizen', TABLET, 1), SAME],
+  ['an older one is taken back at the first side', NONE_UP, linked('worker', DESK, 1), becomes('reconnecting')],
+  ['an older one is taken back at the other side too', TAKEN_BACK, linked('citizen', TABLET, 1), becomes('connected', 'record openLeg:srflx announce')],
   ['linked said twice', WORKER_LINKED_AGAIN, linked('worker', DESK, 2), SAME],
   ['linked at a window without a seat', RECONNECTING, linked('worker', DESK_TAB_2, 2), rejected('CALL_NOT_A_PARTY')],
   ['unlinked at the other side too', HALF_LOST, unlinked('citizen', TABLET, 1), becomes('reconnecting')],

@@ -178,6 +178,8 @@ export class LiveText implements Feature {
       this.#sendsFrom = null
       this.#say()
     }
+    // What was written while the same one counted as gone.
+    else this.#sendLater()
     const asked = this.#asked
     if (asked !== null) this.#onHave(asked)
   }
