@@ -8,13 +8,31 @@ import {
   startMobileCall,
   type MobileCall,
 } from './support/mobile-call.ts'
+import { assertOneOfferer } from './support/one-offerer.ts'
 import { waitFor } from './support/wait.ts'
 
 /**
- * How long the picture may stand still here: these machines are busy. What it takes on a quiet one is
- * measured by `npm run bench`.
+ * How long the picture may stand still here, in milliseconds. The medians that this project has set itself
+ * are measured on a quiet machine by `npm run bench`; a single try on a busy one may take twice as long.
  */
-const BUSY_MS = 6_000
+const LIMITS = {
+  /** Median 1.7 s. */
+  toMobile: 3_400,
+  /** Median 4 s, which a single try has stayed below so far: the other network is there already. */
+  wifiIsBack: 4_000,
+  /** Median 2 s. A TURN server that is gone is no other case. */
+  blocked: 4_000,
+  /** Median 3.2 s. */
+  withoutEvents: 4_800,
+  /** After a silence that ICE outlives: median 1 s. */
+  shortSilence: 2_000,
+  /**
+   * Median 1 s, of which the first half second is ours. The rest is the window's socket: an attempt that
+   * has just sent its first packet into the silence holds the next one up until TCP or the client gives it
+   * up, up to 3 s later, and a busy machine adds its own.
+   */
+  longSilence: 5_000,
+}
 
 /** Sound and picture have come back on both sides, in the same conversation, and nobody rolled back. */
 async function assertWhole(t: Test, call: MobileCall): Promise<void> {
@@ -22,14 +40,7 @@ async function assertWhole(t: Test, call: MobileCall): Promise<void> {
   const [row, ...others] = call.server.rows('select state, outcome from calls')
   t.equal(others.length, 0, 'one call')
   t.match(row, { outcome: null })
-  const sides = [
-    [call.worker, 'have-remote-offer'],
-    [call.citizen, 'have-local-offer'],
-  ] as const
-  for (const [{ page }, state] of sides) {
-    const states = await page.evaluate(() => [...window.nvTestSignalling])
-    t.notOk(states.includes(state), `never ${state}: one side alone offers`)
-  }
+  await assertOneOfferer(call.worker, call.citizen)
 }
 
 t.test('a change of network, and back, in a direct call', async (t) => {
@@ -39,14 +50,14 @@ t.test('a change of network, and back, in a direct call', async (t) => {
     await network.wifi(false)
     await network.mobile(true)
   })
-  t.ok(toMobile < BUSY_MS, `Wi-Fi to mobile: ${toMobile.toFixed(0)} ms`)
+  t.ok(toMobile < LIMITS.toMobile, `Wi-Fi to mobile: ${toMobile.toFixed(0)} ms`)
   await assertWhole(t, call)
   await network.wifi(true)
   const back = await measureGap(call, () => network.mobile(false))
-  t.ok(back < BUSY_MS, `mobile lost, Wi-Fi there: ${back.toFixed(0)} ms`)
+  t.ok(back < LIMITS.wifiIsBack, `mobile lost, Wi-Fi there: ${back.toFixed(0)} ms`)
   await assertWhole(t, call)
   const blocked = await measureGap(call, () => network.forward(false))
-  t.ok(blocked < BUSY_MS, `direct path blocked: ${blocked.toFixed(0)} ms`)
+  t.ok(blocked < LIMITS.blocked, `direct path blocked: ${blocked.toFixed(0)} ms`)
   await assertWhole(t, call)
   for (const { page } of [call.worker, call.citizen]) {
     t.match(await readSelectedPath(page), { local: 'relay' })
@@ -58,13 +69,16 @@ t.test('a change of network, and back, in a direct call', async (t) => {
 t.test('a hole in the network of two seconds, and of thirty', async (t) => {
   const call = await startMobileCall(t)
   const { network } = call
-  for (const seconds of [2, 30]) {
+  for (const [seconds, limitMs] of [
+    [2, LIMITS.shortSilence],
+    [30, LIMITS.longSilence],
+  ] as const) {
     const returned = await measureReturn(call, async () => {
       await network.silence(true)
       await delay(seconds * 1_000)
       await network.silence(false)
     })
-    t.ok(returned < BUSY_MS, `after ${String(seconds)} s: ${returned.toFixed(0)} ms`)
+    t.ok(returned < limitMs, `after ${String(seconds)} s: ${returned.toFixed(0)} ms`)
     await assertWhole(t, call)
   }
 })
@@ -76,7 +90,7 @@ t.test('a change of network that the browser says nothing of, relayed', async (t
     await network.wifi(false)
     await network.mobile(true)
   })
-  t.ok(gap < BUSY_MS, `${gap.toFixed(0)} ms`)
+  t.ok(gap < LIMITS.withoutEvents, `${gap.toFixed(0)} ms`)
   await assertWhole(t, call)
 })
 
@@ -92,7 +106,7 @@ t.test('a TURN server that is stopped while in use: the call moves to the other'
   const [stopped] = call.turns.filter(({ urls }) => urls.some((url) => url.startsWith(used)))
   if (stopped === undefined) throw new Error(`no server is ${used}`)
   const gap = await measureGap(call, () => stopped.stop())
-  t.ok(gap < 2 * BUSY_MS, `${gap.toFixed(0)} ms`)
+  t.ok(gap < LIMITS.blocked, `${gap.toFixed(0)} ms`)
   await assertWhole(t, call)
   for (const url of await waitFor('relays in use', readUrls)) t.notOk(url.startsWith(used), url)
 })

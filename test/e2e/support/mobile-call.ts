@@ -28,6 +28,8 @@ interface MobileCallOptions {
   /** The pages hear nothing of the networks, as on an iPhone. */
   readonly withoutEvents?: boolean
   readonly turnServers?: number
+  /** How long what the server gives out for TURN is taken; two hours when left out. */
+  readonly turnLifetimeSeconds?: number
 }
 
 /** Runs in every page before its own scripts. */
@@ -61,6 +63,9 @@ export async function startMobileCall(
       TLS_KEY: keyFile,
       TURN_URLS: turns.flatMap(({ urls }) => urls).join(','),
       TURN_SECRET: SECRET,
+      ...(options.turnLifetimeSeconds === undefined
+        ? {}
+        : { TURN_TTL: String(options.turnLifetimeSeconds) }),
       ...(options.isRelayed === true ? { MEDIA_POLICY: 'relay' } : {}),
     },
   })
