@@ -202,7 +202,7 @@ t.test(
   },
 )
 
-t.test('HB2 where the old one is dead, the new one is used without waiting for it', async (t) => {
+t.test('HB2 where the old one is dead, the new one is used without waiting for it', (t) => {
   const { client, page } = start()
   lastSocket().receive(WELCOME)
   client.setHaste(true)
@@ -219,25 +219,24 @@ t.test('HB2 where the old one is dead, the new one is used without waiting for i
   t.same(states, [], 'nobody is told of a loss')
   old?.end(CLOSE_CODES.HEARTBEAT_LOST)
   t.equal(client.state.value, 'open')
+  t.end()
 })
 
-t.test(
-  'HB2 a sleep that the server has noticed ends in a new socket already under way',
-  async (t) => {
-    const { client, page } = start()
-    lastSocket().receive(WELCOME)
-    client.setHaste(true)
-    sleep(60_000)
-    page.dispatchEvent(new Event('pageshow'))
-    const [old] = FakeSocket.all
-    old?.end(CLOSE_CODES.HEARTBEAT_LOST)
-    t.equal(client.state.value, 'lost')
-    t.equal(FakeSocket.all.length, 2, 'which is left alone')
-    t.equal(openSockets(), 1)
-    lastSocket().receive(WELCOME)
-    t.equal(client.state.value, 'open')
-  },
-)
+t.test('HB2 a sleep that the server has noticed ends in a new socket already under way', (t) => {
+  const { client, page } = start()
+  lastSocket().receive(WELCOME)
+  client.setHaste(true)
+  sleep(60_000)
+  page.dispatchEvent(new Event('pageshow'))
+  const [old] = FakeSocket.all
+  old?.end(CLOSE_CODES.HEARTBEAT_LOST)
+  t.equal(client.state.value, 'lost')
+  t.equal(FakeSocket.all.length, 2, 'which is left alone')
+  t.equal(openSockets(), 1)
+  lastSocket().receive(WELCOME)
+  t.equal(client.state.value, 'open')
+  t.end()
+})
 
 t.test('HB2 in calm times, too, but not for the slow timers of a page out of sight', async (t) => {
   const { page } = start()
@@ -257,10 +256,11 @@ t.test('HB2 in calm times, too, but not for the slow timers of a page out of sig
   t.equal(openSockets(), 1)
 })
 
-t.test('HB2 a socket closed with 4002 in a talk is followed by another at once', async (t) => {
+t.test('HB2 a socket closed with 4002 in a talk is followed by another at once', (t) => {
   const { client } = start()
   lastSocket().receive(WELCOME)
   client.setHaste(true)
   lastSocket().end(CLOSE_CODES.HEARTBEAT_LOST)
   t.equal(FakeSocket.all.length, 2)
+  t.end()
 })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { PATIENCE_MS, waitFor } from './wait.ts'
 
 /** One socket that a page has tried to open, by the page's clock; null for what has not happened. */
 export interface SocketAttempt {
@@ -45,3 +46,24 @@ export function watchSockets(): void {
 /** Every socket so far. */
 export const readAttempts = (page: Page): Promise<SocketAttempt[]> =>
   page.evaluate(() => window.nvTestSockets)
+
+/**
+ * Waits for a socket on which the server has spoken after an instant of the page's clock: one that is new,
+ * and not an old one on which it goes on.
+ *
+ * @returns how long after that
+ */
+export async function waitForWayBack(
+  page: Page,
+  sinceMs: number,
+  limitMs = PATIENCE_MS,
+): Promise<number> {
+  const heardAt = await waitFor(
+    'a socket that is spoken to',
+    async () =>
+      (await readAttempts(page)).find((attempt) => (attempt.heardAt ?? 0) > sinceMs)?.heardAt ??
+      undefined,
+    limitMs,
+  )
+  return heardAt - sinceMs
+}
