@@ -100,6 +100,13 @@ t.test('a phone turns its camera; where sound comes out it decides itself', asyn
   const { page } = citizen
   await button(page, 'Mere').click()
   t.equal(await button(page, 'Vis min skærm').count(), 0, 'screens are for staff')
+  await button(page, 'Vis mit eget billede').click()
+  await page.locator('nv-video-tile.self video.mirrored').waitFor()
+  await page.evaluate(() => {
+    // The fake cameras do not say which way they look.
+    MediaStreamTrack.prototype.getSettings = () => ({ facingMode: 'environment' })
+  })
+  await button(page, 'Mere').click()
   await button(page, 'Vend kamera').click()
   await waitFor('another camera track', async () => {
     const count = await page.evaluate(
@@ -108,6 +115,7 @@ t.test('a phone turns its camera; where sound comes out it decides itself', asyn
     return count === 2 || undefined
   })
   t.equal((await readLabels(page)).length, 2, 'the first is let go of')
+  await page.locator('nv-video-tile.self video:not(.mirrored)').waitFor()
   t.ok((await countFrames(remoteVideo(worker.page))) >= 10)
   await button(page, 'Mere').click()
   await button(page, 'Vælg kamera, mikrofon og lyd').click()

@@ -20,10 +20,11 @@ export interface BackState {
    * - `none`: there is nothing to go back to
    * - `offered`: for two minutes
    * - `waiting`: the citizen has asked, and the worker has not rung yet
-   * - `late`: the two minutes are over, and the worker has not rung
+   * - `over`: the two minutes are over
+   * - `late`: the same, while the citizen waited, and the worker has not rung
    * - `notNow`: the worker has said that it cannot be now
    */
-  readonly own: 'none' | 'offered' | 'waiting' | 'late' | 'notNow'
+  readonly own: 'none' | 'offered' | 'waiting' | 'over' | 'late' | 'notNow'
   /** The citizens who want to go back, of this worker's; who asked first comes first. */
   readonly asked: readonly Person[]
 }
@@ -148,7 +149,6 @@ export class GoingBack implements BackControl {
     this.state.patch({ own: 'offered' })
     clearTimeout(this.#ownTimer)
     this.#ownTimer = setTimeout(() => {
-      this.#hungUp = null
       this.state.patch({ own: afterTime(this.state.value.own) })
     }, GO_BACK_MS)
   }
@@ -204,7 +204,7 @@ export class GoingBack implements BackControl {
 /** What is left of it when the two minutes are over. */
 function afterTime(own: BackState['own']): BackState['own'] {
   if (own === 'waiting') return 'late'
-  return own === 'notNow' ? own : 'none'
+  return own === 'offered' ? 'over' : own
 }
 
 function isOwnHangUp({ state, endReason, answeredAt }: CallView, side: Side): boolean {

@@ -80,6 +80,8 @@ export class NvCallEnded extends LitElement {
         return t('end.oops')
       case 'waiting':
         return t('end.waiting', { name })
+      case 'over':
+        return t('end.over')
       case 'late':
         return t('end.late', { name })
       case 'notNow':

@@ -202,6 +202,12 @@ export class NvVideoTile extends LitElement {
     })
   }
 
+  /** As in a mirror, which is how one knows oneself; what a camera shows of the room reads the right way. */
+  get #isMirrored(): boolean {
+    const [track] = this.party === 'self' ? (this.stream?.getVideoTracks() ?? []) : []
+    return track !== undefined && track.getSettings().facingMode !== 'environment'
+  }
+
   #tell(type: 'nv-playback-blocked' | 'nv-playback-started' | 'nv-picture'): void {
     this.dispatchEvent(new Event(type, { bubbles: true, composed: true }))
   }
@@ -210,7 +216,7 @@ export class NvVideoTile extends LitElement {
     const isSelf = this.party === 'self'
     const fit = isSelf ? 'cover' : this.isWhole ? 'contain' : this.fit
     return html`<video
-      class="${fit} ${isSelf ? 'mirrored' : ''}"
+      class="${fit} ${this.#isMirrored ? 'mirrored' : ''}"
       autoplay
       playsinline
       .muted=${isSelf || this.isSilent}

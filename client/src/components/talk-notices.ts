@@ -45,7 +45,7 @@ function describeOwn(
   name: string,
   { isAsking, stillOff, isTouch, isInstalled }: Surroundings,
 ): (string | null)[] {
-  if (isInterrupted) return [t(isTouch ? 'media.interrupted' : 'media.interruptedDesk')]
+  if (isInterrupted) return [t('media.interrupted')]
   if (isAsking) return [t(isTouch ? 'media.asking' : 'media.askingDesk')]
   return [describeStillOff(media, stillOff), ...describeOwnDevices(media, name, isInstalled)]
 }

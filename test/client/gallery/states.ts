@@ -379,6 +379,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-left-worker': ended('worker', 'completed', 'hangup_citizen'),
   'ended-going-back-citizen': back('citizen', 'offered'),
   'ended-going-back-waiting': back('citizen', 'waiting'),
+  'ended-going-back-over': back('citizen', 'over'),
   'ended-going-back-late': back('citizen', 'late'),
   'ended-going-back-not-now': back('citizen', 'notNow'),
   'ended-going-back-worker': back('worker', 'offered'),
