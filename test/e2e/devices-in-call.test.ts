@@ -11,7 +11,14 @@ import {
   ring,
 } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
-import { assertPictureArrives, countFrames, remoteVideo } from './support/media-probe.ts'
+import {
+  assertPictureArrives,
+  countFrames,
+  isMuted,
+  readSent,
+  remoteVideo,
+  replaceConnection,
+} from './support/media-probe.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -150,8 +157,27 @@ t.test('staff show a screen, which ends by our button, the browser’s, and a pa
   await assertPictureArrives(citizen.page, FAKE_SCREEN)
   await button(worker.page, 'Pause').click()
   await citizen.page.getByText('Mette holder pause.').waitFor()
+  t.same(await readSent(worker.page), [], 'no screen in a pause')
+  t.ok(await isMuted(worker.page))
   await button(worker.page, 'Fortsæt').click()
   await citizen.page.getByText('Mette har slukket sit kamera.').waitFor()
+
+  await show()
+  await button(worker.page, 'Pause').click()
+  await citizen.page.getByText('Mette holder pause.').waitFor()
+  await replaceConnection([worker.page, citizen.page], worker.page)
+  t.same(await readSent(worker.page), [], 'nor over a new connection')
+  t.ok(await isMuted(worker.page))
+
+  await worker.page.reload()
+  await worker.page.getByText('Pause. Ingen kan se eller høre dig.').waitFor()
+  await citizen.page.getByText('Mette holder pause.').waitFor({ state: 'detached' })
+  await citizen.page.getByText('Mette holder pause.').waitFor()
+  t.same(await readSent(worker.page), [], 'nor after a reload')
+  t.ok(await isMuted(worker.page))
+  await button(worker.page, 'Fortsæt').click()
+  await citizen.page.getByText('Mette holder pause.').waitFor({ state: 'detached' })
+  t.equal(await citizen.page.getByText('Mette viser sin skærm.').count(), 0)
 })
 
 t.test('devices are tried and chosen before a call, and let go of with the page', async (t) => {

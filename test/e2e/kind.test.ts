@@ -9,19 +9,11 @@ import {
   launchWorker,
   rowOf,
 } from './support/conversation.ts'
-import { countOpenTracks, remoteVideo } from './support/media-probe.ts'
+import { countOpenTracks, isMuted, readSent, replaceConnection } from './support/media-probe.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 } }
-
-/** What the page sends to the other side, by the kinds of its tracks. */
-const readSent = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    (window.nvTestPeers.at(-1)?.getSenders() ?? []).flatMap(({ track }) =>
-      track === null ? [] : [track.kind],
-    ),
-  )
 
 t.test('a pause: nothing sent, nothing heard, one tap back, also after a reload', async (t) => {
   const server = await startServer(t)
@@ -42,7 +34,7 @@ t.test('a pause: nothing sent, nothing heard, one tap back, also after a reload'
   await assertLampOut(citizen.page)
   await worker.page.getByText('Anna holder pause.').waitFor()
   t.same(await readSent(citizen.page), [])
-  t.ok(await remoteVideo(citizen.page).evaluate((video: HTMLVideoElement) => video.muted))
+  t.ok(await isMuted(citizen.page))
   t.equal(await button(citizen.page, 'Sluk kamera').count(), 0, 'one thing to do')
 
   await citizen.page.reload()
@@ -51,11 +43,41 @@ t.test('a pause: nothing sent, nothing heard, one tap back, also after a reload'
   await worker.page.getByText('Anna holder pause.').waitFor({ state: 'detached' })
   await worker.page.getByText('Anna holder pause.').waitFor()
   t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 })
+  t.same(await readSent(citizen.page), [])
+  t.ok(await isMuted(citizen.page), 'nothing is heard after a reload either')
 
   await button(citizen.page, 'Fortsæt').click()
   await worker.page.getByText('Anna holder pause.').waitFor({ state: 'detached' })
   await assertBothWays(worker, citizen)
 })
+
+for (const whose of ['own', 'other'] as const) {
+  t.test(
+    `a pause outlives the ${whose} side's lost connection: still nothing sent or heard`,
+    async (t) => {
+      const server = await startServer(t)
+      const worker = await launchWorker(t, server)
+      const citizen = await launchCitizen(t, server, PHONE)
+      await haveConversation(worker, citizen)
+      await button(citizen.page, 'Pause').click()
+      await worker.page.getByText('Anna holder pause.').waitFor()
+
+      await replaceConnection(
+        [worker.page, citizen.page],
+        whose === 'own' ? citizen.page : worker.page,
+      )
+      t.same(await readSent(citizen.page), [])
+      t.ok(await isMuted(citizen.page))
+      t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 })
+      await citizen.page.getByText('Pause. Ingen kan se eller høre dig.').waitFor()
+      await worker.page.getByText('Anna holder pause.').waitFor()
+
+      await button(citizen.page, 'Fortsæt').click()
+      await assertBothWays(worker, citizen)
+      t.notOk(await isMuted(citizen.page))
+    },
+  )
+}
 
 t.test('"Jeg er ikke alene" is told at once, in words, and ends with a tap', async (t) => {
   const server = await startServer(t)

@@ -188,3 +188,34 @@ export async function countOpenTracks(page: Page): Promise<{ audio: number; vide
     return { audio: open.length - video, video }
   })
 }
+
+/** What the page sends to the other side over its newest peer connection, by the kinds of its tracks. */
+export const readSent = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    (window.nvTestPeers.at(-1)?.getSenders() ?? []).flatMap(({ track }) =>
+      track === null ? [] : [track.kind],
+    ),
+  )
+
+/** Whether the page plays nothing of the other side's sound. */
+export const isMuted = (page: Page): Promise<boolean> =>
+  remoteVideo(page).evaluate((video: HTMLVideoElement) => video.muted)
+
+/** Closes a page's peer connection under its feet, and waits until both pages have a new one that is up. */
+export async function replaceConnection(pages: readonly Page[], whose: Page): Promise<void> {
+  const countPeers = (page: Page) => page.evaluate(() => window.nvTestPeers.length)
+  const before = await Promise.all(pages.map(countPeers))
+  await whose.evaluate(() => {
+    window.nvTestPeers.at(-1)?.close()
+  })
+  const isUp = (page: Page, n: number) =>
+    page.evaluate(
+      (known) =>
+        window.nvTestPeers.length > known &&
+        window.nvTestPeers.at(-1)?.connectionState === 'connected',
+      before[n] ?? 0,
+    )
+  await waitFor('a new connection at both', async () =>
+    (await Promise.all(pages.map(isUp))).every(Boolean) ? true : undefined,
+  )
+}
