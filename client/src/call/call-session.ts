@@ -192,6 +192,7 @@ export class CallSession implements CallControl {
   }
 
   #onNews(news: ServerNews): void {
+    this.#part.hear(news)
     switch (news.type) {
       case 'welcome':
         this.#role = news.role

@@ -3,10 +3,11 @@ import type {
   CallView,
   DurationMs,
   MediaState,
+  PersonId,
   ServerMessageOf,
   Side,
 } from '@naervaer/shared'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
 import { LegReports } from './leg-reports.ts'
@@ -61,6 +62,8 @@ export class OwnPart {
   #call: CallId | null = null
   #media: LocalMedia | null = null
   #talk: Talk | null = null
+  /** Of the talk, whose address may be protected. */
+  #citizenId: PersonId | null = null
   #line: SideLine | null = null
   #features: TalkFeatures | null = null
   #remoteStream: MediaStream | null = null
@@ -159,6 +162,11 @@ export class OwnPart {
     this.#talk?.receive(signal)
   }
 
+  /** What the server says besides; a talk is held to a protected address from the moment of it (PA4). */
+  hear(news: ServerNews): void {
+    if (this.#citizenId !== null && saysProtected(news, this.#citizenId)) this.#talk?.hideAddress()
+  }
+
   /** The seat is this window's again, or the server could not take in what it was told. */
   resume(view: CallView): void {
     this.#talk?.resume()
@@ -208,10 +216,7 @@ export class OwnPart {
     const { signalling, loadLink, reports, onChange } = this.#options
     const call = view.id
     const line = new SideLine()
-    const stopHiding = signalling.onNews((news) => {
-      if (talk !== this.#talk) stopHiding()
-      else if (saysProtected(news, view.citizen.id)) talk.hideAddress()
-    })
+    this.#citizenId = view.citizen.id
     const talk = new Talk({
       call,
       side,
