@@ -2,8 +2,10 @@ import { mock } from 'node:test'
 import {
   NaervaerError,
   type CallView,
+  type CitizenPresence,
   type ConnectionId,
   type ErrorCode,
+  type PersonId,
   type SignalMessage,
   type SocketRole,
 } from '@naervaer/shared'
@@ -122,6 +124,15 @@ class Stage {
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
 }
+
+/** The citizen of `makeView`, as a worker's list has them. */
+const listed = (isAddressProtected: boolean): CitizenPresence => ({
+  person: makeView().citizen,
+  assignment: 'primary',
+  availability: 'busy',
+  choice: { state: 'active', pausedUntil: null },
+  isAddressProtected,
+})
 
 const talking = (change: Partial<Record<keyof CallView, unknown>> = {}) =>
   makeView({ state: 'connected', seat: 'here', revision: 5, generation: 1, ...change })
@@ -329,6 +340,45 @@ t.test(
     }
   },
 )
+
+t.test('PA4 a direct path is left once the address is protected', async (t) => {
+  const said = (citizenId: PersonId, isAddressProtected: boolean): ServerNews => ({
+    type: 'protection.changed',
+    citizenId,
+    isAddressProtected,
+  })
+  const list = (isAddressProtected: boolean): ServerNews => ({
+    type: 'directory.changed',
+    citizens: [listed(isAddressProtected)],
+    workers: [],
+  })
+  const { citizen, worker } = makeView()
+  for (const [news, isLeft] of [
+    [said(citizen.id, true), true],
+    [list(true), true],
+    [said(citizen.id, false), false],
+    [said(worker.id, true), false],
+    [list(false), false],
+  ] as const) {
+    const stage = await talk('worker')
+    const turn = { urls: ['turn:turn.example.dk'], username: 'u', credential: 'c' }
+    const fetched = stage.requests.findLast(({ type }) => type === 'turn.fetch')
+    fetched?.settle.resolve({
+      type: 'turn.reply',
+      replyTo: '1',
+      iceServers: [turn],
+      policy: 'all',
+    })
+    await settled()
+    t.equal(stage.count('turn.fetch'), 1)
+    stage.news(news)
+    await settled()
+    t.equal(stage.count('turn.fetch'), isLeft ? 2 : 1, JSON.stringify(news))
+    stage.news(news)
+    await settled()
+    t.equal(stage.count('turn.fetch'), isLeft ? 2 : 1, 'and only once')
+  }
+})
 
 t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
   const stage = await talk('worker')
