@@ -1,5 +1,6 @@
 import t from 'tap'
 import {
+  assertLampOut,
   assertSoundBothWays,
   button,
   launchCitizen,
@@ -36,6 +37,32 @@ t.test('the worker regrets: the ringing stops, and nobody is blamed', async (t) 
     .waitFor()
   t.match(await readOnlyCall(server), { outcome: 'cancelled', end_reason: 'hangup_staff' })
 })
+
+t.test(
+  'an answer and a cancel at the same moment: one true row, and nothing stays open',
+  async (t) => {
+    const server = await startServer(t)
+    const worker = await launchWorker(t, server)
+    const citizen = await launchCitizen(t, server)
+    await ring(worker.page)
+    await button(citizen.page, 'Svar').waitFor()
+    // The citizen's page hears of nothing between the two taps.
+    process.kill(server.pid, 'SIGSTOP')
+    await button(citizen.page, 'Svar').click()
+    await button(worker.page, 'Stop opkald').click()
+    process.kill(server.pid, 'SIGCONT')
+    const row = await readOnlyCall(server)
+    t.match(row, { outcome: 'cancelled', end_reason: 'hangup_staff', connected_at: null })
+    for (const { page } of [worker, citizen]) {
+      await page
+        .getByRole('button', { name: /Tilbage|Ring igen|Luk/ })
+        .first()
+        .waitFor()
+      await assertLampOut(page, 2_000)
+    }
+    t.strictSame(server.rows('select * from call_legs'), [])
+  },
+)
 
 t.test('nobody answers: it rings for 45 s, then it is a missed call', async (t) => {
   const server = await startServer(t)

@@ -5,6 +5,7 @@ import {
   type CitizenPresence,
   type ConnectionId,
   type ErrorCode,
+  type PersonId,
   type SignalMessage,
   type PersonId,
   type SocketRole,
@@ -382,6 +383,58 @@ t.test('PA4 a direct path is left once the address is protected', async (t) => {
     await settled()
     t.equal(stage.count('turn.fetch'), isLeft ? 2 : 1, 'and only once')
   }
+})
+
+t.test(
+  'CI8 an answer that crosses a cancel: nothing stays open, in whatever order it is told',
+  async (t) => {
+    const cancelled = makeView({
+      state: 'ended',
+      outcome: 'cancelled',
+      endReason: 'hangup_staff',
+      endedAt: 3_000,
+      revision: 9,
+    })
+    for (const isNewsFirst of [true, false]) {
+      const stage = new Stage()
+      stage.welcome('citizen', null)
+      stage.changed(makeView({ state: 'ringing', revision: 2 }))
+      t.equal(stage.phase, 'incoming')
+      void stage.session.answer({ withCamera: true })
+      stage.devices.grant()
+      await settled()
+      t.strictSame(stage.devices.live, ['audio', 'video'], 'a tap opens them at once')
+      if (isNewsFirst) stage.changed(cancelled)
+      await stage.refuse('call.accept', 'CALL_ENDED')
+      t.strictSame(stage.devices.live, [])
+      stage.changed(cancelled)
+      t.equal(stage.phase, 'ended')
+      t.strictSame(stage.devices.live, [])
+      t.equal(stage.count('call.hangUp'), 0, 'there is nothing to hang up')
+    }
+  },
+)
+
+t.test('CA3 a cancel that crosses the answer: the worker’s window never talks', async (t) => {
+  const stage = new Stage()
+  stage.welcome('worker', null)
+  void stage.session.ring(makeView().citizen.id)
+  await stage.reply('call.invite', makeView({ state: 'ringing', seat: 'here', revision: 2 }))
+  t.equal(stage.phase, 'outgoing')
+  void stage.session.cancel()
+  // The answer was there first, and its news comes before the cancel's reply.
+  stage.changed(talking({ state: 'connecting', generation: 0, revision: 3 }))
+  stage.devices.grant()
+  await settled()
+  await stage.reply(
+    'call.cancel',
+    makeView({ state: 'ended', outcome: 'cancelled', endReason: 'hangup_staff', revision: 4 }),
+  )
+  t.equal(stage.phase, 'ended')
+  t.strictSame(stage.devices.live, [])
+  stage.changed(talking({ state: 'connecting', generation: 0, revision: 3 }))
+  t.equal(stage.phase, 'ended', 'old news brings nothing back')
+  t.strictSame(stage.devices.live, [])
 })
 
 t.test('a window in which nobody is signed in any more sends nothing', async (t) => {
