@@ -6,6 +6,9 @@ import type { SideLine } from './side-line.ts'
 /** How long until a script that could not be had is asked for again: somebody waits for it. */
 const RETRY_MS: DurationMs = 2_000
 
+/** What the features begin with takes time from the first picture, and nobody uses them sooner. */
+const START_DELAY_MS: DurationMs = 400
+
 export interface LateFeaturesOptions {
   readonly load: () => Promise<MakeFeatures>
   readonly make: (make: MakeFeatures) => TalkFeatures
@@ -23,6 +26,7 @@ export class LateFeatures {
   #features: TalkFeatures | null = null
   #media: LocalMedia | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #startTimer: ReturnType<typeof setTimeout> | undefined
   #isClosed = false
 
   constructor(options: LateFeaturesOptions) {
@@ -35,14 +39,18 @@ export class LateFeatures {
     return this.#features
   }
 
+  /** The call is answered: they begin a moment later. */
   start(media: LocalMedia): void {
-    this.#media = media
-    this.#features?.start(media)
+    this.#startTimer = setTimeout(() => {
+      this.#media = media
+      this.#features?.start(media)
+    }, START_DELAY_MS)
   }
 
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#timer)
+    clearTimeout(this.#startTimer)
     this.#features?.close()
   }
 

@@ -19,7 +19,7 @@ import type { MakeLink } from './peer-link.ts'
 import type { Reports } from './reports.ts'
 import { SideLine } from './side-line.ts'
 import { saysProtected } from './says-protected.ts'
-import { Talk } from './talk.ts'
+import { Talk, type Linked } from './talk.ts'
 import { talkMemory, type TalkWishes } from './talk-memory.ts'
 
 export interface OwnPartOptions {
@@ -89,7 +89,7 @@ export class OwnPart {
       isOpening: tracks?.isOpening ?? false,
       isInterrupted: tracks?.isInterrupted ?? false,
       isPaused: tracks?.isPaused ?? this.#wasPaused,
-      isLinked: this.#talk?.isLinked ?? false,
+      isLinked: (this.#talk?.linked ?? null) !== null,
       localStream: this.#localStream,
       remoteStream: this.#remoteStream,
       features: this.#features?.value ?? null,
@@ -158,14 +158,13 @@ export class OwnPart {
   talkOn(view: CallView, side: Side): void {
     if (this.#isTalking) return
     const media = this.#media ?? this.openMedia(findOpenWish(view, side))
-    const isPrepared = this.#talk !== null
     const talk = (this.#talk ??= this.#begin(view, side))
     this.#isTalking = true
     clearTimeout(this.#unconfirmedTimer)
     talk.useMedia(media)
     this.#features?.start(media)
     // What was up before the answer has not been told of yet.
-    if (isPrepared && talk.isLinked) talk.tell()
+    if (talk.linked !== null) this.#reportConnected(view.id, talk.linked)
     // Devices that were open before the seat was taken have not been told of yet.
     this.reportMedia(view)
   }
@@ -216,6 +215,10 @@ export class OwnPart {
     if (this.#call !== null) talkMemory.write(this.#call, wishes)
   }
 
+  #reportConnected(call: CallId, { number, path }: Linked): void {
+    this.#options.reports.send({ type: 'call.connected', call, generation: number, path })
+  }
+
   /** Opening takes as long as the server's word: the two happen side by side. */
   #onAnswerAhead(): void {
     if (this.#media !== null) return
@@ -249,7 +252,7 @@ export class OwnPart {
       },
       onLinked: (generation, path) => {
         onChange()
-        if (this.#isTalking) reports.send({ type: 'call.connected', call, generation, path })
+        if (this.#isTalking) this.#reportConnected(call, { number: generation, path })
         line.tellUp()
       },
       onUnlinked: (generation) => {

@@ -46,6 +46,12 @@ export interface TalkOptions {
   readonly onMessage: (text: string) => void
 }
 
+/** A generation that is up. */
+export interface Linked {
+  readonly number: number
+  readonly path: Path
+}
+
 /**
  * This window's part in a call: brings the two together, generation after generation, until it is
  * closed. The worker's side begins every generation; the citizen's asks for one.
@@ -64,7 +70,7 @@ export class Talk implements SideCarrier {
   /** The one before, while the newest is not up. */
   #former: Generation | null = null
   /** The generation that is believed to be up; null while there is none. */
-  #linked: { readonly number: number; readonly path: Path } | null = null
+  #linked: Linked | null = null
   /** Up to this number generations may show an address that is protected now: none of them is taken back. */
   #unhidden = 0
   #isAsking = false
@@ -110,9 +116,9 @@ export class Talk implements SideCarrier {
     else if (this.#highest > 0) this.#options.onUnlinked(this.#kept?.number ?? this.#highest)
   }
 
-  /** Whether sound and picture can flow at this moment, as far as this window knows. */
-  get isLinked(): boolean {
-    return this.#linked !== null
+  /** Over which generation sound and picture can flow at this moment, as far as this window knows. */
+  get linked(): Linked | null {
+    return this.#linked
   }
 
   get link(): PeerLink | null {
