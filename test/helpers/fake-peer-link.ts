@@ -73,6 +73,11 @@ export class FakePeerLink {
     return !this.isClosed
   }
 
+  /** As when the other side's window says something directly. */
+  tell(text: string): void {
+    this.#listener.onMessage(text)
+  }
+
   /** As when packets stop and nothing has noticed yet. */
   fallSilent(): void {
     this.#listener.onSilent()
