@@ -50,10 +50,11 @@ export class Answering {
   }
 
   /** Keeps up with the call that this window shows: what the server says of it may settle the matter. */
-  follow({ id, state }: CallView): void {
+  follow({ id, state, seat }: CallView): void {
     const isAnswered = state !== 'inviting' && state !== 'ringing'
-    // The reply says by whom.
-    if (id !== this.#call || (isAnswered && !this.isSaying(id))) this.forget()
+    // Answered elsewhere: the reply says whether it is so.
+    const isOpen = !isAnswered || (this.isSaying(id) && seat !== 'here')
+    if (id !== this.#call || !isOpen) this.forget()
   }
 
   forget(): void {

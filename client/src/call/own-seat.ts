@@ -14,6 +14,9 @@ const CHALLENGE_MS: DurationMs = 2_500
 /** Before what the server could not take in is asked again. */
 const ASK_AGAIN_MS: DurationMs = 2_000
 
+/** More losses than that in a row, each in the middle of a question, are none worth a frame. */
+const MOST_FORMER = 4
+
 export interface OwnSeatOptions {
   readonly signalling: Pick<SignallingClient, 'state' | 'connection' | 'request'>
   readonly getView: () => CallView | null
@@ -29,8 +32,11 @@ export interface OwnSeatOptions {
  */
 export class OwnSeat {
   readonly #options: OwnSeatOptions
-  /** The connection with which this window had its seat last, or asked for it: the reply may be lost. */
-  #by: ConnectionId | null = null
+  /**
+   * The connection with which this window had its seat last, and before it those by which it has asked for
+   * it since: the reply may be lost.
+   */
+  #by: readonly ConnectionId[] = []
   #isAsking = false
   /** How often the server has said on this connection that somebody sits there. */
   #refusals = 0
@@ -48,7 +54,7 @@ export class OwnSeat {
    */
   claim(call: CallId, by: ConnectionId | null = this.#options.signalling.connection): void {
     seatMemory.remember(call)
-    this.#by = by
+    this.#by = by === null ? [] : [by]
   }
 
   /** Keeps up with the call that this window shows. */
@@ -71,10 +77,17 @@ export class OwnSeat {
     if (connection !== this.#askedOn) this.#refusals = 0
     clearTimeout(this.#timer)
     this.#askedOn = connection
+    this.#ask(call, this.#by)
+  }
+
+  #ask(call: CallId, [former, ...others]: readonly ConnectionId[]): void {
+    const { signalling } = this.#options
+    const { connection } = signalling
     this.#isAsking = true
-    const former = this.#by
-    const reply = signalling.request({ type: 'call.attach', call, former })
-    this.claim(call)
+    const reply = signalling.request({ type: 'call.attach', call, former: former ?? null })
+    seatMemory.remember(call)
+    this.#forgetBy(connection)
+    if (connection !== null) this.#by = [connection, ...this.#by].slice(0, MOST_FORMER)
     reply.then(
       (taken) => {
         this.#isAsking = false
@@ -83,10 +96,16 @@ export class OwnSeat {
       (error: unknown) => {
         this.#isAsking = false
         if (!(error instanceof NaervaerError)) return
-        this.#by = former
-        this.#onRefused(call, error)
+        this.#forgetBy(connection)
+        if (error.code === 'CALL_SEAT_TAKEN' && others.length > 0) this.#ask(call, others)
+        else this.#onRefused(call, error)
       },
     )
+  }
+
+  /** The seat is not this connection's, whatever it has asked for. */
+  #forgetBy(connection: ConnectionId | null): void {
+    this.#by = this.#by.filter((each) => each !== connection)
   }
 
   /** What this tab remembers of it is nobody's any more. */

@@ -32,6 +32,7 @@ async function isTalking(t: Test, stage: Stage, phases: Set<string>): Promise<vo
   t.equal(stage.devices.openings.length, 1)
   t.strictSame(stage.devices.live, ['audio', 'video'])
   t.equal(stage.session.snapshot.value.error, null)
+  t.ok(stage.count('call.media') > 0, 'and it takes part')
 }
 
 t.test('an answer that the server took, while its reply was lost', async (t) => {
@@ -57,6 +58,7 @@ t.test('an answer that never arrived is said again while it still rings', async 
   t.equal(stage.count('call.accept'), 2)
   stage.changed(makeView({ revision: 3 }))
   t.equal(stage.count('call.accept'), 2, 'once for each connection')
+  stage.changed(talking({ state: 'connecting', revision: 6 }))
   await stage.reply('call.accept', talking({ state: 'connecting', revision: 6 }))
   await isTalking(t, stage, phases)
 })

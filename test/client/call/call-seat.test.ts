@@ -60,6 +60,24 @@ t.test('SE8 a second loss on the way back costs nothing', async (t) => {
   t.strictSame(stage.devices.live, ['audio', 'video'])
 })
 
+t.test(
+  'SE8 where the second loss came before the server heard, the first seat counts',
+  async (t) => {
+    const stage = await talk('citizen')
+    await stage.loseConnection()
+    stage.welcome('citizen', talking({ seat: 'elsewhere' }))
+    await stage.loseConnection()
+    stage.welcome('citizen', talking({ seat: 'elsewhere' }))
+    await stage.refuse('call.attach', 'CALL_SEAT_TAKEN')
+    t.equal(lastAttach(stage)?.['former'], connectionOf(1), 'at once')
+    await stage.reply('call.attach', talking({ revision: 6 }))
+    t.equal(stage.phase, 'talking')
+    await stage.loseConnection()
+    stage.welcome('citizen', talking({ seat: 'elsewhere', revision: 7 }))
+    t.equal(lastAttach(stage)?.['former'], connectionOf(3))
+  },
+)
+
 t.test('SE6 a seat that is taken is asked for once more, when the server has looked', async (t) => {
   const stage = await talk('citizen')
   const phases = watchPhases(stage)
