@@ -98,6 +98,11 @@ export class FakePeerLink {
     if (!this.isClosed) this.#listener.onMessage(text)
   }
 
+  /** As when the other side's window says something directly. */
+  tell(text: string): void {
+    this.#listener.onMessage(text)
+  }
+
   /** As when packets stop and nothing has noticed yet. */
   fallSilent(): void {
     clearTimeout(this.#failTimer)

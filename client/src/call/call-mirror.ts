@@ -45,6 +45,16 @@ export function derivePhase(
   }
 }
 
+/** Whether this window has, or may soon have, a part in a live call. */
+export function isParty({ state, seat }: CallView): boolean {
+  return state !== 'ended' && seat !== 'elsewhere' && seat !== 'none'
+}
+
+/** Whether this window and the other side's may connect before the answer. */
+export function isPreparing({ state, seat }: CallView): boolean {
+  return state === 'ringing' && (seat === 'here' || seat === 'standby')
+}
+
 function fromSeat(call: CallView, here: CallPhase): CallPhase {
   if (call.seat === 'here') return here
   return call.seat === 'vacant' ? 'vacant' : 'elsewhere'

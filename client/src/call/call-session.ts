@@ -1,33 +1,29 @@
 import {
-  NaervaerError,
   otherSide,
   type CallId,
   type CallView,
   type ConnectionId,
-  type Person,
   type PersonId,
   type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
 import type { ConnectionState } from '../services/connection-state.ts'
-import type { ReplyTo } from '../services/pending-requests.ts'
 import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
 import { Store } from '../services/store.ts'
-import { derivePhase, endUnseen, takeView } from './call-mirror.ts'
+import { Answering } from './answering.ts'
+import { derivePhase, endUnseen, isParty, isPreparing, takeView } from './call-mirror.ts'
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import { Commands } from './commands.ts'
 import { GoingBack } from './going-back.ts'
 import { HangUp } from './hang-up.ts'
+import { IncomingRing } from './incoming-ring.ts'
 import type { OpenWish } from './open-wish.ts'
 import { OwnPart } from './own-part.ts'
+import { OwnSeat } from './own-seat.ts'
 import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './peer-link.ts'
 import { Reports } from './reports.ts'
-import { RingTone } from './ring-tone.ts'
-import { seatMemory } from './seat-memory.ts'
 import { talkMemory } from './talk-memory.ts'
-
-/** The requests that change a call by naming it and nothing else; a person presses a button for each. */
-type CallCommand = 'call.accept' | 'call.decline' | 'call.cancel' | 'call.hangUp'
 
 export interface CallSessionOptions {
   readonly signalling: SignallingClient
@@ -48,19 +44,18 @@ export class CallSession implements CallControl {
   readonly #signalling: SignallingClient
   readonly #loadLink: CallSessionOptions['loadLink']
   readonly #part: OwnPart
-  readonly #ringTone = new RingTone()
   readonly #reports: Reports
+  readonly #ring: IncomingRing
+  readonly #commands: Commands
+  readonly #seat: OwnSeat
+  readonly #answering: Answering
   readonly #hangUp: HangUp
   readonly back: GoingBack
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #involvedIn: CallId | null = null
-  /** The call that rings here, or the last that did. */
-  #rings: CallId | null = null
-  /** The connection with which this window had its seat last: the server may think that it still does. */
-  #seatedBy: ConnectionId | null = null
-  /** The server has been asked for the seat again, and has not answered. */
-  #isReturning = false
+  /** The ring whose reply was lost: whether there is a call, the next welcome says. */
+  #rung: { readonly citizenId: PersonId; readonly by: ConnectionId | null } | null = null
   /** What the person has left behind: of this call, and as it was then. */
   #dismissed: { readonly call: CallId; readonly phase: CallPhase } | null = null
 
@@ -70,17 +65,36 @@ export class CallSession implements CallControl {
     this.#reports = new Reports(options.signalling, (call) => {
       if (this.#view?.id === call) this.#reportAgain(this.#view)
     })
+    this.#ring = new IncomingRing(this.#reports)
+    this.#commands = new Commands(options.signalling, this.snapshot, (view) => {
+      this.#show(view)
+    })
     this.back = new GoingBack({
       signalling: options.signalling,
-      command: (run) => this.#command(run),
+      command: async (run) => (await this.#commands.run(run)) === 'done',
       ring: (citizenId) => this.ring(citizenId),
       answer: (wish) => this.answer(wish),
     })
+    this.#seat = new OwnSeat({
+      signalling: options.signalling,
+      getView: () => this.#view,
+      onTaken: (view) => {
+        // That of a request whose reply was lost.
+        this.snapshot.patch({ error: null })
+        this.#show(view)
+        this.#part.resume(view)
+      },
+      onGivenUp: () => {
+        this.#adoptAgain()
+      },
+    })
+    this.#answering = this.#makeAnswering()
     this.#hangUp = new HangUp({
       getView: () => this.#view,
-      say: () => this.#commandCall('call.hangUp'),
+      say: () => this.#commands.send('call.hangUp', this.#view?.id),
+      isSeatLost: (view) => this.#seat.isLost(view),
       takeSeat: (view) => {
-        this.#returnToSeat(view)
+        this.#seat.take(view)
       },
     })
     this.#part = new OwnPart({
@@ -97,8 +111,8 @@ export class CallSession implements CallControl {
     this.#signalling.onNews((news) => {
       this.#onNews(news)
     })
-    this.#ringTone.state.subscribe(() => {
-      this.snapshot.patch({ ringTone: this.#ringTone.state.value })
+    this.#ring.state.subscribe(() => {
+      this.snapshot.patch({ ringTone: this.#ring.state.value })
     })
     this.#signalling.state.subscribe(() => {
       this.#onConnection(this.#signalling.state.value)
@@ -113,11 +127,13 @@ export class CallSession implements CallControl {
   }
 
   async ring(citizenId: PersonId): Promise<void> {
-    await this.#command(async () => {
+    this.#rung = { citizenId, by: this.#signalling.connection }
+    const outcome = await this.#commands.run(async () => {
       const { call } = await this.#signalling.request({ type: 'call.invite', citizenId })
       this.#involvedIn = call.id
       this.#show(call)
     })
+    if (outcome !== 'lost') this.#rung = null
   }
 
   async answer(wish: OpenWish): Promise<void> {
@@ -126,26 +142,50 @@ export class CallSession implements CallControl {
     // At once, and not after the server's reply: some browsers only ask for the camera in a tap.
     this.#part.openMedia(wish)
     this.#part.tellAnswered()
-    const isDone = await this.#commandCall('call.accept')
-    if (!isDone) this.#part.end()
+    await this.#answering.say(call.id)
+  }
+
+  #makeAnswering(): Answering {
+    return new Answering({
+      say: () => {
+        if (this.#view !== null) this.#seat.claim(this.#view.id)
+        return this.#commands.send('call.accept', this.#view?.id)
+      },
+      onRefused: () => {
+        this.#part.end()
+        this.#seat.forget()
+        this.#adoptAgain()
+      },
+      // Its devices are open and stay so, and on the screen it has been answered.
+      onUnsure: () => {
+        this.#signalling.setHaste(true)
+        this.#ring.stop()
+        this.snapshot.patch({ error: null })
+        this.#render()
+      },
+      onGivenUp: () => {
+        if (this.#view !== null) this.#adopt(endUnseen(this.#view, Date.now()))
+      },
+    })
   }
 
   async decline(): Promise<void> {
-    this.#ringTone.silence()
-    await this.#commandCall('call.decline')
+    this.#ring.silence()
+    await this.#commands.send('call.decline', this.#view?.id)
   }
 
   async cancel(): Promise<void> {
-    await this.#commandCall('call.cancel')
+    await this.#commands.send('call.cancel', this.#view?.id)
   }
 
   async hangUp(): Promise<void> {
     const call = this.#view
     if (call === null) return
     this.#hangUp.mark(call.id)
+    this.#answering.forget()
     this.#part.end()
     this.#render()
-    await this.#hangUp.say()
+    await this.#hangUp.insist(call)
   }
 
   async setCamera(isOn: boolean): Promise<void> {
@@ -165,16 +205,20 @@ export class CallSession implements CallControl {
   }
 
   silenceRing(): void {
-    this.#ringTone.silence()
+    this.#ring.silence()
   }
 
   async takeOver(): Promise<void> {
     const call = this.#view?.id
     if (call === undefined) return
-    await this.#command(async () => {
+    this.#seat.claim(call)
+    const outcome = await this.#commands.run(async () => {
       const reply = await this.#signalling.request({ type: 'call.attach', call, former: null })
       this.#show(reply.call)
     })
+    if (outcome !== 'refused') return
+    this.#seat.forget()
+    this.#adoptAgain()
   }
 
   dismiss(): void {
@@ -189,8 +233,9 @@ export class CallSession implements CallControl {
     if (state !== 'signedOut' && state !== 'stopped') return
     this.#signalling.setHaste(false)
     this.#part.end()
-    this.#ringTone.stop()
+    this.#ring.stop()
     this.#forget()
+    this.#rung = null
     this.#view = null
     this.#render()
   }
@@ -222,18 +267,23 @@ export class CallSession implements CallControl {
   /** The welcome's call is the truth, whatever this window believed before (PR1). */
   #onSnapshot(call: CallView | null, serverTime: UnixMs): void {
     if (call !== null) {
-      // Perhaps it is this tab's own former socket that sits there, not known to be dead yet: one of
-      // this page gives way at once; for one of before a reload, asking makes the server look.
-      const isOwnSeat = call.seat === 'elsewhere' && seatMemory.isRemembered(call.id)
-      this.#isReturning = isOwnSeat
       const wasRinging = this.#getPhase() === 'incoming'
+      this.#recogniseRing(call)
       this.#adopt(call)
-      if (isOwnSeat) this.#returnToSeat(call)
       // A new connection may be the one on standby, where the former one was.
-      if (wasRinging && call.state === 'ringing') this.#sayRinging(call)
+      if (wasRinging && call.state === 'ringing') this.#ring.say(call)
     } else if (this.#view !== null && this.#view.state !== 'ended') {
       this.#adopt(endUnseen(this.#view, serverTime))
     }
+    this.#rung = null
+  }
+
+  /** The server took the ring of this window, and the reply was lost: the seat may be the former socket's. */
+  #recogniseRing({ id, citizen, seat }: CallView): void {
+    if (citizen.id !== this.#rung?.citizenId || this.#role !== 'worker') return
+    if (seat !== 'vacant' && seat !== 'elsewhere') return
+    this.#seat.claim(id, this.#rung.by)
+    this.#involvedIn = id
   }
 
   /** Takes the server's word for the call, unless it is older than what is known. */
@@ -245,107 +295,74 @@ export class CallSession implements CallControl {
   #adopt(view: CallView): void {
     this.#view = view
     this.#part.turnTo(view.id)
-    if (view.state !== 'ended' && view.seat === 'here') {
-      seatMemory.remember(view.id)
-      this.#seatedBy = this.#signalling.connection
-    }
+    this.#seat.follow(view)
+    this.#answering.follow(view)
     const phase = this.#getPhase()
-    this.#signalling.setHaste(isParty(view))
-    // Whoever talks elsewhere is told of the end there.
-    if (phase === 'elsewhere') this.#involvedIn = null
+    const isOnTheWay = this.#isSeatLost(view) || this.#answering.isUnsureOf(view.id)
+    this.#signalling.setHaste(isParty(view) || isOnTheWay)
+    if (phase === 'elsewhere') this.#leaveTo(view)
     else if (phase !== 'idle' && phase !== 'ended') this.#involvedIn = view.id
-    if (phase === 'incoming' || phase === 'outgoing') this.#prepareLink()
+    // What is not there by the answer is asked for again by whoever needs it.
+    if (phase === 'incoming' || phase === 'outgoing') this.#loadLink().catch(() => undefined)
     if (this.back.follow(view, phase, this.#role)) void this.#answerBack(view)
     if (view.state === 'ended') this.#forget()
     if (!this.back.isAnswering(view.id)) this.#ringOrBeQuiet(view, phase)
-    if (this.#hangUp.isOf(view.id)) this.#hangUp.insist(view)
-    else if (view.seat === 'vacant' && seatMemory.isRemembered(view.id)) this.#returnToSeat(view)
+    this.#act(view, phase)
+    this.#render()
+  }
+
+  #act(view: CallView, phase: CallPhase): void {
+    if (this.#hangUp.isOf(view.id)) void this.#hangUp.insist(view)
+    else if (this.#answering.isUnsureOf(view.id)) void this.#answering.say(view.id)
+    // The part is kept meanwhile: sound and picture need no server.
+    else if (this.#isSeatLost(view)) this.#seat.take(view)
     else if (phase === 'talking') this.#part.talkOn(view, this.#role)
     else if (isPreparing(view)) this.#part.prepare(view, this.#role)
     // A window that is being answered in has its devices open already.
-    else if (phase !== 'incoming') this.#part.end()
-    this.#render()
+    else if (phase !== 'incoming' && !this.#isBeingAnswered(view)) this.#part.end()
+  }
+
+  /** What has changed here, and not in the view, has consequences as well. */
+  #adoptAgain(): void {
+    if (this.#view !== null) this.#adopt(this.#view)
+  }
+
+  /** Another window's answer may be known before the refusal of this one's. */
+  #isSeatLost(view: CallView): boolean {
+    return this.#seat.isLost(view) && !this.#isBeingAnswered(view)
+  }
+
+  #isBeingAnswered({ id, state }: CallView): boolean {
+    return state !== 'ended' && this.#answering.isSaying(id)
+  }
+
+  /** Whoever talks elsewhere is told of the end there, and says there what is to be on. */
+  #leaveTo(view: CallView): void {
+    this.#involvedIn = null
+    if (!this.#isSeatLost(view)) talkMemory.forget()
   }
 
   /** What this tab remembers of a call is nobody's after it. */
   #forget(): void {
-    seatMemory.forget()
+    this.#seat.forget()
+    this.#answering.forget()
     talkMemory.forget()
   }
 
   /** The ring that was asked for was not answered after all: now it rings. */
-  async #answerBack(view: CallView): Promise<void> {
+  async #answerBack({ id }: CallView): Promise<void> {
     await this.back.answerRing()
-    if (this.#view?.id === view.id && this.#getPhase() === 'incoming') this.#adopt(this.#view)
-  }
-
-  /** While it rings: what is not there by the answer is asked for again by whoever needs it. */
-  #prepareLink(): void {
-    this.#loadLink().catch(() => undefined)
+    if (this.#view?.id === id && this.#getPhase() === 'incoming') this.#adoptAgain()
   }
 
   #ringOrBeQuiet(view: CallView, phase: CallPhase): void {
-    if (phase !== 'incoming') {
-      if (this.#ringTone.state.value !== 'none') this.#ringTone.stop()
-      return
-    }
-    // Silence is for one ring: the next one may come while nobody has told of the end of the former.
-    const isRinging = this.#ringTone.state.value !== 'none' && this.#rings === view.id
-    this.#rings = view.id
-    if (!isRinging) this.#ringTone.start()
-    // The worker is told the truth: this device really rings. The first word may have been lost.
-    if (!isRinging || view.state === 'inviting') this.#sayRinging(view)
-  }
-
-  #sayRinging(view: CallView): void {
-    this.#reports.send({ type: 'call.ringing', call: view.id })
-  }
-
-  #returnToSeat(view: CallView): void {
-    this.#isReturning = true
-    const attach = { type: 'call.attach', call: view.id, former: this.#seatedBy } as const
-    this.#signalling.request(attach).then(
-      ({ call }) => {
-        this.#isReturning = false
-        this.#show(call)
-        this.#part.resume(call)
-      },
-      (error: unknown) => {
-        this.#isReturning = false
-        // Another window was faster, or the call has ended: the next view says so.
-        if (error instanceof NaervaerError && this.#view !== null) this.#adopt(this.#view)
-      },
-    )
+    if (phase === 'incoming') this.#ring.ring(view)
+    else this.#ring.stop()
   }
 
   #reportAgain(view: CallView): void {
     if (view.state === 'inviting') this.#ringOrBeQuiet(view, this.#getPhase())
     this.#part.resume(view)
-  }
-
-  /** @returns whether the server did it */
-  async #commandCall(type: CallCommand): Promise<boolean> {
-    const call = this.#view?.id
-    if (call === undefined) return false
-    return this.#command(async () => {
-      const reply: ReplyTo<CallCommand> = await this.#signalling.request({ type, call })
-      this.#show(reply.call)
-    })
-  }
-
-  async #command(run: () => Promise<void>): Promise<boolean> {
-    this.snapshot.patch({ isBusy: true, error: null })
-    try {
-      await run()
-      return true
-    } catch (error) {
-      this.snapshot.patch({
-        error: error instanceof NaervaerError ? error.code : 'CONNECTION_LOST',
-      })
-      return false
-    } finally {
-      this.snapshot.patch({ isBusy: false })
-    }
   }
 
   #getPhase(): CallPhase {
@@ -359,10 +376,10 @@ export class CallSession implements CallControl {
     const view = this.#view
     if (view === null) return 'idle'
     if (this.#hangUp.isOf(view.id)) return 'ended'
+    if (this.#answering.isUnsureOf(view.id)) return 'talking'
     // A window on its way back to its own seat shows what it showed: the picture must not blink.
-    const isHeldByFormer = view.seat === 'elsewhere' && this.#isReturning && this.#part.isThere
-    const isLost = view.seat === 'vacant' || isHeldByFormer
-    const isReturning = isLost && seatMemory.isRemembered(view.id)
+    const isHeld = view.seat === 'vacant' || view.id === this.#involvedIn
+    const isReturning = isHeld && this.#isSeatLost(view)
     const shown = isReturning ? ({ ...view, seat: 'here' } as const) : view
     return derivePhase(shown, this.#role, view.id === this.#involvedIn)
   }
@@ -375,23 +392,9 @@ export class CallSession implements CallControl {
     this.snapshot.patch({
       phase,
       call: view,
-      counterpart: view === null ? null : this.#getCounterpart(view),
+      counterpart: view === null ? null : view[otherSide(this.#role)],
       counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
       ...this.#part.state,
     })
   }
-
-  #getCounterpart(view: CallView): Person {
-    return view[otherSide(this.#role)]
-  }
-}
-
-/** Whether this window has, or may soon have, a part in a live call. */
-function isParty({ state, seat }: CallView): boolean {
-  return state !== 'ended' && seat !== 'elsewhere' && seat !== 'none'
-}
-
-/** Whether this window and the other side's may connect before the answer. */
-function isPreparing({ state, seat }: CallView): boolean {
-  return state === 'ringing' && (seat === 'here' || seat === 'standby')
 }

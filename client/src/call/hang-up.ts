@@ -6,6 +6,8 @@ const SAY_AGAIN_MS: DurationMs = 2_000
 export interface HangUpOptions {
   readonly getView: () => CallView | null
   readonly say: () => Promise<unknown>
+  /** Whether the seat was this window's, and is to be taken again. */
+  readonly isSeatLost: (view: CallView) => boolean
   /** Only who has the seat may hang up. */
   readonly takeSeat: (view: CallView) => void
 }
@@ -34,20 +36,21 @@ export class HangUp {
     this.#call = call
   }
 
-  async say(): Promise<void> {
+  /** Says it, for the first time or because it was lost; without a seat that must be taken first. */
+  async insist(view: CallView): Promise<void> {
+    if (view.state === 'ended' || this.#isSaying) return
+    if (view.seat === 'vacant' || this.#options.isSeatLost(view)) this.#options.takeSeat(view)
+    // Before the answer any of the citizen's windows may.
+    else if (view.seat !== 'elsewhere') await this.#say()
+  }
+
+  async #say(): Promise<void> {
     this.#isSaying = true
     await this.#options.say()
     this.#isSaying = false
     setTimeout(() => {
       const view = this.#options.getView()
-      if (view !== null && this.isOf(view.id)) this.insist(view)
+      if (view !== null && this.isOf(view.id)) void this.insist(view)
     }, SAY_AGAIN_MS)
-  }
-
-  /** The hang-up has been lost, or could not be taken in; without a seat that must be taken first. */
-  insist(view: CallView): void {
-    if (view.state === 'ended' || this.#isSaying) return
-    if (view.seat === 'here') void this.say()
-    else if (view.seat === 'vacant') this.#options.takeSeat(view)
   }
 }

@@ -74,6 +74,8 @@ export class OwnPart {
   #localStream: MediaStream | null = null
   /** The talk has the devices of this window; before, it only prepares. */
   #isTalking = false
+  /** The other window's word has opened the devices in this call: it may do so once. */
+  #wasOpenedAhead = false
   #unconfirmedTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: OwnPartOptions) {
@@ -106,6 +108,7 @@ export class OwnPart {
     if (call === this.#call) return
     this.end()
     this.#call = call
+    this.#wasOpenedAhead = false
   }
 
   /** Opens the microphone and, where wished, the camera: in a tap, as some browsers demand. */
@@ -221,7 +224,8 @@ export class OwnPart {
 
   /** Opening takes as long as the server's word: the two happen side by side. */
   #onAnswerAhead(): void {
-    if (this.#media !== null) return
+    if (this.#media !== null || this.#wasOpenedAhead) return
+    this.#wasOpenedAhead = true
     const media = this.openMedia({ withCamera: true })
     this.#unconfirmedTimer = setTimeout(() => {
       if (media !== this.#media) return
