@@ -294,7 +294,8 @@ export class Talk implements SideCarrier {
 
   /** This generation is of no use: the next one is due, unless it is the one before that flows. */
   #onTrouble(number: number): void {
-    if (this.#linked !== null && this.#linked.number !== number) {
+    const former = this.#former?.number
+    if (former !== undefined && former !== number && former === this.linkNumber) {
       this.#goBack()
       return
     }
@@ -351,6 +352,8 @@ export class Talk implements SideCarrier {
     } else {
       this.#lose()
       this.#askForOffer(0)
+      this.#kept?.tellHearing()
+      this.#healSoon()
     }
   }
 
