@@ -255,20 +255,23 @@ function makeDraw(seed: number): (below: number) => number {
   }
 }
 
-t.test('PA4 SI14 what shows a protected address is not taken back, however well it flows', async (t) => {
-  const stage = await begin(t)
-  stage.isStuck = true
-  stage.policy = 'relay'
-  for (const side of SIDES) stage.talks[side]?.hideAddress()
-  await pass(SOON_MS)
-  t.strictSame(getNumbers(stage), [null, null], 'the relay is waited for')
-  stage.isStuck = false
-  await runUntil(t, () => getNumbers(stage).every((number) => number !== null))
-  for (const side of SIDES) {
-    const open = stage.links[side].filter(({ isClosed }) => !isClosed)
-    t.strictSame(
-      open.map(({ options }) => options.policy),
-      ['relay'],
-    )
-  }
-})
+t.test(
+  'PA4 SI14 what shows a protected address is not taken back, however well it flows',
+  async (t) => {
+    const stage = await begin(t)
+    stage.isStuck = true
+    stage.policy = 'relay'
+    for (const side of SIDES) stage.talks[side]?.hideAddress()
+    await pass(SOON_MS)
+    t.strictSame(getNumbers(stage), [null, null], 'the relay is waited for')
+    stage.isStuck = false
+    await runUntil(t, () => getNumbers(stage).every((number) => number !== null))
+    for (const side of SIDES) {
+      const open = stage.links[side].filter(({ isClosed }) => !isClosed)
+      t.strictSame(
+        open.map(({ options }) => options.policy),
+        ['relay'],
+      )
+    }
+  },
+)
