@@ -27,11 +27,10 @@ const LIMITS = {
   /** After a silence that ICE outlives: median 1 s. */
   shortSilence: 2_000,
   /**
-   * Median 1 s, of which the first half second is ours. The rest is the window's socket: an attempt that
-   * has just sent its first packet into the silence holds the next one up until TCP or the client gives it
-   * up, up to 3 s later, and a busy machine adds its own.
+   * Median 1 s. After a long silence a request, a socket, a seat, an offer and a whole new connection come
+   * one after the other: of all this the busy machine has most to hold up, and has made 3 s of it.
    */
-  longSilence: 5_000,
+  longSilence: 4_000,
 }
 
 /** Sound and picture have come back on both sides, in the same conversation, and nobody rolled back. */

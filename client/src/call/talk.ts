@@ -1,16 +1,10 @@
-import {
-  MAX_GENERATION,
-  type CallId,
-  type DurationMs,
-  type Path,
-  type Side,
-  type SignalMessage,
-} from '@naervaer/shared'
+import { MAX_GENERATION, type DurationMs, type Path, type SignalMessage } from '@naervaer/shared'
 import { Attempts } from './attempts.ts'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
 import type { LocalMedia } from './local-media.ts'
-import type { MakeLink, PeerLink } from './peer-link.ts'
+import type { PeerLink } from './peer-link.ts'
 import type { SideCarrier } from './side-line.ts'
+import type { TalkOptions } from './talk-options.ts'
 
 /** How long the citizen's side waits for a first offer. */
 const OFFER_WAIT_MS: DurationMs = 1_500
@@ -26,25 +20,6 @@ const REBUILD_DELAY_MS: DurationMs = 300
  * the silence that would be noticed in between, and than a new generation takes where one can be made.
  */
 const HEALED_AFTER_MS: DurationMs = 1_500
-
-export interface TalkOptions {
-  readonly call: CallId
-  readonly side: Side
-  /** The highest generation of before this page took part; what comes must be above it. */
-  readonly generation: number
-  /** The same for all generations, so that both sides know each other again; null makes new ones. */
-  readonly certificate: Promise<RTCCertificate | null> | null
-  readonly send: (message: SignalMessage) => void
-  readonly fetchIceConfig: () => Promise<IceConfig>
-  readonly loadLink: () => Promise<MakeLink>
-  readonly onRemoteStream: (stream: MediaStream) => void
-  readonly onLinked: (generation: number, path: Path) => void
-  readonly onUnlinked: (generation: number) => void
-  /** Nothing arrives from the other side: perhaps this window's own network is gone. */
-  readonly onSilent: () => void
-  /** A text of the other side's window; unchecked. */
-  readonly onMessage: (text: string) => void
-}
 
 /** A generation that is up. */
 export interface Linked {
@@ -300,7 +275,8 @@ export class Talk implements SideCarrier {
 
   /** This generation is of no use: the next one is due, unless it is the one before that flows. */
   #onTrouble(number: number): void {
-    if (this.#linked !== null && this.#linked.number !== number) {
+    const former = this.#former?.number
+    if (former !== undefined && former !== number && former === this.linkNumber) {
       this.#goBack()
       return
     }
@@ -357,6 +333,8 @@ export class Talk implements SideCarrier {
     } else {
       this.#lose()
       this.#askForOffer(0)
+      this.#kept?.tellHearing()
+      this.#healSoon()
     }
   }
 

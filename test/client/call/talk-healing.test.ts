@@ -183,6 +183,32 @@ t.test('SI14 what had been taken back can be lost again, and fail', async (t) =>
   }
 })
 
+t.test('SI14 both connections die at once: there is a third', async (t) => {
+  const stage = await begin(t)
+  stage.isStuck = true
+  for (const side of SIDES) stage.cut(side)
+  await pass(MOMENT_MS)
+  for (const side of SIDES) stage.mend(side)
+  await runUntil(t, () => stage.isLinked(1))
+  t.strictSame(getOpen(stage), [2, 2], 'the former, and the newest')
+  stage.isStuck = false
+  // The newest first: by then the former one still counts as up.
+  for (const side of SIDES) for (const link of stage.links[side].toReversed()) link.fail()
+  await runUntil(t, () => getNumbers(stage).every((number) => number !== null && number > 1))
+  t.strictSame(getOpen(stage), [1, 1])
+})
+
+t.test('SI14 a link that was to be replaced is kept where it cannot be', async (t) => {
+  for (const side of SIDES) {
+    const stage = await begin(t)
+    stage.isOnline = false
+    stage.talks[side]?.renew()
+    t.equal(stage.talks[side]?.linkNumber, null)
+    await pass(SOON_MS)
+    t.strictSame(getNumbers(stage), [1, 1])
+  }
+})
+
 t.test('SI14 whatever comes and goes, both end with the same connection', async (t) => {
   for (let seed = 1; seed <= 20; seed += 1) {
     const stage = await begin(t)
