@@ -63,7 +63,7 @@ export class ServerProbe {
         void this.#ask()
         this.#planNext(startedAt, lifeMs)
       },
-      lifeMs / (2 * most),
+      Math.max(SHORTEST_PAUSE_MS, lifeMs / most),
     )
   }
 
