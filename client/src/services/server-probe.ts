@@ -1,15 +1,23 @@
 import type { DurationMs } from '@naervaer/shared'
 
-/** A new question begins this often; the one that is sent first after an outage is the quickest. */
-const INTERVAL_MS: DurationMs = 300
+/** How long a question has, at least; slower lines give it four round trips. */
+const LIFE_MS: DurationMs = 1_200
+const LIFE_IN_ROUND_TRIPS = 4
 
 /**
- * Under way at once: the oldest gives way. Each has four intervals, and browsers open six connections
- * to one host, of which signing in needs one.
+ * Questions under way at once: few at first, then one more every so often.
+ *
+ * A browser does not dial for each question. It goes on with the connections that a question it gave up
+ * had begun, six for one host, and those are tried again after 1, 3, 7 and 15 s (RFC 6298). Begun one
+ * after the other, they are never all waiting at once.
  */
-const MAX_QUESTIONS = 4
+const FEWEST = 4
+const MOST = 8
+const GROWTH_MS: DurationMs = 5_000
 
-/** Says that the server is there, to anybody: without cookies it travels on connections of its own. */
+/** Between the beginnings of two questions. */
+const SHORTEST_PAUSE_MS: DurationMs = 300
+
 const PATH = '/health'
 
 /** A question that was answered, by `performance.now()`. */
@@ -22,35 +30,41 @@ export interface Answer {
 /**
  * Finds out when the server can be reached again, by small questions that overlap.
  *
- * What is sent into an outage is repeated by TCP only after 1 s, 3 s and 7 s (RFC 6298), so what is sent
- * last arrives first. Sockets cannot overlap so: a browser opens one at a time to one host (RFC 6455
- * § 4.1), and makes each wait longer the more have failed.
+ * Sockets cannot overlap so: a browser opens one at a time to one host (RFC 6455 § 4.1), and makes each
+ * wait longer the more have failed. Requests wait for nothing, and nobody counts those that fail.
  */
 export class ServerProbe {
   readonly #onAnswer: (answer: Answer) => void
   readonly #questions = new Set<AbortController>()
-  #timer: ReturnType<typeof setInterval> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #asked = 0
 
   constructor(onAnswer: (answer: Answer) => void) {
     this.#onAnswer = onAnswer
   }
 
-  /** @param roundTripMs - as last measured; on a slow line each question needs longer */
+  /** @param roundTripMs - as last measured; 0 where it is not known */
   start(roundTripMs: DurationMs): void {
     this.stop()
-    this.#timer = setInterval(
-      () => {
-        const [oldest] = this.#questions
-        if (this.#questions.size >= MAX_QUESTIONS && oldest !== undefined) this.#end(oldest)
-        void this.#ask()
-      },
-      Math.max(INTERVAL_MS, roundTripMs),
-    )
+    this.#planNext(performance.now(), Math.max(LIFE_MS, LIFE_IN_ROUND_TRIPS * roundTripMs))
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     for (const question of [...this.#questions]) this.#end(question)
+  }
+
+  #planNext(startedAt: number, lifeMs: DurationMs): void {
+    const most = Math.min(FEWEST + Math.floor((performance.now() - startedAt) / GROWTH_MS), MOST)
+    this.#timer = setTimeout(
+      () => {
+        const [oldest] = this.#questions
+        if (this.#questions.size >= most && oldest !== undefined) this.#end(oldest)
+        void this.#ask()
+        this.#planNext(startedAt, lifeMs)
+      },
+      Math.max(SHORTEST_PAUSE_MS, lifeMs / most),
+    )
   }
 
   async #ask(): Promise<void> {
@@ -58,10 +72,16 @@ export class ServerProbe {
     this.#questions.add(question)
     const askedAt = performance.now()
     const { signal } = question
+    // With and without cookies are connections of their own: over HTTP/2 the first kind hangs on the one
+    // that was there before, and the second is of no use to whoever has to sign in next.
+    this.#asked += 1
+    const credentials = this.#asked % 2 === 0 ? 'omit' : 'same-origin'
     try {
-      const { status } = await fetch(PATH, { signal, credentials: 'omit', cache: 'no-store' })
+      const response = await fetch(PATH, { signal, credentials, cache: 'no-store' })
+      // Read to its end, so that the connection, which is good, can be used again.
+      await response.arrayBuffer()
       // A proxy says 502 to 504 for a server that is not there.
-      if (!signal.aborted && status < 500) {
+      if (!signal.aborted && response.status < 500) {
         this.#onAnswer({ askedAt, tookMs: performance.now() - askedAt })
       }
     } catch {
@@ -71,7 +91,6 @@ export class ServerProbe {
     }
   }
 
-  /** Its connection goes with it: the next question must not take one that may be dead by then. */
   #end(question: AbortController): void {
     this.#questions.delete(question)
     question.abort()

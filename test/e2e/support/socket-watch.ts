@@ -7,7 +7,6 @@ export interface SocketAttempt {
   openedAt: number | null
   /** The server's first frame. */
   heardAt: number | null
-  closeCode: number | null
 }
 
 declare global {
@@ -27,7 +26,6 @@ export function watchSockets(): void {
         madeAt: performance.now(),
         openedAt: null,
         heardAt: null,
-        closeCode: null,
       }
       attempts.push(attempt)
       this.addEventListener('open', () => {
@@ -35,9 +33,6 @@ export function watchSockets(): void {
       })
       this.addEventListener('message', () => {
         attempt.heardAt ??= performance.now()
-      })
-      this.addEventListener('close', ({ code }) => {
-        attempt.closeCode = code
       })
     }
   }
