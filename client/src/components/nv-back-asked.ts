@@ -52,7 +52,19 @@ export class NvBackAsked extends LitElement {
       .answers {
         display: flex;
         flex: 0 1 auto;
+        flex-wrap: wrap;
         gap: var(--nv-space-3);
+      }
+
+      .button {
+        flex: 0 0 auto;
+        overflow-wrap: normal;
+        hyphens: manual;
+      }
+
+      /* The longer of the two gives way. */
+      .go {
+        flex: 1 1 9rem;
       }
 
       .asked + .asked {
