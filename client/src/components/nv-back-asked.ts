@@ -58,6 +58,7 @@ export class NvBackAsked extends LitElement {
 
       .button {
         flex: 0 0 auto;
+        padding-inline: var(--nv-space-3);
         overflow-wrap: normal;
         hyphens: manual;
       }

@@ -94,7 +94,7 @@ export const staffPageStyles = css`
 
   @media (min-width: 48rem) {
     [role='row'] {
-      grid-template-columns: minmax(0, 4fr) minmax(0, 5fr) minmax(0, 4fr) 7rem;
+      grid-template-columns: minmax(0, 4fr) minmax(0, 6fr) minmax(0, 4fr) 8.5rem;
       align-items: center;
     }
 
