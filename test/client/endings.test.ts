@@ -127,6 +127,7 @@ const PLAIN: Surroundings = {
   isOtherPaused: false,
   isScreenShown: false,
   isOtherScreenShown: false,
+  isSpokenInVain: false,
 }
 const say = (change: Partial<CallSnapshot>, surroundings: Partial<Surroundings> = {}): string[] =>
   describeTalk(talk(change), { ...PLAIN, ...surroundings })
@@ -270,8 +271,11 @@ t.test('how well the two see and hear each other is said only where it is not we
   t.same(hear({ isUnseen: true }), ['Mette kan ikke se dig.'])
   t.match(hear({ isMicrophoneSilent: true }), [/^Der kommer ingen lyd fra din mikrofon\./])
   t.same(describeQuality({ ...ALL_WELL, isSpeakingWhileOff: true }, 'Mette').urgent, [
-    'Din mikrofon er slukket.',
+    'Din mikrofon er slukket. Mette kan ikke høre dig.',
   ])
+  const off = { ownMedia: { camera: 'on', microphone: 'off' } } as const
+  t.same(say(off), ['Din mikrofon er slukket. Mette kan ikke høre dig.'])
+  t.same(say(off, { isSpokenInVain: true }), [], 'it is said once, and louder')
   t.same(describeQuality({ ...ALL_WELL, isUnheard: true }, '').calm, [], 'nobody to speak of yet')
   t.end()
 })

@@ -2,6 +2,7 @@ import type { Person, PersonId } from '@naervaer/shared'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import { ResizeWatch } from '../controllers/resize-watch.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -24,6 +25,7 @@ export class NvBackAsked extends LitElement {
     buttonStyles,
     css`
       :host {
+        display: block;
         position: sticky;
         inset-block-start: 0;
         z-index: 1;
@@ -43,14 +45,50 @@ export class NvBackAsked extends LitElement {
       }
 
       p {
-        flex: 1 1 18rem;
+        flex: 1 1 14rem;
         font-weight: 600;
+      }
+
+      .answers {
+        display: flex;
+        flex: 0 1 auto;
+        flex-wrap: wrap;
+        gap: var(--nv-space-3);
+      }
+
+      .button {
+        flex: 0 0 auto;
+        padding-inline: var(--nv-space-3);
+        overflow-wrap: normal;
+        hyphens: manual;
+      }
+
+      /* The longer of the two gives way. */
+      .go {
+        flex: 1 1 9rem;
+      }
+
+      .asked + .asked {
+        padding-block-start: 0;
       }
     `,
   ]
 
   @property({ attribute: false }) citizens: readonly Person[] = []
   @property({ type: Boolean }) isBusy = false
+
+  constructor() {
+    super()
+    // A page that is as high as the screen is then as high as what is left of it.
+    new ResizeWatch(this, () => {
+      setTaken(`${String(this.offsetHeight)}px`)
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    setTaken(null)
+  }
 
   #tell(type: 'nv-answer-back' | 'nv-dismiss-back', detail: PersonId): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }))
@@ -67,19 +105,25 @@ export class NvBackAsked extends LitElement {
   #renderOne({ id, name }: Person): TemplateResult {
     return html`<section class="asked" role="alert">
       <p>${t('back.asked', { name: firstName(name) })}</p>
-      <button
-        class="button go"
-        type="button"
-        aria-disabled=${this.isBusy}
-        @click=${() => this.#tell('nv-answer-back', id)}
-      >
-        ${phoneIcon}${t('end.goBack')}
-      </button>
-      <button class="button" type="button" @click=${() => this.#tell('nv-dismiss-back', id)}>
-        ${laterIcon}${t('ring.notnow')}
-      </button>
+      <div class="answers">
+        <button
+          class="button go"
+          type="button"
+          aria-disabled=${this.isBusy}
+          @click=${() => this.#tell('nv-answer-back', id)}
+        >
+          ${phoneIcon}${t('end.goBack')}
+        </button>
+        <button class="button" type="button" @click=${() => this.#tell('nv-dismiss-back', id)}>
+          ${laterIcon}${t('ring.notnow')}
+        </button>
+      </div>
     </section>`
   }
+}
+
+const setTaken = (height: string | null): void => {
+  document.documentElement.style.setProperty('--nv-taken', height)
 }
 
 declare global {

@@ -17,7 +17,8 @@ export const callControlsStyles = css`
   .tools {
     display: grid;
     grid-auto-flow: column;
-    grid-auto-columns: minmax(0, 1fr);
+    /* As wide as each other, but never so narrow that a word must be broken. */
+    grid-auto-columns: minmax(min-content, 1fr);
     gap: var(--nv-space-2);
   }
 
@@ -30,6 +31,8 @@ export const callControlsStyles = css`
 
   .button {
     gap: 0.4em;
+    overflow-wrap: normal;
+    hyphens: manual;
     min-height: 3.5rem;
     padding: var(--nv-space-1);
     font-size: var(--nv-text-s);

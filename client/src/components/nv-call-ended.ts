@@ -54,6 +54,8 @@ export class NvCallEnded extends LitElement {
     const { title, body, canRingAgain } = describeEnding(call, this.side, {
       isBackAsked: this.isBackAsked,
     })
+    // Leaving takes the wish back: nothing to be led to.
+    const isBackWished = this.back === 'offered' || this.back === 'waiting'
     return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
       <h1 tabindex="-1">${title}</h1>
       ${body === null ? nothing : html`<p>${body}</p>`}
@@ -62,7 +64,7 @@ export class NvCallEnded extends LitElement {
       ${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}
       <button
         slot="actions"
-        class="button ${canRingAgain || this.back === 'offered' ? '' : 'primary'}"
+        class="button ${canRingAgain || isBackWished ? '' : 'primary'}"
         type="button"
         @click=${() => this.#tell('nv-dismiss')}
       >

@@ -33,6 +33,11 @@ export class NvStaffHeader extends LitElement {
         color: var(--nv-accent);
       }
 
+      /* What is written on it begins where the links begin. */
+      .button {
+        margin-inline-start: -0.4em;
+      }
+
       .me {
         color: var(--nv-ink-soft);
       }

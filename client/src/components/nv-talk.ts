@@ -220,7 +220,7 @@ export class NvTalk extends LitElement {
 
   /** The containers stay while sentences come and go: only then do screen readers announce them. */
   #renderNotices(): TemplateResult {
-    const { pause, alone, screen } = this.#features
+    const { pause, alone, screen, quality } = this.#features
     const { isPaused } = this.snapshot
     const sentences = describeTalk(this.snapshot, {
       isAsking: this.#asking.isSlow,
@@ -231,6 +231,7 @@ export class NvTalk extends LitElement {
       isOtherPaused: pause.isOther,
       isScreenShown: screen.isOwn,
       isOtherScreenShown: screen.isOther,
+      isSpokenInVain: quality.isSpeakingWhileOff,
     })
     return html`
       <div class="notices">

@@ -20,7 +20,7 @@ export function describeQuality(state: QualityState, name: string): QualityNotic
   if (name === '') return NONE
   const { line, otherLine, isPictureBack } = state
   return {
-    urgent: state.isSpeakingWhileOff ? [t('call.micOffSpeaking')] : [],
+    urgent: state.isSpeakingWhileOff ? [t('call.micOffNotice', { name })] : [],
     calm: [
       state.isMicrophoneSilent ? t('media.micSilent') : null,
       state.isUnheard ? t('call.unheard', { name }) : null,

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly isOtherPaused: boolean
   readonly isScreenShown: boolean
   readonly isOtherScreenShown: boolean
+  /** Somebody speaks into the microphone that is off; that is said louder (`describeQuality`). */
+  readonly isSpokenInVain: boolean
 }
 
 /** Everything worth knowing during a talk, in the order of its importance; empty when all is well. */
@@ -40,14 +42,21 @@ export function describeTalk(snapshot: CallSnapshot, surroundings: Surroundings)
   ].filter((sentence) => sentence !== null)
 }
 
+/** As if there were nothing to say of the microphone. */
+const TOLD = { microphone: 'on' } as const
+
 function describeOwn(
   { ownMedia: media, isInterrupted }: CallSnapshot,
   name: string,
-  { isAsking, stillOff, isTouch, isInstalled }: Surroundings,
+  { isAsking, stillOff, isTouch, isInstalled, isSpokenInVain }: Surroundings,
 ): (string | null)[] {
   if (isInterrupted) return [t('media.interrupted')]
   if (isAsking) return [t(isTouch ? 'media.asking' : 'media.askingDesk')]
-  return [describeStillOff(media, stillOff), ...describeOwnDevices(media, name, isInstalled)]
+  const told = isSpokenInVain && media.microphone === 'off' ? TOLD : {}
+  return [
+    describeStillOff(media, stillOff),
+    ...describeOwnDevices({ ...media, ...told }, name, isInstalled),
+  ]
 }
 
 function describeStillOff(media: MediaState, kind: OwnDeviceKind | null): string | null {

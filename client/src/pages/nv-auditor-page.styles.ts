@@ -48,11 +48,11 @@ export const auditorStyles = css`
 
   @media (min-width: 48rem) {
     .filter {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 1fr) minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) minmax(9.5rem, auto) minmax(9.5rem, auto) auto;
     }
 
     [role='row'] {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr);
+      grid-template-columns: minmax(0, 4fr) minmax(0, 5fr) minmax(0, 6fr);
       align-items: start;
     }
   }

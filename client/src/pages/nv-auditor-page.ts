@@ -26,6 +26,9 @@ import { StaffPage } from './staff-page.ts'
 /** A full page means that there may be more. */
 const PAGE_SIZE = 100
 
+/** So many are shown at a time: on a telephone each takes a good part of the screen. */
+const SHOWN_SIZE = 20
+
 /** What is answered to an id that is no citizen's, or none at all. */
 const NOBODY: ReadonlySet<ErrorCode> = new Set(['PERSON_NOT_FOUND', 'BODY_INVALID'])
 
@@ -43,6 +46,7 @@ export class NvAuditorPage extends StaffPage {
   protected readonly view = 'audit'
   @state() private lines: readonly AuditLine[] | null = null
   @state() private hasMore = false
+  @state() private shownCount = SHOWN_SIZE
   @state() private integrity: IntegrityReply | null = null
   @state() private head: AuditHeadReply['head'] = null
   @state() private history: ChoiceHistoryReply | 'nobody' | null = null
@@ -51,15 +55,23 @@ export class NvAuditorPage extends StaffPage {
   protected async load(administration: Administration): Promise<void> {
     const { lines } = await administration.fetchAuditLines(this.#filter)
     this.lines = lines
+    this.shownCount = SHOWN_SIZE
     this.hasMore = lines.length === PAGE_SIZE
   }
 
-  #loadOlder(): void {
-    const last = this.lines?.at(-1)
+  /** What has been read already is shown first: each reading leaves a line. */
+  #showOlder(lines: readonly AuditLine[]): void {
+    const isAllShown = this.shownCount >= lines.length
+    this.shownCount += SHOWN_SIZE
+    if (isAllShown) this.#loadOlder(lines)
+  }
+
+  #loadOlder(known: readonly AuditLine[]): void {
+    const last = known.at(-1)
     if (last === undefined) return
     void this.ask(async (it) => {
       const { lines } = await it.fetchAuditLines({ ...this.#filter, before: last.seq })
-      this.lines = [...(this.lines ?? []), ...lines]
+      this.lines = [...known, ...lines]
       this.hasMore = lines.length === PAGE_SIZE
     })
   }
@@ -169,21 +181,21 @@ export class NvAuditorPage extends StaffPage {
         </div>
         <div role="rowgroup">
           ${repeat(
-            lines,
+            lines.slice(0, this.shownCount),
             ({ seq }) => seq,
             (line) => this.#renderLine(line),
           )}
         </div>
       </div>
-      ${this.hasMore ? this.#renderOlder() : nothing}`
+      ${this.hasMore || lines.length > this.shownCount ? this.#renderOlder(lines) : nothing}`
   }
 
-  #renderOlder(): TemplateResult {
+  #renderOlder(lines: readonly AuditLine[]): TemplateResult {
     return html`<button
       class="button"
       type="button"
       aria-disabled=${this.work.isBusy}
-      @click=${() => this.#loadOlder()}
+      @click=${() => this.#showOlder(lines)}
     >
       ${t('audit.older')}
     </button>`

@@ -54,7 +54,7 @@ export const staffPageStyles = css`
   }
 
   /* What is written on them stands in line with the text above. */
-  .assignment .plain,
+  .assignment nv-asking-button,
   [role='cell'] > .plain {
     margin-inline-start: -0.5em;
   }
@@ -94,7 +94,7 @@ export const staffPageStyles = css`
 
   @media (min-width: 48rem) {
     [role='row'] {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(0, 3fr) 10rem;
+      grid-template-columns: minmax(0, 4fr) minmax(0, 6fr) minmax(0, 4fr) 8.5rem;
       align-items: center;
     }
 

@@ -146,6 +146,9 @@ const LINES: readonly AuditLine[] = [
     details: `{"assignmentId":"00000000-0000-7000-8000-000000000101","kind":"substitute","toAt":${PAST_AT}}`,
   }),
   line(4707, { action: 'audit.verified', actorKind: 'cli', actorId: null, actorRole: null }),
+  ...Array.from({ length: 43 }, (_, n) =>
+    line(4706 - n, { action: 'team.read', actorRole: 'leader', actorId: KAREN.id }),
+  ),
 ]
 const HISTORY: ChoiceHistoryReply = {
   citizen: ANNA,

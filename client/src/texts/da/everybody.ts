@@ -74,7 +74,6 @@ export const texts = {
   'call.otherAway': '{name} er væk et øjeblik. Vi venter.',
   'call.unheard': '{name} kan ikke høre dig.',
   'call.unseen': '{name} kan ikke se dig.',
-  'call.micOffSpeaking': 'Din mikrofon er slukket.',
   'call.otherPicture': '{name:s} billede',
   'call.ownPicture': 'Dit eget billede',
 

@@ -77,7 +77,6 @@ export const texts: Sentences<typeof danish> = {
   'call.otherAway': '{name} is away for a moment. We are waiting.',
   'call.unheard': '{name} cannot hear you.',
   'call.unseen': '{name} cannot see you.',
-  'call.micOffSpeaking': 'Your microphone is off.',
   'call.otherPicture': '{name:s} picture',
   'call.ownPicture': 'Your own picture',
 
