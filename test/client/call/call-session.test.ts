@@ -7,7 +7,6 @@ import {
   type ErrorCode,
   type PersonId,
   type SignalMessage,
-  type PersonId,
   type SocketRole,
 } from '@naervaer/shared'
 import t, { type Test } from 'tap'
