@@ -57,10 +57,12 @@ t.test(
       )
       t.comment(`made ${times[0]}, opened ${times[1]}, spoken to ${times[2]}`)
     }
-    const inSilence = attempts.filter(({ madeAt }) => madeAt > endedAt - SILENCE_MS && madeAt < endedAt)
-  // Browsers count those that fail, and make the next one wait the longer (RFC 6455 § 4.1).
-  t.ok(inSilence.length <= 8, `${String(inSilence.length)} attempts in the silence`)
-  const back = Math.min(
+    const inSilence = attempts.filter(
+      ({ madeAt }) => madeAt > endedAt - SILENCE_MS && madeAt < endedAt,
+    )
+    // Browsers count those that fail, and make the next one wait the longer (RFC 6455 § 4.1).
+    t.ok(inSilence.length <= 8, `${String(inSilence.length)} attempts in the silence`)
+    const back = Math.min(
       ...attempts.map(({ heardAt }) => heardAt ?? 0).filter((at) => at > endedAt),
     )
     const backMs = back - endedAt
