@@ -2,10 +2,9 @@ import t from 'tap'
 import { button } from './support/conversation.ts'
 import { countFrames, remoteVideo } from './support/media-probe.ts'
 import { readClock } from './support/picture-gap.ts'
-import { assertSound, isWhole, setThinStage, THIN, WEAK } from './support/thin-line.ts'
+import { assertSound, isWhole, setThinStage, SOUND_ONLY, THIN, WEAK } from './support/thin-line.ts'
 import { waitFor } from './support/wait.ts'
 
-const SOUND_ONLY = /Vi har slukket for billedet/
 const BACK = 'Billedet er tilbage.'
 
 /** Waits grow with each try that fails, and a busy machine makes some fail. */

@@ -1,77 +1,130 @@
 // npm run soak [-- CALLS [SEED]]: calls with random faults, one after the other; says what was lost.
 import { assertBothWays, button, ring } from '../e2e/support/conversation.ts'
-import { startMobileCall, type MobileCall } from '../e2e/support/mobile-call.ts'
+import { startMobileCall } from '../e2e/support/mobile-call.ts'
 import { waitFor } from '../e2e/support/wait.ts'
 import { withScope } from '../bench/scope.ts'
-import { FAULTS, type Fault } from './faults.ts'
+import { FAULTS, type Fault, type SoakCall } from './faults.ts'
+import { makeDraw, type Draw } from './draw.ts'
 
-const [calls = 200, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number)
+const [calls = 200, firstSeed = Date.now() % 100_000] = process.argv.slice(2).map(Number)
 const END_LIMIT_MS = 30_000
 
-/** A small generator, so that a run can be made again by its seed. */
-let state = seed
-function draw(below: number): number {
-  state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-  return (state >> 8) % below
+/** What is drawn for one call. */
+interface Plan {
+  readonly seed: number
+  readonly name: string
+  readonly faults: readonly Fault[]
+  /** Who hangs up. */
+  readonly isWorker: boolean
 }
 
-const drawFaults = (): Fault[] =>
+/** Networks, servers and browsers, and what the calls before have left behind. */
+interface Stage {
+  readonly call: SoakCall
+  ended: number
+  /** The citizen has hung up: nobody may ring, and the citizen goes back. */
+  isCitizensTurn: boolean
+}
+
+const drawFaults = (draw: Draw): Fault[] =>
   Array.from({ length: 1 + draw(2) }, () => FAULTS[draw(FAULTS.length)] ?? FAULTS[0]).filter(
     (fault) => fault !== undefined,
   )
 
-/** Ends the call from either side, and waits until its row says so. */
-async function end(call: MobileCall, countBefore: number): Promise<void> {
-  const { worker, citizen, server } = call
-  const isWorker = draw(2) === 0
-  await button((isWorker ? worker : citizen).page, 'Læg på').click()
-  const ended = await waitFor(
+/** Each call has a seed of its own: `npm run soak -- 1 SEED` makes that one again. */
+function drawPlan(n: number): Plan {
+  const seed = firstSeed + n
+  const draw = makeDraw(seed)
+  const faults = drawFaults(draw)
+  const names = faults.map((fault) => fault.name).join(', then ')
+  const name = `call ${String(n + 1)} (seed ${String(seed)}): ${names}`
+  return { seed, name, faults, isWorker: draw(2) === 0 }
+}
+
+async function begin({ call, ended, isCitizensTurn }: Stage): Promise<void> {
+  const { worker, citizen } = call
+  // The stage is set with a conversation going on.
+  if (ended > 0) {
+    if (isCitizensTurn) {
+      await button(citizen.page, 'Gå tilbage til samtalen').click()
+      await button(worker.page, 'Gå tilbage til samtalen').click()
+    } else {
+      await ring(worker.page)
+      await button(citizen.page, 'Svar').click()
+    }
+  }
+  await assertBothWays(call.worker, call.citizen)
+}
+
+/** Ends the call, and waits until its row says so. */
+async function end(stage: Stage, isWorker: boolean): Promise<void> {
+  const { call } = stage
+  await button((isWorker ? call.worker : call.citizen).page, 'Læg på').click()
+  const rows = await waitFor(
     'the end of the call in the record',
     () => {
-      const rows = server.rows('select * from calls where ended_at is not null')
-      return rows.length > countBefore ? rows : undefined
+      const all = call.server.rows('select * from calls where ended_at is not null')
+      return all.length > stage.ended ? all : undefined
     },
     END_LIMIT_MS,
   )
-  const last = ended.at(-1)
+  const last = rows.at(-1)
   const reason = isWorker ? 'hangup_staff' : 'hangup_citizen'
-  if (ended.length !== countBefore + 1) throw new Error('more than one row for one call')
+  if (rows.length !== stage.ended + 1) throw new Error('more than one row for one call')
   if (last?.['outcome'] !== 'completed' || last['end_reason'] !== reason) {
     throw new Error(`the row says ${String(last?.['outcome'])} ${String(last?.['end_reason'])}`)
   }
-  for (const { page } of [worker, citizen]) {
-    await page.getByRole('button', { name: /Tilbage/ }).click()
+  stage.ended += 1
+  stage.isCitizensTurn = !isWorker
+  await call.worker.page.getByRole('button', { name: /Tilbage/ }).click()
+  if (isWorker) await call.citizen.page.getByRole('button', { name: /Tilbage/ }).click()
+}
+
+async function make(stage: Stage, { faults, isWorker }: Plan): Promise<void> {
+  const { call } = stage
+  await begin(stage)
+  for (const fault of faults) {
+    await fault.run(call)
+    await assertBothWays(call.worker, call.citizen)
+    await fault.undo(call)
+    await assertBothWays(call.worker, call.citizen)
   }
+  await end(stage, isWorker)
+}
+
+/**
+ * Makes calls on one stage until one is lost, which leaves nothing to build on, or all are made.
+ *
+ * @returns how many were made
+ */
+async function play(from: number, lost: string[]): Promise<number> {
+  let n = from
+  await withScope('soak', async (t) => {
+    const call: SoakCall = await startMobileCall(t)
+    const stage: Stage = { call, ended: 0, isCitizensTurn: false }
+    for (let isWhole = true; isWhole && n < calls; n += 1) {
+      const plan = drawPlan(n)
+      try {
+        await make(stage, plan)
+        console.log(`ok      ${plan.name}`)
+      } catch (error) {
+        isWhole = false
+        lost.push(plan.name)
+        console.log(
+          `LOST    ${plan.name}: ${error instanceof Error ? error.message : String(error)}`,
+        )
+      }
+    }
+  })
+  return n - from
 }
 
 const lost: string[] = []
-console.log(`${String(calls)} calls, seed ${String(seed)}`)
-await withScope('soak', async (t) => {
-  const call = await startMobileCall(t)
-  for (let n = 0; n < calls; n += 1) {
-    const faults = drawFaults()
-    const name = `call ${String(n + 1)}: ${faults.map((fault) => fault.name).join(', then ')}`
-    try {
-      if (n > 0) {
-        await ring(call.worker.page)
-        await button(call.citizen.page, 'Svar').click()
-        await assertBothWays(call.worker, call.citizen)
-      }
-      for (const fault of faults) {
-        await fault.run(call)
-        await assertBothWays(call.worker, call.citizen)
-        await fault.undo(call)
-        await assertBothWays(call.worker, call.citizen)
-      }
-      await end(call, n)
-      console.log(`ok      ${name}`)
-    } catch (error) {
-      lost.push(name)
-      console.log(`LOST    ${name}: ${error instanceof Error ? error.message : String(error)}`)
-      // What comes after a lost call would say nothing of its own.
-      break
-    }
-  }
-})
-console.log(`${String(lost.length)} lost`)
+const startedAt = performance.now()
+console.log(`${String(calls)} calls, seed ${String(firstSeed)}`)
+for (let made = 0; made < calls;) made += await play(made, lost)
+const minutes = (performance.now() - startedAt) / 60_000
+for (const name of lost) console.log(`LOST    ${name}`)
+const pace = `${(calls / minutes).toFixed(2)} calls a minute`
+console.log(`${String(lost.length)} lost of ${String(calls)}; ${pace}`)
 process.exitCode = lost.length === 0 ? 0 : 1

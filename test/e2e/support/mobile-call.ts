@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { haveConversation, launchCitizen, launchWorker } from './conversation.ts'
 import { makeCertificate } from './certificate.ts'
 import { makeMobileNetwork, type MobileNetwork } from './mobile-network.ts'
@@ -16,7 +17,10 @@ const NETWORK_PROBLEMS = [/net::ERR_/, /WebSocket connection/]
 /** A worker on a cable and a citizen on the move, in the middle of a conversation. */
 export interface MobileCall {
   readonly network: MobileNetwork
+  /** The one that runs now. */
   readonly server: TestServer
+  /** Kills the server as a power cut would, and starts it again on its records after a while. */
+  readonly restartServer: (awayMs: number) => Promise<void>
   readonly turns: readonly TestTurn[]
   readonly worker: Person
   readonly citizen: Person
@@ -53,7 +57,7 @@ export async function startMobileCall(
     turns.push(await startTurn(t, { ...place, secret: SECRET, extraLines: range }))
   }
   const { certFile, keyFile } = await makeCertificate(t, publicAddress)
-  const server = await startServer(t, {
+  const place = {
     networkNamespace: network.server,
     port: PORT,
     env: {
@@ -68,7 +72,8 @@ export async function startMobileCall(
         : { TURN_TTL: String(options.turnLifetimeSeconds) }),
       ...(options.isRelayed === true ? { MEDIA_POLICY: 'relay' } : {}),
     },
-  })
+  }
+  let server = await startServer(t, place)
   const browser = {
     extraFlags: ['--ignore-certificate-errors'],
     expectedProblems: NETWORK_PROBLEMS,
@@ -78,7 +83,21 @@ export async function startMobileCall(
   const citizen = await launchCitizen(t, server, { ...browser, networkNamespace: network.citizen })
   await haveConversation(worker, citizen)
   for (const { page } of [worker, citizen]) await watchPicture(page)
-  return { network, server, turns, worker, citizen }
+  return {
+    network,
+    turns,
+    worker,
+    citizen,
+    get server() {
+      return server
+    },
+    restartServer: async (awayMs) => {
+      const { dataDir } = server
+      await server.kill9()
+      await delay(awayMs)
+      server = await startServer(t, { ...place, dataDir })
+    },
+  }
 }
 
 /**

@@ -18,6 +18,9 @@ const LONGEST_SOUND_GAP_MS = 1_500
 /** What both read while their picture is smaller than it could be. */
 export const WEAK = /^Forbindelsen er svag\.$/
 
+/** What both read while there is no picture, for the line's sake. */
+export const SOUND_ONLY = /Vi har slukket for billedet/
+
 /** The line of criterion A-06: enough for sound and a small picture. */
 export const THIN: LineShape = { kbitPerS: 300, rttMs: 150, loss: 0.05 }
 

@@ -20,6 +20,10 @@ type Answer = CallView | string
 async function ring(t: Test): Promise<Ring> {
   const server = await listen(t)
   const [mette, anna] = [await server.connect('mette'), await server.connect('anna')]
+  return ringOn({ server, mette, anna })
+}
+
+async function ringOn({ server, mette, anna }: Omit<Ring, 'call'>): Promise<Ring> {
   const { id } = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
   await anna.must({ type: 'call.ringing', call: id })
   await mette.waitForState(id, 'ringing')
@@ -42,12 +46,17 @@ async function assertEnd(
   t: Test,
   { server, mette, anna, call }: Ring,
   row: Readonly<Record<string, unknown>>,
+  attempts = 1,
 ): Promise<void> {
   const ends = [await mette.waitForState(call, 'ended'), await anna.waitForState(call, 'ended')]
   const outcomes = ends.map(({ outcome, endReason }) => [outcome, endReason])
   t.strictSame(outcomes[0], outcomes[1], 'both are told the same')
-  t.match(await server.loadCalls(), [{ id: call, state: 'ended', ...row }])
-  t.equal((await server.loadCalls()).length, 1, 'one attempt is one row')
+  const rows = await server.loadCalls()
+  t.match(
+    rows.find(({ id }) => id === call),
+    { state: 'ended', ...row },
+  )
+  t.equal(rows.length, attempts, 'one attempt is one row')
   const legs = await server.app.database.selectFrom('call_legs').selectAll().execute()
   t.strictSame(legs, [], 'nothing has flowed')
   for (const person of [mette, anna]) {
@@ -60,9 +69,10 @@ async function assertEnd(
   }
 }
 
-function isLiveAfterEnd({ frames }: WsPerson, { revision, state }: CallView): boolean {
-  const end = frames.find((frame) => frame.type === 'call.changed' && frame.call.state === 'ended')
-  return end?.type === 'call.changed' && state !== 'ended' && revision > end.call.revision
+function isLiveAfterEnd({ frames }: WsPerson, { id, revision, state }: CallView): boolean {
+  const views = frames.flatMap((frame) => (frame.type === 'call.changed' ? [frame.call] : []))
+  const end = views.find((view) => view.id === id && view.state === 'ended')
+  return end !== undefined && state !== 'ended' && revision > end.revision
 }
 
 const CANCELLED = { outcome: 'cancelled', end_reason: 'hangup_staff', connected_at: null }
@@ -142,9 +152,11 @@ t.test('CI6 an answer on one device and a hang-up on the other, in both orders',
 
 for (const type of ['call.cancel', 'call.hangUp'] as const) {
   t.test(`an answer and a ${type} at the very same time, ${String(TRIES)} times`, async (t) => {
+    const server = await listen(t)
+    const [mette, anna] = [await server.connect('mette'), await server.connect('anna')]
     for (let n = 0; n < TRIES; n += 1) {
-      const at = await ring(t)
-      const { mette, anna, call } = at
+      const at = await ringOn({ server, mette, anna })
+      const { call } = at
       const say = [
         () => anna.ask({ type: 'call.accept', call }),
         () => mette.ask({ type, call }),
@@ -157,11 +169,12 @@ for (const type of ['call.cancel', 'call.hangUp'] as const) {
       if (!isAnswered) t.equal(accepted, 'CALL_ENDED')
       t.match(ended, { state: 'ended' })
       const isFailed = isAnswered && type === 'call.hangUp'
-      await assertEnd(t, at, {
+      const row = {
         outcome: isFailed ? 'failed' : 'cancelled',
         end_reason: 'hangup_staff',
         answered_at: isAnswered ? Number : null,
-      })
+      }
+      await assertEnd(t, at, row, n + 1)
     }
   })
 }
