@@ -80,6 +80,9 @@ t.test('SI14 CA12 a generation that was taken back outlives a restart of the ser
       description: { type: 'offer', sdp: GOOD_SDP },
     })
     await anna.waitFor('signal.description')
+    // Written after the generation, which is kept without anybody waiting for it.
+    const quality = { protocol: 'udp', rttMs: null, lossPercent: null, jitterMs: null } as const
+    await mette.must({ type: 'call.leg', ...at, quality: { ...quality, freezes: 0, steps: 0 } })
     if (isBackBefore) await link(mette, anna)
     await first.kill()
 
