@@ -80,8 +80,9 @@ t.test('SI14 CA12 a generation that was taken back outlives a restart of the ser
       description: { type: 'offer', sdp: GOOD_SDP },
     })
     await anna.waitFor('signal.description')
-    // A signal is passed on before its generation is written down; by the next reply both are done.
-    await mette.request({ type: 'ping' })
+    // Written after the generation, which is kept without anybody waiting for it.
+    const quality = { protocol: 'udp', rttMs: null, lossPercent: null, jitterMs: null } as const
+    await mette.must({ type: 'call.leg', ...at, quality: { ...quality, freezes: 0, steps: 0 } })
     if (isBackBefore) await link(mette, anna)
     await first.kill()
 
