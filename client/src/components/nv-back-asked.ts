@@ -57,15 +57,13 @@ export class NvBackAsked extends LitElement {
       }
 
       .button {
-        flex: 0 0 auto;
+        flex: 0 1 auto;
         padding-inline: var(--nv-space-3);
-        overflow-wrap: normal;
-        hyphens: manual;
       }
 
       /* The longer of the two gives way. */
       .go {
-        flex: 1 1 9rem;
+        flex: 1 1 11rem;
       }
 
       .asked + .asked {
