@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 /** Stands in the source for the address of a script of its own, by the end of its path. */
@@ -29,6 +30,15 @@ const addressOf: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [addressOf],
+  resolve: {
+    alias: [
+      {
+        // As typebox asks for them, and nobody else does.
+        find: /^\.\.\/\.\.\/format\/index\.mjs$/,
+        replacement: join(import.meta.dirname, 'src/services/no-formats.ts'),
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     outDir: 'dist',

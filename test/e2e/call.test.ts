@@ -174,7 +174,7 @@ t.test(
 
 t.test('the server may die and come back while the two talk on', async (t) => {
   const first = await startServer(t)
-  const expectedProblems = [/ERR_CONNECTION_REFUSED/]
+  const expectedProblems = [/ERR_CONNECTION_(REFUSED|RESET)/]
   const worker = await launchWorker(t, first, { expectedProblems })
   const citizen = await launchCitizen(t, first, { expectedProblems })
   await haveConversation(worker, citizen)

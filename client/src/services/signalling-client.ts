@@ -189,7 +189,8 @@ export class SignallingClient {
   }
 
   #transmit(message: ClientMessage): void {
-    this.#socket?.send(JSON.stringify(message))
+    // One that is closing says so in a moment, and whoever waits for an answer is told then.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }
 
   #open(): void {
