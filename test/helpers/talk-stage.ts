@@ -23,6 +23,8 @@ export type Fate = 'lost' | 'once' | 'twice'
 export class Stage {
   readonly links: Record<Side, FakePeerLink[]> = { worker: [], citizen: [] }
   readonly news: string[] = []
+  /** How often something arrived again after a silence. */
+  readonly heard = { worker: 0, citizen: 0 }
   /** What each side sees of the other. */
   readonly shown: Partial<Record<Side, unknown>> = {}
   readonly talks: Partial<Record<Side, Talk>> = {}
@@ -95,6 +97,7 @@ export class Stage {
       onLinked: (number, path) => this.news.push(`${side} linked ${String(number)} ${path}`),
       onUnlinked: (number) => this.news.push(`${side} unlinked ${String(number)}`),
       onSilent: () => this.news.push(`${side} silent`),
+      onHeard: () => (this.heard[side] += 1),
       onMessage: (text) => this.news.push(`${side} got ${text}`),
     })
     if (!this.isRinging) this.answer(talk, side)

@@ -53,6 +53,8 @@ export interface GenerationListener {
   onUp(path: Path): void
   /** It was up, and nothing arrives any more. */
   onSilent(): void
+  /** Something arrives again. */
+  onHeard(): void
   /** What `isMutual` and `isOneSided` say may have changed. */
   onHearing(): void
   /** Its patience has run out. */
@@ -250,6 +252,7 @@ export class Generation {
     },
     onHeard: () => {
       this.#setHearing(true)
+      this.#options.listener.onHeard()
     },
     onMessage: (text) => {
       const message = parseSideMessage(text)

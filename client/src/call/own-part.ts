@@ -266,6 +266,9 @@ export class OwnPart {
       onSilent: () => {
         signalling.probe()
       },
+      onHeard: () => {
+        signalling.hurry()
+      },
       onMessage: (text) => {
         line.receive(text)
       },

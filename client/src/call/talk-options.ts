@@ -18,6 +18,8 @@ export interface TalkOptions {
   readonly onUnlinked: (generation: number) => void
   /** Nothing arrives from the other side: perhaps this window's own network is gone. */
   readonly onSilent: () => void
+  /** Something arrives again after a silence: perhaps this window's own network is back. */
+  readonly onHeard: () => void
   /** A text of the other side's window; unchecked. */
   readonly onMessage: (text: string) => void
 }

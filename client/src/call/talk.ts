@@ -222,6 +222,9 @@ export class Talk implements SideCarrier {
         onSilent: () => {
           if (this.#isNewest(number) || number === this.linkNumber) this.#onTrouble(number)
         },
+        onHeard: () => {
+          this.#options.onHeard()
+        },
         onHearing: () => {
           if (number === this.#kept?.number) this.#onHearing(number)
         },

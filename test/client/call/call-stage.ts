@@ -69,6 +69,7 @@ export class Stage {
         this.isHasty = isHasty
       },
       probe: () => undefined,
+      hurry: () => undefined,
       send: (signal: SignalMessage) => {
         this.signals.push(signal)
       },

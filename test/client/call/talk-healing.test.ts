@@ -42,6 +42,10 @@ t.test('SI14 while the server is away, what both hear again is taken back', asyn
     await pass(SOON_MS)
     t.strictSame(getNumbers(stage), [1, 1], 'both have it back')
     for (const side of SIDES) {
+      const wasDeaf = sides.some((each) => each === side)
+      t.equal(stage.heard[side] > 0, wasDeaf, 'who was deaf for a moment knows at once')
+    }
+    for (const side of SIDES) {
       const own = stage.news.filter((news) => news.startsWith(side))
       t.strictSame(own.at(-1), `${side} linked 1 host`, 'and say so')
       t.equal(stage.shown[side], stage.links[side][0]?.remoteStream, 'and see it')
