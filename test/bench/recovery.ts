@@ -69,6 +69,7 @@ const FAULTS: readonly Fault[] = [
     goalMs: 1_000,
     run: (call) =>
       measureReturn(call, async () => {
+        await call.network.keepNeighbours()
         await call.network.silence(true)
         await delay(30_000)
         await call.network.silence(false)
