@@ -35,7 +35,7 @@ export default defineConfig({
       {
         // As typebox asks for them, and nobody else does.
         find: /^\.\.\/\.\.\/format\/index\.mjs$/,
-        replacement: join(import.meta.dirname, 'src/services/no-formats.ts'),
+        replacement: join(import.meta.dirname, 'src/services/socket/no-formats.ts'),
       },
     ],
   },

@@ -35,8 +35,8 @@ const CLIENT_LAYERS = [
 ]
 
 /** The one file that may know simple-peer, and the one that may know where its bundle lies. */
-const PEER_LINK = 'client/src/call/peer-link.ts'
-const PEER_SCRIPT = 'client/src/call/peer-script.ts'
+const PEER_LINK = 'client/src/call/link/peer-link.ts'
+const PEER_SCRIPT = 'client/src/call/link/peer-script.ts'
 
 /**
  * @param {string} specifier

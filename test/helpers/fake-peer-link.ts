@@ -2,8 +2,8 @@ import type {
   PeerLink,
   PeerLinkListener,
   PeerLinkOptions,
-} from '../../client/src/call/peer-link.ts'
-import type { Signal } from '../../client/src/call/signal-order.ts'
+} from '../../client/src/call/link/peer-link.ts'
+import type { Signal } from '../../client/src/call/link/signal-order.ts'
 
 /** How long after the last packet ICE gives up, and simple-peer with it. */
 const FAILS_AFTER_MS = 15_000

@@ -1,7 +1,7 @@
-import { TextChannel } from '../../client/src/call/text-channel.ts'
-import type { Fingerprints } from '../../client/src/call/fingerprints.ts'
-import type { PeerLink } from '../../client/src/call/peer-link.ts'
-import { SideLine } from '../../client/src/call/side-line.ts'
+import { TextChannel } from '../../client/src/call/link/text-channel.ts'
+import type { Fingerprints } from '../../client/src/call/link/fingerprints.ts'
+import type { PeerLink } from '../../client/src/call/link/peer-link.ts'
+import { SideLine } from '../../client/src/call/link/side-line.ts'
 import type { Side } from '@naervaer/shared'
 
 const SIDES = ['worker', 'citizen'] as const

@@ -7,8 +7,8 @@ import {
 } from '@naervaer/shared'
 import { mock } from 'node:test'
 import type { Test } from 'tap'
-import type { LocalMedia } from '../../client/src/call/local-media.ts'
-import { Talk } from '../../client/src/call/talk.ts'
+import type { LocalMedia } from '../../client/src/call/media/local-media.ts'
+import { Talk } from '../../client/src/call/link/talk.ts'
 import { Store } from '../../client/src/services/store.ts'
 import { FakePeerLink } from './fake-peer-link.ts'
 

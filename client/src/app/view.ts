@@ -1,6 +1,6 @@
 import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
-import type { DeviceMark } from '../services/device-mark.ts'
+import type { DeviceMark } from '../services/device/device-mark.ts'
 import { listPages, OWN_PATHS } from '../components/own-pages.ts'
 
 /** Which page the window shows. */

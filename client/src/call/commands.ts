@@ -1,6 +1,6 @@
 import { NaervaerError, type CallId, type CallView } from '@naervaer/shared'
-import type { ReplyTo } from '../services/pending-requests.ts'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { ReplyTo } from '../services/socket/pending-requests.ts'
+import type { SignallingClient } from '../services/socket/signalling-client.ts'
 import type { Store } from '../services/store.ts'
 import type { CallSnapshot } from './call-snapshot.ts'
 

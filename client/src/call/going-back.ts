@@ -8,10 +8,10 @@ import {
   type ServerMessageOf,
   type Side,
 } from '@naervaer/shared'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { SignallingClient } from '../services/socket/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import type { CallPhase } from './call-snapshot.ts'
-import { findOpenWish, type OpenWish } from './open-wish.ts'
+import { findOpenWish, type OpenWish } from './media/open-wish.ts'
 
 export interface BackState {
   /**

@@ -1,7 +1,7 @@
 import type { DurationMs } from '@naervaer/shared'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
-import type { LocalMedia } from './local-media.ts'
-import type { SideLine } from './side-line.ts'
+import type { LocalMedia } from './media/local-media.ts'
+import type { SideLine } from './link/side-line.ts'
 
 /** How long until a script that could not be had is asked for again: somebody waits for it. */
 const RETRY_MS: DurationMs = 2_000

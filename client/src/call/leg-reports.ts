@@ -1,6 +1,6 @@
 import { NaervaerError, type CallId, type DurationMs, type LegQuality } from '@naervaer/shared'
-import type { RequestBody } from '../services/pending-requests.ts'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { RequestBody } from '../services/socket/pending-requests.ts'
+import type { SignallingClient } from '../services/socket/signalling-client.ts'
 
 /** Before what could not be sent is tried again. */
 const RETRY_MS: DurationMs = 5_000

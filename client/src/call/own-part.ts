@@ -7,19 +7,19 @@ import type {
   ServerMessageOf,
   Side,
 } from '@naervaer/shared'
-import type { ServerNews, SignallingClient } from '../services/signalling-client.ts'
+import type { ServerNews, SignallingClient } from '../services/socket/signalling-client.ts'
 import { NO_MEDIA } from './call-snapshot.ts'
 import type { MakeFeatures, TalkFeatures } from './features/features.ts'
 import { LateFeatures } from './late-features.ts'
 import { LegReports } from './leg-reports.ts'
-import { LocalMedia } from './local-media.ts'
-import { makeCertificate } from './own-certificate.ts'
-import { findOpenWish, type OpenWish } from './open-wish.ts'
-import type { MakeLink } from './peer-link.ts'
+import { LocalMedia } from './media/local-media.ts'
+import { makeCertificate } from './link/own-certificate.ts'
+import { findOpenWish, type OpenWish } from './media/open-wish.ts'
+import type { MakeLink } from './link/peer-link.ts'
 import type { Reports } from './reports.ts'
-import { SideLine } from './side-line.ts'
+import { SideLine } from './link/side-line.ts'
 import { saysProtected } from './says-protected.ts'
-import { Talk, type Linked } from './talk.ts'
+import { Talk, type Linked } from './link/talk.ts'
 import { talkMemory, type TalkWishes } from './talk-memory.ts'
 
 export interface OwnPartOptions {

@@ -5,7 +5,7 @@ import {
   type ConnectionId,
   type DurationMs,
 } from '@naervaer/shared'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { SignallingClient } from '../services/socket/signalling-client.ts'
 import { seatMemory } from './seat-memory.ts'
 
 /** A little longer than the server gives a connection that may be dead (protocol.md, SE6). */

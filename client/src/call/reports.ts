@@ -1,6 +1,6 @@
 import { NaervaerError, type CallId } from '@naervaer/shared'
-import type { RequestBody } from '../services/pending-requests.ts'
-import type { SignallingClient } from '../services/signalling-client.ts'
+import type { RequestBody } from '../services/socket/pending-requests.ts'
+import type { SignallingClient } from '../services/socket/signalling-client.ts'
 
 /** What this window tells about itself; nobody waits for the answer. */
 type Report = 'call.ringing' | 'call.media' | 'call.connected' | 'call.lost'

@@ -1,5 +1,5 @@
 import type { PersonId } from '@naervaer/shared'
-import type { ServerNews } from '../services/signalling-client.ts'
+import type { ServerNews } from '../services/socket/signalling-client.ts'
 
 /** Whether the news is that this citizen's address is protected now; a window may have missed the moment. */
 export function saysProtected(news: ServerNews, citizenId: PersonId): boolean {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { readStartSecret, type CodeReader } from '../services/code-reader.ts'
+import { readStartSecret, type CodeReader } from '../services/device/code-reader.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
 

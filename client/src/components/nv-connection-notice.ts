@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { ConnectionState } from '../services/connection-state.ts'
+import type { ConnectionState } from '../services/socket/connection-state.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t, type TextKey } from '../texts/text.ts'

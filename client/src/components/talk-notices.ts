@@ -1,6 +1,6 @@
 import type { CallView, DeviceState, MediaState } from '@naervaer/shared'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
-import type { ConnectionState } from '../services/connection-state.ts'
+import type { ConnectionState } from '../services/socket/connection-state.ts'
 import { firstName, t } from '../texts/text.ts'
 
 type OwnDevice = Exclude<DeviceState, 'on'>

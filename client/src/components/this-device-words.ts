@@ -1,4 +1,4 @@
-import { guessKind } from '../services/device-kind.ts'
+import { guessKind } from '../services/device/device-kind.ts'
 import { t } from '../texts/text.ts'
 
 /** The device that somebody holds in their hand, at the beginning of a sentence. */

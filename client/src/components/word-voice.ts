@@ -1,4 +1,4 @@
-import { MISSING } from '../call/text-channel.ts'
+import { MISSING } from '../call/link/text-channel.ts'
 import type { TextLine } from '../call/features/text-lines.ts'
 
 /** A piece of the other's text that is to be read aloud. */

@@ -9,9 +9,13 @@ import '../components/nv-screen.ts'
 import { describePairingRefusal } from '../components/pairing-words.ts'
 import { backIcon, cameraIcon } from '../components/icons.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import { findCodeReader, readStartSecret, type CodeReader } from '../services/code-reader.ts'
-import { isApple } from '../services/device-kind.ts'
-import { devicePairing, type PairingControl, type Waiting } from '../services/device-pairing.ts'
+import { findCodeReader, readStartSecret, type CodeReader } from '../services/device/code-reader.ts'
+import { isApple } from '../services/device/device-kind.ts'
+import {
+  devicePairing,
+  type PairingControl,
+  type Waiting,
+} from '../services/device/device-pairing.ts'
 import { findInstallWay } from '../services/install-offer.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'

@@ -29,7 +29,7 @@ import {
   type TeamId,
   type TeamsReply,
 } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from './socket/check.ts'
 import { read, send } from './http-request.ts'
 
 const isTeams = makeCheck(TeamsReplySchema)

@@ -6,7 +6,7 @@ import type {
   PersonId,
   SocketRole,
 } from '@naervaer/shared'
-import type { SignallingClient } from './signalling-client.ts'
+import type { SignallingClient } from './socket/signalling-client.ts'
 import { Store } from './store.ts'
 
 /** Who is signed in, and the people they have to do with, as the server last told. */

@@ -5,8 +5,8 @@ import {
   type PersonId,
   type SessionReply,
 } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
-import type { DeviceSession } from './device-session.ts'
+import { makeCheck } from './socket/check.ts'
+import type { DeviceSession } from './device/device-session.ts'
 import { read, send } from './http-request.ts'
 
 const isSessionReply = makeCheck(SessionReplySchema)

@@ -1,5 +1,5 @@
 import { DEVICE_PROOF_HEADER, NaervaerError, ProblemSchema, type Check } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from './socket/check.ts'
 
 const isProblem = makeCheck(ProblemSchema)
 

@@ -1,4 +1,4 @@
-import { isApple } from './device-kind.ts'
+import { isApple } from './device/device-kind.ts'
 
 /** Chromium's offer to install the page (web.dev "beforeinstallprompt"); no type of it comes with the DOM. */
 interface InstallOffer extends Event {

@@ -1,5 +1,5 @@
 import { SessionLifeReplySchema } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from './socket/check.ts'
 import { read, send } from './http-request.ts'
 import type { AskLife } from './session-life.ts'
 

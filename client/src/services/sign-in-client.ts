@@ -21,7 +21,7 @@ import {
   type PassphraseStartReply,
 } from '@naervaer/shared'
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import { makeCheck } from './check.ts'
+import { makeCheck } from './socket/check.ts'
 import { read, send } from './http-request.ts'
 
 const isMethods = makeCheck(SignInMethodsReplySchema)

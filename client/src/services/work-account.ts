@@ -1,5 +1,5 @@
 import { OidcSignOutReplySchema, SignInMethodsReplySchema } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from './socket/check.ts'
 import type { HttpClient } from './http-client.ts'
 import { read, send } from './http-request.ts'
 

@@ -1,7 +1,7 @@
 import { mock } from 'node:test'
 import { NaervaerError, type CitizenPresence, type PersonId } from '@naervaer/shared'
 import t, { type Test } from 'tap'
-import type { ServerNews } from '../../../client/src/services/signalling-client.ts'
+import type { ServerNews } from '../../../client/src/services/socket/signalling-client.ts'
 import { holdClock, NEXT_CALL, nextRing, settled, Stage, talk, talking } from './call-stage.ts'
 import { makeView } from './make-view.ts'
 

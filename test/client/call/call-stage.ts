@@ -9,12 +9,12 @@ import {
 } from '@naervaer/shared'
 import t from 'tap'
 import { CallSession } from '../../../client/src/call/call-session.ts'
-import type { ConnectionState } from '../../../client/src/services/connection-state.ts'
-import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
+import type { ConnectionState } from '../../../client/src/services/socket/connection-state.ts'
+import { ConnectionLostError } from '../../../client/src/services/socket/pending-requests.ts'
 import type {
   ServerNews,
   SignallingClient,
-} from '../../../client/src/services/signalling-client.ts'
+} from '../../../client/src/services/socket/signalling-client.ts'
 import { Store } from '../../../client/src/services/store.ts'
 import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
 import { installFakeBrowser } from '../../helpers/fake-browser.ts'

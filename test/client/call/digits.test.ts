@@ -4,8 +4,8 @@ import t from 'tap'
 import type { Side } from '@naervaer/shared'
 import { commitTo, makeDigits } from '../../../client/src/call/features/digits-code.ts'
 import { Digits } from '../../../client/src/call/features/digits.ts'
-import { readFingerprints } from '../../../client/src/call/fingerprints.ts'
-import { parseSideMessage, type SideMessage } from '../../../client/src/call/side-message.ts'
+import { readFingerprints } from '../../../client/src/call/link/fingerprints.ts'
+import { parseSideMessage, type SideMessage } from '../../../client/src/call/link/side-message.ts'
 import { SideLines } from '../../helpers/side-lines.ts'
 
 const SIDES = ['worker', 'citizen'] as const

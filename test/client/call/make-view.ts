@@ -1,5 +1,5 @@
 import { CallViewSchema, type CallView } from '@naervaer/shared'
-import { makeCheck } from '../../../client/src/services/check.ts'
+import { makeCheck } from '../../../client/src/services/socket/check.ts'
 
 const isCallView = makeCheck(CallViewSchema)
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { LocalMedia } from '../../../client/src/call/local-media.ts'
+import type { LocalMedia } from '../../../client/src/call/media/local-media.ts'
 import { listSent } from '../../../client/src/call/features/sent.ts'
 import { Store } from '../../../client/src/services/store.ts'
 

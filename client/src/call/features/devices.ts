@@ -1,6 +1,6 @@
 import { Store } from '../../services/store.ts'
-import { deviceChoice, type ChosenDevices } from '../chosen-devices.ts'
-import type { LocalMedia } from '../local-media.ts'
+import { deviceChoice, type ChosenDevices } from '../media/chosen-devices.ts'
+import type { LocalMedia } from '../media/local-media.ts'
 import type { Feature } from './features.ts'
 
 /** A device as the browser names it. */

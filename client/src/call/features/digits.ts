@@ -1,8 +1,8 @@
 import type { DurationMs } from '@naervaer/shared'
 import { Store } from '../../services/store.ts'
-import type { Fingerprints } from '../fingerprints.ts'
-import type { PeerLink } from '../peer-link.ts'
-import type { SideMessageOf } from '../side-message.ts'
+import type { Fingerprints } from '../link/fingerprints.ts'
+import type { PeerLink } from '../link/peer-link.ts'
+import type { SideMessageOf } from '../link/side-message.ts'
 import { commitTo, makeDigits, makeNumber } from './digits-code.ts'
 import type { Feature, FeatureContext } from './features.ts'
 

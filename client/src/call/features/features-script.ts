@@ -1,4 +1,4 @@
-import { importAt } from '../import-at.ts'
+import { importAt } from '../link/import-at.ts'
 import type * as Features from './features.ts'
 import type { MakeFeatures } from './features.ts'
 

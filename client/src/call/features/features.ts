@@ -1,6 +1,6 @@
 import type { CallId, LegQuality, Side } from '@naervaer/shared'
-import type { LocalMedia } from '../local-media.ts'
-import type { SideLine } from '../side-line.ts'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { SideLine } from '../link/side-line.ts'
 import { Alone } from './alone.ts'
 import { Devices } from './devices.ts'
 import { Digits } from './digits.ts'

@@ -1,4 +1,4 @@
-import type { PeerLink } from '../peer-link.ts'
+import type { PeerLink } from '../link/peer-link.ts'
 import { PICTURE_STEPS, SOUND_ONLY } from './line-quality.ts'
 
 /** Of a shared screen, where letters must stay sharp: it is shown less often instead, by step. */

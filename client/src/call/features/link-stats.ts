@@ -1,5 +1,5 @@
 import { LEG_PROTOCOLS, type LegProtocol } from '@naervaer/shared'
-import { findSelectedPair, listEntries, type StatsEntry } from '../selected-path.ts'
+import { findSelectedPair, listEntries, type StatsEntry } from '../link/selected-path.ts'
 import type { LineSample } from './line-quality.ts'
 
 /** What one look at a peer connection tells; null where the browser does not say. Counts are since its beginning. */

@@ -1,6 +1,6 @@
 import type { DurationMs } from '@naervaer/shared'
-import type { LocalMedia } from '../local-media.ts'
-import type { PeerLink } from '../peer-link.ts'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { PeerLink } from '../link/peer-link.ts'
 import { ArrivalWatch, MissWatch, UNKNOWN, type Arrival } from './arrival.ts'
 import type { FeatureContext } from './features.ts'
 import { LegTally } from './leg-tally.ts'

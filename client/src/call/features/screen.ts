@@ -1,5 +1,5 @@
 import { Store } from '../../services/store.ts'
-import type { LocalMedia } from '../local-media.ts'
+import type { LocalMedia } from '../media/local-media.ts'
 import type { Feature, FeatureContext } from './features.ts'
 
 export interface ScreenState {

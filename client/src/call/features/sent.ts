@@ -1,4 +1,4 @@
-import type { LocalMedia } from '../local-media.ts'
+import type { LocalMedia } from '../media/local-media.ts'
 import type { LineLevel } from './line-quality.ts'
 
 /** What of this side the other should hear, and see moving. */

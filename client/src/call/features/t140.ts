@@ -1,4 +1,4 @@
-import { MAX_TEXT_BYTES, MISSING } from '../text-channel.ts'
+import { MAX_TEXT_BYTES, MISSING } from '../link/text-channel.ts'
 
 /** Takes back the last character (T.140). Here a character is a code point of Unicode, on both sides. */
 export const ERASE = '\b'

@@ -1,4 +1,4 @@
-import { MISSING } from '../text-channel.ts'
+import { MISSING } from '../link/text-channel.ts'
 import { ERASE, NEW_LINE } from './t140.ts'
 
 /** How long a line may be, in UTF-16 units: what is longer goes on in the next. */

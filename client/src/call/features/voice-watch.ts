@@ -1,6 +1,6 @@
 import type { DurationMs } from '@naervaer/shared'
-import type { LocalMedia } from '../local-media.ts'
-import type { SideLine } from '../side-line.ts'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { SideLine } from '../link/side-line.ts'
 import { OwnVoice } from './own-voice.ts'
 import type { CallQuality } from './quality.ts'
 import { SilenceMeter, VoiceMeter } from './speaking.ts'

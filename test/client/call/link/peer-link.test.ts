@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
-import { PeerLink, type PeerClass } from '../../../client/src/call/peer-link.ts'
-import { makeDeferred } from '../../helpers/deferred.ts'
-import { installFakeBrowser } from '../../helpers/fake-browser.ts'
+import { PeerLink, type PeerClass } from '../../../../client/src/call/link/peer-link.ts'
+import { makeDeferred } from '../../../helpers/deferred.ts'
+import { installFakeBrowser } from '../../../helpers/fake-browser.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -6,9 +6,9 @@ import {
   type Person,
   type SessionReply,
 } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from '../socket/check.ts'
 import { forgetKey, loadKey, signProof, type DeviceKey } from './device-key.ts'
-import { read } from './http-request.ts'
+import { read } from '../http-request.ts'
 
 const isNonce = makeCheck(DeviceNonceSchema)
 const isSession = makeCheck(SessionReplySchema)

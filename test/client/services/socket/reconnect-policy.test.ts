@@ -4,7 +4,7 @@ import {
   getAttemptPatience,
   getPatienceAfterAnswer,
   getReconnectDelay,
-} from '../../../client/src/services/reconnect-policy.ts'
+} from '../../../../client/src/services/socket/reconnect-policy.ts'
 
 t.test('the delay doubles from 0.3 s and stays at 10 s', (t) => {
   const delays = [0, 1, 2, 3, 4, 5, 6, 50].map((attempt) =>

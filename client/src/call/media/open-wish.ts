@@ -1,5 +1,5 @@
 import type { CallView, MediaState, Side } from '@naervaer/shared'
-import { talkMemory } from './talk-memory.ts'
+import { talkMemory } from '../talk-memory.ts'
 
 /** How a call's devices are to be when they are opened. */
 export interface OpenWish {

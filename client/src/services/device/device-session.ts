@@ -1,8 +1,8 @@
 import { NaervaerError, type DurationMs, type ErrorCode, type SessionReply } from '@naervaer/shared'
 import { readMark, writeMark, type DeviceMark, type FormerMark } from './device-mark.ts'
 import type { DeviceProver } from './device-prover.ts'
-import { proveRequests } from './http-request.ts'
-import type { SocketPass } from './socket-opener.ts'
+import { proveRequests } from '../http-request.ts'
+import type { SocketPass } from '../socket/socket-opener.ts'
 
 type Prover = Pick<DeviceProver, keyof DeviceProver>
 

@@ -1,4 +1,4 @@
-import { Store } from '../services/store.ts'
+import { Store } from '../../services/store.ts'
 
 const KEY = 'naervaer.devices'
 

@@ -5,12 +5,12 @@ import {
   type PairingClaim,
   type PairingStatus,
 } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
+import { makeCheck } from '../socket/check.ts'
 import { guessKind } from './device-kind.ts'
 import { forgetKey, loadKey, makeKey, saveKey } from './device-key.ts'
 import { writeMark } from './device-mark.ts'
 import { loadProver } from './device-prover.ts'
-import { read, send } from './http-request.ts'
+import { read, send } from '../http-request.ts'
 
 /** Proving for the first time, from the first question to the session. */
 const SIGN_IN_MS: DurationMs = 10_000

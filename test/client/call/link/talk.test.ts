@@ -1,7 +1,7 @@
 import { MAX_GENERATION } from '@naervaer/shared'
 import { mock } from 'node:test'
 import t from 'tap'
-import { CALL, drawFates, pass, runUntil, SIDES, Stage } from '../../helpers/talk-stage.ts'
+import { CALL, drawFates, pass, runUntil, SIDES, Stage } from '../../../helpers/talk-stage.ts'
 
 t.beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })

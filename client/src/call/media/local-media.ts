@@ -1,5 +1,5 @@
 import type { DeviceState, MediaState } from '@naervaer/shared'
-import { Store } from '../services/store.ts'
+import { Store } from '../../services/store.ts'
 import { toDeviceState } from './media-error.ts'
 import { requestMedia, type Facing, type MediaKind } from './media-request.ts'
 import type { OpenWish } from './open-wish.ts'

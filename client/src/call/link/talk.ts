@@ -1,7 +1,7 @@
 import { MAX_GENERATION, type DurationMs, type Path, type SignalMessage } from '@naervaer/shared'
 import { Attempts } from './attempts.ts'
 import { Generation, type GenerationOptions, type IceConfig } from './generation.ts'
-import type { LocalMedia } from './local-media.ts'
+import type { LocalMedia } from '../media/local-media.ts'
 import type { PeerLink } from './peer-link.ts'
 import type { SideCarrier } from './side-line.ts'
 import type { TalkOptions } from './talk-options.ts'

@@ -3,7 +3,7 @@ import t from 'tap'
 import {
   ConnectionLostError,
   PendingRequests,
-} from '../../../client/src/services/pending-requests.ts'
+} from '../../../../client/src/services/socket/pending-requests.ts'
 
 t.test('an answer settles the request it names, and only that', async (t) => {
   const pending = new PendingRequests()

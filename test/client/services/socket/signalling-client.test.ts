@@ -1,12 +1,12 @@
 import { mock } from 'node:test'
 import { CLOSE_CODES, type ServerMessage } from '@naervaer/shared'
 import t from 'tap'
-import { ConnectionLostError } from '../../../client/src/services/pending-requests.ts'
-import { SignallingClient } from '../../../client/src/services/signalling-client.ts'
-import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
-import { installFakeBrowser } from '../../helpers/fake-browser.ts'
-import { installFakeFetch, type FakeRequest } from '../../helpers/fake-fetch.ts'
-import { FakeSocket } from '../../helpers/fake-socket.ts'
+import { ConnectionLostError } from '../../../../client/src/services/socket/pending-requests.ts'
+import { SignallingClient } from '../../../../client/src/services/socket/signalling-client.ts'
+import { makeDeferred, type Deferred } from '../../../helpers/deferred.ts'
+import { installFakeBrowser } from '../../../helpers/fake-browser.ts'
+import { installFakeFetch, type FakeRequest } from '../../../helpers/fake-fetch.ts'
+import { FakeSocket } from '../../../helpers/fake-socket.ts'
 
 const OTHER_CONNECTION = '0190a000-0000-7000-8000-00000000000d' as never
 

@@ -1,5 +1,5 @@
 import * as Type from 'typebox'
-import { makeCheck } from '../services/check.ts'
+import { makeCheck } from '../../services/socket/check.ts'
 
 const closed = <T extends Type.TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false })

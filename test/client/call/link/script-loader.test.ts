@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t from 'tap'
-import { ScriptLoader } from '../../../client/src/call/script-loader.ts'
+import { ScriptLoader } from '../../../../client/src/call/link/script-loader.ts'
 
 const SCRIPT = { name: 'what the script exports' }
 

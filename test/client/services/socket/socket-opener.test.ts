@@ -1,10 +1,13 @@
 import { mock } from 'node:test'
 import { CLOSE_CODES } from '@naervaer/shared'
 import t from 'tap'
-import { SocketOpener, type SocketPass } from '../../../client/src/services/socket-opener.ts'
-import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
-import { installFakeFetch } from '../../helpers/fake-fetch.ts'
-import { FakeSocket } from '../../helpers/fake-socket.ts'
+import {
+  SocketOpener,
+  type SocketPass,
+} from '../../../../client/src/services/socket/socket-opener.ts'
+import { makeDeferred, type Deferred } from '../../../helpers/deferred.ts'
+import { installFakeFetch } from '../../../helpers/fake-fetch.ts'
+import { FakeSocket } from '../../../helpers/fake-socket.ts'
 
 const HASTY = { isHasty: true, roundTripMs: 0 }
 const CALM = { isHasty: false, roundTripMs: 0 }

@@ -1,5 +1,5 @@
 import type { ServerMessageOf } from '@naervaer/shared'
-import type { SignallingClient } from './signalling-client.ts'
+import type { SignallingClient } from '../socket/signalling-client.ts'
 
 /** What a dialog that pairs hears of: that its code was used, and that it may have missed that. */
 export interface DeviceNews {

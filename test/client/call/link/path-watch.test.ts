@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t from 'tap'
-import { PathWatch } from '../../../client/src/call/path-watch.ts'
+import { PathWatch } from '../../../../client/src/call/link/path-watch.ts'
 
 /** A path of which the test says when something comes over it. */
 function watch() {

@@ -21,7 +21,7 @@ import {
 import { getReconnectDelay } from './reconnect-policy.ts'
 import { SocketOpener, type SocketPass } from './socket-opener.ts'
 import { SocketPulse } from './socket-pulse.ts'
-import { Store } from './store.ts'
+import { Store } from '../store.ts'
 
 const isServerMessage = makeCheck(ServerMessageSchema)
 

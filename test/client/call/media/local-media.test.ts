@@ -1,9 +1,9 @@
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
-import { DeviceChoice, deviceChoice } from '../../../client/src/call/chosen-devices.ts'
-import { LocalMedia } from '../../../client/src/call/local-media.ts'
-import { installFakeBrowser } from '../../helpers/fake-browser.ts'
-import { FakeDevices, FakeTrack } from '../../helpers/fake-devices.ts'
+import { DeviceChoice, deviceChoice } from '../../../../client/src/call/media/chosen-devices.ts'
+import { LocalMedia } from '../../../../client/src/call/media/local-media.ts'
+import { installFakeBrowser } from '../../../helpers/fake-browser.ts'
+import { FakeDevices, FakeTrack } from '../../../helpers/fake-devices.ts'
 
 const page = installFakeBrowser()
 

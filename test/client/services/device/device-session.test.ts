@@ -1,9 +1,9 @@
 import { mock } from 'node:test'
 import { NaervaerError, type Person, type SessionReply } from '@naervaer/shared'
 import t from 'tap'
-import { DeviceSession } from '../../../client/src/services/device-session.ts'
-import { makeDeferred, type Deferred } from '../../helpers/deferred.ts'
-import { installFakeBrowser } from '../../helpers/fake-browser.ts'
+import { DeviceSession } from '../../../../client/src/services/device/device-session.ts'
+import { makeDeferred, type Deferred } from '../../../helpers/deferred.ts'
+import { installFakeBrowser } from '../../../helpers/fake-browser.ts'
 
 const ANNA: Person = { id: '0190a000-0000-7000-8000-00000000000a' as never, name: 'Anna' }
 const SESSION = { you: ANNA, role: 'citizen' } as unknown as SessionReply

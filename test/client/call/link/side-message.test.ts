@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { parseSideMessage, SideMessageSchema } from '../../../client/src/call/side-message.ts'
-import { MAX_LINE_CHARS } from '../../../client/src/call/features/text-lines.ts'
-import { SEND_AFTER_MS } from '../../../client/src/call/features/live-text.ts'
-import { MAX_TEXT_BYTES } from '../../../client/src/call/text-channel.ts'
+import {
+  parseSideMessage,
+  SideMessageSchema,
+} from '../../../../client/src/call/link/side-message.ts'
+import { MAX_LINE_CHARS } from '../../../../client/src/call/features/text-lines.ts'
+import { SEND_AFTER_MS } from '../../../../client/src/call/features/live-text.ts'
+import { MAX_TEXT_BYTES } from '../../../../client/src/call/link/text-channel.ts'
 
 const protocol = await readFile(new URL('../../../docs/protocol.md', import.meta.url), 'utf8')
 

@@ -6,7 +6,7 @@ import {
   SignalOutbox,
   type NumberedSignal,
   type Signal,
-} from '../../../client/src/call/signal-order.ts'
+} from '../../../../client/src/call/link/signal-order.ts'
 
 const signal = (name: string): Signal => ({
   type: 'candidate',

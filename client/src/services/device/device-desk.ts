@@ -10,8 +10,8 @@ import {
   type PairingView,
   type PersonId,
 } from '@naervaer/shared'
-import { makeCheck } from './check.ts'
-import { read, send } from './http-request.ts'
+import { makeCheck } from '../socket/check.ts'
+import { read, send } from '../http-request.ts'
 
 const isNewPairing = makeCheck(NewPairingSchema)
 const isDevices = makeCheck(DevicesReplySchema)

@@ -1,5 +1,5 @@
 import { CandidateSchema, DescriptionSchema } from '@naervaer/shared'
-import { makeCheck } from '../services/check.ts'
+import { makeCheck } from '../../services/socket/check.ts'
 import type { Signal } from './signal-order.ts'
 
 const isDescription = makeCheck(DescriptionSchema)

@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t from 'tap'
-import { pass, runUntil, SIDES, Stage } from '../../helpers/talk-stage.ts'
+import { pass, runUntil, SIDES, Stage } from '../../../helpers/talk-stage.ts'
 
 /** The shortest silence that is noticed ends a moment later. */
 const MOMENT_MS = 300
