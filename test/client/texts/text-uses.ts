@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 
 /** The one file that imports what has no name in our source: scripts that speak no sentence. */
-const NAMELESS = '/call/import-at.ts'
+const NAMELESS = '/call/link/import-at.ts'
 
 /** A dynamic import, and the parts of the texts that its `page(…)` fetches with it. */
 interface Later {

@@ -8,7 +8,7 @@ import { MAX_LINE_CHARS } from '../../../../client/src/call/features/text-lines.
 import { SEND_AFTER_MS } from '../../../../client/src/call/features/live-text.ts'
 import { MAX_TEXT_BYTES } from '../../../../client/src/call/link/text-channel.ts'
 
-const protocol = await readFile(new URL('../../../docs/protocol.md', import.meta.url), 'utf8')
+const protocol = await readFile(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8')
 
 t.test('the protocol page has every message of the direct line, with its properties', (t) => {
   for (const { properties } of SideMessageSchema.anyOf) {
