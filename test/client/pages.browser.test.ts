@@ -108,7 +108,7 @@ t.test('pages', async (t) => {
       // The sheet takes the focus, and gives it back.
       if (name === 'Mere') await page.keyboard.press('Escape')
     }
-    t.same(await asked(page), ['camera off', 'microphone off', 'hangUp'])
+    t.same(await asked(page), ['camera off', 'microphone off', 'pause on', 'pause off', 'hangUp'])
     await page.getByText('Din mikrofon er slukket. Mette kan ikke høre dig.').waitFor()
     await button(page, 'Tænd mikrofon').waitFor()
   })
