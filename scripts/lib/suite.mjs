@@ -11,7 +11,7 @@ const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
 /** Test files that create network namespaces, and so need root, carry this in their name. */
 const NAMESPACE_TEST = /\.netns\.test\.ts$/
 
-/** These take many minutes and are run by their name: `npm test -- test/e2e/thin-line.long.netns.test.ts`. */
+/** These take minutes, most of which is waiting, and are run by their name: `npm test -- test/e2e/thin-line.long.netns.test.ts`. */
 const LONG_TEST = /\.long\./
 
 /** They look at pages without sound and picture, so two at a time do not disturb each other. */
