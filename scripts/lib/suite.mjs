@@ -11,8 +11,11 @@ const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
 /** Test files that create network namespaces, and so need root, carry this in their name. */
 const NAMESPACE_TEST = /\.netns\.test\.ts$/
 
-/** These take minutes, most of which is waiting, and are run by their name: `npm test -- test/e2e/thin-line.long.netns.test.ts`. */
+/** These take minutes, most of which is waiting. */
 const LONG_TEST = /\.long\./
+
+/** They hold what people notice to a limit of time, and so want the machine for themselves. */
+const TIMED_TEST = /\.netns\.test\.ts$|\.timed\.test\.ts$/
 
 /** They look at pages without sound and picture, so two at a time do not disturb each other. */
 const PAGE_TEST = /^test\/client\/.*\.browser\.test\.ts$/
@@ -32,6 +35,26 @@ function findTests(chosen) {
     if (!existsSync(join(ROOT, path))) throw new Problem(`there is no test at ${path}.`)
   }
   return all.filter((file) => found.some((path) => file === path || file.startsWith(path + sep)))
+}
+
+/** In the order in which they run, with the files that run at the same time. */
+const PARTS = /** @type {const} */ ([
+  { name: 'pure-and-rooms', jobs: 2 },
+  { name: 'pages', jobs: 2 },
+  { name: 'people', jobs: 2 },
+  { name: 'timed', jobs: 1 },
+  { name: 'long', jobs: 3 },
+])
+
+/**
+ * @param {string} file
+ * @returns {typeof PARTS[number]['name']}
+ */
+function findPart(file) {
+  if (LONG_TEST.test(file)) return 'long'
+  if (!BROWSER_TEST.test(file)) return 'pure-and-rooms'
+  if (PAGE_TEST.test(file)) return 'pages'
+  return TIMED_TEST.test(file) ? 'timed' : 'people'
 }
 
 /** tap keeps its set of plugins built; it must be made anew when .taprc or tap changes. */
@@ -64,8 +87,8 @@ async function runTap(name, files, jobs) {
 }
 
 /**
- * Runs the tests: the quick ones side by side, then those that drive browsers one file at a time,
- * so that real-time media do not starve on a small machine.
+ * Runs the tests part by part, and what is timed one file at a time, so that real-time media do not
+ * starve on a small machine.
  *
  * @param {{ chosen: readonly string[], withNamespaces: boolean }} options
  * @returns {Promise<{ passed: number, failed: number, failures: string[] }>} in tests, from tap's own output
@@ -74,18 +97,12 @@ export async function runSuite({ chosen, withNamespaces }) {
   await ensureTapBuilt()
   const found = findTests(chosen)
   const leftOut = withNamespaces ? [] : found.filter((file) => NAMESPACE_TEST.test(file))
-  const long = chosen.length > 0 ? [] : found.filter((file) => LONG_TEST.test(file))
-  const files = found.filter((file) => !leftOut.includes(file) && !long.includes(file))
-  const isBrowserTest = (/** @type {string} */ file) => BROWSER_TEST.test(file)
-  const parts = [
-    { name: 'pure-and-rooms', files: files.filter((file) => !isBrowserTest(file)), jobs: 2 },
-    { name: 'pages', files: files.filter((file) => PAGE_TEST.test(file)), jobs: 2 },
-    {
-      name: 'people',
-      files: files.filter((file) => isBrowserTest(file) && !PAGE_TEST.test(file)),
-      jobs: 1,
-    },
-  ]
+  const files = found.filter((file) => !leftOut.includes(file))
+  const parts = PARTS.map(({ name, jobs }) => ({
+    name,
+    jobs,
+    files: files.filter((file) => findPart(file) === name),
+  }))
   const total = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) }
   for (const part of parts.filter((each) => each.files.length > 0)) {
     const { passed, failed, failures } = await runTap(part.name, part.files, part.jobs)
@@ -93,7 +110,6 @@ export async function runSuite({ chosen, withNamespaces }) {
     total.failed += failed
     total.failures.push(...failures)
   }
-  for (const file of long) console.log(`LEFT OUT (long, run it by its name): ${file}`)
   for (const file of leftOut) console.log(`LEFT OUT (--without-network-namespaces): ${file}`)
   return total
 }

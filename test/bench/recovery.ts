@@ -85,8 +85,15 @@ export interface Recovery {
   readonly gap: Summary
 }
 
-/** Makes each fault `tries` times, and again and again in the same call: it must survive them all. */
-export async function measureRecovery(tries: number): Promise<Recovery[]> {
+/**
+ * Makes each fault `tries` times, and again and again in the same call: it must survive them all.
+ *
+ * @param onMeasured - told of each when it is done; all of them take half an hour
+ */
+export async function measureRecovery(
+  tries: number,
+  onMeasured: (recovery: Recovery) => void,
+): Promise<Recovery[]> {
   const measured: Recovery[] = []
   for (const { name, goalMs, options = {}, run, undo } of FAULTS) {
     const gaps = await withScope(name, async (t) => {
@@ -99,7 +106,9 @@ export async function measureRecovery(tries: number): Promise<Recovery[]> {
       }
       return each
     })
-    measured.push({ name, goalMs, gap: summarize(gaps) })
+    const recovery = { name, goalMs, gap: summarize(gaps) }
+    measured.push(recovery)
+    onMeasured(recovery)
   }
   return measured
 }

@@ -9,7 +9,7 @@ import {
   describeTalk,
   type Surroundings,
 } from '../../client/src/components/talk-notices.ts'
-import type { CallSnapshot } from '../../client/src/call/call-snapshot.ts'
+import { IDLE, type CallSnapshot } from '../../client/src/call/call-snapshot.ts'
 import { ANNA, fakeCall, METTE } from './gallery/fake-services.ts'
 
 const LEFT_IN_PEACE = 'Anna har lagt på. Giv Anna lidt ro. Du kan ringe igen om et minut.'
@@ -101,21 +101,13 @@ t.test('an end that nobody saw is told as far as it is known', (t) => {
 })
 
 const talk = (change: Partial<CallSnapshot>): CallSnapshot => ({
+  ...IDLE,
   phase: 'talking',
   call: fakeCall({}),
   counterpart: METTE,
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
-  isOpening: false,
-  isInterrupted: false,
-  isPaused: false,
   isLinked: true,
-  localStream: null,
-  remoteStream: null,
-  features: null,
-  ringTone: 'none',
-  isBusy: false,
-  error: null,
   ...change,
 })
 const PLAIN: Surroundings = {

@@ -4,10 +4,10 @@ import {
   assertBothWays,
   assertLampOut,
   button,
-  haveConversation,
   launchCitizen,
   launchWorker,
   ring,
+  startConversation,
 } from './support/conversation.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
@@ -35,10 +35,7 @@ const remoteTile = (page: Page) => page.locator('nv-video-tile.remote')
 t.test(
   'what does not arrive is said where it is sent, and mended by a new connection',
   async (t) => {
-    const server = await startServer(t)
-    const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server)
-    await haveConversation(worker, citizen)
+    const { server, worker, citizen } = await startConversation(t)
 
     for (const [kind, sender, sentence] of [
       ['audio', citizen, 'Mette kan ikke høre dig.'],
@@ -76,10 +73,7 @@ t.test(
 )
 
 t.test('A-07 who speaks is marked, and who speaks while off is told', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { worker, citizen } = await startConversation(t)
   for (const { page } of [worker, citizen])
     await remoteTile(page).and(page.locator('[is-speaking]')).waitFor()
   await worker.page.locator('nv-video-tile.self[is-speaking]').waitFor()
@@ -112,10 +106,7 @@ t.test('a microphone that is there and gives nothing is told of', async (t) => {
 t.test(
   'a window that may not play yet: who speaks knows, and no new connection is made',
   async (t) => {
-    const server = await startServer(t)
-    const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server)
-    await haveConversation(worker, citizen)
+    const { worker, citizen } = await startConversation(t)
     const sentence = worker.page.getByText('Anna kan ikke høre dig.')
     // As after a reload, or a telephone call: the browser wants a tap first.
     await remoteTile(citizen.page)

@@ -8,6 +8,7 @@ import {
   launchCitizen,
   launchWorker,
   ring,
+  startConversation,
 } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { MiddleMan } from './support/middle-man.ts'
@@ -25,10 +26,7 @@ async function readDigits(page: Page): Promise<string> {
 }
 
 t.test('S-25 both see the same four digits, also over a new connection and a reload', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { worker, citizen } = await startConversation(t)
   const before = await readDigits(worker.page)
   t.match(before, /^\d{4}$/)
   t.equal(await readDigits(citizen.page), before)

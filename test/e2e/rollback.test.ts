@@ -1,17 +1,11 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchPerson } from './support/browser.ts'
-import {
-  assertBothWays,
-  haveConversation,
-  launchCitizen,
-  launchWorker,
-} from './support/conversation.ts'
+import { assertBothWays, startConversation } from './support/conversation.ts'
 import { assertOneOfferer } from './support/one-offerer.ts'
-import { startServer } from './support/server.ts'
 
-/** How long frames are counted, and how many of the 20 a second have to come to speak of a picture. */
-const COUNT_MS = 2_000
+/** How many decoded frames are waited for, and how many of them have to be shown to speak of a picture. */
+const COUNT_FRAMES = 40
 const PICTURE_FRAMES = 15
 
 /** What came at the side that renegotiated, in the time after it. */
@@ -27,7 +21,7 @@ interface Frames {
  */
 async function renegotiate(page: Page, isGlare: boolean): Promise<Frames> {
   return page.evaluate(
-    async ([hasGlare, countMs]) => {
+    async ([hasGlare, count]) => {
       const [polite, other] = [new RTCPeerConnection(), new RTCPeerConnection()]
       polite.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined)
       other.onicecandidate = ({ candidate }) => void polite.addIceCandidate(candidate ?? undefined)
@@ -67,10 +61,10 @@ async function renegotiate(page: Page, isGlare: boolean): Promise<Frames> {
         video.requestVideoFrameCallback(look)
       }
       video.requestVideoFrameCallback(look)
-      const until = async (isDone: () => boolean) => {
+      const until = async (isDone: () => boolean | Promise<boolean>) => {
         const endAt = performance.now() + 15_000
-        while (!isDone()) {
-          if (performance.now() > endAt) throw new Error('no picture before the renegotiation')
+        while (!(await isDone())) {
+          if (performance.now() > endAt) throw new Error('no frame comes any more')
           await new Promise((resolve) => setTimeout(resolve, 20))
         }
       }
@@ -83,16 +77,20 @@ async function renegotiate(page: Page, isGlare: boolean): Promise<Frames> {
       await until(() => shown >= 20)
       if (hasGlare) await Promise.all([polite.setLocalDescription(), other.setLocalDescription()])
       await negotiate(other, polite)
-      // What was decoded before is still on its way to the screen.
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      const decode = async (frames: number) => {
+        const first = await countDecoded()
+        await until(async () => (await countDecoded()) >= first + frames)
+      }
+      // What was decoded before is still on its way to the screen: ten later ones push it out.
+      await decode(10)
       const before = { decoded: await countDecoded(), shown }
-      await new Promise((resolve) => setTimeout(resolve, countMs))
+      await decode(count)
       const after = { decoded: await countDecoded(), shown }
       polite.close()
       other.close()
       return { decoded: after.decoded - before.decoded, shown: after.shown - before.shown }
     },
-    [isGlare, COUNT_MS] as const,
+    [isGlare, COUNT_FRAMES] as const,
   )
 }
 
@@ -115,10 +113,7 @@ t.test(
 t.test(
   'SI1 in our own calls one side alone offers, also after a connection has died',
   async (t) => {
-    const server = await startServer(t)
-    const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server)
-    await haveConversation(worker, citizen)
+    const { worker, citizen } = await startConversation(t)
     for (const { page } of [worker, citizen]) {
       await page.evaluate(() => window.nvTestPeers.at(-1)?.close())
       await assertBothWays(worker, citizen)

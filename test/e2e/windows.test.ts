@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { button, haveConversation, launchCitizen, launchWorker } from './support/conversation.ts'
-import { startServer } from './support/server.ts'
+import { button, startConversation } from './support/conversation.ts'
 import { waitFor } from './support/wait.ts'
 
 const remoteVideo = (page: Page) => page.locator('nv-video-tile.remote video')
@@ -31,10 +30,7 @@ async function choose(page: Page, row: string): Promise<void> {
 t.test(
   'the whole screen is for the talk, by one button, back by another, and at its end',
   async (t) => {
-    const server = await startServer(t)
-    const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server)
-    await haveConversation(worker, citizen)
+    const { worker, citizen } = await startConversation(t)
     for (const { page } of [worker, citizen]) {
       await choose(page, 'Fuld skærm')
       await assertWindows(page, { isFull: true, isFloating: false })
@@ -56,10 +52,7 @@ t.test(
 )
 
 t.test('staff float the picture, and a pause or the end shows the citizen to nobody', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { worker, citizen } = await startConversation(t)
   await button(citizen.page, 'Mere').click()
   t.equal(await button(citizen.page, 'Vis i et lille vindue').count(), 0, 'not for citizens')
   await button(citizen.page, 'Luk').click()

@@ -5,7 +5,7 @@ export interface FakeRequest {
   readonly path: string
   readonly init: RequestInit
   isAborted: boolean
-  answer(status: number): void
+  answer(status: number, init?: { body?: unknown; headers?: Record<string, string> }): void
   fail(): void
 }
 
@@ -18,8 +18,9 @@ export function installFakeFetch(): FakeRequest[] {
       path,
       init,
       isAborted: false,
-      answer: (status) => {
-        reply.resolve(new Response(null, { status }))
+      answer: (status, { body = null, headers = {} } = {}) => {
+        const text = body === null ? null : JSON.stringify(body)
+        reply.resolve(new Response(text, { status, headers }))
       },
       fail: () => {
         reply.reject(new TypeError('Failed to fetch'))

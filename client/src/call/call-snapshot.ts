@@ -25,21 +25,18 @@ import type { RingToneState } from './ring-tone.ts'
 export type CallPhase =
   'idle' | 'incoming' | 'outgoing' | 'talking' | 'elsewhere' | 'vacant' | 'ended'
 
-/** Everything a page needs to show a call. Replaced as a whole with every change. */
-export interface CallSnapshot {
-  readonly phase: CallPhase
-  readonly call: CallView | null
-  /** The other person, by name. */
-  readonly counterpart: Person | null
+/** What this window captures, sends and receives. */
+export interface OwnPartState {
   /** This window's own camera and microphone. */
   readonly ownMedia: MediaState
-  /** The other side's, as it says itself; null until it has said. */
-  readonly counterpartMedia: MediaState | null
   /** The browser is opening the devices, and may be asking the person for leave. */
   readonly isOpening: boolean
   /** The system has taken camera or microphone away, and it takes a tap to have it back. */
   readonly isInterrupted: boolean
-  /** The person is in a pause: nothing is sent, and nothing may be seen or heard. */
+  /**
+   * The person is in a pause: nothing is sent, and nothing may be seen or heard. Before there are any
+   * devices, as it was before the page was loaded anew.
+   */
   readonly isPaused: boolean
   /** This window's own peer connection is up, whatever the server knows of it. */
   readonly isLinked: boolean
@@ -47,6 +44,16 @@ export interface CallSnapshot {
   readonly remoteStream: MediaStream | null
   /** What the two can do besides seeing and hearing each other; null while there is no talk. */
   readonly features: TalkFeatures | null
+}
+
+/** Everything a page needs to show a call. Replaced as a whole with every change. */
+export interface CallSnapshot extends OwnPartState {
+  readonly phase: CallPhase
+  readonly call: CallView | null
+  /** The other person, by name. */
+  readonly counterpart: Person | null
+  /** The other side's camera and microphone, as it says itself; null until it has said. */
+  readonly counterpartMedia: MediaState | null
   /** The ring tone has been silenced by the person, or the browser does not allow it yet. */
   readonly ringTone: RingToneState
   /** The person has pressed a button and its answer is awaited: buttons are inert meanwhile. */

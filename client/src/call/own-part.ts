@@ -2,14 +2,13 @@ import type {
   CallId,
   CallView,
   DurationMs,
-  MediaState,
   PersonId,
   ServerMessageOf,
   Side,
 } from '@naervaer/shared'
 import type { ServerNews, SignallingClient } from '../services/socket/signalling-client.ts'
-import { NO_MEDIA } from './call-snapshot.ts'
-import type { MakeFeatures, TalkFeatures } from './features/features.ts'
+import { NO_MEDIA, type OwnPartState } from './call-snapshot.ts'
+import type { MakeFeatures } from './features/features.ts'
 import { LateFeatures } from './late-features.ts'
 import { LegReports } from './leg-reports.ts'
 import { LocalMedia } from './media/local-media.ts'
@@ -36,21 +35,6 @@ export interface OwnPartOptions {
 
 /** How long devices stay open for an answer that the server has not confirmed. */
 const UNCONFIRMED_MS: DurationMs = 3_000
-
-/** What this window captures, sends and receives. */
-export interface OwnPartState {
-  readonly ownMedia: MediaState
-  readonly isOpening: boolean
-  /** See `LocalTracks`. */
-  readonly isInterrupted: boolean
-  /** See `LocalTracks`; before there are any, as it was before the page was loaded anew. */
-  readonly isPaused: boolean
-  /** The peer connection is up. */
-  readonly isLinked: boolean
-  readonly localStream: MediaStream | null
-  readonly remoteStream: MediaStream | null
-  readonly features: TalkFeatures | null
-}
 
 type Signal = ServerMessageOf<
   'signal.description' | 'signal.candidate' | 'signal.ack' | 'signal.please'

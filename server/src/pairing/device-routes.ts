@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
+  DEVICE_NONCE_HEADER,
   DeviceNonceSchema,
   DeviceSignInSchema,
   PairingClaimReplySchema,
@@ -83,6 +84,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
         app.cookies.writeSession(reply, tokens.session, session.isRolling)
         app.cookies.writeBrowser(reply, tokens.browser)
       }
+      reply.header(DEVICE_NONCE_HEADER, devices.makeNonce())
       if (ticket !== null) deviceCookies.writeTicket(reply, ticket)
       deviceCookies.clearClaim(reply)
       return toSessionReply(session, config)

@@ -7,5 +7,8 @@ export const DEVICE_PROOF_ALGORITHM = 'ES256'
 /** The header with which a paired device proves each of its HTTP requests. */
 export const DEVICE_PROOF_HEADER = 'naervaer-proof'
 
+/** The answer to a proof over a nonce brings the next nonce in it, as RFC 9449 § 8.2 does for its own. */
+export const DEVICE_NONCE_HEADER = 'naervaer-nonce'
+
 /** How far a proof's `iat` may lie from the server's clock, in seconds. */
 export const DEVICE_PROOF_AGE_SECONDS = 60

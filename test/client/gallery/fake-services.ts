@@ -8,7 +8,11 @@ import type {
   SessionReply,
 } from '@naervaer/shared'
 import { NaervaerError } from '@naervaer/shared'
-import type { CallControl, CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import {
+  IDLE,
+  type CallControl,
+  type CallSnapshot,
+} from '../../../client/src/call/call-snapshot.ts'
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { AppServices } from '../../../client/src/app/app-services.ts'
 import type { ConnectionState } from '../../../client/src/services/socket/connection-state.ts'
@@ -50,22 +54,11 @@ export interface FakeWorld {
   readonly replacedBy: Person | null
 }
 
-const IDLE: CallSnapshot = {
-  phase: 'idle',
-  call: null,
-  counterpart: null,
+const SNAPSHOT: CallSnapshot = {
+  ...IDLE,
   ownMedia: { camera: 'on', microphone: 'on' },
   counterpartMedia: { camera: 'on', microphone: 'on' },
-  isOpening: false,
-  isInterrupted: false,
-  isPaused: false,
   isLinked: true,
-  localStream: null,
-  remoteStream: null,
-  features: null,
-  ringTone: 'none',
-  isBusy: false,
-  error: null,
 }
 
 const HOUR_MS = 3_600_000
@@ -157,7 +150,7 @@ const DEMO_PEOPLE: DemoPeopleReply['people'] = [
 export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
   const nobody = { you: null, role: null, roles: [] }
   let you: Partial<SessionReply> = {}
-  const calls = fakeCalls(new Store({ ...IDLE, ...world.call }), world.back ?? {}, asked)
+  const calls = fakeCalls(new Store({ ...SNAPSHOT, ...world.call }), world.back ?? {}, asked)
   return {
     calls,
     loadSignIn: fakeSignIn({ ...SIGN_IN, ...world.signIn }, asked),

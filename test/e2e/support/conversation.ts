@@ -4,7 +4,7 @@ import { launchPerson, type Person, type PersonOptions } from './browser.ts'
 import { COLOURS, type Colour } from './media.ts'
 import { assertPictureArrives, assertSoundArrives, countOpenTracks } from './media-probe.ts'
 import { signIn } from './people.ts'
-import type { TestServer } from './server.ts'
+import { startServer, type TestServer } from './server.ts'
 import type { TestScope } from './test-scope.ts'
 import { waitFor } from './wait.ts'
 
@@ -60,6 +60,17 @@ export async function haveConversation(worker: Person, citizen: Person): Promise
   await ring(worker.page)
   await button(citizen.page, 'Svar').click()
   await assertBothWays(worker, citizen)
+}
+
+/** A server, Mette and Anna, and the two in a conversation. */
+export async function startConversation(
+  t: TestScope,
+): Promise<{ server: TestServer; worker: Person; citizen: Person }> {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const citizen = await launchCitizen(t, server)
+  await haveConversation(worker, citizen)
+  return { server, worker, citizen }
 }
 
 /** Picture and sound of each have really reached the other. */

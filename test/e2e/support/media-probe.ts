@@ -78,8 +78,12 @@ export async function readSound(media: Locator): Promise<Sound> {
     await audio.resume()
     const analyser = new AnalyserNode(audio, { fftSize: 8192, smoothingTimeConstant: 0 })
     audio.createMediaStreamSource(element.srcObject).connect(analyser)
-    // The analyser looks at the last 8192 samples, 171 ms; wait until all come from this stream.
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    // The analyser looks at its last samples: as many must have come from this stream, by their own clock.
+    const silence = new ConstantSourceNode(audio, { offset: 0 })
+    silence.connect(audio.destination)
+    silence.start()
+    silence.stop(audio.currentTime + (1.5 * analyser.fftSize) / audio.sampleRate)
+    await new Promise((resolve) => silence.addEventListener('ended', resolve, { once: true }))
     const levels = new Float32Array(analyser.frequencyBinCount)
     analyser.getFloatFrequencyData(levels)
     const levelDb = Math.max(...levels)

@@ -2,7 +2,13 @@ import { generateKeyPair } from 'jose'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { CLOSE_CODES, type DevicesReply, type PersonId, type Problem } from '@naervaer/shared'
+import {
+  CLOSE_CODES,
+  DEVICE_NONCE_HEADER,
+  type DevicesReply,
+  type PersonId,
+  type Problem,
+} from '@naervaer/shared'
 import { PROOF_LIFE_MS } from '../../../server/src/signalling/proof-watch.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import {
@@ -163,6 +169,20 @@ t.test('a nonce is taken once, and for two minutes', async (t) => {
   clock.advance(120_000)
   t.equal((await device.signIn({ claims: { nonce: late } })).statusCode, 401)
 })
+
+t.test(
+  'HT23 who proves itself is given the next nonce with the answer, and nobody else',
+  async (t) => {
+    const { device } = await setUp(t)
+    const first = (await device.signIn()).headers[DEVICE_NONCE_HEADER]
+    const second = await device.signIn({ claims: { nonce: first } })
+    t.equal(second.statusCode, 200)
+    t.not(second.headers[DEVICE_NONCE_HEADER], first)
+    const again = await device.signIn({ claims: { nonce: first } })
+    t.equal(codeOf(again), 'DEVICE_PROOF_REFUSED', 'once')
+    t.notOk(DEVICE_NONCE_HEADER in again.headers)
+  },
+)
 
 t.test('a copied cookie jar opens nothing: no page, no route, no socket', async (t) => {
   const { server, app, device } = await setUp(t)

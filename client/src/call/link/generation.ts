@@ -31,18 +31,23 @@ export interface IceConfig {
   readonly policy: MediaPolicy
 }
 
-export interface GenerationOptions {
+/** What all generations of a talk have in common. */
+export interface GenerationSupplies {
   readonly call: CallId
-  readonly number: number
-  readonly isOfferer: boolean
-  /** From when both sides know of this generation until it counts as failed. */
-  readonly patienceMs: DurationMs
+  /** The same for all generations, so that both sides know each other again; null makes new ones. */
   readonly certificate: Promise<RTCCertificate | null> | null
   readonly send: (message: SignalMessage) => void
   /** Fresh for every generation, since TURN credentials run out. */
   readonly fetchIceConfig: () => Promise<IceConfig>
   /** What makes the link, whose script may still be on its way; tests give one without a network. */
   readonly loadLink: () => Promise<MakeLink>
+}
+
+export interface GenerationOptions extends GenerationSupplies {
+  readonly number: number
+  readonly isOfferer: boolean
+  /** From when both sides know of this generation until it counts as failed. */
+  readonly patienceMs: DurationMs
   readonly listener: GenerationListener
 }
 

@@ -1,18 +1,11 @@
-import type { CallId, Path, Side, SignalMessage } from '@naervaer/shared'
-import type { IceConfig } from './generation.ts'
-import type { MakeLink } from './peer-link.ts'
+import type { Path, Side } from '@naervaer/shared'
+import type { GenerationSupplies } from './generation.ts'
 
 /** What a talk is given, and whom it tells. */
-export interface TalkOptions {
-  readonly call: CallId
+export interface TalkOptions extends GenerationSupplies {
   readonly side: Side
   /** The highest generation of before this page took part; what comes must be above it. */
   readonly generation: number
-  /** The same for all generations, so that both sides know each other again; null makes new ones. */
-  readonly certificate: Promise<RTCCertificate | null> | null
-  readonly send: (message: SignalMessage) => void
-  readonly fetchIceConfig: () => Promise<IceConfig>
-  readonly loadLink: () => Promise<MakeLink>
   readonly onRemoteStream: (stream: MediaStream) => void
   readonly onLinked: (generation: number, path: Path) => void
   readonly onUnlinked: (generation: number) => void

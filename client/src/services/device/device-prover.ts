@@ -1,4 +1,5 @@
 import {
+  DEVICE_NONCE_HEADER,
   DeviceNonceSchema,
   NaervaerError,
   SessionReplySchema,
@@ -19,12 +20,21 @@ const SESSION_PATH = '/api/device/session'
 /** After which the key is of no use. */
 const ENDS = ['DEVICE_UNKNOWN', 'DEVICE_STOPPED', 'DEVICE_REMOVED'] as const
 
+/** What the next proof is made over. */
+interface Nonce {
+  readonly value: string
+  /** Of the answer to an earlier proof: the server may have forgotten it, or taken it already. */
+  readonly isKept: boolean
+}
+
 /** Proves that this browser is the device it was paired as. */
 export class DeviceProver {
   readonly person: Person
   readonly #key: DeviceKey
   /** How far the server's clock is ahead of this device's. */
   #aheadMs: DurationMs = 0
+  /** Saves the way back after a loss one round trip. */
+  #nextNonce: string | null = null
 
   constructor(key: DeviceKey) {
     this.#key = key
@@ -42,15 +52,30 @@ export class DeviceProver {
    *   paired any more
    */
   async signIn(signal: AbortSignal, isSwitch = false): Promise<SessionReply> {
-    const { nonce, serverTime } = await read(await post(NONCE_PATH, signal), isNonce)
-    this.#aheadMs = serverTime - Date.now()
+    const nonce = await this.#findNonce(signal)
     const proof = await signProof(this.#key, {
       method: 'POST',
       path: SESSION_PATH,
-      now: serverTime,
-      nonce,
+      now: Date.now() + this.#aheadMs,
+      nonce: nonce.value,
     })
-    return read(await post(SESSION_PATH, signal, { proof, isSwitch }), isSession)
+    try {
+      const response = await post(SESSION_PATH, signal, { proof, isSwitch })
+      this.#nextNonce = response.headers.get(DEVICE_NONCE_HEADER)
+      return await read(response, isSession)
+    } catch (error) {
+      if (!nonce.isKept || !(error instanceof NaervaerError)) throw error
+      // Why a device is paired no more is told only over a nonce that is good (rule HT27).
+      this.#nextNonce = null
+      return this.signIn(signal, isSwitch)
+    }
+  }
+
+  async #findNonce(signal: AbortSignal): Promise<Nonce> {
+    if (this.#nextNonce !== null) return { value: this.#nextNonce, isKept: true }
+    const { nonce, serverTime } = await read(await post(NONCE_PATH, signal), isNonce)
+    this.#aheadMs = serverTime - Date.now()
+    return { value: nonce, isKept: false }
   }
 
   /** The key is of no use any more. */

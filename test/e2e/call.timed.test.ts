@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchPerson, type Person } from './support/browser.ts'
 import {
@@ -11,9 +10,15 @@ import {
   readOnlyCall,
   ring,
   rowOf,
+  startConversation,
 } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
-import { assertPictureArrives, countOpenTracks, readSelectedPath } from './support/media-probe.ts'
+import {
+  assertPictureArrives,
+  countOpenTracks,
+  readSelectedPath,
+  readSent,
+} from './support/media-probe.ts'
 import { signIn } from './support/people.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
@@ -118,10 +123,7 @@ t.test('two tabs of one worker ring at once: one call, and the citizen hears one
 })
 
 t.test('the talk goes on after a reload, on either side', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { server, worker, citizen } = await startConversation(t)
   for (const person of [citizen, worker]) {
     await person.page.reload()
     await assertBothWays(worker, citizen)
@@ -131,21 +133,10 @@ t.test('the talk goes on after a reload, on either side', async (t) => {
   t.equal(server.rows('select id from call_legs').length, 3, 'each stretch of media is a leg')
 })
 
-/** What leaves a page: the kinds of the tracks that its newest connection sends anything of. */
-const readSent = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    (window.nvTestPeers.at(-1)?.getSenders() ?? []).flatMap(({ track }) =>
-      track?.enabled === true ? [track.kind] : [],
-    ),
-  )
-
 t.test(
   'who has turned off microphone and camera is not heard or seen after a reload',
   async (t) => {
-    const server = await startServer(t)
-    const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server)
-    await haveConversation(worker, citizen)
+    const { worker, citizen } = await startConversation(t)
     const { page } = citizen
     await button(page, 'Sluk mikrofon').click()
     await button(page, 'Sluk kamera').click()
@@ -198,10 +189,7 @@ async function waitForSeats(...people: readonly Person[]): Promise<void> {
 }
 
 t.test('a worker replaced by somebody else stops sending at once, and has hung up', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { server, worker, citizen } = await startConversation(t)
   const tab = await worker.context.newPage()
   await signIn(tab, server.url, 'Ole Krogh')
   await assertLampOut(worker.page, 2_000)
@@ -213,10 +201,7 @@ t.test('a worker replaced by somebody else stops sending at once, and has hung u
 })
 
 t.test('whoever is signed out stops sending at once', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { citizen } = await startConversation(t)
   await citizen.context.clearCookies()
   await citizen.page.reload()
   await button(citizen.page, 'Log ind som Anna').waitFor()

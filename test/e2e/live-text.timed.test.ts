@@ -7,11 +7,8 @@ import {
   assertBothWays,
   assertSoundBothWays,
   button,
-  haveConversation,
-  launchCitizen,
-  launchWorker,
+  startConversation,
 } from './support/conversation.ts'
-import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
 /** EN 301 549 § 6.2.4, in milliseconds from the key to the other's screen. */
@@ -89,10 +86,7 @@ async function breakConnection({ page }: Person): Promise<void> {
 }
 
 t.test('A-02 A-04 two people write and speak at once, through a lost connection', async (t) => {
-  const server = await startServer(t)
-  const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
-  await haveConversation(worker, citizen)
+  const { server, worker, citizen } = await startConversation(t)
   await openText(citizen)
 
   await t.test('each letter is on the other screen in time, without being asked for', async (t) => {
