@@ -17,7 +17,7 @@ import { waitFor } from './support/wait.ts'
  */
 const LIMITS = {
   /** Median 1.7 s. */
-  toMobile: 3_400,
+  toMobile: 1_900,
   /** Median 4 s, which a single try has stayed below so far: the other network is there already. */
   wifiIsBack: 4_000,
   /** Median 2 s. A TURN server that is gone is no other case. */

@@ -152,6 +152,7 @@ export async function readSelectedPath(page: Page): Promise<SelectedPath> {
   return waitFor('a selected candidate pair', () =>
     page.evaluate(async () => {
       for (const peer of window.nvTestPeers.toReversed()) {
+        if (peer.connectionState === 'closed') continue
         const stats = await peer.getStats()
         const entries = [...stats.values()] as Record<string, string | undefined>[]
         const pairId = entries.find(({ type, selectedCandidatePairId }) => {

@@ -17,10 +17,13 @@ declare global {
 
 /** Runs in every page before its own scripts; the browser's functions do what they always do. */
 function watchPage(): void {
-  const peers: RTCPeerConnection[] = (window.nvTestPeers = [])
+  // A connection may be made in an empty frame of the page's own.
+  const isFrame = window.top !== window.self && location.href === 'about:blank'
+  const page: Window = isFrame ? window.parent : window
+  const peers: RTCPeerConnection[] = (page.nvTestPeers ??= [])
   const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
   const clones: Set<MediaStreamTrack> = (window.nvTestClones = new Set())
-  const states: Set<RTCSignalingState> = (window.nvTestSignalling = new Set())
+  const states: Set<RTCSignalingState> = (page.nvTestSignalling ??= new Set())
   document.addEventListener('securitypolicyviolation', (event) => {
     window.nvTestReport(`${event.effectiveDirective} refused ${event.blockedURI}`)
   })

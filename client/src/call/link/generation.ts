@@ -212,7 +212,8 @@ export class Generation {
     if (this.#isClosed) return
     this.#mayBeDirect = ice.policy === 'all' && ice.iceServers.length > 0
     const { isOfferer } = this.#options
-    const link = makeLink({ isOfferer, certificate, ...ice }, this.#listener)
+    const isRecovery = this.number > 1
+    const link = makeLink({ isOfferer, certificate, isRecovery, ...ice }, this.#listener)
     this.#link = link
     for (const [kind, track] of this.#tracks) link.setTrack(kind, track)
     for (const signal of this.#early) link.receive(signal)

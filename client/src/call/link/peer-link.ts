@@ -1,6 +1,7 @@
 import type { IceServer, MediaPolicy, Path } from '@naervaer/shared'
 import type Peer from 'simple-peer/simplepeer.min.js'
 import { readFingerprints, type Fingerprints } from './fingerprints.ts'
+import { openOwnFrame, type OwnFrame } from './own-frame.ts'
 import { PathWatch } from './path-watch.ts'
 import { findSelectedPath } from './selected-path.ts'
 import { SideChannels } from './side-channels.ts'
@@ -19,6 +20,8 @@ export interface PeerLinkOptions {
   readonly policy: MediaPolicy
   /** The same for all links of a call, so that its fingerprint stays; null makes a new one. */
   readonly certificate: RTCCertificate | null
+  /** The one before was given up: the networks may be others than the page knows. */
+  readonly isRecovery: boolean
 }
 
 /** What a link tells its owner. After `onDown` or `close` it says nothing more. */
@@ -57,6 +60,7 @@ export class PeerLink {
   readonly #peer: Peer
   readonly #listener: PeerLinkListener
   readonly #certificate: RTCCertificate | null
+  readonly #frame: OwnFrame | null
   /** Marks both own tracks as belonging together, so that the other side keeps them in step. */
   readonly #outgoing = new MediaStream()
   readonly #senders = new Map<TrackKind, RTCRtpSender>()
@@ -70,6 +74,7 @@ export class PeerLink {
   constructor(SimplePeer: PeerClass, options: PeerLinkOptions, listener: PeerLinkListener) {
     this.#listener = listener
     this.#certificate = options.certificate
+    this.#frame = options.isRecovery ? openOwnFrame() : null
     this.#peer = new SimplePeer({
       initiator: options.isOfferer,
       trickle: true,
@@ -81,6 +86,7 @@ export class PeerLink {
         bundlePolicy: 'max-bundle',
         ...(options.certificate === null ? {} : { certificates: [options.certificate] }),
       },
+      ...(this.#frame === null ? {} : { wrtc: this.#frame.classes }),
     })
     this.#channels = this.#openChannels()
     this.#watch = new PathWatch({
@@ -146,6 +152,8 @@ export class PeerLink {
 
   /** How loud the other side's sound is just now, from 0 to 1; null while none arrives. */
   readSoundLevel(): number | null {
+    // What belonged to a frame that is gone may not be asked any more.
+    if (this.#isClosed) return null
     for (const receiver of this.#receivers) {
       if (receiver.track.kind !== 'audio') continue
       const [source] = receiver.getSynchronizationSources()
@@ -204,6 +212,7 @@ export class PeerLink {
     // Without a listener an error would be the page's; `close` follows and says all we need.
     this.#peer.on('error', () => undefined)
     this.#peer.on('close', () => {
+      this.#frame?.close()
       if (this.#isClosed) return
       this.#end()
       this.#listener.onDown()

@@ -1,9 +1,13 @@
 // The package's own entry needs Node's `global`, `process` and `Buffer`; its prebuilt bundle does not.
 declare module 'simple-peer/simplepeer.min.js' {
+  import type { ConnectionClasses } from './own-frame.ts'
+
   interface PeerOptions {
     initiator: boolean
     trickle: boolean
     config: RTCConfiguration
+    /** The page's own where it is left out. */
+    wrtc?: ConnectionClasses
   }
 
   interface PeerEvents {

@@ -82,7 +82,7 @@ function makeLink(t: Test, onUp: (path: string) => void = () => undefined) {
   const nothing = () => undefined
   const link = new PeerLink(
     SimplePeer as PeerClass,
-    { isOfferer: true, iceServers: [], policy: 'all', certificate: null },
+    { isOfferer: true, iceServers: [], policy: 'all', certificate: null, isRecovery: false },
     {
       onSignal: nothing,
       onFlowing: nothing,
