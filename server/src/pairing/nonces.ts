@@ -1,9 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { DurationMs } from '@naervaer/shared'
+import { DEVICE_NONCE_LIFE_MS } from '@naervaer/shared'
 import type { Clock } from '../plugins/clock.ts'
 import { OnceOnly } from './once.ts'
-
-const LIFE_MS: DurationMs = 2 * 60_000
 
 /**
  * Nonces for proofs: only this process can have made them, each is taken once, and asking for many
@@ -16,11 +14,11 @@ export class Nonces {
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#taken = new OnceOnly(clock, LIFE_MS)
+    this.#taken = new OnceOnly(clock, DEVICE_NONCE_LIFE_MS)
   }
 
   make(): string {
-    const until = (this.#clock.now() + LIFE_MS).toString(36)
+    const until = (this.#clock.now() + DEVICE_NONCE_LIFE_MS).toString(36)
     const body = `${until}.${randomBytes(16).toString('base64url')}`
     return `${body}.${this.#seal(body)}`
   }
