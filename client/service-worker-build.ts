@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 
-const ENTRY = join(import.meta.dirname, 'src/service-worker/main.ts')
+/** The scripts that the server gives out as the service worker, each in one file. */
+const SCRIPTS = {
+  'service-worker.js': 'src/service-worker/main.ts',
+  'farewell-worker.js': 'src/service-worker/farewell.ts',
+}
 
 /** What is asked for at an address without a hash, and must be there without a network. */
 const PLAIN_FILES = ['index.html', 'icon.svg']
@@ -48,6 +52,25 @@ async function listPrecache(folder: string, bundle: Rolldown.OutputBundle) {
   ]
 }
 
+const buildWorker = (outDir: string, name: string, source: string, files: string) =>
+  build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    mode: 'production',
+    define: { NV_PRECACHE: files, 'process.env.NODE_ENV': '"production"' },
+    build: {
+      target: 'es2022',
+      outDir,
+      emptyOutDir: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(import.meta.dirname, source),
+        output: { format: 'iife', entryFileNames: name },
+      },
+    },
+  })
+
 /**
  * Builds the service worker when the client has been built, with the list of files that it keeps: those
  * of a citizen, since nobody else needs the app where there is no network.
@@ -57,25 +80,7 @@ export const serviceWorker: Plugin = {
   apply: 'build',
   async writeBundle({ dir }, bundle) {
     if (dir === undefined) return this.error('the client has no folder')
-    await build({
-      configFile: false,
-      publicDir: false,
-      logLevel: 'warn',
-      mode: 'production',
-      define: {
-        NV_PRECACHE: JSON.stringify(await listPrecache(dir, bundle)),
-        'process.env.NODE_ENV': '"production"',
-      },
-      build: {
-        target: 'es2022',
-        outDir: dir,
-        emptyOutDir: false,
-        reportCompressedSize: false,
-        rolldownOptions: {
-          input: ENTRY,
-          output: { format: 'iife', entryFileNames: 'service-worker.js' },
-        },
-      },
-    })
+    const files = JSON.stringify(await listPrecache(dir, bundle))
+    for (const [name, source] of Object.entries(SCRIPTS)) await buildWorker(dir, name, source, files)
   },
 }

@@ -10,13 +10,14 @@ const CALM_MS = 4_000
 keepInstallOffer()
 await startLanguage()
 const app = document.createElement('nv-app')
-app.services = createAppServices()
+const services = createAppServices()
+app.services = services
 document.body.append(app)
 setTimeout(() => {
   whenIdle(() => {
     // Without it the page is what it was before: a later start fetches it.
     import('./app/shell/start-shell.ts').then(
-      ({ startShell }) => startShell(),
+      ({ startShell }) => startShell(services),
       () => undefined,
     )
   })

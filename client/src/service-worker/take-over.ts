@@ -1,17 +1,14 @@
-import { SKIP_WAITING } from './messages.ts'
+import { isMessage, TAKE_OVER } from './messages.ts'
 
 /**
  * The first version serves the page that brought it at once; each later one waits until a page says
- * that nobody is disturbed by it (rule N27).
+ * that nobody is disturbed by it (feature N27).
  */
 export function takeOverWhenTold(worker: ServiceWorkerGlobalScope): void {
-  worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
-  worker.addEventListener('message', (event) => {
-    const message: unknown = event.data
-    if (isTypeOf(message, SKIP_WAITING)) event.waitUntil(worker.skipWaiting())
+  worker.addEventListener('activate', (event) => {
+    event.waitUntil(worker.clients.claim())
   })
-}
-
-function isTypeOf(message: unknown, type: string): boolean {
-  return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === type
+  worker.addEventListener('message', (event) => {
+    if (isMessage(event.data, TAKE_OVER)) event.waitUntil(worker.skipWaiting())
+  })
 }

@@ -1,4 +1,3 @@
-import { Workbox } from 'workbox-window'
 import { WORKER_PATH } from '../../service-worker/messages.ts'
 
 /** The part of Trusted Types (W3C) that is used here; browsers without it take the plain address. */
@@ -10,8 +9,8 @@ interface TrustedTypes {
 }
 
 /**
- * Makes the service worker's address one that the content security policy lets through (criterion S-17);
- * there is no other, so the policy knows no other.
+ * The service worker's address as the content security policy lets it through (criterion S-17). The
+ * policy makes that one address and no other, whatever it is asked for.
  */
 function trustWorkerPath(): string {
   const trustedTypes = Reflect.get(globalThis, 'trustedTypes') as TrustedTypes | undefined
@@ -20,12 +19,13 @@ function trustWorkerPath(): string {
   return policy.createScriptURL(WORKER_PATH)
 }
 
-/** Registers the service worker; null where the browser has none, as in some private windows. */
-export function registerWorker(): Workbox | null {
+/**
+ * Registers the service worker; its script is always asked for at the server, whatever a cache says.
+ *
+ * @returns null where the browser has none or refuses storage, and the app does without
+ */
+export async function registerWorker(): Promise<ServiceWorkerRegistration | null> {
   if (!('serviceWorker' in navigator)) return null
-  // A worker's script is always asked for at the server, whatever a cache says.
-  const workbox = new Workbox(trustWorkerPath(), { updateViaCache: 'none' })
-  // Refused storage is no fault of ours, and the app works without.
-  workbox.register({ immediate: true }).catch(() => undefined)
-  return workbox
+  const options = { scope: '/', updateViaCache: 'none' } as const
+  return navigator.serviceWorker.register(trustWorkerPath(), options).catch(() => null)
 }
