@@ -1,4 +1,5 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
@@ -74,6 +75,8 @@ export interface AppOptions {
   readonly clientRoot?: string
   /** Lifts the rate limit of sockets, for tests of what lies behind it. */
   readonly isUnlimited?: boolean
+  /** The server's version of the protocol, where it is to be another than this source's. */
+  readonly protocolVersion?: number
   /** Sockets from one address, where it is not the usual limit. */
   readonly maxPerAddress?: number
 }
@@ -101,7 +104,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(rateLimitPlugin)
   await app.register(securityPlugin, { config })
   await app.register(stoppingPlugin)
-  await app.register(websocketPlugin)
+  await app.register(websocketPlugin, {
+    protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
+  })
   const databaseFile = options.databaseFile ?? config.databaseFile
   await app.register(databasePlugin, { file: databaseFile })
   await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
@@ -147,7 +152,7 @@ async function publicScope(
 /** Only people with a session; each route says with which roles. */
 async function signedInScope(
   app: FastifyInstance,
-  { config, isUnlimited, maxPerAddress }: AppOptions,
+  { config, isUnlimited, maxPerAddress, protocolVersion }: AppOptions,
 ): Promise<void> {
   await app.register(leaderRoutes)
   await app.register(itRoutes)
@@ -169,6 +174,7 @@ async function signedInScope(
     },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,
+    protocolVersion: protocolVersion ?? PROTOCOL_VERSION,
     ...(maxPerAddress === undefined ? {} : { maxPerAddress }),
   })
 }

@@ -8,6 +8,7 @@ import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
+import { forgetKept } from '../services/kept.ts'
 import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -145,6 +146,8 @@ export class NvApp extends LitElement {
     if (this.#you !== null && session?.you === null && !this.#isLeaving) this.isEnded = true
     this.session = session ?? 'unknown'
     if (session === null) return
+    this.services.session.set(session)
+    if (session.you === null) forgetKept()
     void this.#followLife(session)
     const { you, role, isDemo } = session
     if (
@@ -295,6 +298,9 @@ export class NvApp extends LitElement {
       case 'loading':
         return html`<p class="loading" role="status">${t('app.loading')}</p>`
       case 'trouble':
+        // Its script may be what could not be had.
+        if (customElements.get('nv-trouble-page') !== undefined)
+          return html`<nv-trouble-page></nv-trouble-page>`
         return html`<nv-plain-page
           .reason=${navigator.onLine ? 'server' : 'offline'}
         ></nv-plain-page>`

@@ -15,7 +15,8 @@ const picture = (src: string, sizes: string, purpose: 'any' | 'maskable') => ({
  * name is, so that another name is the same app.
  */
 export function makeManifest(key: AppNameKey) {
-  const { name, language } = APP_NAMES[key]
+  const { name, languages } = APP_NAMES[key]
+  const [language] = languages
   return {
     id: '/',
     start_url: '/',
@@ -37,7 +38,12 @@ export function makeManifest(key: AppNameKey) {
       { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     ],
     screenshots: [
-      { src: '/icons/screen-narrow.png', sizes: '780x1688', type: 'image/png', form_factor: 'narrow' },
+      {
+        src: '/icons/screen-narrow.png',
+        sizes: '780x1688',
+        type: 'image/png',
+        form_factor: 'narrow',
+      },
       { src: '/icons/screen-wide.png', sizes: '1280x800', type: 'image/png', form_factor: 'wide' },
     ],
     shortcuts: [

@@ -2,6 +2,7 @@ import type { DurationMs } from '@naervaer/shared'
 import type { AppServices } from '../app-services.ts'
 import { isInCall, listReasons } from './busyness.ts'
 import { followLaunches } from './launches.ts'
+import { keepForOffline } from './keep-for-offline.ts'
 import { registerWorker } from './register-worker.ts'
 import { UpdateWatch } from './update-watch.ts'
 
@@ -14,6 +15,7 @@ const SPREAD_MS: DurationMs = 20_000
 /** What makes the page an app: late, since a first screen needs none of it. */
 export async function startShell(services: AppServices): Promise<void> {
   followLaunches(isInCall(services))
+  keepForOffline(services)
   const registration = await registerWorker()
   if (registration === null) return
   const reasons = listReasons(services)
@@ -22,6 +24,8 @@ export async function startShell(services: AppServices): Promise<void> {
   const check = () => updates.check()
   setInterval(check, CHECK_INTERVAL_MS)
   services.connection.subscribe(() => {
-    if (services.connection.value === 'open') setTimeout(check, Math.random() * SPREAD_MS)
+    // A server that no longer speaks with this version does not let it in either.
+    const isNews = ['open', 'lost'].includes(services.connection.value)
+    if (isNews) setTimeout(check, Math.random() * SPREAD_MS)
   })
 }
