@@ -1,10 +1,12 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
+import { appShellPlugin } from './app-shell/plugin.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -73,6 +75,8 @@ export interface AppOptions {
   readonly clientRoot?: string
   /** Lifts the rate limit of sockets, for tests of what lies behind it. */
   readonly isUnlimited?: boolean
+  /** The server's version of the protocol, where it is to be another than this source's. */
+  readonly protocolVersion?: number
   /** Sockets from one address, where it is not the usual limit. */
   readonly maxPerAddress?: number
 }
@@ -100,7 +104,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(rateLimitPlugin)
   await app.register(securityPlugin, { config })
   await app.register(stoppingPlugin)
-  await app.register(websocketPlugin)
+  await app.register(websocketPlugin, {
+    protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
+  })
   const databaseFile = options.databaseFile ?? config.databaseFile
   await app.register(databasePlugin, { file: databaseFile })
   await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
@@ -135,8 +141,10 @@ async function publicScope(
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
+  const root = clientRoot ?? CLIENT_DIST
+  await app.register(appShellPlugin, { config, clientRoot: root })
   await app.register(clientFilesPlugin, {
-    root: clientRoot ?? CLIENT_DIST,
+    root,
     pages: config.isDemo ? [...PAGES, '/demo'] : PAGES,
   })
 }
@@ -144,7 +152,7 @@ async function publicScope(
 /** Only people with a session; each route says with which roles. */
 async function signedInScope(
   app: FastifyInstance,
-  { config, isUnlimited, maxPerAddress }: AppOptions,
+  { config, isUnlimited, maxPerAddress, protocolVersion }: AppOptions,
 ): Promise<void> {
   await app.register(leaderRoutes)
   await app.register(itRoutes)
@@ -166,6 +174,7 @@ async function signedInScope(
     },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,
+    protocolVersion: protocolVersion ?? PROTOCOL_VERSION,
     ...(maxPerAddress === undefined ? {} : { maxPerAddress }),
   })
 }

@@ -1,3 +1,4 @@
+import type { SessionReply } from '@naervaer/shared'
 import type { CallControl } from '../call/call-snapshot.ts'
 import { CallSession } from '../call/call-session.ts'
 import { fetchFeatures } from '../call/features/features-script.ts'
@@ -13,7 +14,7 @@ import { HttpClient } from '../services/http-client.ts'
 import type { AskLife } from '../services/session-life.ts'
 import { SignallingClient } from '../services/socket/signalling-client.ts'
 import type { SignIn } from '../services/sign-in-client.ts'
-import type { Store } from '../services/store.ts'
+import { Store } from '../services/store.ts'
 import { whenIdle } from './when-idle.ts'
 
 /** What the pages share, made once per window and handed down by context. */
@@ -21,6 +22,8 @@ export interface AppServices {
   readonly http: Pick<HttpClient, keyof HttpClient>
   /** Fetched when a page of staff first asks for it. */
   readonly loadSignIn: () => Promise<SignIn>
+  /** Who is signed in, as the server last said; null before it has. */
+  readonly session: Store<SessionReply | null>
   readonly connection: Store<ConnectionState>
   readonly directory: Store<Directory | null>
   readonly calls: CallControl
@@ -59,6 +62,7 @@ export function createAppServices(): AppServices {
   return {
     http,
     loadSignIn: async () => new (await import('../services/sign-in-client.ts')).SignInClient(),
+    session: new Store<SessionReply | null>(null),
     connection: signalling.state,
     directory: followDirectory(signalling),
     deviceNews: followDeviceNews(signalling),

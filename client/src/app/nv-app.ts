@@ -8,6 +8,7 @@ import { BackGuard } from '../controllers/back-guard.ts'
 import { DeclineEcho } from '../controllers/decline-echo.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
+import { forgetKept } from '../services/kept.ts'
 import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -24,7 +25,8 @@ import {
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
 import { loadSessionNotice, loadView } from './pages.ts'
-import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
+import { STRANGERS_PATHS } from './paths.ts'
+import { chooseView, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
 const PHASES_OF_A_CALL: ReadonlySet<CallPhase> = new Set(['incoming', 'outgoing', 'talking'])
@@ -144,6 +146,8 @@ export class NvApp extends LitElement {
     if (this.#you !== null && session?.you === null && !this.#isLeaving) this.isEnded = true
     this.session = session ?? 'unknown'
     if (session === null) return
+    this.services.session.set(session)
+    if (session.you === null) forgetKept()
     void this.#followLife(session)
     const { you, role, isDemo } = session
     if (
@@ -294,6 +298,9 @@ export class NvApp extends LitElement {
       case 'loading':
         return html`<p class="loading" role="status">${t('app.loading')}</p>`
       case 'trouble':
+        // Its script may be what could not be had.
+        if (customElements.get('nv-trouble-page') !== undefined)
+          return html`<nv-trouble-page></nv-trouble-page>`
         return html`<nv-plain-page
           .reason=${navigator.onLine ? 'server' : 'offline'}
         ></nv-plain-page>`

@@ -5,7 +5,7 @@ import '../pages/nv-plain-page.ts'
 import { page, type Load } from '../texts/page.ts'
 import type { View } from './view.ts'
 
-const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-page.ts'))
+const pairPage = page(['citizen', 'devices', 'install'], () => import('../pages/nv-pair-page.ts'))
 
 /**
  * What a citizen sees while they wait, are rung and talk is part of the first script: neither a ring nor
@@ -13,6 +13,7 @@ const pairPage = page(['citizen', 'devices'], () => import('../pages/nv-pair-pag
  * loaded anew. Every other page comes when it is shown, so a citizen never fetches what staff see.
  */
 const LOADERS: Partial<Readonly<Record<View, Load>>> = {
+  trouble: page(['trouble', 'devices'], () => import('../pages/nv-trouble-page.ts')),
   demo: page(['demo'], () => import('../pages/nv-demo-page.ts')),
   signIn: page(['account', 'devices'], () => import('../pages/nv-sign-in-page.ts')),
   refused: page(['account'], () => import('../pages/nv-refused-page.ts')),

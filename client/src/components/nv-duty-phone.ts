@@ -23,11 +23,13 @@ export class NvDutyPhone extends LitElement {
 
   /** As it is written, such as "12 34 56 78". */
   @property() phone: string | null = null
+  /** Why one might ring, where it is not for want of another number. */
+  @property() lead: string | null = null
 
   protected override render(): TemplateResult | typeof nothing {
     const { phone } = this
     if (phone === null) return nothing
-    return html`<p>${t('duty.noNumber')}</p>
+    return html`<p>${this.lead ?? t('duty.noNumber')}</p>
       <a class="button" href="tel:${phone.replaceAll(' ', '')}">
         ${phoneIcon}${t('duty.ring', { phone })}
       </a>`

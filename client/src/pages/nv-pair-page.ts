@@ -16,7 +16,7 @@ import {
   type PairingControl,
   type Waiting,
 } from '../services/device/device-pairing.ts'
-import { findInstallWay } from '../services/install-offer.ts'
+import { findInstallWay, type InstallWay } from '../services/install-way.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -27,7 +27,7 @@ const ASK_INTERVAL_MS = 1_200
 
 /** What the page is at. */
 type Stage =
-  | { readonly name: 'install'; readonly way: 'byHand' | 'offer'; readonly secret: string | null }
+  | { readonly name: 'install'; readonly way: InstallWay; readonly secret: string | null }
   | { readonly name: 'code' }
   | { readonly name: 'scan'; readonly reader: CodeReader }
   | { readonly name: 'waiting'; readonly waiting: Waiting }
@@ -56,6 +56,8 @@ export class NvPairPage extends LitElement {
   @state() private reader: CodeReader | null = null
   @query('input') private input!: HTMLInputElement | null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #hasSeenInstall = false
+  #isPaired = false
 
   constructor() {
     super()
@@ -77,9 +79,9 @@ export class NvPairPage extends LitElement {
     const secret = readStartSecret(location.href)
     if (location.hash !== '') history.replaceState(null, '', location.pathname)
     const way = findInstallWay()
-    // Elsewhere than on an iPhone or iPad the app and the browser share what is paired.
-    if (way === 'byHand' || (way === 'offer' && secret === null))
-      this.stage = { name: 'install', way, secret }
+    // What is paired in these is not paired in the app; anywhere else the two share it.
+    const isApart = way?.kind === 'share' || way?.kind === 'elsewhere'
+    if (way !== null && (isApart || secret === null)) this.#showInstall(way, secret)
     else if (secret !== null) return this.#claim({ secret })
     const waiting = await this.control.resume().catch(() => null)
     const isBefore = this.stage.name === 'code' || this.stage.name === 'install'
@@ -88,6 +90,10 @@ export class NvPairPage extends LitElement {
   }
 
   #goOn(secret: string | null): void {
+    if (this.#isPaired) {
+      this.#tellSignedIn()
+      return
+    }
     this.stage = { name: 'code' }
     if (secret !== null) void this.#claim({ secret })
   }
@@ -151,7 +157,20 @@ export class NvPairPage extends LitElement {
     }
   }
 
+  /** Whoever came by a scanned link has not been told yet how the page becomes an app. */
   #finish(): void {
+    this.#isPaired = true
+    const way = this.#hasSeenInstall ? null : findInstallWay()
+    if (way === null) this.#tellSignedIn()
+    else this.#showInstall(way, null)
+  }
+
+  #showInstall(way: InstallWay, secret: string | null): void {
+    this.#hasSeenInstall = true
+    this.stage = { name: 'install', way, secret }
+  }
+
+  #tellSignedIn(): void {
     this.dispatchEvent(new Event('nv-signed-in', { bubbles: true, composed: true }))
   }
 
@@ -187,6 +206,7 @@ export class NvPairPage extends LitElement {
   #renderInstall({ way, secret }: Stage & { name: 'install' }): TemplateResult {
     return html`<nv-install-steps
       .way=${way}
+      .isPaired=${this.#isPaired}
       @nv-go-on=${() => this.#goOn(secret)}
     ></nv-install-steps>`
   }

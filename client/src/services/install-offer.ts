@@ -1,5 +1,3 @@
-import { isApple } from './device/device-kind.ts'
-
 /** Chromium's offer to install the page (web.dev "beforeinstallprompt"); no type of it comes with the DOM. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>
@@ -23,14 +21,9 @@ export function keepInstallOffer(): void {
   })
 }
 
-/**
- * How this page becomes an app: by hand on an iPhone or iPad, by the browser's own offer, or not at all,
- * because it is one or the browser has not offered.
- */
-export function findInstallWay(): 'byHand' | 'offer' | null {
-  if (isInstalled()) return null
-  if (isApple()) return 'byHand'
-  return offer === null ? null : 'offer'
+/** Whether the browser has offered to install the page, and nobody has answered yet. */
+export function hasInstallOffer(): boolean {
+  return offer !== null
 }
 
 /** @returns whether the person said yes to the browser */
@@ -41,10 +34,4 @@ export async function acceptInstallOffer(): Promise<boolean> {
   if (asking === null) return false
   await asking.prompt()
   return (await asking.userChoice).outcome === 'accepted'
-}
-
-/** Safari's own word is older than the standard's. */
-function isInstalled(): boolean {
-  const isStandalone: unknown = Reflect.get(navigator, 'standalone')
-  return isStandalone === true || matchMedia('(display-mode: standalone)').matches
 }

@@ -12,8 +12,10 @@ const PARTS = {
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
+  install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
+  trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
 } satisfies Record<string, Record<Language, Fetch>>
 

@@ -4,9 +4,11 @@ import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
+import type { texts as install } from './da/install.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
+import type { texts as trouble } from './da/trouble.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
@@ -16,9 +18,11 @@ type Danish = typeof account &
   typeof demo &
   typeof devices &
   typeof everybody &
+  typeof install &
   typeof oversight &
   typeof staff &
-  typeof talk
+  typeof talk &
+  typeof trouble
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
 /** The keys of one Danish part in another language: the compiler asks for each. */

@@ -1,7 +1,13 @@
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { CLOSE_CODES, MAX_FRAME_BYTES, NaervaerError, SUBPROTOCOL } from '@naervaer/shared'
+import {
+  chooseVersion,
+  CLOSE_CODES,
+  MAX_FRAME_BYTES,
+  NaervaerError,
+  toSubprotocol,
+} from '@naervaer/shared'
 
 /** How long sockets may take to say goodbye when the server stops. */
 const GOODBYE_MS = 1_000
@@ -19,14 +25,15 @@ declare module 'fastify' {
  *
  * Owns the WebSocket server, and says goodbye to its sockets when this one stops.
  */
-export const websocketPlugin = fp(
-  async (app) => {
+export const websocketPlugin = fp<{ protocolVersion: number }>(
+  async (app, { protocolVersion }) => {
     await app.register(websocket, {
       options: {
         maxPayload: MAX_FRAME_BYTES,
         perMessageDeflate: false,
         // Without this ws would choose the first name offered, whatever it is.
-        handleProtocols: () => SUBPROTOCOL,
+        handleProtocols: (offered) =>
+          toSubprotocol(chooseVersion(offered, protocolVersion) ?? protocolVersion),
       },
       preClose: () => sayGoodbye(app),
     })

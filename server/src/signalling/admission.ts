@@ -1,12 +1,20 @@
 import type { FastifyRequest } from 'fastify'
-import { MAX_CONNECTIONS_PER_ADDRESS, NaervaerError, SUBPROTOCOL } from '@naervaer/shared'
+import { chooseVersion, MAX_CONNECTIONS_PER_ADDRESS, NaervaerError } from '@naervaer/shared'
 
-/** What is refused before the upgrade, in words HTTP has for it. Session and `Origin` are checked by their own rooms. */
-export function checkSubprotocol(request: FastifyRequest): void {
+/**
+ * What is refused before the upgrade, in words HTTP has for it. Session and `Origin` are checked by their own rooms.
+ *
+ * @param version - of the protocol, the server's own
+ * @returns the version in which the socket speaks
+ */
+export function checkSubprotocol(request: FastifyRequest, version: number): number {
   const offered = request.headers['sec-websocket-protocol']?.split(',') ?? []
-  if (!offered.some((name) => name.trim() === SUBPROTOCOL)) {
-    throw new NaervaerError('SUBPROTOCOL_UNKNOWN')
-  }
+  const chosen = chooseVersion(
+    offered.map((name) => name.trim()),
+    version,
+  )
+  if (chosen === null) throw new NaervaerError('SUBPROTOCOL_UNKNOWN')
+  return chosen
 }
 
 /** Counts open sockets per address, so that one place cannot take them all. */

@@ -30,7 +30,12 @@ export interface ConnectionContext {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly handlers: Handlers
-  readonly loadWelcome: (connection: Connection, session: SocketSession) => Promise<Welcome>
+  /** @param protocol - the version in which the socket speaks */
+  readonly loadWelcome: (
+    connection: Connection,
+    session: SocketSession,
+    protocol: number,
+  ) => Promise<Welcome>
   readonly makeBucket: () => Pick<TokenBucket, 'tryTake'>
   /** Told of every message that a person's doing causes; the page's own questions are none. */
   readonly onUse: (connection: SocketConnection) => void
@@ -101,8 +106,8 @@ export class SocketConnection implements Connection {
   }
 
   /** Sends the snapshot, then whatever has happened since it was asked for. */
-  async welcome(session: SocketSession): Promise<void> {
-    const welcome = await this.#context.loadWelcome(this, session)
+  async welcome(session: SocketSession, protocol: number): Promise<void> {
+    const welcome = await this.#context.loadWelcome(this, session, protocol)
     const held = this.#held ?? []
     this.#held = null
     this.send(welcome)

@@ -6,7 +6,6 @@ import {
   MAX_CONNECTIONS_PER_PERSON,
   MESSAGE_BURST,
   MESSAGES_PER_SECOND,
-  PROTOCOL_VERSION,
   type Welcome,
 } from '@naervaer/shared'
 import type { SocketSession } from '../accounts/session.ts'
@@ -31,6 +30,8 @@ export interface SignallingOptions {
   ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'call'>>
   /** Whether a connection plays a part that it must not lose to a sixth window. */
   readonly hasSeat: (connection: Connection) => boolean
+  /** The server's own; a client of the one before is answered in its version. */
+  readonly protocolVersion: number
   /** Lifts the rate limit, for tests of what lies behind it. */
   readonly isUnlimited?: boolean
   /** Sockets from one address, for tests that cannot open hundreds. */
@@ -89,7 +90,7 @@ export const signallingPlugin = fp<SignallingOptions>(
         config: { isSocket: true, serves: ['citizen', 'worker'] },
         preValidation: async (request) => {
           checkOrigin(options.config.origins, request)
-          checkSubprotocol(request)
+          checkSubprotocol(request, options.protocolVersion)
           addresses.check(request.ip)
         },
       },
@@ -100,7 +101,8 @@ export const signallingPlugin = fp<SignallingOptions>(
           socket.close(UNEXPECTED)
           return
         }
-        const connection = open(app, socket, { ...session, role: session.role }, context)
+        const protocol = checkSubprotocol(request, options.protocolVersion)
+        const connection = open(app, socket, { ...session, role: session.role }, context, protocol)
         connections.add(connection)
         addresses.add(ip)
         socket.once('close', () => {
@@ -129,10 +131,10 @@ function makeContext(app: FastifyInstance, options: SignallingOptions): Connecti
       options.isUnlimited === true
         ? { tryTake: () => true }
         : new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, clock.now()),
-    loadWelcome: async (connection, session) => ({
+    loadWelcome: async (connection, session, protocol) => ({
       type: 'welcome',
       connection: connection.id,
-      protocol: PROTOCOL_VERSION,
+      protocol,
       serverTime: clock.now(),
       you: session.person,
       role: session.role,
@@ -154,6 +156,7 @@ function open(
   socket: WebSocket,
   session: SocketSession,
   context: ConnectionContext,
+  protocol: number,
 ): SocketConnection {
   // The plugin's own listener keeps the whole request alive for as long as the socket.
   socket.removeAllListeners('error')
@@ -168,7 +171,7 @@ function open(
     (isAlive) => isAlive || connection.close(CLOSE_CODES.SESSION_ENDED),
     () => undefined,
   )
-  connection.welcome(session).catch((error: unknown) => {
+  connection.welcome(session, protocol).catch((error: unknown) => {
     app.log.error({ err: error }, 'no snapshot')
     connection.close(UNEXPECTED)
   })

@@ -73,6 +73,10 @@ export class GalleryStage {
       ...options,
     })
     await context.route('**/api/devices', (route) => route.fulfill({ json: OWN_DEVICES }))
+    await context.route('**/manifest.webmanifest*', (route) =>
+      route.fulfill({ json: { short_name: 'Nærvær' } }),
+    )
+    await context.route('**/api/app-name', (route) => route.fulfill({ status: 204 }))
     const trouble: string[] = []
     await context.exposeBinding('galleryReport', (_source, report: string) => {
       trouble.push(report)

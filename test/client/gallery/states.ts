@@ -4,6 +4,7 @@ import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { FakeFeatures, TalkedOf } from './fake-features.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
+import { BROWSERS } from './browsers.ts'
 import {
   ANNA,
   choiceOf,
@@ -135,6 +136,9 @@ const withLittleLeft = (state: GalleryState): GalleryState => ({
   world: { ...state.world, sessionLeft: { ageMs: 4 * MINUTE_MS } },
 })
 
+/** The page for start codes, in this very browser. */
+const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
+
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -196,11 +200,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     '/passkeys',
   ),
   pair: plain({}, '/start'),
-  'pair-install': {
-    ...plain({}, '/start'),
-    userAgent:
-      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
-  },
+  'pair-install': starting(BROWSERS.iphone),
+  'pair-install-ipad': starting(BROWSERS.ipad),
+  'pair-install-switch': starting(BROWSERS.iphone26),
+  'pair-install-menu': starting(BROWSERS.androidFirefox),
+  'pair-install-elsewhere': starting(BROWSERS.iphoneFacebook),
+  'pair-install-elsewhere-android': starting(BROWSERS.androidInstagram),
   'pair-again': plain({ deviceMark: 'lost' }),
   'device-stopped': plain({ deviceMark: 'stopped' }),
   'device-removed': plain({ deviceMark: 'removed' }),

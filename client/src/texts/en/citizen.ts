@@ -97,15 +97,4 @@ export const texts: Sentences<typeof danish> = {
   'pair.scanHow': "Point at the picture on your support worker's screen.",
   'pair.scanNoCamera': 'The camera cannot be used here. Enter the code instead.',
   'pair.scanBack': 'Enter the code instead',
-  'install.title': 'Put the app on your home screen',
-  'install.why':
-    'Safari forgets you after some days. The app remembers you. So enter the code there.',
-  'install.share': 'Tap the Share button',
-  'install.add': 'Choose "Add to Home Screen"',
-  'install.confirm': 'Tap "Add"',
-  'install.open': 'Open the app, and enter the code',
-  'install.offerWhy': 'Then it is easy to find again.',
-  'install.offer': 'Put the app on the screen',
-  'install.warning': 'Here it does not ring when the page is closed.',
-  'install.goOn': 'Continue anyway',
 }

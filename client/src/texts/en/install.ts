@@ -1,0 +1,36 @@
+import type { texts as danish } from '../da/install.ts'
+import type { Sentences } from '../text.ts'
+
+export const texts: Sentences<typeof danish> = {
+  'install.title': 'Put the app on your home screen',
+  'install.why':
+    'Safari forgets you after some days. The app remembers you. So enter the code there.',
+  'install.share': 'Tap the Share button',
+  'install.shareTop': 'Tap the Share button at the top',
+  'install.shareMore': 'Can you not see it? Tap the three dots first.',
+  'install.add': 'Choose "Add to Home Screen"',
+  'install.confirm': 'Tap "Add"',
+  'install.webApp': 'Leave "Open as Web App" on.',
+  'install.open': 'Open the app, and enter the code',
+  'install.openOnly': 'Open the app',
+  'install.offerWhy': 'Then it is easy to find again.',
+  'install.offer': 'Put the app on the screen',
+  'install.menu': 'Tap the three dots',
+  'install.menuAdd': 'Choose "Add to Home screen"',
+  'install.menuConfirm': 'Tap "Install" or "Add"',
+  'install.openTitle': 'Now open the app from the home screen',
+  'install.openHow': 'You enter the code there.',
+  'install.openWait': 'It may take a moment until it is there.',
+  'install.stay': 'Continue here',
+  'install.elsewhere': 'Open the page in {browser}',
+  'install.elsewhereWhy': 'You are inside another app. It cannot ring here.',
+  'install.elsewhereMenu': 'Tap the three dots',
+  'install.elsewhereChoose': 'Choose "Open in {browser}" or "Open in browser"',
+  'install.elsewhereOpen': 'Open in {browser}',
+  'install.elsewhereAddress': 'You can also type the address in {browser}:',
+  'install.warning': 'Here it does not ring when the page is closed.',
+  'install.goOn': 'Continue anyway',
+  'appName.now': 'The app’s name: {name}. Change',
+  'appName.legend': 'What shall the app be called on your screen?',
+  'appName.failed': 'The name was not changed. Try again.',
+}
