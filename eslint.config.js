@@ -48,7 +48,11 @@ export default defineConfig(
       parserOptions: {
         // What runs on Node outside its part's own sources belongs to none of their projects.
         projectService: {
-          allowDefaultProject: ['client/vite.config.ts', 'server/bin/naervaer.mjs'],
+          allowDefaultProject: [
+            'client/vite.config.ts',
+            'client/service-worker-build.ts',
+            'server/bin/naervaer.mjs',
+          ],
         },
         tsconfigRootDir: import.meta.dirname,
       },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { serviceWorker } from './service-worker-build.ts'
 
 /** Stands in the source for the address of a script of its own, by the end of its path. */
 const ADDRESS = /\/address-of(\/[\w/-]+\.ts)/g
@@ -29,7 +30,7 @@ const addressOf: Plugin = {
 /** The built files are served by the server, under its content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [addressOf],
+  plugins: [addressOf, serviceWorker],
   resolve: {
     alias: [
       {

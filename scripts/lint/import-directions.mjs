@@ -23,7 +23,7 @@ const SERVER_LAYERS = [
   /^server\/src\//,
 ]
 const CLIENT_LAYERS = [
-  /^client\/src\/(main|service-worker)\.ts$/,
+  /^client\/src\/(main\.ts$|service-worker\/(?!messages\.ts$))/,
   // The context keys lie in app but are what pages and components get shared objects by.
   /^client\/src\/app\/(?!contexts\.ts$)/,
   /^client\/src\/pages\//,

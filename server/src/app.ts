@@ -5,6 +5,7 @@ import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
+import { appShellPlugin } from './app-shell/plugin.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -143,8 +144,10 @@ async function publicScope(
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
   await app.register(noticeRoutes)
+  const root = clientRoot ?? CLIENT_DIST
+  await app.register(appShellPlugin, { config, clientRoot: root })
   await app.register(clientFilesPlugin, {
-    root: clientRoot ?? CLIENT_DIST,
+    root,
     pages: config.isDemo ? [...PAGES, '/demo'] : PAGES,
   })
 }

@@ -23,6 +23,7 @@ export * from './wire/parse.ts'
 export * from './wire/sdp.ts'
 
 export * from './http/problem.ts'
+export * from './http/app-name.ts'
 export * from './http/session.ts'
 export * from './http/teams.ts'
 export * from './http/offers.ts'

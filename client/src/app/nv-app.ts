@@ -24,7 +24,8 @@ import {
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
 import { loadSessionNotice, loadView } from './pages.ts'
-import { chooseView, STRANGERS_PATHS, type View } from './view.ts'
+import { STRANGERS_PATHS } from './paths.ts'
+import { chooseView, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
 const PHASES_OF_A_CALL: ReadonlySet<CallPhase> = new Set(['incoming', 'outgoing', 'talking'])

@@ -1,7 +1,8 @@
 import type { Role, SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import type { DeviceMark } from '../services/device/device-mark.ts'
-import { listPages, OWN_PATHS } from '../components/own-pages.ts'
+import { listPages } from '../components/own-pages.ts'
+import { CITIZENS_PATHS, PATHS } from './paths.ts'
 
 /** Which page the window shows. */
 export type View =
@@ -32,28 +33,6 @@ export type View =
   | 'pairAgain'
   | 'formerDevice'
   | 'devices'
-
-/** Pages that strangers may stay on, also in the demo. */
-export const STRANGERS_PATHS: readonly string[] = [
-  '/start',
-  '/demo',
-  '/invitation',
-  '/sign-in',
-  '/sign-in/refused',
-]
-
-/** Where a citizen's device may be when it is disconnected. */
-const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
-
-/** Every address with a page, of whomever. */
-const PATHS: ReadonlySet<string> = new Set([
-  ...STRANGERS_PATHS,
-  ...CITIZENS_PATHS,
-  ...OWN_PATHS,
-  '/sessions',
-  '/passkeys',
-  '/lyd-og-billede',
-])
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {

@@ -3,6 +3,7 @@ import { NaervaerError, type ErrorCode } from '@naervaer/shared'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
+import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   ...ADMIN_COMMANDS,
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...APP_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */

@@ -39,6 +39,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
+    dataDir: config.dataDir,
     publicUrl: config.publicUrl,
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { launchPerson } from './support/browser.ts'
+import { launchCitizen } from './support/conversation.ts'
+import { COLOURS } from './support/media.ts'
+import { startServer } from './support/server.ts'
+import { waitFor } from './support/wait.ts'
+
+const STRANGER = { colour: COLOURS.orange, toneHz: 880 } as const
+
+/** Waits until the service worker serves the page. */
+const waitForWorker = (page: Page): Promise<true> =>
+  waitFor(
+    'a service worker that serves the page',
+    () =>
+      page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated' || undefined),
+    20_000,
+  )
+
+t.test('S-17 the service worker comes under our policy, from the server itself', async (t) => {
+  const server = await startServer(t)
+  const answer = await fetch(`${server.url}/service-worker.js`)
+  t.equal(answer.headers.get('cache-control'), 'no-cache')
+  t.match(answer.headers.get('content-type'), /javascript/)
+  t.match(answer.headers.get('content-security-policy'), "default-src 'none'")
+  const { page } = await launchCitizen(t, server)
+  await waitForWorker(page)
+  const worker = await page.evaluate(async () => {
+    const { scope, active, updateViaCache } = await navigator.serviceWorker.ready
+    return { scope, script: active?.scriptURL, updateViaCache }
+  })
+  t.same(worker, {
+    scope: `${server.url}/`,
+    script: `${server.url}/service-worker.js`,
+    updateViaCache: 'none',
+  })
+})
+
+t.test('the app starts, reloads and opens any of its pages with the server stopped', async (t) => {
+  const server = await startServer(t)
+  const { context, page } = await launchPerson(t, {
+    ...STRANGER,
+    expectedProblems: [/ERR_CONNECTION_REFUSED/, /status of 404/],
+  })
+  await page.goto(`${server.url}/start`)
+  await waitForWorker(page)
+  await server.stop()
+  const heading = 'Vi kan ikke åbne siden lige nu'
+  await page.reload()
+  await page.getByRole('heading', { name: heading }).waitFor()
+  const other = await context.newPage()
+  await other.goto(`${server.url}/mine-valg?lang=da`)
+  await other.getByRole('heading', { name: heading }).waitFor()
+})
