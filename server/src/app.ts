@@ -15,6 +15,7 @@ import { leaderRoutes } from './administration/leader-routes.ts'
 import { administrationPlugin } from './administration/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
+import { callsRoutes } from './calls/routes.ts'
 import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
@@ -38,6 +39,8 @@ import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
 import { protectionPlugin } from './protection/plugin.ts'
 import { protectionRoutes } from './protection/routes.ts'
+import { pushPlugin } from './push/plugin.ts'
+import { noticeRoutes, pushRoutes } from './push/routes.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
 import { invitationRoutes } from './sign-in/invitation-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
@@ -51,6 +54,8 @@ const PAGES = [
   '/',
   '/start',
   '/devices',
+  '/opkald',
+  '/besked',
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
@@ -119,11 +124,13 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
   await app.register(protectionPlugin)
+  await app.register(pushPlugin, { config })
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
+  app.devices.onRevoked((deviceId) => app.push.forgetDevice(deviceId))
   await app.choice.restoreStops()
   await app.register(publicScope, options)
   await app.register(signedInScope, options)
@@ -141,6 +148,7 @@ async function publicScope(
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
+  await app.register(noticeRoutes)
   const root = clientRoot ?? CLIENT_DIST
   await app.register(appShellPlugin, { config, clientRoot: root })
   await app.register(clientFilesPlugin, {
@@ -161,6 +169,8 @@ async function signedInScope(
   await app.register(choiceRoutes)
   await app.register(protectionRoutes)
   await app.register(devicesRoutes)
+  await app.register(pushRoutes)
+  await app.register(callsRoutes)
   await app.register(passkeyRoutes)
   await app.register(ownSessionRoutes)
   await app.register(signallingPlugin, {

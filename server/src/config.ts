@@ -6,6 +6,7 @@ import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { LOCAL_HOSTS, toOidcConfig, type OidcVariable } from './oidc-config.ts'
+import { toPushConfig } from './push-config.ts'
 import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
 
@@ -14,6 +15,7 @@ const PORT_PATTERN =
 const TURN_URL = /^turns?:(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(\?transport=(udp|tcp))?$/
 /** Nobody's: no Danish number begins with 0. */
 const DEMO_PHONE = '00 00 00 00'
+const SWITCH = ['on', 'off', '1', '0', 'true', 'false']
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** A variable; `mustBe` is what its one-line complaint says. */
@@ -40,8 +42,11 @@ const EnvironmentSchema = Type.Object({
       maxLength: 20,
     }),
   ),
+  PUSH_ENABLED: Type.Unsafe<string>({ ...oneOf(SWITCH), default: 'on' }),
+  VAPID_SUBJECT: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
+  PUSH_HOSTS: Type.Optional(text('at most 1000 characters', { maxLength: 1_000 })),
   DEMO: Type.Unsafe<string>({
-    ...oneOf(['on', 'off', '1', '0', 'true', 'false']),
+    ...oneOf(SWITCH),
     default: 'off',
   }),
   NODE_ENV: text('a word such as production', { default: 'development' }),
@@ -142,8 +147,17 @@ function toConfig(env: Environment) {
     logLevel: env.LOG_LEVEL,
     trustProxy: toTrustProxy(env.TRUST_PROXY),
     tls,
+    push: toPushConfig(pickPush(env), { publicUrl, isProduction }, refuse),
     /** Signing in with the municipality's own accounts; null where it is not set up. */
     oidc: toOidcConfig(pickOidc(env), refuse),
+  }
+}
+
+function pickPush({ PUSH_ENABLED, VAPID_SUBJECT, PUSH_HOSTS }: Environment) {
+  return {
+    PUSH_ENABLED,
+    ...(VAPID_SUBJECT === undefined ? {} : { VAPID_SUBJECT }),
+    ...(PUSH_HOSTS === undefined ? {} : { PUSH_HOSTS }),
   }
 }
 

@@ -32,6 +32,7 @@ export * from './http/audit-log.ts'
 export * from './http/choice.ts'
 export * from './http/devices.ts'
 export * from './http/protection.ts'
+export * from './http/push.ts'
 export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
@@ -60,6 +61,10 @@ export * from './choice/texts/text.ts'
 export * from './choice/texts/texts.ts'
 
 export * from './presence/availability.ts'
+
+export * from './push/level.ts'
+export * from './push/message.ts'
+export * from './push/words.ts'
 
 export * from './device/kind.ts'
 export * from './device/proof.ts'

@@ -7,6 +7,7 @@ import { buildApp, type AppOptions } from '../../server/src/app.ts'
 import { readConfig } from '../../server/src/config.ts'
 // For what these declare of Fastify's instance, which is lost on the way through app.ts.
 import type {} from '../../server/src/plugins/database.ts'
+import type {} from '../../server/src/push/plugin.ts'
 import type {} from '@fastify/websocket'
 import type { ClientOptions } from 'ws'
 import type { CallRow } from '../../server/src/database/schema.ts'

@@ -187,6 +187,15 @@ const BODIES: Record<string, object> = {
   },
   'PUT /api/citizens/:citizenId/protection': { isAddressProtected: true },
   'PUT /api/teams/:teamId/citizens/:citizenId/protection': { isAddressProtected: true },
+  'PUT /api/push/subscription': {
+    subscription: {
+      endpoint: 'https://fcm.googleapis.com/x',
+      p256dh: 'B'.repeat(87),
+      auth: 'A'.repeat(22),
+    },
+    level: 1,
+    language: 'da',
+  },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
   'POST /api/pairings/:pairingId/answer': { isRight: true },
 }

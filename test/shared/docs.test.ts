@@ -127,7 +127,8 @@ t.test('the protocol page has the version, seats, states, availability and roles
     ...shared.CALL_STATES,
     ...shared.DEVICE_STATES,
     ...shared.PATHS,
-    ...['open', 'busy', 'unreachable', 'citizen', 'worker', 'all', 'relay'],
+    ...shared.NOTICES,
+    ...['open', 'busy', 'reachable', 'unreachable', 'citizen', 'worker', 'all', 'relay'],
   ]
   for (const name of names) t.ok(protocol.includes(code(name)), name)
   for (const name of Object.keys(shared.CallViewSchema.properties))
@@ -144,6 +145,8 @@ t.test('the lifecycle page has every state, outcome, reason and timeout', (t) =>
     shared.CONNECT_TIMEOUT_MS,
     shared.RETURN_TIMEOUT_MS,
     shared.GOODBYE_TIMEOUT_MS,
+    shared.LONGEST_RING_MS,
+    shared.NOTICED_RING_MS,
   ]
   const deadlines = listRows(lifecycle).map(([, cell = '']) => cell)
   for (const timeoutMs of timeouts) {

@@ -16,6 +16,8 @@ export const CITIZENS_PATHS: readonly string[] = [
   '/svar',
   '/devices',
   '/lookups',
+  '/opkald',
+  '/besked',
 ]
 
 /** Every address with a page, of whomever. */

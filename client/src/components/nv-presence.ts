@@ -29,6 +29,10 @@ export class NvPresence extends LitElement {
         stroke: var(--nv-go);
       }
 
+      .reachable {
+        stroke: var(--nv-go);
+      }
+
       .busy {
         stroke: var(--nv-accent);
       }
@@ -47,6 +51,8 @@ export class NvPresence extends LitElement {
         return t('staff.open')
       case 'busy':
         return t('staff.busy')
+      case 'reachable':
+        return t('staff.reachable')
       case 'unreachable':
         return t('staff.unreachable')
     }

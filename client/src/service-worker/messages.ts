@@ -7,6 +7,9 @@ export const TAKE_OVER = 'naervaer.takeOver'
 /** What the last service worker says to a page: load anew when you can, and answer that you will. */
 export const LEAVING = 'naervaer.leaving'
 
+/** What the service worker says to a page: somebody has tapped a notice. */
+export const NOTICE_TAPPED = 'naervaer.noticeTapped'
+
 /** Whether what came through `postMessage` is a message of this type. */
 export function isMessage(message: unknown, type: string): boolean {
   return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === type

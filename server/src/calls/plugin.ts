@@ -18,7 +18,7 @@ declare module 'fastify' {
  *
  * Owns calls and call_legs, the live calls in memory and one timer for each. Asks accounts who may
  * ring whom, choice who wants to be rung, protection whose address nobody may learn, presence who is
- * connected, and turn for credentials.
+ * connected, push to tell devices whose app is closed, and turn for credentials.
  */
 export const callsPlugin = fp(
   async (app) => {
@@ -30,6 +30,7 @@ export const callsPlugin = fp(
       choice: app.choice,
       presence: app.presence,
       protection: app.protection,
+      push: app.push,
       turn: app.turn,
     })
     const { accounts, log } = app
@@ -46,6 +47,15 @@ export const callsPlugin = fp(
   },
   {
     name: 'calls',
-    dependencies: ['accounts', 'choice', 'clock', 'database', 'presence', 'protection', 'turn'],
+    dependencies: [
+      'accounts',
+      'choice',
+      'clock',
+      'database',
+      'presence',
+      'protection',
+      'push',
+      'turn',
+    ],
   },
 )

@@ -132,6 +132,47 @@ export function makeCallsRepository(database: Database) {
       return row?.end_reason === 'hangup_citizen'
     },
 
+    /** How often the citizen has been rung in vain since then, by whomever. */
+    async countVainRings(citizenId: PersonId, since: UnixMs): Promise<number> {
+      const { rings } = await database
+        .selectFrom('calls')
+        .select(({ fn }) => fn.countAll<number | string>().as('rings'))
+        .where('citizen_id', '=', citizenId)
+        .where('created_at', '>', since)
+        .where('answered_at', 'is', null)
+        // These never reached the citizen.
+        .where((call) =>
+          call.or([
+            call('outcome', 'is', null),
+            call('outcome', 'in', ['missed', 'declined', 'cancelled', 'unreachable']),
+          ]),
+        )
+        .where((call) =>
+          call.or([call('end_reason', 'is', null), call('end_reason', '!=', 'citizen_offline')]),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(rings)
+    },
+
+    /** The citizen's last call, where it rang and nobody took it; null where there was none since. */
+    async findMissed(
+      citizenId: PersonId,
+      since: UnixMs,
+    ): Promise<{ workerId: PersonId; at: UnixMs } | null> {
+      const row = await database
+        .selectFrom('calls')
+        .select(['worker_id', 'created_at', 'outcome', 'answered_at'])
+        .where('citizen_id', '=', citizenId)
+        .where('created_at', '>', since)
+        .where('state', '=', 'ended')
+        .where('outcome', '!=', 'busy')
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (row === undefined || row.answered_at !== null || row.outcome === 'declined') return null
+      return { workerId: row.worker_id, at: row.created_at }
+    },
+
     async loadLive(): Promise<StoredCall[]> {
       const rows = await database
         .selectFrom('calls')
@@ -242,6 +283,8 @@ function toRow(call: Call, { generation, result, isRelayed }: Omit<Beside, 'faul
     barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
     is_relayed: isRelayed && !isEnded ? 1 : 0,
+    notice: call.notice,
+    noticed_at: call.noticedAt,
     result,
   }
 }
@@ -268,6 +311,8 @@ function toCore(row: NewRow) {
     createdAt: row.created_at,
     revision: row.revision,
     worker: toSeat(row.worker_device_id),
+    notice: row.notice,
+    noticedAt: row.noticed_at,
   }
 }
 

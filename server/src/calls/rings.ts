@@ -21,6 +21,7 @@ import type { Connection } from '../presence/connection.ts'
 import type { GoingBack } from './going-back.ts'
 import type { LiveCall } from './live-call.ts'
 import type { LiveCalls } from './live-calls.ts'
+import { checkPatience } from './patience.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import type { CallsOptions } from './service.ts'
 import { toWindow } from './to-window.ts'
@@ -56,15 +57,20 @@ export class Rings {
    * A worker rings a citizen.
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_ALREADY_IN_ONE,
-   *   CALL_RELAY_MISSING
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_RUNG_OFTEN,
+   *   CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING
    */
   async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.checkAssigned(sender.personId, citizenId)
     await this.#checkChoice(citizenId)
-    await this.#host.goingBack.checkPeace(sender.personId, citizenId)
+    const { goingBack } = this.#host
+    await goingBack.checkPeace(sender.personId, citizenId)
+    // Whoever waits for the ring is not rung down by it.
+    if (!goingBack.isWished(sender.personId, citizenId)) {
+      await checkPatience(this.#options.repository, citizenId, clock.now())
+    }
     const isInOne = this.#host.live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
       throw new NaervaerError('CALL_ALREADY_IN_ONE')
@@ -72,7 +78,7 @@ export class Rings {
     this.#inviting.add(sender.personId)
     try {
       const live = await this.#ring(sender, citizenId)
-      this.#host.goingBack.fulfil(sender.personId, citizenId)
+      goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
         this.stopRinging(citizenId)
@@ -120,7 +126,7 @@ export class Rings {
   }
 
   async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
-    const { clock, presence } = this.#options
+    const { clock, presence, push } = this.#options
     const people = await this.#host.loadPeople(sender.personId, citizenId)
     const wish = {
       id: newId<CallId>(),
@@ -129,15 +135,29 @@ export class Rings {
       from: toWindow(sender),
     }
     const now = clock.now()
-    const first = invite({ ...wish, citizen: presence.getAvailability(citizenId) }, now)
+    const availability = presence.getAvailability(citizenId)
+    const first = invite(
+      {
+        ...wish,
+        // Whoever was reachable lately is as far away as anybody else: the notices will tell.
+        citizen: availability === 'reachable' ? 'unreachable' : availability,
+        canNotify: push.canNotify(citizenId),
+      },
+      now,
+    )
     const live = await this.#begin(first, people, now).catch(async (error: unknown) => {
       // Nobody is rung, and it is no decision of theirs: a miss like others.
       if (isRelayMissing(error)) {
-        await this.#record(invite({ ...wish, citizen: 'withoutRelay' }, now), people, now)
+        await this.#record(
+          invite({ ...wish, citizen: 'withoutRelay', canNotify: false }, now),
+          people,
+          now,
+        )
       }
       // Another worker was quicker by the time of one write: the row's own index says so.
       if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
-      return this.#begin(invite({ ...wish, citizen: 'busy' }, now), people, now)
+      const busy = invite({ ...wish, citizen: 'busy', canNotify: false }, now)
+      return this.#begin(busy, people, now)
     })
     // The window may have closed while the row was written; its loss was then nobody's.
     if (!presence.has(sender)) this.#host.loseConnection(sender)

@@ -12,6 +12,8 @@ import {
   type ConnectionId,
   type DeviceId,
   type LegQuality,
+  type MissedReply,
+  type NoticeState,
   type Person,
   type PersonId,
   type Side,
@@ -26,7 +28,9 @@ import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
+import type { NoticeNews, Push } from '../push/service.ts'
 import type { Turn } from '../turn/plugin.ts'
+import { CallNotices, describeForNotice } from './call-notices.ts'
 import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
 import { LiveCalls } from './live-calls.ts'
@@ -46,6 +50,7 @@ export interface CallsOptions {
   readonly choice: Choices
   readonly presence: PresenceHub
   readonly protection: Protections
+  readonly push: Push
   readonly turn: Turn
 }
 
@@ -56,6 +61,9 @@ const SIDES: readonly Side[] = ['citizen', 'worker']
 
 /** How long until a deadline that could not be written down is tried again. */
 const RETRY_MS = 1_000
+
+/** How long a citizen who taps an old notice is told what it was about. */
+const MISSED_MS = 24 * 3_600_000
 
 /** Above every revision that a client may have seen and that was not stored before the restart. */
 const RESTART_REVISIONS = 10_000
@@ -68,11 +76,13 @@ export class Calls {
   readonly #goingBack: GoingBack
   readonly #rings: Rings
   readonly #signals: Signals
+  readonly #notices: CallNotices
 
   constructor(options: CallsOptions) {
     this.#options = options
     const { repository, presence, log } = options
     this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
+    this.#notices = new CallNotices(options.push)
     this.#goingBack = new GoingBack(options)
     this.#rings = new Rings(options, {
       live: this.#live,
@@ -91,6 +101,8 @@ export class Calls {
       live: this.#live,
       loadEnded: (id) => this.#loadEnded(id),
     })
+    options.push.onNews((news) => this.#takeNotice(news))
+    options.push.askCallsBy((id) => this.#findNoticeState(id))
     presence.onClosed((connection) => this.#loseConnection(connection))
     options.choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#rings.stopRinging(citizenId)
@@ -218,6 +230,15 @@ export class Calls {
       : makeCallView(live, this.#getSide(live, connection), connection)
   }
 
+  /** The citizen's last call, where it rang in the last day and nobody took it. */
+  async findMissed(citizenId: PersonId): Promise<MissedReply['missed']> {
+    const { accounts, clock, repository } = this.#options
+    const missed = await repository.findMissed(citizenId, clock.now() - MISSED_MS)
+    if (missed === null) return null
+    const worker = (await accounts.loadPeople([missed.workerId])).get(missed.workerId)
+    return worker === undefined ? null : { worker, at: missed.at }
+  }
+
   hasSeat(connection: Connection): boolean {
     const live = this.#live.findOf(connection.personId)
     return live !== undefined && findSideOfConnection(live.call, connection.id) !== null
@@ -285,6 +306,7 @@ export class Calls {
   /** Keeps the list of live calls, who is busy, and the call's one timer in step with the call. */
   #afterStep(live: LiveCall): void {
     const { presence, clock } = this.#options
+    this.#notices.follow(live)
     live.cancelTimer()
     const isKnown = this.#live.find(live.call.id) === live
     if (live.call.state === 'ended') {
@@ -316,6 +338,22 @@ export class Calls {
       log.error({ err: error, callId: live.call.id }, 'deadline not recorded')
       live.cancelTimer = clock.at(clock.now() + RETRY_MS, () => this.#tick(live))
     })
+  }
+
+  /** A call that is over takes no news, and what was missed by a restart is nobody's loss. */
+  #takeNotice({ callId, type }: NoticeNews): void {
+    const live = this.#live.find(callId)
+    if (live === undefined) return
+    const isAlone = this.#options.presence.listConnections(live.call.citizenId).length === 0
+    const event: CallEvent = type === 'noticeFailed' ? { type, isAlone } : { type }
+    this.#step(live, event).catch((error: unknown) => {
+      this.#options.log.error({ err: error, callId }, 'news of notices not taken in')
+    })
+  }
+
+  async #findNoticeState(id: CallId): Promise<NoticeState> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    return describeForNotice(live.call)
   }
 
   #loseConnection(connection: Connection): void {

@@ -17,6 +17,7 @@ import * as legQuality from '../../../migrations/0014-leg-quality.ts'
 import * as protectedAddresses from '../../../migrations/0015-protected-addresses.ts'
 import * as relayedCalls from '../../../migrations/0016-relayed-calls.ts'
 import * as relayMissing from '../../../migrations/0017-relay-missing.ts'
+import * as push from '../../../migrations/0020-push.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0015-protected-addresses', protectedAddresses],
   ['0016-relayed-calls', relayedCalls],
   ['0017-relay-missing', relayMissing],
+  ['0020-push', push],
 ]
 
 /**

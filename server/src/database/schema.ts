@@ -13,11 +13,14 @@ import type {
   EndReason,
   LegEnd,
   LegProtocol,
+  Notice,
   Outcome,
   PairedKind,
   PairingId,
   Path,
   PersonId,
+  PushLanguage,
+  PushLevel,
   Role,
   SessionMethod,
   TeamId,
@@ -140,6 +143,9 @@ export interface Tables {
     revoked_for: 'asked' | 'replaced' | 'withdrawn' | null
   }
   pairings: PairingRow
+  push_keys: { id: 1; public_key: string; sealed_private_key: string; created_at: UnixMs }
+  push_subscriptions: PushSubscriptionRow
+  push_notices: PushNoticeRow
   migrations: { name: string; applied_at: UnixMs }
 }
 
@@ -194,6 +200,36 @@ export interface PasskeyRow {
   last_used_at: UnixMs | null
 }
 
+/** A paired device that is told while its app is closed. */
+export interface PushSubscriptionRow {
+  device_id: DeviceId
+  /** Keyed: the same browser is one row, and a copy of the database tells nobody which. */
+  endpoint_hash: string
+  /** The push service's address of the device and the keys to seal for it. */
+  sealed: string
+  level: PushLevel
+  language: PushLanguage
+  created_at: UnixMs
+  /** When its browser last said that it has it. */
+  seen_at: UnixMs
+  /** When a notice last arrived; null before the first. */
+  proven_at: UnixMs | null
+}
+
+/** A notice to one device. Kept for days only, so that a late one is told how its call stands. */
+export interface PushNoticeRow {
+  id: string
+  /** null for a trial. */
+  call_id: CallId | null
+  device_id: DeviceId
+  token_hash: string
+  /** The same for all notices of one call; says nothing of it. */
+  tag: string
+  state: 'sending' | 'sent' | 'failed'
+  created_at: UnixMs
+  arrived_at: UnixMs | null
+}
+
 export interface PairingRow {
   id: PairingId
   citizen_id: PersonId
@@ -239,6 +275,10 @@ export interface CallRow {
   is_relayed: 0 | 1
   /** What came of the attempt; null while it lives, and in calls of before this was kept. */
   result: AttemptResult | null
+  /** What has become of the notices to devices whose app may be closed. */
+  notice: Notice
+  /** When a device first said that it shows one. */
+  noticed_at: UnixMs | null
   /** The first camera or microphone that could not be used. */
   fault: DeviceFault | null
 }

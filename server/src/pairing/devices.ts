@@ -75,6 +75,7 @@ export class Devices {
   readonly #swept = new Map<DeviceId, UnixMs>()
   /** Revoked, and not let go of yet: asked for again with every sweep until it is done. */
   readonly #due = new Set<DeviceId>()
+  readonly #revokeListeners: ((id: DeviceId) => Promise<void>)[] = []
 
   constructor(options: DevicesOptions) {
     const { clock, origins, repository } = options
@@ -86,6 +87,11 @@ export class Devices {
     const findFormerKey = async (id: DeviceId) =>
       (await repository.findFormerDevice(id))?.key ?? null
     this.#formerProofs = new Proofs({ clock, origins, findKey: findFormerKey })
+  }
+
+  /** Called for every device that is paired no more; asked again until it is done. */
+  onRevoked(listener: (id: DeviceId) => Promise<void>): void {
+    this.#revokeListeners.push(listener)
   }
 
   makeNonce(): string {
@@ -264,6 +270,7 @@ export class Devices {
     } finally {
       await accounts.endSessionsOfDevice(id)
     }
+    await runAll(this.#revokeListeners, (listener) => listener(id))
     this.#due.delete(id)
     this.#swept.set(id, clock.now())
   }

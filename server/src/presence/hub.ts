@@ -4,6 +4,7 @@ import {
   type ConnectionId,
   type Person,
   type PersonId,
+  type ServerMessageOf,
   type UnixMs,
 } from '@naervaer/shared'
 import type { Connection } from './connection.ts'
@@ -16,12 +17,24 @@ export interface HubOptions {
   readonly onError: (error: unknown) => void
 }
 
+/** Whether somebody is told of a ring while the app is closed, and whether that has worked lately. */
+export interface Notified {
+  readonly isNotified: boolean
+  readonly isProven: boolean
+}
+
+const NOT_NOTIFIED: Notified = { isNotified: false, isProven: false }
+
+/** What workers are told of a citizen. */
+type Presence = Omit<ServerMessageOf<'presence.changed'>, 'type' | 'citizenId'>
+
 /** Who is connected, on which devices, and what that means for whether they can be rung. */
 export class PresenceHub {
   readonly #options: HubOptions
   readonly #byPerson = new Map<PersonId, Map<ConnectionId, Connection>>()
   readonly #busy = new Set<PersonId>()
-  readonly #announced = new Map<PersonId, Availability>()
+  readonly #notified = new Map<PersonId, Notified>()
+  readonly #announced = new Map<PersonId, Presence>()
   readonly #closedListeners: ((connection: Connection) => void)[] = []
 
   #isStopped = false
@@ -70,10 +83,23 @@ export class PresenceHub {
     void this.#announceCitizen(citizenId)
   }
 
+  /** Said by `push`: presence knows nothing of notices. */
+  setNotified(citizenId: PersonId, notified: Notified): void {
+    if (notified.isNotified) this.#notified.set(citizenId, notified)
+    else this.#notified.delete(citizenId)
+    void this.#announceCitizen(citizenId)
+  }
+
+  getPresence(personId: PersonId): Presence {
+    const { isNotified } = this.#notified.get(personId) ?? NOT_NOTIFIED
+    return { availability: this.getAvailability(personId), isNotified }
+  }
+
   getAvailability(personId: PersonId): Availability {
     return deriveAvailability({
       connectionCount: this.#byPerson.get(personId)?.size ?? 0,
       hasLiveCall: this.#busy.has(personId),
+      isProven: this.#notified.get(personId)?.isProven ?? false,
     })
   }
 
@@ -88,15 +114,17 @@ export class PresenceHub {
 
   /** Tells the workers who are assigned at this moment, unless they have been told already. */
   async #announceCitizen(citizenId: PersonId): Promise<void> {
-    const isNews = this.#announced.get(citizenId) !== this.getAvailability(citizenId)
+    const now = this.getPresence(citizenId)
+    const before = this.#announced.get(citizenId)
+    const isNews = before?.availability !== now.availability || before.isNotified !== now.isNotified
     if (this.#isStopped || !isNews) return
-    this.#announced.set(citizenId, this.getAvailability(citizenId))
+    this.#announced.set(citizenId, now)
     try {
       const workers = await this.#options.loadWorkersOf(citizenId, this.#options.now())
       // Read after the wait: of two changes at once, the later truth is told twice.
-      const availability = this.getAvailability(citizenId)
+      const presence = this.getPresence(citizenId)
       for (const connection of workers.flatMap(({ id }) => this.listConnections(id))) {
-        connection.send({ type: 'presence.changed', citizenId, availability })
+        connection.send({ type: 'presence.changed', citizenId, ...presence })
       }
     } catch (error) {
       this.#announced.delete(citizenId)

@@ -32,7 +32,7 @@ export const presencePlugin = fp(
       return people.map(({ id, name, kind }) => ({
         person: { id, name },
         assignment: kind,
-        availability: hub.getAvailability(id),
+        ...hub.getPresence(id),
       }))
     }
     app.decorate('presence', hub)

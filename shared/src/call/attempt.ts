@@ -96,6 +96,7 @@ export function judgeAttempt(call: EndedCall, facts: AttemptFacts): AttemptResul
 function judgeCancelled({
   endReason,
   createdAt,
+  noticedAt,
   ringingAt,
   answeredAt,
   endedAt,
@@ -103,7 +104,7 @@ function judgeCancelled({
   if (endReason === 'network') return 'windowGone'
   if (endReason === 'revoked') return 'revoked'
   // The answer may have overtaken the news that it rings.
-  const hasArrived = ringingAt !== null || answeredAt !== null
+  const hasArrived = (ringingAt ?? noticedAt ?? answeredAt) !== null
   return hasArrived || endedAt - createdAt < WAITED_MS ? 'regretted' : 'deviceAsleep'
 }
 

@@ -24,6 +24,18 @@ export type Path = (typeof PATHS)[number]
 export const DEVICE_STATES = ['on', 'off', 'refused', 'missing', 'inUse'] as const
 export type DeviceState = (typeof DEVICE_STATES)[number]
 
+/**
+ * What has become of the notices to the citizen's devices, whose app may be closed.
+ *
+ * - `none`: no device is notified, so only an open app can ring
+ * - `sending`: on their way to the push services
+ * - `sent`: a push service has taken one; whether it has arrived, nobody knows
+ * - `arrived`: a device has said that it shows one
+ * - `failed`: no device can be notified
+ */
+export const NOTICES = ['none', 'sending', 'sent', 'arrived', 'failed'] as const
+export type Notice = (typeof NOTICES)[number]
+
 export interface MediaState {
   readonly camera: DeviceState
   readonly microphone: DeviceState
@@ -64,6 +76,9 @@ interface CallCore {
   /** Grows with every change; a view with a lower one is old news. */
   readonly revision: number
   readonly worker: Seat
+  readonly notice: Notice
+  /** When a device first said that it shows the notice; null unless it `arrived`. */
+  readonly noticedAt: UnixMs | null
 }
 
 /** The ring is on its way to the citizen's devices. */

@@ -5,6 +5,8 @@ import {
   CALLER_RETURN_MS,
   CONNECT_TIMEOUT_MS,
   GOODBYE_TIMEOUT_MS,
+  LONGEST_RING_MS,
+  NOTICED_RING_MS,
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
 } from './timeouts.ts'
@@ -31,12 +33,29 @@ export function getDeadline(call: Call): Deadline | null {
   )
 }
 
+/**
+ * When a ring ends by itself: later where devices with a closed app are notified, which have to be found
+ * and unlocked, and later for each that shows a sign of life.
+ */
+export function getRingEnd(call: LiveCall): UnixMs {
+  if (call.notice === 'none') return call.createdAt + RING_TIMEOUT_MS
+  const longestAt = call.createdAt + LONGEST_RING_MS
+  const signAt = findLastSign(call)
+  return signAt === null ? longestAt : Math.min(signAt + NOTICED_RING_MS, longestAt)
+}
+
+function findLastSign(call: LiveCall): UnixMs | null {
+  const ringingAt = call.state === 'ringing' ? call.ringingAt : null
+  if (ringingAt === null || call.noticedAt === null) return ringingAt ?? call.noticedAt
+  return Math.max(ringingAt, call.noticedAt)
+}
+
 function listRingingDeadlines(call: LiveCall): Deadline[] {
   const deadlines: Deadline[] = [
     {
-      at: call.createdAt + RING_TIMEOUT_MS,
+      at: getRingEnd(call),
       // A ring that no device has confirmed did not reach the person: that is not their miss.
-      outcome: call.state === 'ringing' ? 'missed' : 'unreachable',
+      outcome: findLastSign(call) === null ? 'unreachable' : 'missed',
       endReason: 'timeout',
     },
   ]

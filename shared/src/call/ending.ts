@@ -19,6 +19,8 @@ export function end(call: LiveCall, outcome: Outcome, endReason: EndReason, now:
     createdAt: call.createdAt,
     revision: call.revision + 1,
     worker: call.worker,
+    notice: call.notice,
+    noticedAt: call.noticedAt,
     citizen: answered?.citizen ?? null,
     state: 'ended',
     outcome,

@@ -14,6 +14,12 @@ export interface Window {
 export type CallEvent =
   /** One of the citizen's devices rings. */
   | { readonly type: 'arrived'; readonly from: Window }
+  /** A push service has taken the notice for one of the citizen's devices. */
+  | { readonly type: 'noticeSent' }
+  /** One of the citizen's devices shows the notice. */
+  | { readonly type: 'noticeArrived' }
+  /** None of the citizen's devices can be notified. `isAlone`: no window of theirs is open either. */
+  | { readonly type: 'noticeFailed'; readonly isAlone: boolean }
   | { readonly type: 'accept'; readonly from: Window }
   | { readonly type: 'decline'; readonly from: Window }
   | { readonly type: 'cancel'; readonly from: Window }

@@ -68,6 +68,8 @@ function settle(call: AnsweredCall, now: UnixMs): Step {
     createdAt: call.createdAt,
     revision: call.revision,
     worker: call.worker,
+    notice: call.notice,
+    noticedAt: call.noticedAt,
     citizen: call.citizen,
     ringingAt: call.ringingAt,
     answeredAt: call.answeredAt,

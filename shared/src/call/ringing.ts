@@ -15,6 +15,8 @@ export interface Invitation {
   readonly from: Window
   /** Whether a ring can be tried at all; not `withoutRelay` where the address is protected. */
   readonly citizen: 'open' | 'busy' | 'unreachable' | 'withoutRelay'
+  /** Whether devices whose app may be closed can be notified: then it is tried also where none is open. */
+  readonly canNotify: boolean
 }
 
 /**
@@ -30,11 +32,19 @@ export function invite(invitation: Invitation, now: UnixMs): Step {
     createdAt: now,
     revision: 0,
     worker: takeSeat(invitation.from, null),
+    notice: isTried(invitation) && invitation.canNotify ? 'sending' : 'none',
+    noticedAt: null,
   }
   if (invitation.citizen === 'busy') return end(call, 'busy', 'citizen_busy', now)
-  if (invitation.citizen === 'unreachable') return end(call, 'unreachable', 'citizen_offline', now)
+  const isUnreachable = invitation.citizen === 'unreachable' && !invitation.canNotify
+  if (isUnreachable) return end(call, 'unreachable', 'citizen_offline', now)
   if (invitation.citizen === 'withoutRelay') return end(call, 'failed', 'network', now)
   return { call, effects: [RECORD, ANNOUNCE] }
+}
+
+/** Whoever is busy, or may not be rung directly, is not notified either. */
+function isTried({ citizen }: Invitation): boolean {
+  return citizen === 'open' || citizen === 'unreachable'
 }
 
 /** A window says that it rings. The first prepares the peer connection, the others stand behind it. */
@@ -68,6 +78,8 @@ export function accept(call: LiveCall, from: Window, now: UnixMs): Step {
       citizenId: call.citizenId,
       createdAt: call.createdAt,
       worker: call.worker,
+      notice: call.notice,
+      noticedAt: call.noticedAt,
       state: 'connecting',
       revision: call.revision + 1,
       ringingAt,

@@ -3,6 +3,7 @@ import type { Call, EndedCall, LiveCall } from './call.ts'
 import { bar, cancel, hangUp, readmit, revoke, signOut, tick, unassign } from './ending.ts'
 import type { CallEvent } from './event.ts'
 import { link, unlink } from './links.ts'
+import { noteArrived, noteFailed, noteSent } from './notices.ts'
 import { accept, arrive, decline } from './ringing.ts'
 import { attach, changeMedia, loseConnection, restore } from './seats.ts'
 import { reject, stay, type Step } from './step.ts'
@@ -33,6 +34,9 @@ function afterTheEnd(call: EndedCall, event: CallEvent): Step {
     case 'cancel':
     case 'hangUp':
     case 'arrived':
+    case 'noticeSent':
+    case 'noticeArrived':
+    case 'noticeFailed':
     case 'mediaChanged':
     case 'linked':
     case 'unlinked':
@@ -52,6 +56,12 @@ function whileLive(call: LiveCall, event: CallEvent, now: UnixMs): Step {
   switch (event.type) {
     case 'arrived':
       return arrive(call, event.from, now)
+    case 'noticeSent':
+      return noteSent(call)
+    case 'noticeArrived':
+      return noteArrived(call, now)
+    case 'noticeFailed':
+      return noteFailed(call, event.isAlone, now)
     case 'accept':
       return accept(call, event.from, now)
     case 'decline':

@@ -5,11 +5,13 @@ import * as Type from 'typebox'
  *
  * - `open`: at least one connection, the app is open somewhere
  * - `busy`: in a call, or being rung
- * - `unreachable`: no connection
+ * - `reachable`: no connection, but a notice has reached one of their devices lately
+ * - `unreachable`: neither
  */
 export const AvailabilitySchema = Type.Union([
   Type.Literal('open'),
   Type.Literal('busy'),
+  Type.Literal('reachable'),
   Type.Literal('unreachable'),
 ])
 export type Availability = Type.Static<typeof AvailabilitySchema>
@@ -18,10 +20,13 @@ export type Availability = Type.Static<typeof AvailabilitySchema>
 export interface PresenceReport {
   readonly connectionCount: number
   readonly hasLiveCall: boolean
+  /** Whether a notice has reached one of their devices lately. */
+  readonly isProven: boolean
 }
 
 /** A call outlives sockets, so a person in a call is busy even with no connection. */
 export function deriveAvailability(report: PresenceReport): Availability {
   if (report.hasLiveCall) return 'busy'
-  return report.connectionCount > 0 ? 'open' : 'unreachable'
+  if (report.connectionCount > 0) return 'open'
+  return report.isProven ? 'reachable' : 'unreachable'
 }

@@ -1,6 +1,6 @@
 import * as Type from 'typebox'
 import { END_REASONS, OUTCOMES } from '../call/outcome.ts'
-import { CALL_STATES, DEVICE_STATES, PATHS } from '../call/call.ts'
+import { CALL_STATES, DEVICE_STATES, NOTICES, PATHS } from '../call/call.ts'
 import {
   LEG_JITTER_STEP_MS,
   LEG_PROTOCOLS,
@@ -50,6 +50,8 @@ export const CallViewSchema = closedObject({
   media: closedObject({ worker: orNull(MediaStateSchema), citizen: orNull(MediaStateSchema) }),
   /** The highest generation known to the server: a page that has lost its own begins above it. */
   generation: GenerationSchema,
+  /** What has become of the notices to the citizen's devices, whose app may be closed. */
+  notice: oneOf(NOTICES),
   createdAt: UnixMsSchema,
   ringingAt: orNull(UnixMsSchema),
   answeredAt: orNull(UnixMsSchema),

@@ -21,6 +21,8 @@ export const CitizenPresenceSchema = closedObject({
   choice: ChoiceViewSchema,
   /** Whether the citizen's calls are relayed, so that nobody learns an address of theirs. */
   isAddressProtected: Type.Boolean(),
+  /** Whether one of the citizen's devices is notified when the app is closed. */
+  isNotified: Type.Boolean(),
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 
@@ -29,4 +31,5 @@ export const PresenceChangedSchema = closedObject({
   type: Type.Literal('presence.changed'),
   citizenId: PersonIdSchema,
   availability: AvailabilitySchema,
+  isNotified: Type.Boolean(),
 })

@@ -77,6 +77,7 @@ export function fakeCall(change: Partial<CallView>): CallView {
     isCounterpartPresent: true,
     media: { worker: null, citizen: null },
     generation: 1,
+    notice: 'none',
     createdAt: TEN_O_CLOCK,
     ringingAt: TEN_O_CLOCK,
     answeredAt: TEN_O_CLOCK,
@@ -118,6 +119,7 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'open',
         choice: SAID_YES,
         isAddressProtected: false,
+        isNotified: true,
       },
       {
         person: JENS,
@@ -125,6 +127,7 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'busy',
         choice: SAID_YES,
         isAddressProtected: false,
+        isNotified: true,
       },
       {
         person: MAX,
@@ -132,6 +135,7 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'unreachable',
         choice: choiceOf('offered'),
         isAddressProtected: false,
+        isNotified: false,
       },
     ],
   }

@@ -254,6 +254,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         availability: 'open',
         choice: choiceOf(state),
         isAddressProtected: false,
+        isNotified: true,
       })),
     },
   }),

@@ -3,6 +3,7 @@ import {
   invite,
   PATHS,
   type CallEvent,
+  type Invitation,
   type InvitingCall,
   type LiveCall,
   type Side,
@@ -18,6 +19,7 @@ import {
   DESK,
   DESK_TAB_2,
   HOME,
+  NOTICED,
   personId,
   PHONE,
   RECONNECTING,
@@ -57,6 +59,12 @@ const unlinked = fc
 /** Any event, also those that make no sense now. The ones that lead on come more often than ends. */
 export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   { weight: 3, arbitrary: citizen.map((from) => ({ type: 'arrived' as const, from })) },
+  { weight: 2, arbitrary: fc.constant<CallEvent>({ type: 'noticeSent' }) },
+  { weight: 2, arbitrary: fc.constant<CallEvent>({ type: 'noticeArrived' }) },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map((isAlone) => ({ type: 'noticeFailed' as const, isAlone })),
+  },
   { weight: 4, arbitrary: citizen.map((from) => ({ type: 'accept' as const, from })) },
   { weight: 1, arbitrary: citizen.map((from) => ({ type: 'decline' as const, from })) },
   { weight: 1, arbitrary: worker.map((from) => ({ type: 'cancel' as const, from })) },
@@ -122,7 +130,17 @@ export interface Story {
 /** Stories from the first ring on, and from the middle of a call: ends are frequent, so few get far. */
 const stories = (elapsedMs: fc.Arbitrary<number>): fc.Arbitrary<Story> =>
   fc.record({
-    start: fc.constantFrom(makeCall(), RINGING, CONNECTING, CONNECTED, BARRED, RECONNECTING),
+    start: fc.constantFrom(
+      makeCall(),
+      makeCall({ canNotify: true }),
+      makeUnmetCall(),
+      RINGING,
+      NOTICED,
+      CONNECTING,
+      CONNECTED,
+      BARRED,
+      RECONNECTING,
+    ),
     happenings: fc.array(fc.record({ event: anyEvent, elapsedMs }), { maxLength: 40, size: 'max' }),
   })
 
@@ -132,16 +150,22 @@ export const orderlyStory = stories(forwards)
 /** A story under a clock that is set forwards and back. */
 export const anyStory = stories(anyStep)
 
+/** A call just made by `DESK` to somebody who has the app open nowhere, and is notified. */
+export function makeUnmetCall(): InvitingCall {
+  return makeCall({ canNotify: true, citizen: 'unreachable' })
+}
+
 /** A call just made by `DESK`. */
-export function makeCall(): InvitingCall {
+export function makeCall(change: Partial<Invitation> = {}): InvitingCall {
   const invitation = {
     id: callId('call'),
     workerId: personId('mette'),
     citizenId: personId('anna'),
     from: DESK,
     citizen: 'open',
+    canNotify: false,
   } as const
-  const { call } = invite(invitation, CREATED_AT)
+  const { call } = invite({ ...invitation, ...change }, CREATED_AT)
   if (call.state !== 'inviting') throw new Error(`an open citizen gave a call ${call.state}`)
   return call
 }

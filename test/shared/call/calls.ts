@@ -59,6 +59,8 @@ const core = {
   createdAt: CREATED_AT,
   revision: 7,
   worker: seatOf(DESK),
+  notice: 'none' as const,
+  noticedAt: null,
 }
 
 export const INVITING: InvitingCall = { ...core, state: 'inviting' }
@@ -69,6 +71,15 @@ export const RINGING: RingingCall = {
   ringingAt: RINGING_AT,
   windows: [TABLET, PHONE],
 }
+
+/** The ring is on its way, and the notice of it too. */
+export const SENDING: InvitingCall = { ...INVITING, notice: 'sending' }
+export const NOTICE_SENT: InvitingCall = { ...INVITING, notice: 'sent' }
+
+export const NOTICED_AT = CREATED_AT + 2_000
+
+/** A device shows the notice, and no page rings. */
+export const NOTICED: InvitingCall = { ...INVITING, notice: 'arrived', noticedAt: NOTICED_AT }
 
 const answered = {
   ...core,

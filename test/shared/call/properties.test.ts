@@ -1,9 +1,13 @@
 import {
   getDeadline,
+  getRingEnd,
   getSeat,
   GOODBYE_TIMEOUT_MS,
   invite,
+  LONGEST_RING_MS,
+  NOTICED_RING_MS,
   OUTCOMES,
+  RING_TIMEOUT_MS,
   transition,
   type Call,
   type CallEvent,
@@ -16,7 +20,14 @@ import {
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { anyStory, isAttended, orderlyStory, RUNS, type Story } from './arbitraries.ts'
+import {
+  anyStory,
+  isAttended,
+  makeUnmetCall,
+  orderlyStory,
+  RUNS,
+  type Story,
+} from './arbitraries.ts'
 import { callId, CONNECTED_AT, CREATED_AT, DESK, LOST_AT, personId } from './calls.ts'
 
 interface Moment extends Step {
@@ -156,6 +167,8 @@ function assertCause(before: LiveCall, event: CallEvent, { outcome, endReason }:
   const wasBarred = before.state === 'connected' && before.barredAt !== null
   const isGoodbyeOver = wasBarred && endReason === 'revoked'
   const isByTime = event.type === 'tick' && !isGoodbyeOver
+  const isByFailure = event.type === 'noticeFailed' && event.isAlone
+  const hasSign = before.state === 'ringing' || before.noticedAt !== null
   const isByRevocation =
     event.type === 'revoked' ||
     (isRinging && event.type === 'unassigned') ||
@@ -166,18 +179,22 @@ function assertCause(before: LiveCall, event: CallEvent, { outcome, endReason }:
   if (isByCitizen) assert.equal(endReason, 'hangup_citizen')
   else if (isByWorker) assert.equal(endReason, 'hangup_staff')
   else if (isByRevocation) assert.equal(endReason, 'revoked')
+  else if (isByFailure) assert.equal(endReason, 'citizen_offline')
   else assert.ok(isByTime && (endReason === 'timeout' || endReason === 'network'))
 
   const causes: Record<Outcome, boolean> = {
     completed: wasConnected && (isByCitizen || isByWorker || isByRevocation),
     declined: isRinging && isByCitizen,
-    missed: before.state === 'ringing' && isByTime && endReason === 'timeout',
+    missed: isRinging && hasSign && isByTime && endReason === 'timeout',
     cancelled:
       (isRinging && (isByWorker || isByRevocation)) ||
       (isRinging && isByTime && endReason === 'network' && before.worker.connectionId === null) ||
       (before.state === 'connecting' && event.type === 'cancel'),
     busy: false,
-    unreachable: before.state === 'inviting' && isByTime && endReason === 'timeout',
+    unreachable:
+      before.state === 'inviting' &&
+      ((!hasSign && isByTime && endReason === 'timeout') ||
+        (isByFailure && before.notice === 'sending')),
     failed: before.state === 'connecting' && event.type !== 'cancel',
     dropped: wasConnected && isByTime && endReason === 'network',
   }
@@ -254,6 +271,55 @@ t.test('CA8 only an ended call and one connected and attended by right have no d
   t.end()
 })
 
+t.test(
+  'CA16 a notice that has arrived is never unsaid, and none comes where none was sent',
+  (t) => {
+    always(anyStory, ({ before, call }) => {
+      if (before.notice === 'none' || before.notice === 'arrived') {
+        assert.equal(call.notice, before.notice)
+        assert.equal(call.noticedAt, before.noticedAt)
+      }
+      assert.equal(call.noticedAt !== null, call.notice === 'arrived')
+      if (call.noticedAt !== null) assert.ok(call.noticedAt >= call.createdAt)
+    })
+    t.pass('held')
+    t.end()
+  },
+)
+
+t.test('CA16 a ring lasts a minute after the last sign of life, and 90 s at most', (t) => {
+  always(orderlyStory, ({ call }) => {
+    if (call.state !== 'inviting' && call.state !== 'ringing') return
+    const ringMs = getRingEnd(call) - call.createdAt
+    if (call.notice === 'none') assert.equal(ringMs, RING_TIMEOUT_MS)
+    else assert.ok(ringMs <= LONGEST_RING_MS)
+    const signs = [call.noticedAt, call.state === 'ringing' ? call.ringingAt : null]
+    for (const at of signs) {
+      if (at === null || call.notice === 'none') continue
+      assert.ok(ringMs >= Math.min(at - call.createdAt + NOTICED_RING_MS, LONGEST_RING_MS))
+    }
+  })
+  t.pass('held')
+  t.end()
+})
+
+t.test('CA16 whoever has no open app rings on while a notice may reach them', (t) => {
+  fc.assert(
+    fc.property(orderlyStory, (story) => {
+      let hasFailed = false
+      for (const { before, call, event } of play({ ...story, start: makeUnmetCall() })) {
+        hasFailed ||= event.type === 'noticeFailed'
+        if (before.state === 'ended' || call.state !== 'ended') continue
+        if (call.outcome !== 'unreachable') continue
+        assert.ok(hasFailed || call.endedAt - call.createdAt === LONGEST_RING_MS)
+      }
+    }),
+    RUNS,
+  )
+  t.pass('held')
+  t.end()
+})
+
 t.test('CA9 a window has at most one seat, and a seat changes device never', (t) => {
   always(anyStory, ({ before, call }) => {
     for (const side of ['worker', 'citizen'] as const) {
@@ -282,7 +348,13 @@ t.test('CA13 a barred worker talks a minute more at most', (t) => {
 })
 
 t.test('CI3 a citizen who is busy or away gives an ended call at once', (t) => {
-  const base = { id: callId('c'), workerId: personId('w'), citizenId: personId('c'), from: DESK }
+  const base = {
+    id: callId('c'),
+    workerId: personId('w'),
+    citizenId: personId('c'),
+    from: DESK,
+    canNotify: false,
+  }
   const busy = invite({ ...base, citizen: 'busy' }, CREATED_AT)
   t.match(busy.call, { state: 'ended', outcome: 'busy', endReason: 'citizen_busy' })
   t.match(busy.call, { endedAt: CREATED_AT, answeredAt: null, ringingAt: null, citizen: null })
@@ -301,10 +373,18 @@ t.test('CI3 a citizen who is busy or away gives an ended call at once', (t) => {
     answeredAt: null,
   })
   const open = invite({ ...base, citizen: 'open' }, CREATED_AT)
-  t.match(open.call, { state: 'inviting', revision: 0, createdAt: CREATED_AT })
+  t.match(open.call, { state: 'inviting', revision: 0, createdAt: CREATED_AT, notice: 'none' })
   t.same(
     open.effects.map((effect) => effect.type),
     ['record', 'announce'],
   )
+
+  const notified = { ...base, canNotify: true }
+  const unmet = invite({ ...notified, citizen: 'unreachable' }, CREATED_AT)
+  t.match(unmet.call, { state: 'inviting', notice: 'sending', noticedAt: null })
+  t.match(invite({ ...notified, citizen: 'open' }, CREATED_AT).call, { notice: 'sending' })
+  for (const citizen of ['busy', 'withoutRelay'] as const) {
+    t.match(invite({ ...notified, citizen }, CREATED_AT).call, { state: 'ended', notice: 'none' })
+  }
   t.end()
 })

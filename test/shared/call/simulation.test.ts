@@ -105,6 +105,15 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     ),
   },
   {
+    weight: 3,
+    arbitrary: fc.constantFrom('noticeSent', 'noticeArrived', 'noticeFailed').map((type) =>
+      move(type, (world) => {
+        const isAlone = world.clients.every((each) => each.connection === null)
+        world.apply(type === 'noticeFailed' ? { type, isAlone } : { type })
+      }),
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc
       .constantFrom<CrashPoint | 'now'>('beforeRecord', 'beforeAnnounce', 'now')
@@ -140,8 +149,9 @@ const RUNS = { seed: 20_240_804, numRuns: 2_000 }
 t.test('CA3 two tabs, two devices and a server in a bad network come to one end', (t) => {
   const outcomes = new Map<Outcome, number>()
   fc.assert(
-    fc.property(fc.constantFrom(...STARTS), stories, fc.boolean(), (from, moves, isLeft) => {
-      const world = new World()
+    fc.property(fc.constantFrom(...STARTS), stories, fc.boolean(), fc.boolean(), (...story) => {
+      const [from, moves, isLeft, isNotified] = story
+      const world = new World(isNotified)
       start(world, from)
       for (const run of moves) run(world)
       world.settle()

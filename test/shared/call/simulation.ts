@@ -92,9 +92,9 @@ export class SimulatedClient {
 /** A server, its row, its clients and the network between, all moved by hand. */
 export class World {
   now = CREATED_AT
-  call: Call = makeCall()
+  call: Call
   /** What would be read after a crash. */
-  row: Call = this.call
+  row: Call
   crashPoint: CrashPoint | null = null
   endsWritten = 0
   readonly clients = [
@@ -107,7 +107,10 @@ export class World {
   #connections: Connection[] = []
   #nextConnection = 1
 
-  constructor() {
+  /** @param isNotified - whether the citizen's devices are told of the ring while their app is closed */
+  constructor(isNotified = false) {
+    this.call = makeCall({ canNotify: isNotified })
+    this.row = this.call
     // The first tab is the one that rang, and holds the seat that `makeCall` has given.
     const [ringer] = this.clients
     if (ringer === undefined) throw new Error('there are clients')

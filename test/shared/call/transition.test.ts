@@ -4,6 +4,8 @@ import {
   CONNECT_TIMEOUT_MS,
   getSeat,
   GOODBYE_TIMEOUT_MS,
+  LONGEST_RING_MS,
+  NOTICED_RING_MS,
   RETURN_TIMEOUT_MS,
   RING_TIMEOUT_MS,
   transition,
@@ -29,10 +31,13 @@ import {
   HOME,
   INVITING,
   linked,
+  NOTICE_SENT,
+  NOTICED,
   PHONE,
   RECONNECTING,
   RINGING,
   seatOf,
+  SENDING,
   TABLET,
   TABLET_TAB_2,
   unlinked,
@@ -81,6 +86,10 @@ const media = (side: Side, from: Window): CallEvent => ({
   from,
   media: CAMERA_OFF,
 })
+const SENT: CallEvent = { type: 'noticeSent' }
+const NOTICE_ARRIVED: CallEvent = { type: 'noticeArrived' }
+const FAILED: CallEvent = { type: 'noticeFailed', isAlone: true }
+const FAILED_BESIDE: CallEvent = { type: 'noticeFailed', isAlone: false }
 const BAR: CallEvent = { type: 'barred' }
 const READMIT: CallEvent = { type: 'readmitted' }
 const signedOut = (from: Window): CallEvent => ({ type: 'signedOut', deviceId: from.deviceId })
@@ -103,6 +112,7 @@ const citizenAway = <T extends Call>(call: T, since: number): T => ({
 
 const INVITING_ALONE = workerAway(INVITING, calls.CREATED_AT + 500)
 const RINGING_ALONE = workerAway(RINGING, calls.RINGING_AT + 500)
+const RINGING_AND_SENT = { ...RINGING, notice: 'sent' } as const
 const RINGING_WITHOUT_WINDOWS = { ...RINGING, windows: [] } as const
 const WORKER_LINKED = {
   ...CONNECTING,
@@ -120,6 +130,7 @@ const TAKEN_BACK = { ...RECONNECTING, linked: { worker: 'srflx', citizen: null }
 const HALF_LOST = { ...RECONNECTING, linked: { worker: null, citizen: 'srflx' } } as const
 
 const RING_OUT = calls.CREATED_AT + RING_TIMEOUT_MS
+const LONG_RING_OUT = calls.CREATED_AT + LONGEST_RING_MS
 const RECORD_LEG = 'record openLeg:host announce'
 
 // prettier-ignore
@@ -155,10 +166,31 @@ const ROWS: readonly Row[] = [
   ['the server starts again', INVITING, RESTORED, becomes('inviting')],
   ['too early', INVITING, TICK, SAME, RING_OUT - 1],
   ['no device has rung in time', INVITING, TICK, ends('unreachable', 'timeout'), RING_OUT],
+  ['nobody is notified', INVITING, SENT, SAME],
+  ['a notice that was not sent arrives', INVITING, NOTICE_ARRIVED, SAME],
+  ['a notice that was not sent fails', INVITING, FAILED, SAME],
+  ['a push service takes the notice', SENDING, SENT, becomes('inviting', 'record announce')],
+  ['a device shows the notice', NOTICE_SENT, NOTICE_ARRIVED, becomes('inviting', 'record announce')],
+  ['a device is quicker than the push service', SENDING, NOTICE_ARRIVED, becomes('inviting', 'record announce')],
+  ['a second push service takes it', NOTICE_SENT, SENT, SAME],
+  ['the push service after the device', NOTICED, SENT, SAME],
+  ['a second device shows it', NOTICED, NOTICE_ARRIVED, SAME],
+  ['nobody can be notified, and no app is open', SENDING, FAILED, ends('unreachable', 'citizen_offline')],
+  ['nobody can be notified, and an app is open', SENDING, FAILED_BESIDE, becomes('inviting', 'record announce')],
+  ['others failed after one was sent', NOTICE_SENT, FAILED, SAME],
+  ['a notified device has more time', SENDING, TICK, SAME, RING_OUT],
+  ['no notified device in time', SENDING, TICK, ends('unreachable', 'timeout'), LONG_RING_OUT],
+  ['no sign of the notice in time', NOTICE_SENT, TICK, ends('unreachable', 'timeout'), LONG_RING_OUT],
+  ['a minute after the notice', NOTICED, TICK, SAME, calls.NOTICED_AT + NOTICED_RING_MS - 1],
+  ['nobody took the notice', NOTICED, TICK, ends('missed', 'timeout'), calls.NOTICED_AT + NOTICED_RING_MS],
+  ['a device rings after the notice', NOTICED, ARRIVED, becomes('ringing', 'record announce')],
   ['the worker does not return', INVITING_ALONE, TICK, ends('cancelled', 'network'), calls.CREATED_AT + 500 + CALLER_RETURN_MS],
 
   // ringing: at least one device rings
   ['a second device rings', RINGING, ARRIVED, SAME],
+  ['the notice arrives beside the ring', RINGING_AND_SENT, NOTICE_ARRIVED, becomes('ringing', 'record announce')],
+  ['the notice is taken beside the ring', { ...RINGING, notice: 'sending' }, SENT, becomes('ringing', 'record announce')],
+  ['the notice fails beside the ring', { ...RINGING, notice: 'sending' }, FAILED, becomes('ringing', 'record announce')],
   ['answered', RINGING, accept(TABLET), becomes('connecting', 'record announce')],
   ['answered while the worker is away', RINGING_ALONE, accept(TABLET), becomes('connecting', 'record announce')],
   ['declined on one of the devices', RINGING, decline(PHONE), ends('declined', 'hangup_citizen')],
@@ -196,6 +228,9 @@ const ROWS: readonly Row[] = [
   ['the worker does not return', RINGING_ALONE, TICK, ends('cancelled', 'network'), calls.RINGING_AT + 500 + CALLER_RETURN_MS],
 
   // connecting: answered, no media yet
+  ['a push service takes the notice late (connecting)', CONNECTING, SENT, SAME],
+  ['a notice arrives late (connecting)', CONNECTING, NOTICE_ARRIVED, SAME],
+  ['a notice fails late (connecting)', CONNECTING, FAILED, SAME],
   ['a device rings late', CONNECTING, ARRIVED, SAME],
   ['the answer is repeated', CONNECTING, accept(TABLET), SAME],
   ['answered on a second device', CONNECTING, accept(PHONE), rejected('CALL_ANSWERED_ELSEWHERE')],
@@ -239,6 +274,9 @@ const ROWS: readonly Row[] = [
   ['no media in time', CONNECTING, TICK, ends('failed', 'timeout'), calls.ANSWERED_AT + CONNECT_TIMEOUT_MS],
 
   // connected: media flows both ways over generation 1
+  ['a push service takes the notice late (connected)', CONNECTED, SENT, SAME],
+  ['a notice arrives late (connected)', CONNECTED, NOTICE_ARRIVED, SAME],
+  ['a notice fails late (connected)', CONNECTED, FAILED, SAME],
   ['a device rings late', CONNECTED, ARRIVED, SAME],
   ['the answer is repeated', CONNECTED, accept(TABLET), SAME],
   ['answered on a second device', CONNECTED, accept(PHONE), rejected('CALL_ANSWERED_ELSEWHERE')],
@@ -293,6 +331,9 @@ const ROWS: readonly Row[] = [
   ['the citizen may still return', citizenAway(CONNECTED, AWAY_AT), TICK, SAME, AWAY_AT + RETURN_TIMEOUT_MS - 1],
 
   // reconnecting: media has flowed and is being brought back
+  ['a push service takes the notice late (reconnecting)', RECONNECTING, SENT, SAME],
+  ['a notice arrives late (reconnecting)', RECONNECTING, NOTICE_ARRIVED, SAME],
+  ['a notice fails late (reconnecting)', RECONNECTING, FAILED, SAME],
   ['a device rings late', RECONNECTING, ARRIVED, SAME],
   ['the answer is repeated', RECONNECTING, accept(TABLET), SAME],
   ['answered on a second device', RECONNECTING, accept(PHONE), rejected('CALL_ANSWERED_ELSEWHERE')],
@@ -337,6 +378,9 @@ const ROWS: readonly Row[] = [
   ['media does not come back', RECONNECTING, TICK, ends('dropped', 'network'), calls.LOST_AT + RETURN_TIMEOUT_MS],
 
   // ended: what asks for more is told; what has had its way, or is only news, changes nothing
+  ['a push service takes the notice late (ended)', ENDED, SENT, SAME],
+  ['a notice arrives late (ended)', ENDED, NOTICE_ARRIVED, SAME],
+  ['a notice fails late (ended)', ENDED, FAILED, SAME],
   ['a device rings late', ENDED, ARRIVED, SAME],
   ['answered too late', ENDED, accept(TABLET), rejected('CALL_ENDED')],
   ['declined too late', ENDED, decline(TABLET), SAME],
@@ -375,6 +419,9 @@ const EVENT_TYPES = {
   unassigned: true,
   restored: true,
   tick: true,
+  noticeSent: true,
+  noticeArrived: true,
+  noticeFailed: true,
 } satisfies Record<CallEvent['type'], true>
 
 /** After everything that has happened to any of the calls, and before any deadline of the answered ones. */

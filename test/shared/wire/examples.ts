@@ -25,6 +25,7 @@ const VIEW = {
   isCounterpartPresent: true,
   media: { worker: { camera: 'on', microphone: 'on' }, citizen: null },
   generation: 1,
+  notice: 'arrived',
   createdAt: 1_767_225_600_000,
   ringingAt: 1_767_225_600_200,
   answeredAt: 1_767_225_608_000,
@@ -105,6 +106,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         availability: 'open',
         choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
         isAddressProtected: true,
+        isNotified: true,
       },
     ],
     workers: [METTE],
@@ -112,7 +114,12 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     isAddressProtected: false,
     call: VIEW,
   },
-  'presence.changed': { type: 'presence.changed', citizenId: CITIZEN_ID, availability: 'busy' },
+  'presence.changed': {
+    type: 'presence.changed',
+    citizenId: CITIZEN_ID,
+    availability: 'busy',
+    isNotified: false,
+  },
   'directory.changed': {
     type: 'directory.changed',
     citizens: [
@@ -122,6 +129,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         availability: 'open',
         choice: { state: 'active', pausedUntil: null },
         isAddressProtected: false,
+        isNotified: false,
       },
     ],
     workers: [METTE],

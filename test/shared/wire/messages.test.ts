@@ -177,13 +177,16 @@ const SERVER_LIMITS: Partial<Record<keyof typeof SERVER_EXAMPLES, readonly Limit
     ['citizens.0.choice.pausedUntil', [null, 0], INSTANT_BAD],
     ['call', [null, ENDED_VIEW], [{}, { ...ENDED_VIEW, revision: -1 }]],
     ['call.seat', ['none', 'here', 'elsewhere', 'vacant'], ['there', null]],
+    ['call.notice', ['none', 'sending', 'sent', 'arrived', 'failed'], ['read', null]],
     ['call.createdAt', [0], INSTANT_BAD],
     ['call.endedAt', [null, 1], INSTANT_BAD],
     ['call.outcome', [null, 'completed', 'busy'], ['', 'forgotten']],
     ['call.endReason', [null, 'timeout'], ['bored']],
     ['call.state', ['inviting', 'ended'], ['idle', null]],
   ],
-  'presence.changed': [['availability', ['open', 'busy', 'unreachable'], ['ready', '']]],
+  'presence.changed': [
+    ['availability', ['open', 'busy', 'reachable', 'unreachable'], ['ready', '']],
+  ],
   'turn.reply': [
     ['iceServers', [[], times(4, ICE_SERVER)], [times(5, ICE_SERVER)]],
     ['iceServers.0.urls', [times(10, 'turn:a')], [[], times(11, 'turn:a'), ['x'.repeat(301)]]],

@@ -13,6 +13,7 @@ export const texts = {
   'staff.call': 'Ring op',
   'staff.open': 'Har appen åben',
   'staff.busy': 'Optaget',
+  'staff.reachable': 'Får besked, når du ringer',
   'staff.unreachable': 'Ikke i appen',
   'staff.offer': 'Tilbyd videosamtaler',
   'staff.offerAnswer': 'Borgerens svar',

@@ -16,6 +16,7 @@ export const texts: Sentences<typeof danish> = {
   'staff.call': 'Call',
   'staff.open': 'Has the app open',
   'staff.busy': 'Busy',
+  'staff.reachable': 'Is notified when you call',
   'staff.unreachable': 'Not in the app',
   'staff.offer': 'Offer video conversations',
   'staff.offerAnswer': 'The citizen’s answer',

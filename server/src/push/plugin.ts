@@ -1,0 +1,66 @@
+import fp from 'fastify-plugin'
+import type { DurationMs } from '@naervaer/shared'
+import webPush from 'web-push'
+import type { Config } from '../config.ts'
+import { KnownDevices } from './known-devices.ts'
+import { makePushRepository, type Subscription } from './repository.ts'
+import { RingNotices } from './ring-notices.ts'
+import { Sender } from './sender.ts'
+import { Push } from './service.ts'
+
+const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    push: Push
+  }
+}
+
+/**
+ * Notices to devices whose app is closed.
+ *
+ * Owns push_keys, push_subscriptions and push_notices, in memory who is notified and what is on its way.
+ * Asks secrets to seal, presence to tell workers, and accounts whose devices are whose.
+ */
+export const pushPlugin = fp<{ config: Config }>(
+  async (app, { config }) => {
+    const { clock, log, database, secrets, presence, accounts } = app
+    const repository = makePushRepository(database, secrets)
+    const keys = await repository.findOrKeepKeys(() => webPush.generateVAPIDKeys(), clock.now())
+    const known = new KnownDevices(presence, () => clock.now())
+    const sender = new Sender({ clock, log, keys, config: config.push })
+    const onGone = async (subscription: Subscription) => {
+      const isGone = await repository.removeTarget(subscription)
+      if (isGone) known.remove(subscription.deviceId)
+    }
+    const origin = config.publicUrl
+    const notices = new RingNotices({ clock, log, origin, repository, sender, onGone })
+    const push = new Push({
+      clock,
+      log,
+      config: config.push,
+      repository,
+      known,
+      publicKey: keys.publicKey,
+      notices,
+      indexKey: secrets.key('push-endpoint'),
+    })
+    if (config.push.isEnabled) {
+      for (const device of await repository.listDevices()) known.set(device)
+    }
+    accounts.onSignedOut((deviceId) => {
+      push.forgetDevice(deviceId).catch((error: unknown) => {
+        log.error({ err: error, deviceId }, 'signed-out device still notified')
+      })
+    })
+    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
+      push.sweep().catch((error: unknown) => log.error({ err: error }, 'old notices not forgotten'))
+    })
+    app.addHook('onClose', () => {
+      stopSweeping()
+      sender.stop()
+    })
+    app.decorate('push', push)
+  },
+  { name: 'push', dependencies: ['accounts', 'clock', 'database', 'presence', 'secrets'] },
+)

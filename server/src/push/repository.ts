@@ -1,0 +1,224 @@
+import type {
+  CallId,
+  DeviceId,
+  PersonId,
+  PushLanguage,
+  PushLevel,
+  PushSubscriptionBody,
+  UnixMs,
+} from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+import type { PushNoticeRow, PushSubscriptionRow } from '../database/schema.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+
+const PURPOSE = 'push'
+
+/** A device that is notified, with what it takes to notify it. */
+export interface Subscription {
+  readonly deviceId: DeviceId
+  readonly level: PushLevel
+  readonly language: PushLanguage
+  readonly seenAt: UnixMs
+  readonly provenAt: UnixMs | null
+  readonly target: PushSubscriptionBody
+}
+
+/** A device that is notified, and whose it is. */
+export interface NotifiedDevice {
+  readonly deviceId: DeviceId
+  readonly personId: PersonId
+  readonly provenAt: UnixMs | null
+}
+
+export type PushRepository = ReturnType<typeof makePushRepository>
+
+/** Whom to notify, and what became of each notice, in SQL. What opens a device's mailbox is sealed. */
+export function makePushRepository(database: Database, secrets: Secrets) {
+  const toSubscription = (row: PushSubscriptionRow): Subscription => ({
+    deviceId: row.device_id,
+    level: row.level,
+    language: row.language,
+    seenAt: row.seen_at,
+    provenAt: row.proven_at,
+    // Only `save` seals here, and what it sealed has been checked.
+    target: JSON.parse(
+      secrets.open(PURPOSE, row.sealed, row.device_id).toString(),
+    ) as PushSubscriptionBody,
+  })
+
+  const selectLive = () =>
+    database
+      .selectFrom('push_subscriptions')
+      .innerJoin('device_keys', 'device_keys.device_id', 'push_subscriptions.device_id')
+      .innerJoin('devices', 'devices.id', 'push_subscriptions.device_id')
+      .where('revoked_at', 'is', null)
+
+  return {
+    /**
+     * @param endpointHash - of the same browser: whatever device had it before has it no more
+     * @returns the devices that had it
+     */
+    async save(
+      subscription: Omit<Subscription, 'seenAt' | 'provenAt'>,
+      endpointHash: string,
+      now: UnixMs,
+    ): Promise<DeviceId[]> {
+      const { deviceId, level, language, target } = subscription
+      const sealed = secrets.seal(PURPOSE, Buffer.from(JSON.stringify(target)), deviceId)
+      return database.transaction().execute(async (transaction) => {
+        const before = await transaction
+          .deleteFrom('push_subscriptions')
+          .where((row) =>
+            row.or([row('device_id', '=', deviceId), row('endpoint_hash', '=', endpointHash)]),
+          )
+          .returning(['device_id', 'endpoint_hash', 'created_at', 'proven_at'])
+          .execute()
+        const same = before.find(
+          (row) => row.device_id === deviceId && row.endpoint_hash === endpointHash,
+        )
+        await transaction
+          .insertInto('push_subscriptions')
+          .values({
+            device_id: deviceId,
+            endpoint_hash: endpointHash,
+            sealed,
+            level,
+            language,
+            created_at: same?.created_at ?? now,
+            seen_at: now,
+            proven_at: same?.proven_at ?? null,
+          })
+          .execute()
+        return before.flatMap((row) => (row.device_id === deviceId ? [] : [row.device_id]))
+      })
+    },
+
+    async find(deviceId: DeviceId): Promise<Subscription | null> {
+      const row = await selectLive()
+        .selectAll('push_subscriptions')
+        .where('push_subscriptions.device_id', '=', deviceId)
+        .executeTakeFirst()
+      return row === undefined ? null : toSubscription(row)
+    },
+
+    async loadOf(personId: PersonId): Promise<Subscription[]> {
+      const rows = await selectLive()
+        .selectAll('push_subscriptions')
+        .where('person_id', '=', personId)
+        .execute()
+      return rows.map(toSubscription)
+    },
+
+    /** Everybody's, without what it takes to notify them. */
+    listDevices(): Promise<NotifiedDevice[]> {
+      return selectLive()
+        .select(['push_subscriptions.device_id as deviceId', 'person_id as personId'])
+        .select('proven_at as provenAt')
+        .execute()
+    },
+
+    async remove(deviceId: DeviceId): Promise<void> {
+      await database.deleteFrom('push_subscriptions').where('device_id', '=', deviceId).execute()
+    },
+
+    /** Only where it is still this one: the browser may have been quicker with a new one. */
+    async removeTarget({ deviceId, target }: Subscription): Promise<boolean> {
+      const row = await database
+        .selectFrom('push_subscriptions')
+        .selectAll()
+        .where('device_id', '=', deviceId)
+        .executeTakeFirst()
+      if (row === undefined || toSubscription(row).target.endpoint !== target.endpoint) return false
+      const { numDeletedRows } = await database
+        .deleteFrom('push_subscriptions')
+        .where('device_id', '=', deviceId)
+        .where('endpoint_hash', '=', row.endpoint_hash)
+        .executeTakeFirst()
+      return numDeletedRows === 1n
+    },
+
+    /** @returns the devices that have been silent since then, which are notified no more */
+    async removeSilent(since: UnixMs): Promise<DeviceId[]> {
+      const rows = await database
+        .deleteFrom('push_subscriptions')
+        .where('seen_at', '<', since)
+        .returning('device_id')
+        .execute()
+      return rows.map((row) => row.device_id)
+    },
+
+    async addNotices(rows: readonly PushNoticeRow[]): Promise<void> {
+      await database.insertInto('push_notices').values(rows).execute()
+    },
+
+    async saveNotice(id: string, state: 'sent' | 'failed'): Promise<void> {
+      await database.updateTable('push_notices').set({ state }).where('id', '=', id).execute()
+    },
+
+    async findNotice(tokenHash: string): Promise<PushNoticeRow | null> {
+      const row = await database
+        .selectFrom('push_notices')
+        .selectAll()
+        .where('token_hash', '=', tokenHash)
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async loadNotices(callId: CallId): Promise<PushNoticeRow[]> {
+      return database.selectFrom('push_notices').selectAll().where('call_id', '=', callId).execute()
+    },
+
+    /** The single use of a token. @returns the notice, or null where it was not, or is used */
+    async takeReceipt(tokenHash: string, now: UnixMs): Promise<PushNoticeRow | null> {
+      return database.transaction().execute(async (transaction) => {
+        const notice = await transaction
+          .updateTable('push_notices')
+          .set({ arrived_at: now })
+          .where('token_hash', '=', tokenHash)
+          .where('arrived_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst()
+        if (notice === undefined) return null
+        await transaction
+          .updateTable('push_subscriptions')
+          .set({ proven_at: now, seen_at: now })
+          .where('device_id', '=', notice.device_id)
+          .execute()
+        return notice
+      })
+    },
+
+    async removeOldNotices(before: UnixMs): Promise<void> {
+      await database.deleteFrom('push_notices').where('created_at', '<', before).execute()
+    },
+
+    /** The server's pair of keys: what is there already, or else this one. */
+    async findOrKeepKeys(make: () => VapidKeys, now: UnixMs): Promise<VapidKeys> {
+      return database.transaction().execute(async (transaction) => {
+        const made = make()
+        const sealed = secrets.seal(PURPOSE, Buffer.from(made.privateKey), 'vapid')
+        await transaction
+          .insertInto('push_keys')
+          .values({
+            id: 1,
+            public_key: made.publicKey,
+            sealed_private_key: sealed,
+            created_at: now,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+        const row = await transaction.selectFrom('push_keys').selectAll().executeTakeFirstOrThrow()
+        return {
+          publicKey: row.public_key,
+          privateKey: secrets.open(PURPOSE, row.sealed_private_key, 'vapid').toString(),
+        }
+      })
+    },
+  }
+}
+
+/** By which push services know us (RFC 8292), in base64url. */
+export interface VapidKeys {
+  readonly publicKey: string
+  readonly privateKey: string
+}

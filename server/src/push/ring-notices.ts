@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import type { CallId, DeviceId, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import { hashToken, makeToken } from '../accounts/tokens.ts'
+import type { PushNoticeRow } from '../database/schema.ts'
+import { newId } from '../new-id.ts'
+import type { Clock } from '../plugins/clock.ts'
+import { makeNoticeText } from './make-text.ts'
+import type { PushRepository, Subscription } from './repository.ts'
+import type { Delivery, Parcel, Sender, Sending } from './sender.ts'
+import type { NoticeNews } from './service.ts'
+
+/** Somebody rings. */
+export interface RingNotice {
+  readonly callId: CallId
+  readonly citizenId: PersonId
+  /** The worker's. */
+  readonly name: string
+  readonly calledAt: UnixMs
+  /** When the ring ends at the latest. */
+  readonly until: UnixMs
+}
+
+/** Nothing rings any more. */
+export interface RingEnd {
+  readonly callId: CallId
+  readonly name: string
+  readonly calledAt: UnixMs
+  /** Nobody took it, it was answered, or the citizen has refused it. */
+  readonly kind: 'missed' | 'elsewhere' | 'over'
+  /** The device on which it was answered: its own page sees to its notice. */
+  readonly exceptDeviceId: DeviceId | null
+}
+
+export interface RingNoticesOptions {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly origin: string
+  readonly repository: PushRepository
+  readonly sender: Pick<Sender, 'send'>
+  /** There is no such device any more: it is notified no more. */
+  readonly onGone: (subscription: Subscription) => Promise<void>
+}
+
+/** A device that has slept must not be left saying that it rings. */
+const MISSED_MS: DurationMs = 24 * 3_600_000
+/** What is only taken away need not come a day late. */
+const TAKEN_MS: DurationMs = 3_600_000
+/** How long the end of a ring is tried. */
+const END_RETRY_MS: DurationMs = 10 * 60_000
+
+interface Rung {
+  isOver: boolean
+  readonly sendings: Map<DeviceId, Sending>
+}
+
+interface NoticeOf {
+  readonly id: string
+  readonly token: string
+  readonly subscription: Subscription
+}
+
+/** The notices of rings, from the first to what replaces them. Every step is written down before it is sent. */
+export class RingNotices {
+  readonly #options: RingNoticesOptions
+  readonly #rung = new Map<CallId, Rung>()
+  readonly #listeners: ((news: NoticeNews) => void)[] = []
+
+  constructor(options: RingNoticesOptions) {
+    this.#options = options
+  }
+
+  onNews(listener: (news: NoticeNews) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  tell(news: NoticeNews): void {
+    for (const listener of this.#listeners) listener(news)
+  }
+
+  ring(ring: RingNotice): void {
+    const { callId } = ring
+    const rung: Rung = { isOver: false, sendings: new Map() }
+    this.#rung.set(callId, rung)
+    this.#ring(ring, rung).catch((error: unknown) => {
+      this.#options.log.error({ err: error, callId }, 'devices not notified')
+      this.tell({ callId, type: 'noticeFailed' })
+    })
+  }
+
+  end(end: RingEnd): void {
+    const { callId } = end
+    const rung = this.#rung.get(callId)
+    this.#rung.delete(callId)
+    if (rung !== undefined) rung.isOver = true
+    this.#end(end, rung?.sendings ?? new Map()).catch((error: unknown) => {
+      this.#options.log.error({ err: error, callId }, 'notices not replaced')
+    })
+  }
+
+  /** @returns whether the push service has taken it */
+  async sendTrial(own: Subscription, { name, until }: Pick<RingNotice, 'name' | 'until'>) {
+    const { clock, repository } = this.#options
+    const tag = makeTag()
+    const notice = this.#makeNotice(own)
+    await repository.addNotices([this.#toRow(notice, null, tag)])
+    const calledAt = clock.now()
+    const sending = this.#send(notice, { kind: 'trial', tag, name, calledAt, until }, until)
+    return (await this.#settle(notice, sending)) === 'accepted'
+  }
+
+  async #ring(ring: RingNotice, rung: Rung): Promise<void> {
+    const { repository } = this.#options
+    const { callId, until } = ring
+    const subscriptions = await repository.loadOf(ring.citizenId)
+    const tag = makeTag()
+    const notices = subscriptions.map((each) => this.#makeNotice(each))
+    if (notices.length > 0) {
+      await repository.addNotices(notices.map((each) => this.#toRow(each, callId, tag)))
+    }
+    if (rung.isOver) return
+    const deliveries = notices.map(async (notice) => {
+      const sending = this.#send(notice, { kind: 'ring', tag, ...ring }, until)
+      rung.sendings.set(notice.subscription.deviceId, sending)
+      const delivery = await this.#settle(notice, sending)
+      if (delivery === 'accepted') this.tell({ callId, type: 'noticeSent' })
+      return delivery
+    })
+    const hasSent = (await Promise.all(deliveries)).includes('accepted')
+    if (!hasSent) this.tell({ callId, type: 'noticeFailed' })
+  }
+
+  async #end(end: RingEnd, sendings: ReadonlyMap<DeviceId, Sending>): Promise<void> {
+    for (const sending of sendings.values()) sending.cancel()
+    const rows = await this.#options.repository.loadNotices(end.callId)
+    await Promise.all(
+      rows.map(async (row) => {
+        if (row.device_id === end.exceptDeviceId) return
+        // The ring must not overtake its end with the push service, which would keep the ring.
+        const delivery = (await sendings.get(row.device_id)?.done) ?? row.state
+        if (delivery === 'gone' || delivery === 'refused' || delivery === 'failed') return
+        await this.#replace(row, end)
+      }),
+    )
+  }
+
+  async #replace({ device_id, tag }: PushNoticeRow, end: RingEnd): Promise<void> {
+    const { clock, repository } = this.#options
+    const subscription = await repository.find(device_id)
+    if (subscription === null) return
+    const now = clock.now()
+    const until = now + (end.kind === 'missed' ? MISSED_MS : TAKEN_MS)
+    // Nothing is asked by this one: its token opens nothing.
+    const notice = this.#makeNotice(subscription)
+    const sending = this.#send(notice, { tag, ...end, until }, now + END_RETRY_MS)
+    if ((await sending.done) === 'gone') await this.#options.onGone(subscription)
+  }
+
+  #makeNotice(subscription: Subscription): NoticeOf {
+    return { id: newId<string>(), token: makeToken(), subscription }
+  }
+
+  #send(
+    { token, subscription }: NoticeOf,
+    wish: Omit<Parameters<typeof makeNoticeText>[1], 'token' | 'origin'>,
+    retryUntil: UnixMs,
+  ): Sending {
+    const { sender, origin } = this.#options
+    const parcel: Parcel = {
+      target: subscription.target,
+      text: makeNoticeText(subscription, { ...wish, token, origin }),
+      topic: wish.tag,
+      until: wish.until,
+      retryUntil,
+    }
+    return sender.send(parcel)
+  }
+
+  /** Writes down what became of it. A device that is gone is notified no more. */
+  async #settle({ id, subscription }: NoticeOf, { done }: Sending): Promise<Delivery> {
+    const { repository, onGone } = this.#options
+    const delivery = await done
+    // Of one that was late nobody knows whether it has come all the same.
+    if (delivery !== 'late') {
+      await repository.saveNotice(id, delivery === 'accepted' ? 'sent' : 'failed')
+    }
+    if (delivery === 'gone') await onGone(subscription)
+    return delivery
+  }
+
+  #toRow({ id, token, subscription }: NoticeOf, callId: CallId | null, tag: string): PushNoticeRow {
+    return {
+      id,
+      call_id: callId,
+      device_id: subscription.deviceId,
+      token_hash: hashToken(token),
+      tag,
+      state: 'sending',
+      created_at: this.#options.clock.now(),
+      arrived_at: null,
+    }
+  }
+}
+
+/** The same for all notices of a call; random, so that it tells a push service nothing. */
+function makeTag(): string {
+  return randomBytes(24).toString('base64url')
+}

@@ -1,0 +1,200 @@
+import { createECDH, createHmac } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import {
+  DEFAULT_PUSH_LEVEL,
+  NaervaerError,
+  type CallId,
+  type DeviceId,
+  type DurationMs,
+  type NoticeState,
+  type PersonId,
+  type PushReply,
+  type PushWish,
+} from '@naervaer/shared'
+import type { Session } from '../accounts/session.ts'
+import { hashToken } from '../accounts/tokens.ts'
+import type { Clock } from '../plugins/clock.ts'
+import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'
+import type { KnownDevices } from './known-devices.ts'
+import type { PushRepository } from './repository.ts'
+import type { RingEnd, RingNotice, RingNotices } from './ring-notices.ts'
+
+/** A device of which nothing has been heard for this long is notified no more. */
+const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
+
+/** A notice that comes late may still ask how its call stands. */
+const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
+
+const TRIAL_MS: DurationMs = 60_000
+
+/** What has become of the notices of a call, as the call's machine takes it. */
+export interface NoticeNews {
+  readonly callId: CallId
+  readonly type: 'noticeSent' | 'noticeArrived' | 'noticeFailed'
+}
+
+export interface PushOptions {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly config: PushConfig
+  readonly repository: PushRepository
+  readonly known: KnownDevices
+  readonly publicKey: string
+  readonly notices: RingNotices
+  /** For what stands in an index without being readable. */
+  readonly indexKey: Buffer
+}
+
+/** Citizens' devices are told of rings while their app is closed, and say what became of it. */
+export class Push {
+  readonly #options: PushOptions
+  #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
+
+  constructor(options: PushOptions) {
+    this.#options = options
+  }
+
+  /** Whether any device of the citizen can be told. */
+  canNotify(citizenId: PersonId): boolean {
+    return this.#options.config.isEnabled && this.#options.known.has(citizenId)
+  }
+
+  /** Tells all devices of a citizen at once that somebody rings. What comes of it is told as news. */
+  ring(ring: RingNotice): void {
+    this.#options.notices.ring(ring)
+  }
+
+  /** Nothing rings any more: what says so is replaced, or taken back before it was shown. */
+  end(end: RingEnd): void {
+    this.#options.notices.end(end)
+  }
+
+  /** Calls say so when a notice asks: push knows nothing of calls. */
+  askCallsBy(find: (callId: CallId) => Promise<NoticeState>): void {
+    this.#findCallState = find
+  }
+
+  onNews(listener: (news: NoticeNews) => void): void {
+    this.#options.notices.onNews(listener)
+  }
+
+  /** @throws NaervaerError PUSH_DEVICE_MISSING unless it is a paired device that asks */
+  async describe(session: Session): Promise<PushReply> {
+    const { config, publicKey, repository } = this.#options
+    if (!config.isEnabled) return { publicKey: null, own: null }
+    const own = await repository.find(requireDevice(session))
+    if (own === null) return { publicKey, own: null }
+    const { level, language, provenAt } = own
+    return { publicKey, own: { level, language, provenAt } }
+  }
+
+  /**
+   * This device is told from now on. Said again at each start, because browsers change the address.
+   *
+   * @throws NaervaerError PUSH_OFF, PUSH_DEVICE_MISSING, PUSH_ENDPOINT_REFUSED
+   */
+  async subscribe(session: Session, { subscription, level, language }: PushWish): Promise<void> {
+    const { clock, config, repository, known } = this.#options
+    if (!config.isEnabled) throw new NaervaerError('PUSH_OFF')
+    const deviceId = requireDevice(session)
+    const isAllowed = isAllowedEndpoint(config.hosts, subscription.endpoint)
+    if (!isAllowed || !isPoint(subscription.p256dh)) {
+      throw new NaervaerError('PUSH_ENDPOINT_REFUSED')
+    }
+    const before = await repository.find(deviceId)
+    const wish = {
+      deviceId,
+      language,
+      level: level ?? before?.level ?? DEFAULT_PUSH_LEVEL,
+      target: subscription,
+    }
+    const endpointHash = this.#hashEndpoint(subscription.endpoint)
+    const removed = await repository.save(wish, endpointHash, clock.now())
+    for (const id of removed) known.remove(id)
+    const now = await repository.find(deviceId)
+    if (now !== null) known.set({ ...now, personId: session.person.id })
+  }
+
+  /** This device is not told any more. */
+  async unsubscribe(session: Session): Promise<void> {
+    await this.forgetDevice(session.deviceId)
+  }
+
+  /** The device is disconnected, or nobody is signed in there any more. */
+  async forgetDevice(deviceId: DeviceId): Promise<void> {
+    const { repository, known } = this.#options
+    known.remove(deviceId)
+    await repository.remove(deviceId)
+  }
+
+  /**
+   * Shows the citizen what a notice looks like, and proves that one arrives.
+   *
+   * @param name - who would call
+   * @returns whether the push service has taken it
+   * @throws NaervaerError PUSH_OFF, PUSH_DEVICE_MISSING, PUSH_NOT_ON
+   */
+  async sendTrial(session: Session, name: string): Promise<boolean> {
+    const { clock, config, repository, notices } = this.#options
+    if (!config.isEnabled) throw new NaervaerError('PUSH_OFF')
+    const own = await repository.find(requireDevice(session))
+    if (own === null) throw new NaervaerError('PUSH_NOT_ON')
+    return notices.sendTrial(own, { name, until: clock.now() + TRIAL_MS })
+  }
+
+  /**
+   * How the call stands that a notice is about; asked by its device before it says that it rings.
+   *
+   * @throws NaervaerError NOTICE_UNKNOWN
+   */
+  async getState(token: string): Promise<NoticeState> {
+    const notice = await this.#options.repository.findNotice(hashToken(token))
+    if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
+    return notice.call_id === null ? 'over' : this.#findCallState(notice.call_id)
+  }
+
+  /**
+   * A device shows a notice; taken once.
+   *
+   * @throws NaervaerError NOTICE_UNKNOWN
+   */
+  async takeReceipt(token: string): Promise<void> {
+    const { clock, repository, known, notices } = this.#options
+    const now = clock.now()
+    const notice = await repository.takeReceipt(hashToken(token), now)
+    if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
+    known.prove(notice.device_id, now)
+    if (notice.call_id !== null) notices.tell({ callId: notice.call_id, type: 'noticeArrived' })
+  }
+
+  /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */
+  async sweep(): Promise<void> {
+    const { clock, repository, known } = this.#options
+    const now = clock.now()
+    for (const id of await repository.removeSilent(now - SILENT_MS)) known.remove(id)
+    await repository.removeOldNotices(now - NOTICE_KEPT_MS)
+    known.tellAll()
+  }
+
+  #hashEndpoint(endpoint: string): string {
+    return createHmac('sha256', this.#options.indexKey).update(endpoint).digest('base64url')
+  }
+}
+
+/** A key of its own proves the device: a browser that is merely signed in has none. */
+function requireDevice({ method, deviceId }: Session): DeviceId {
+  if (method !== 'device') throw new NaervaerError('PUSH_DEVICE_MISSING')
+  return deviceId
+}
+
+/** Whether it is on the curve at all: what is not would fail with every notice. */
+function isPoint(p256dh: string): boolean {
+  const ecdh = createECDH('prime256v1')
+  ecdh.generateKeys()
+  try {
+    ecdh.computeSecret(Buffer.from(p256dh, 'base64url'))
+    return true
+  } catch {
+    return false
+  }
+}

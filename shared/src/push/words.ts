@@ -1,0 +1,72 @@
+import type { PushLanguage, PushLevel } from './level.ts'
+
+/**
+ * What a notice is about.
+ *
+ * - `ring`: somebody calls
+ * - `missed`: somebody called
+ * - `elsewhere`: the call was answered on another device
+ * - `over`: the call is over, and the citizen knows
+ * - `trial`: the citizen wants to see what a notice looks like
+ */
+export const NOTICE_KINDS = ['ring', 'missed', 'elsewhere', 'over', 'trial'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** What stands in a notice. `body` is empty where one line says it. */
+export interface NoticeWords {
+  readonly title: string
+  readonly body: string
+}
+
+/** Who calls or called, and when; needed only where the level tells it. */
+export interface NoticeFacts {
+  /** The first name. */
+  readonly name: string
+  /** As a clock shows it, such as "10.02". */
+  readonly time: string
+}
+
+type Words = Readonly<Record<NoticeKind, (facts: NoticeFacts, level: 2 | 3) => NoticeWords>>
+
+const line = (title: string, body = ''): NoticeWords => ({ title, body })
+
+const DA: Words = {
+  ring: ({ name }, level) => line(level === 3 ? `${name} ringer` : 'Du bliver ringet op'),
+  missed: ({ name, time }, level) =>
+    line('Ubesvaret opkald', level === 3 ? `${name} ringede kl. ${time}` : ''),
+  elsewhere: () => line('Du har svaret på en anden enhed'),
+  over: () => line('Opkaldet er slut'),
+  trial: ({ name }, level) =>
+    line(level === 3 ? `${name} ringer` : 'Du bliver ringet op', 'Det her er en prøve.'),
+}
+
+const EN: Words = {
+  ring: ({ name }, level) => line(level === 3 ? `${name} is calling` : 'You are being called'),
+  missed: ({ name, time }, level) =>
+    line('Missed call', level === 3 ? `${name} called at ${time}` : ''),
+  elsewhere: () => line('You have answered on another device'),
+  over: () => line('The call is over'),
+  trial: ({ name }, level) =>
+    line(level === 3 ? `${name} is calling` : 'You are being called', 'This is a trial.'),
+}
+
+const NEW_MESSAGE: Readonly<Record<PushLanguage, string>> = {
+  da: 'Ny besked',
+  en: 'New message',
+}
+
+/**
+ * The exact words of a notice. They stand here and not with the client's texts because the server writes
+ * them into what it sends: a phone may show them before any code of ours runs. No level tells of support,
+ * of the municipality or of psychiatry, and only the third tells a name.
+ */
+export function describeNotice(
+  kind: NoticeKind,
+  level: PushLevel,
+  language: PushLanguage,
+  facts: NoticeFacts,
+): NoticeWords {
+  if (level === 1) return line(NEW_MESSAGE[language])
+  const words = language === 'da' ? DA : EN
+  return words[kind](facts, level)
+}
