@@ -44,6 +44,7 @@ export const ERROR_TABLE = {
   CALL_SEAT_TAKEN: { status: 409, retry: 'never' },
   CALL_ALREADY_IN_ONE: { status: 409, retry: 'never' },
   CALL_RELAY_MISSING: { status: 409, retry: 'never' },
+  CALL_QUIET_HOURS: { status: 409, retry: 'never' },
   CALL_JUST_ENDED: { status: 409, retry: 'never' },
   CALL_NOT_RESUMABLE: { status: 409, retry: 'never' },
   CALL_WORKER_AWAY: { status: 409, retry: 'never' },

@@ -187,6 +187,9 @@ const BODIES: Record<string, object> = {
   },
   'PUT /api/citizens/:citizenId/protection': { isAddressProtected: true },
   'PUT /api/teams/:teamId/citizens/:citizenId/protection': { isAddressProtected: true },
+  'POST /api/quiet-hours': { quiet: { from: 1260, to: 540 } },
+  'POST /api/ready': { isReady: true },
+  'POST /api/callback': { isWanted: true },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
   'POST /api/pairings/:pairingId/answer': { isRight: true },
 }

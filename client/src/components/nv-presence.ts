@@ -24,9 +24,14 @@ export class NvPresence extends LitElement {
         stroke-width: 2;
       }
 
+      .ready,
       .open {
         fill: var(--nv-go);
         stroke: var(--nv-go);
+      }
+
+      .ready circle + circle {
+        fill: none;
       }
 
       .busy {
@@ -43,6 +48,8 @@ export class NvPresence extends LitElement {
 
   get #words(): string {
     switch (this.availability) {
+      case 'ready':
+        return t('staff.ready')
       case 'open':
         return t('staff.open')
       case 'busy':
@@ -52,7 +59,7 @@ export class NvPresence extends LitElement {
     }
   }
 
-  /** A full ring, two rings that meet, an empty ring. */
+  /** A full ring with one around it, a full ring, two rings that meet, an empty ring. */
   #renderShape(): TemplateResult {
     const isBusy = this.availability === 'busy'
     return html`<svg
@@ -60,7 +67,7 @@ export class NvPresence extends LitElement {
       class=${this.availability}
       aria-hidden="true"
     >
-      <circle cx="8" cy="8" r="6"></circle>
+      <circle cx="8" cy="8" r=${this.availability === 'ready' ? 3 : 6}></circle>
       <circle cx=${isBusy ? 16 : 8} cy="8" r="6"></circle>
     </svg>`
   }

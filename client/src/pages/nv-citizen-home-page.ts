@@ -7,6 +7,7 @@ import '../components/nv-connection-notice.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -14,6 +15,7 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 /** The citizen's home: who will ring, and that nothing need be done. */
@@ -91,6 +93,12 @@ export class NvCitizenHomePage extends LitElement {
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
+  /** What the citizen may say; who will ring, and that nothing need be done, is there before it. */
+  readonly #parts = new LateElement(
+    this,
+    page(['home'], () => import('../components/home-parts.ts')),
+  )
+
   readonly #heading = new FocusHeading(this, () => 'home')
   #stopWaiting: (() => void) | null = null
 
@@ -134,6 +142,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
+      ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
     </nv-screen>`
   }
@@ -144,12 +153,19 @@ export class NvCitizenHomePage extends LitElement {
   }
 
   /** Any touch will do: the button only says so, to those who may be rung. */
-  #renderSound({ workers, choice }: Directory): TemplateResult | typeof nothing {
-    const isAwaited = workers.length > 0 && choice !== null && mayBeRung(choice.state)
-    if (!this.isUntouched || !isAwaited) return nothing
+  #renderSound(directory: Directory): TemplateResult | typeof nothing {
+    if (!this.isUntouched || !isAwaited(directory)) return nothing
     return html`<button slot="actions" class="button sound" type="button">
-      ${soundIcon}${t('home.sound', { name: nameThem(workers) })}
+      ${soundIcon}${t('home.sound', { name: nameThem(directory.workers) })}
     </button>`
+  }
+
+  /** Where a wish would reach nobody, none can be made. */
+  #renderAsks(directory: Directory): TemplateResult | typeof nothing {
+    if (!this.#parts.isHere || !isAwaited(directory)) return nothing
+    const { home, workers } = directory
+    return html`<nv-home-news .home=${home} .workers=${workers}></nv-home-news>
+      <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
@@ -188,6 +204,11 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
+}
+
+/** Whether somebody may ring. */
+function isAwaited({ workers, choice }: Directory): boolean {
+  return workers.length > 0 && choice !== null && mayBeRung(choice.state)
 }
 
 function nameThem(workers: readonly Person[]): string {

@@ -42,10 +42,15 @@ export class GoingBack {
     this.#options = options
   }
 
+  /** Whether the citizen has asked to go back to this worker, and waits. */
+  isWished(workerId: PersonId, citizenId: PersonId): boolean {
+    return this.#find(workerId, citizenId) !== null
+  }
+
   /** @throws NaervaerError CALL_JUST_ENDED: the citizen has just hung up, and has not asked to go back */
   async checkPeace(workerId: PersonId, citizenId: PersonId): Promise<void> {
     const { clock, repository } = this.#options
-    if (this.#find(workerId, citizenId) !== null) return
+    if (this.isWished(workerId, citizenId)) return
     if (await repository.hasHungUp(workerId, citizenId, clock.now() - PEACE_MS)) {
       throw new NaervaerError('CALL_JUST_ENDED')
     }

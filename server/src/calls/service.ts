@@ -6,26 +6,31 @@ import {
   mayBeRung,
   NaervaerError,
   transition,
+  type Call,
   type CallEvent,
   type CallId,
   type CallView,
   type ConnectionId,
   type DeviceId,
+  type Home,
   type LegQuality,
   type Person,
   type PersonId,
   type Side,
   type SignalMessage,
   type Step,
+  type UnixMs,
   type Window,
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
+import type { QuietTimes } from '../quiet/service.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { GoingBack } from './going-back.ts'
 import { LiveCall } from './live-call.ts'
@@ -33,7 +38,7 @@ import { LiveCalls } from './live-calls.ts'
 import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
-import { Rings } from './rings.ts'
+import { Rings, type RingWish } from './rings.ts'
 import { Signals, type IceConfig } from './signals.ts'
 import { toWindow } from './to-window.ts'
 import { getSideOfPerson, makeCallView } from './view.ts'
@@ -43,9 +48,11 @@ export interface CallsOptions {
   readonly log: FastifyBaseLogger
   readonly repository: CallsRepository
   readonly accounts: Accounts
+  readonly audit: Pick<Audit, 'record'>
   readonly choice: Choices
   readonly presence: PresenceHub
   readonly protection: Protections
+  readonly quiet: QuietTimes
   readonly turn: Turn
 }
 
@@ -68,6 +75,7 @@ export class Calls {
   readonly #goingBack: GoingBack
   readonly #rings: Rings
   readonly #signals: Signals
+  readonly #steppedListeners: ((call: Call) => void)[] = []
 
   constructor(options: CallsOptions) {
     this.#options = options
@@ -101,8 +109,21 @@ export class Calls {
   }
 
   /** A worker rings a citizen; see `Rings`. */
-  invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
-    return this.#rings.invite(sender, citizenId)
+  invite(sender: Connection, wish: RingWish): Promise<CallView> {
+    return this.#rings.invite(sender, wish)
+  }
+
+  /** Told of every step of every call that has rung or rings, once it is written. */
+  onStepped(listener: (call: Call) => void): void {
+    this.#steppedListeners.push(listener)
+  }
+
+  /** The citizen's last ring after `since`, when it was not answered. */
+  async findMissed(citizenId: PersonId, since: UnixMs): Promise<Home['missed']> {
+    const missed = await this.#options.repository.findMissed(citizenId, since)
+    if (missed === null) return null
+    const worker = (await this.#options.accounts.loadPeople([missed.workerId])).get(missed.workerId)
+    return worker === undefined ? null : { worker, at: missed.at }
   }
 
   /**
@@ -291,13 +312,19 @@ export class Calls {
       if (!isKnown) return
       this.#live.remove(live)
       presence.setBusy(live.call.citizenId, false)
+      this.#tellStepped(live)
       return
     }
     if (!isKnown) this.#live.add(live)
     presence.setBusy(live.call.citizenId, true)
+    this.#tellStepped(live)
     if (live.call.state === 'connected') this.#tellBegun(live)
     const deadline = getDeadline(live.call)
     if (deadline !== null) live.cancelTimer = clock.at(deadline.at, () => this.#tick(live))
+  }
+
+  #tellStepped({ call }: LiveCall): void {
+    for (const listener of this.#steppedListeners) listener(call)
   }
 
   /** The citizen's yes has become a conversation; said once for each call. */

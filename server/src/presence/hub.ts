@@ -21,6 +21,7 @@ export class PresenceHub {
   readonly #options: HubOptions
   readonly #byPerson = new Map<PersonId, Map<ConnectionId, Connection>>()
   readonly #busy = new Set<PersonId>()
+  readonly #ready = new Set<PersonId>()
   readonly #announced = new Map<PersonId, Availability>()
   readonly #closedListeners: ((connection: Connection) => void)[] = []
 
@@ -70,10 +71,23 @@ export class PresenceHub {
     void this.#announceCitizen(citizenId)
   }
 
+  /** Said by `home`, for citizens. */
+  setReady(citizenId: PersonId, isReady: boolean): void {
+    if (isReady) this.#ready.add(citizenId)
+    else this.#ready.delete(citizenId)
+    void this.#announceCitizen(citizenId)
+  }
+
+  /** Whether the citizen has said so, wherever they are just now. */
+  isReady(citizenId: PersonId): boolean {
+    return this.#ready.has(citizenId)
+  }
+
   getAvailability(personId: PersonId): Availability {
     return deriveAvailability({
       connectionCount: this.#byPerson.get(personId)?.size ?? 0,
       hasLiveCall: this.#busy.has(personId),
+      isReady: this.#ready.has(personId),
     })
   }
 

@@ -28,7 +28,12 @@ export interface SignallingOptions {
   /** The rooms' parts of the snapshot, joined. */
   readonly loadSnapshot: (
     connection: Connection,
-  ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'call'>>
+  ) => Promise<
+    Pick<
+      Welcome,
+      'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'quiet' | 'home' | 'call'
+    >
+  >
   /** Whether a connection plays a part that it must not lose to a sixth window. */
   readonly hasSeat: (connection: Connection) => boolean
   /** Lifts the rate limit, for tests of what lies behind it. */

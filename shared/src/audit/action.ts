@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = {
   'choice.read': 'lookup',
   'protection.set': 'change',
   'protection.cleared': 'change',
+  'quiet.overruled': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -3,11 +3,13 @@ import * as Type from 'typebox'
 /**
  * Whether a citizen can be rung now, as the worker sees it.
  *
+ * - `ready`: as `open`, and the citizen has said so ("Jeg er klar")
  * - `open`: at least one connection, the app is open somewhere
  * - `busy`: in a call, or being rung
  * - `unreachable`: no connection
  */
 export const AvailabilitySchema = Type.Union([
+  Type.Literal('ready'),
   Type.Literal('open'),
   Type.Literal('busy'),
   Type.Literal('unreachable'),
@@ -18,10 +20,12 @@ export type Availability = Type.Static<typeof AvailabilitySchema>
 export interface PresenceReport {
   readonly connectionCount: number
   readonly hasLiveCall: boolean
+  readonly isReady: boolean
 }
 
 /** A call outlives sockets, so a person in a call is busy even with no connection. */
 export function deriveAvailability(report: PresenceReport): Availability {
   if (report.hasLiveCall) return 'busy'
-  return report.connectionCount > 0 ? 'open' : 'unreachable'
+  if (report.connectionCount === 0) return 'unreachable'
+  return report.isReady ? 'ready' : 'open'
 }

@@ -160,6 +160,8 @@ const listed = (isAddressProtected: boolean): CitizenPresence => ({
   availability: 'busy',
   choice: { state: 'active', pausedUntil: null },
   isAddressProtected,
+  quiet: null,
+  callback: null,
 })
 
 t.test('PA4 a direct path is left once the address is protected', async (t) => {

@@ -3,6 +3,7 @@ import type {
   ChoiceState,
   ChoiceView,
   DemoPeopleReply,
+  Home,
   Person,
   SocketRole,
   SessionReply,
@@ -64,7 +65,7 @@ const SNAPSHOT: CallSnapshot = {
 const HOUR_MS = 3_600_000
 
 /** 26 November 2026, 10.00 in Copenhagen. */
-const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
+export const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
 
 export function fakeCall(change: Partial<CallView>): CallView {
   return {
@@ -94,6 +95,9 @@ export const choiceOf = (state: ChoiceState): ChoiceView => ({
 })
 const SAID_YES = choiceOf('active')
 
+/** A first page on which nothing has been said, and nobody has rung. */
+export const NOTHING_NEW: Home = { readyUntil: null, callback: null, missed: null }
+
 export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') {
     return {
@@ -103,6 +107,8 @@ export function directoryOf(role: SocketRole): Directory {
       workers: [METTE],
       choice: SAID_YES,
       isAddressProtected: false,
+      quiet: null,
+      home: NOTHING_NEW,
     }
   }
   return {
@@ -111,6 +117,8 @@ export function directoryOf(role: SocketRole): Directory {
     workers: [],
     choice: null,
     isAddressProtected: false,
+    quiet: null,
+    home: null,
     citizens: [
       {
         person: ANNA,
@@ -118,6 +126,8 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'open',
         choice: SAID_YES,
         isAddressProtected: false,
+        quiet: null,
+        callback: null,
       },
       {
         person: JENS,
@@ -125,6 +135,8 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'busy',
         choice: SAID_YES,
         isAddressProtected: false,
+        quiet: null,
+        callback: null,
       },
       {
         person: MAX,
@@ -132,6 +144,8 @@ export function directoryOf(role: SocketRole): Directory {
         availability: 'unreachable',
         choice: choiceOf('offered'),
         isAddressProtected: false,
+        quiet: null,
+        callback: null,
       },
     ],
   }
@@ -227,7 +241,7 @@ function fakeCalls(
       answer: (citizenId) => note(`answer back ${citizenId}`),
       dismiss: (citizenId) => void note(`dismiss back ${citizenId}`),
     },
-    ring: (citizenId) => note(`ring ${citizenId}`),
+    ring: (citizenId, quietReason) => note(`ring ${citizenId} ${quietReason ?? ''}`.trim()),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
     decline: () => note('decline'),
     cancel: () => note('cancel'),

@@ -69,6 +69,7 @@ export class GalleryStage {
     const { userAgent } = STATES[state] ?? {}
     const context = await this.#browser.newContext({
       reducedMotion: 'reduce',
+      locale: 'da-DK',
       ...(userAgent === undefined ? {} : { userAgent }),
       ...options,
     })

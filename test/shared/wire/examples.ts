@@ -89,6 +89,12 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'turn.fetch': onCall('turn.fetch'),
 }
 
+const HOME = {
+  readyUntil: 1_767_227_400_000,
+  callback: { askedAt: 1_767_225_500_000, seenAt: 1_767_225_560_000 },
+  missed: { worker: METTE, at: 1_767_225_400_000 },
+}
+
 /** One good example of everything the server may send; a forgotten type does not compile. */
 export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
   welcome: {
@@ -105,11 +111,15 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         availability: 'open',
         choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
         isAddressProtected: true,
+        quiet: { from: 1260, to: 540 },
+        callback: { askedAt: 1_767_225_500_000, seenAt: null },
       },
     ],
     workers: [METTE],
     choice: { state: 'accepted', pausedUntil: null },
     isAddressProtected: false,
+    quiet: null,
+    home: HOME,
     call: VIEW,
   },
   'presence.changed': { type: 'presence.changed', citizenId: CITIZEN_ID, availability: 'busy' },
@@ -122,6 +132,8 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         availability: 'open',
         choice: { state: 'active', pausedUntil: null },
         isAddressProtected: false,
+        quiet: null,
+        callback: null,
       },
     ],
     workers: [METTE],
@@ -136,6 +148,17 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     type: 'choice.changed',
     citizenId: CITIZEN_ID,
     choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
+  },
+  'quiet.changed': {
+    type: 'quiet.changed',
+    citizenId: CITIZEN_ID,
+    quiet: { from: 1260, to: 540 },
+  },
+  'home.changed': { type: 'home.changed', home: HOME },
+  'callback.changed': {
+    type: 'callback.changed',
+    citizenId: CITIZEN_ID,
+    callback: { askedAt: 1_767_225_500_000, seenAt: null },
   },
   'protection.changed': {
     type: 'protection.changed',
