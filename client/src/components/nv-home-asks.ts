@@ -24,6 +24,7 @@ export class NvHomeAsks extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr));
         gap: var(--nv-space-3);
       }
 
@@ -31,26 +32,41 @@ export class NvHomeAsks extends LitElement {
         pointer-events: none;
       }
 
+      nv-error-notice {
+        grid-column: 1 / -1;
+      }
+
+      /* Something to lay a hand on, and no demand: neither is louder than the other. */
+      .tile {
+        flex-direction: column;
+        gap: var(--nv-space-2);
+        padding: var(--nv-space-3);
+        border-color: transparent;
+        border-radius: var(--nv-radius-large);
+        background: var(--nv-paper-raised);
+        box-shadow: var(--nv-lift);
+        text-wrap: balance;
+      }
+
+      .tile svg {
+        color: var(--nv-accent);
+      }
+
       .said {
+        background: transparent;
         border-color: var(--nv-rule);
+        box-shadow: none;
         font-weight: 400;
       }
 
       @media (max-height: 42rem) {
-        :host {
-          grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr));
-        }
-
-        nv-error-notice {
-          grid-column: 1 / -1;
-        }
-
-        .button {
-          padding-inline: var(--nv-space-2);
+        .tile {
+          gap: var(--nv-space-1);
+          padding: var(--nv-space-2);
           font-size: var(--nv-text-s);
         }
 
-        .button svg {
+        .tile svg {
           display: none;
         }
       }
@@ -84,7 +100,7 @@ export class NvHomeAsks extends LitElement {
     const isReady = this.#isReady
     return html`<nv-error-notice .code=${this.#work.error}></nv-error-notice>
       <button
-        class="button ${isReady ? 'said' : ''}"
+        class="button tile ${isReady ? 'said' : ''}"
         type="button"
         aria-disabled=${this.#work.isBusy}
         @click=${() => this.#say('/api/ready', { isReady: !isReady })}
@@ -97,7 +113,7 @@ export class NvHomeAsks extends LitElement {
   #renderAsk(): TemplateResult {
     const isAsked = this.#isAsked
     return html`<button
-      class="button ${isAsked ? 'said' : ''}"
+      class="button tile ${isAsked ? 'said' : ''}"
       type="button"
       aria-disabled=${this.#work.isBusy}
       @click=${() => this.#say('/api/callback', { isWanted: !isAsked })}

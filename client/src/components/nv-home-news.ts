@@ -21,7 +21,7 @@ export class NvHomeNews extends LitElement {
 
       div {
         display: grid;
-        gap: var(--nv-space-3);
+        gap: var(--nv-space-2);
       }
 
       .line {
@@ -43,6 +43,22 @@ export class NvHomeNews extends LitElement {
       p + p {
         grid-column: 2;
         color: var(--nv-ink-soft);
+      }
+
+      @media (max-height: 42rem) {
+        .line {
+          padding: var(--nv-space-2) var(--nv-space-3);
+          font-size: var(--nv-text-s);
+        }
+
+        .line svg {
+          display: none;
+        }
+
+        p,
+        p + p {
+          grid-column: 1 / -1;
+        }
       }
 
       @media (forced-colors: active) {

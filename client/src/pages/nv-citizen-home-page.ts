@@ -41,19 +41,35 @@ export class NvCitizenHomePage extends LitElement {
         color: var(--nv-ink-soft);
       }
 
+      .worker {
+        font-size: var(--nv-text-m);
+      }
+
+      /* What has come of something is read first, and has the room. */
+      .next.aside {
+        font-size: var(--nv-text-xl);
+      }
+
       @media (max-height: 42rem) {
         .next {
           font-size: var(--nv-text-xl);
         }
 
-        .worker {
-          font-size: var(--nv-text-m);
+        .next.aside {
+          font-size: var(--nv-text-l);
+        }
+
+        .sound {
+          font-size: var(--nv-text-s);
+        }
+
+        .aside + .worker {
+          display: none;
         }
       }
 
       .choices {
-        justify-self: start;
-        margin-inline-start: calc(-0.4em - var(--nv-stroke));
+        margin-inline-end: calc(-0.4em - var(--nv-stroke));
       }
 
       .declined:empty {
@@ -133,6 +149,7 @@ export class NvCitizenHomePage extends LitElement {
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
       </div>
+      <a slot="top" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       ${
         directory === null
           ? html`<h1 tabindex="-1">${t('app.name')}</h1>`
@@ -143,7 +160,6 @@ export class NvCitizenHomePage extends LitElement {
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
       ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
-      <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
     </nv-screen>`
   }
 
@@ -192,11 +208,13 @@ export class NvCitizenHomePage extends LitElement {
     `
   }
 
-  #renderReachable({ workers }: Directory): TemplateResult {
+  #renderReachable({ workers, home }: Directory): TemplateResult {
     const [first, ...others] = workers
     if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
     return html`
-      <p class="next">${t('home.nothing', { name: nameThem(workers) })}</p>
+      <p class="next ${this.#parts.isHere && hasNews(home) ? 'aside' : ''}">
+        ${t('home.nothing', { name: nameThem(workers) })}
+      </p>
       ${
         others.length > 0
           ? nothing
@@ -209,6 +227,11 @@ export class NvCitizenHomePage extends LitElement {
 /** Whether somebody may ring. */
 function isAwaited({ workers, choice }: Directory): boolean {
   return workers.length > 0 && choice !== null && mayBeRung(choice.state)
+}
+
+/** Whether there is a line to read besides who will ring. */
+function hasNews(home: Directory['home']): boolean {
+  return home !== null && Object.values(home).some((each) => each !== null)
 }
 
 function nameThem(workers: readonly Person[]): string {

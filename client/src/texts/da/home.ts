@@ -2,7 +2,7 @@
 export const texts = {
   'home.ready': 'Jeg er klar',
   'home.readyShown': 'Nu kan {name} se, at du er klar.',
-  'home.readyUntil': 'Det gælder til kl. {time}, eller til du lukker appen.',
+  'home.readyUntil': 'Det gælder til kl. {time}.',
   'home.readyNot': 'Jeg er ikke klar mere',
   'home.requestCall': 'Bed {name} om at ringe',
   'home.requestSent': '{name} har fået din besked. {name} ringer, når der er tid.',

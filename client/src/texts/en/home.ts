@@ -5,7 +5,7 @@ import type { Sentences } from '../text.ts'
 export const texts: Sentences<typeof danish> = {
   'home.ready': 'I am ready',
   'home.readyShown': 'Now {name} can see that you are ready.',
-  'home.readyUntil': 'It holds until {time}, or until you close the app.',
+  'home.readyUntil': 'It holds until {time}.',
   'home.readyNot': 'I am not ready any more',
   'home.requestCall': 'Ask {name} to call',
   'home.requestSent': '{name} has got your message and will call when there is time.',
