@@ -27,17 +27,21 @@ const addressOf: Plugin = {
   },
 }
 
+const instead = (find: RegExp, file: string): { find: RegExp; replacement: string } => ({
+  find,
+  replacement: join(import.meta.dirname, 'src/services/socket', file),
+})
+
 /** The built files are served by the server, under its content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [addressOf, serviceWorker],
   resolve: {
+    // As typebox asks for them, and nobody else does: more than our schemas make use of.
     alias: [
-      {
-        // As typebox asks for them, and nobody else does.
-        find: /^\.\.\/\.\.\/format\/index\.mjs$/,
-        replacement: join(import.meta.dirname, 'src/services/socket/no-formats.ts'),
-      },
+      instead(/^\.\.\/\.\.\/format\/index\.mjs$/, 'no-formats.ts'),
+      instead(/^\.\.\/\.\.\/system\/hashing\/index\.mjs$/, 'small-hashing.ts'),
+      instead(/^\.\.\/resolve\/index\.mjs$/, 'no-references.ts'),
     ],
   },
   build: {
@@ -46,7 +50,8 @@ export default defineConfig({
     emptyOutDir: true,
     // An inlined asset would be a data: address, which the policy refuses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The late scripts need little but the first ones, which are there; what fetches ahead costs every visit.
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

@@ -20,6 +20,8 @@ import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
+import { homePlugin } from './home/plugin.ts'
+import { homeRoutes } from './home/routes.ts'
 import { healthPlugin } from './health/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
@@ -41,6 +43,8 @@ import { protectionPlugin } from './protection/plugin.ts'
 import { protectionRoutes } from './protection/routes.ts'
 import { pushPlugin } from './push/plugin.ts'
 import { noticeRoutes, pushRoutes } from './push/routes.ts'
+import { quietPlugin } from './quiet/plugin.ts'
+import { quietRoutes } from './quiet/routes.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
 import { invitationRoutes } from './sign-in/invitation-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
@@ -125,7 +129,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(choicePlugin)
   await app.register(protectionPlugin)
   await app.register(pushPlugin, { config })
+  await app.register(quietPlugin)
   await app.register(callsPlugin)
+  await app.register(homePlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
@@ -168,6 +174,8 @@ async function signedInScope(
   await app.register(auditRoutes)
   await app.register(choiceRoutes)
   await app.register(protectionRoutes)
+  await app.register(quietRoutes)
+  await app.register(homeRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(callsRoutes)
@@ -178,7 +186,9 @@ async function signedInScope(
     handlers: makeCallHandlers(app.calls),
     loadSnapshot: async (connection) => {
       const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
-      const whole = await app.protection.withProtection(connection, people)
+      const safe = await app.protection.withProtection(connection, people)
+      const quiet = await app.quiet.withQuiet(connection, safe)
+      const whole = await app.home.withHome(connection, quiet)
       app.calls.tellWishes(connection)
       return { ...whole, call: app.calls.findCallView(connection) }
     },

@@ -44,6 +44,7 @@ export const ERROR_TABLE = {
   CALL_SEAT_TAKEN: { status: 409, retry: 'never' },
   CALL_ALREADY_IN_ONE: { status: 409, retry: 'never' },
   CALL_RELAY_MISSING: { status: 409, retry: 'never' },
+  CALL_QUIET_HOURS: { status: 409, retry: 'never' },
   CALL_JUST_ENDED: { status: 409, retry: 'never' },
   CALL_RUNG_OFTEN: { status: 409, retry: 'never' },
   CALL_RUNG_ALL_DAY: { status: 409, retry: 'never' },

@@ -196,6 +196,9 @@ const BODIES: Record<string, object> = {
     level: 1,
     language: 'da',
   },
+  'POST /api/quiet-hours': { quiet: { from: 1260, to: 540 } },
+  'POST /api/ready': { isReady: true },
+  'POST /api/callback': { isWanted: true },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
   'POST /api/pairings/:pairingId/answer': { isRight: true },
 }

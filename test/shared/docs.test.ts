@@ -128,7 +128,7 @@ t.test('the protocol page has the version, seats, states, availability and roles
     ...shared.DEVICE_STATES,
     ...shared.PATHS,
     ...shared.NOTICES,
-    ...['open', 'busy', 'reachable', 'unreachable', 'citizen', 'worker', 'all', 'relay'],
+    ...['ready', 'open', 'busy', 'reachable', 'unreachable', 'citizen', 'worker', 'all', 'relay'],
   ]
   for (const name of names) t.ok(protocol.includes(code(name)), name)
   for (const name of Object.keys(shared.CallViewSchema.properties))

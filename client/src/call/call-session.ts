@@ -4,6 +4,7 @@ import {
   type CallView,
   type ConnectionId,
   type PersonId,
+  type QuietReason,
   type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
@@ -130,10 +131,11 @@ export class CallSession implements CallControl {
     })
   }
 
-  async ring(citizenId: PersonId): Promise<void> {
+  async ring(citizenId: PersonId, quietReason?: QuietReason): Promise<void> {
     this.#rung = { citizenId, by: this.#signalling.connection }
     const outcome = await this.#commands.run(async () => {
-      const { call } = await this.#signalling.request({ type: 'call.invite', citizenId })
+      const wish = { citizenId, ...(quietReason && { quietReason }) }
+      const { call } = await this.#signalling.request({ type: 'call.invite', ...wish })
       this.#involvedIn = call.id
       this.#show(call)
     })
@@ -260,14 +262,9 @@ export class CallSession implements CallControl {
       case 'call.backAsked':
         this.back.noteAsked(news)
         break
-      case 'presence.changed':
-      case 'directory.changed':
-      case 'pairing.claimed':
-      case 'choice.changed':
-      case 'protection.changed':
-        break
+      // Signals, of all news, have one.
       default:
-        this.#part.receive(news)
+        if ('generation' in news) this.#part.receive(news)
     }
   }
 

@@ -5,6 +5,7 @@ import type {
   MediaState,
   Person,
   PersonId,
+  QuietReason,
 } from '@naervaer/shared'
 import type { Store } from '../services/store.ts'
 import type { TalkFeatures } from './features/features.ts'
@@ -68,7 +69,8 @@ export interface CallSnapshot extends OwnPartState {
 export interface CallControl {
   readonly snapshot: Store<CallSnapshot>
   readonly back: BackControl
-  ring(citizenId: PersonId): Promise<void>
+  /** @param quietReason - why in hours in which the citizen asked not to be rung, after a refusal */
+  ring(citizenId: PersonId, quietReason?: QuietReason): Promise<void>
   answer(options: { withCamera: boolean }): Promise<void>
   /** "Ikke nu". */
   decline(): Promise<void>

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 
 /** One pen for all: 24 by 24, a stroke of 2, round ends. They always stand beside words, so are hidden from readers. */
-const draw = (d: string): TemplateResult =>
+export const draw = (d: string): TemplateResult =>
   html`<svg
     viewBox="0 0 24 24"
     width="1.5em"
@@ -40,6 +40,7 @@ export const soundIcon = draw(
 )
 export const laterIcon = draw('M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17M8 12h8')
 export const backIcon = draw('M20 12H4.5M10.5 5.5L4 12l6.5 6.5')
+export const tickIcon = draw('M5 12.5l4.5 4.5L19 7.5')
 export const forwardIcon = draw('M9 5.5l6.5 6.5-6.5 6.5')
 export const againIcon = draw('M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3')
 export const signOutIcon = draw('M10 4H4.5v16H10M9.5 12H20M15.5 7.5L20 12l-4.5 4.5')

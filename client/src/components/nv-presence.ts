@@ -24,6 +24,7 @@ export class NvPresence extends LitElement {
         stroke-width: 2;
       }
 
+      .ready,
       .open {
         fill: var(--nv-go);
         stroke: var(--nv-go);
@@ -31,6 +32,10 @@ export class NvPresence extends LitElement {
 
       .reachable {
         stroke: var(--nv-go);
+      }
+
+      .ready circle + circle {
+        fill: none;
       }
 
       .busy {
@@ -47,6 +52,8 @@ export class NvPresence extends LitElement {
 
   get #words(): string {
     switch (this.availability) {
+      case 'ready':
+        return t('staff.ready')
       case 'open':
         return t('staff.open')
       case 'busy':
@@ -58,7 +65,7 @@ export class NvPresence extends LitElement {
     }
   }
 
-  /** A full ring, two rings that meet, an empty ring. */
+  /** A full ring with one around it, a full ring, two rings that meet, an empty ring. */
   #renderShape(): TemplateResult {
     const isBusy = this.availability === 'busy'
     return html`<svg
@@ -66,7 +73,7 @@ export class NvPresence extends LitElement {
       class=${this.availability}
       aria-hidden="true"
     >
-      <circle cx="8" cy="8" r="6"></circle>
+      <circle cx="8" cy="8" r=${this.availability === 'ready' ? 3 : 6}></circle>
       <circle cx=${isBusy ? 16 : 8} cy="8" r="6"></circle>
     </svg>`
   }

@@ -32,13 +32,21 @@ export class NvRings extends LitElement {
     circle {
       fill: none;
       stroke: var(--nv-accent);
-      stroke-width: 1.5px;
+      stroke-width: 2px;
       vector-effect: non-scaling-stroke;
       transition: transform var(--nv-calm) ease-in-out;
     }
 
+    .left,
+    .right {
+      fill: var(--nv-wash);
+    }
+
     .lens {
       fill: var(--nv-straw);
+      stroke: var(--nv-accent);
+      stroke-width: 2px;
+      vector-effect: non-scaling-stroke;
       transition: opacity var(--nv-calm) ease-in-out;
     }
 
@@ -152,11 +160,11 @@ export class NvRings extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<svg viewBox="0 0 400 200" aria-hidden="true" focusable="false">
-      <path class="lens" d="M200 25.2A90 90 0 0 1 200 174.8A90 90 0 0 1 200 25.2z"></path>
       <circle class="wave" cx="150" cy="100" r="90"></circle>
       <circle class="wave late" cx="150" cy="100" r="90"></circle>
       <circle class="left" cx="150" cy="100" r="90"></circle>
       <circle class="right" cx="250" cy="100" r="90"></circle>
+      <path class="lens" d="M200 25.2A90 90 0 0 1 200 174.8A90 90 0 0 1 200 25.2z"></path>
     </svg>`
   }
 }

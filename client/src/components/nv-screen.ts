@@ -38,11 +38,19 @@ export class NvScreen extends LitElement {
         gap: var(--nv-space-3);
       }
 
+      /* As large as what the words leave of the screen, and never a reason to scroll. */
+      .sign {
+        position: relative;
+        min-height: 4rem;
+      }
+
       nv-rings {
-        align-self: center;
-        justify-self: center;
-        width: min(100%, 30rem, 76dvh);
-        min-height: 0;
+        position: absolute;
+        inset: 0;
+        aspect-ratio: auto;
+        max-width: 30rem;
+        max-height: 15rem;
+        margin: auto;
       }
 
       .words {
@@ -65,8 +73,12 @@ export class NvScreen extends LitElement {
             max(var(--nv-space-3), env(safe-area-inset-bottom));
         }
 
-        nv-rings {
-          width: min(100%, 22dvh);
+        .sign {
+          min-height: 3.25rem;
+        }
+
+        .words {
+          gap: var(--nv-space-2);
         }
       }
 
@@ -95,8 +107,12 @@ export class NvScreen extends LitElement {
           grid-area: top;
         }
 
-        nv-rings {
+        .sign {
           grid-area: rings;
+        }
+
+        nv-rings {
+          max-height: none;
         }
 
         .words {
@@ -147,7 +163,7 @@ export class NvScreen extends LitElement {
         <div><slot name="corner"></slot></div>
         <slot name="top"></slot>
       </div>
-      ${this.rings === 'none' ? nothing : html`<nv-rings .state=${this.rings}></nv-rings>`}
+      ${this.rings === 'none' ? nothing : html`<div class="sign"><nv-rings .state=${this.rings}></nv-rings></div>`}
       <div class="words"><slot></slot></div>
       <div class="actions"><slot name="actions"></slot></div>
     `

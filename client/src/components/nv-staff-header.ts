@@ -5,6 +5,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 import { signOutIcon } from './icons.ts'
+import './nv-language-choice.ts'
 import './nv-role-links.ts'
 
 /**
@@ -68,6 +69,7 @@ export class NvStaffHeader extends LitElement {
       <button class="button plain" type="button" @click=${() => this.#signOut()}>
         ${signOutIcon}${t('staff.signOut')}
       </button>
+      <nv-language-choice isShort></nv-language-choice>
     `
   }
 }

@@ -7,6 +7,7 @@ import '../components/nv-connection-notice.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -14,6 +15,7 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 /** The citizen's home: who will ring, and that nothing need be done. */
@@ -39,19 +41,35 @@ export class NvCitizenHomePage extends LitElement {
         color: var(--nv-ink-soft);
       }
 
+      .worker {
+        font-size: var(--nv-text-m);
+      }
+
+      /* What has come of something is read first, and has the room. */
+      .next.aside {
+        font-size: var(--nv-text-xl);
+      }
+
       @media (max-height: 42rem) {
         .next {
           font-size: var(--nv-text-xl);
         }
 
-        .worker {
-          font-size: var(--nv-text-m);
+        .next.aside {
+          font-size: var(--nv-text-l);
+        }
+
+        .sound {
+          font-size: var(--nv-text-s);
+        }
+
+        .aside + .worker {
+          display: none;
         }
       }
 
       .choices {
-        justify-self: start;
-        margin-inline-start: calc(-0.4em - var(--nv-stroke));
+        margin-inline-end: calc(-0.4em - var(--nv-stroke));
       }
 
       .declined:empty {
@@ -91,6 +109,12 @@ export class NvCitizenHomePage extends LitElement {
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
+  /** What the citizen may say; who will ring, and that nothing need be done, is there before it. */
+  readonly #parts = new LateElement(
+    this,
+    page(['home'], () => import('../components/home-parts.ts')),
+  )
+
   readonly #heading = new FocusHeading(this, () => 'home')
   #stopWaiting: (() => void) | null = null
 
@@ -125,6 +149,7 @@ export class NvCitizenHomePage extends LitElement {
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
       </div>
+      <a slot="top" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       ${
         directory === null
           ? html`<h1 tabindex="-1">${t('app.name')}</h1>`
@@ -134,7 +159,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
-      <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
+      ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
     </nv-screen>`
   }
 
@@ -144,12 +169,19 @@ export class NvCitizenHomePage extends LitElement {
   }
 
   /** Any touch will do: the button only says so, to those who may be rung. */
-  #renderSound({ workers, choice }: Directory): TemplateResult | typeof nothing {
-    const isAwaited = workers.length > 0 && choice !== null && mayBeRung(choice.state)
-    if (!this.isUntouched || !isAwaited) return nothing
+  #renderSound(directory: Directory): TemplateResult | typeof nothing {
+    if (!this.isUntouched || !isAwaited(directory)) return nothing
     return html`<button slot="actions" class="button sound" type="button">
-      ${soundIcon}${t('home.sound', { name: nameThem(workers) })}
+      ${soundIcon}${t('home.sound', { name: nameThem(directory.workers) })}
     </button>`
+  }
+
+  /** Where a wish would reach nobody, none can be made. */
+  #renderAsks(directory: Directory): TemplateResult | typeof nothing {
+    if (!this.#parts.isHere || !isAwaited(directory)) return nothing
+    const { home, workers } = directory
+    return html`<nv-home-news .home=${home} .workers=${workers}></nv-home-news>
+      <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
@@ -176,11 +208,13 @@ export class NvCitizenHomePage extends LitElement {
     `
   }
 
-  #renderReachable({ workers }: Directory): TemplateResult {
+  #renderReachable({ workers, home }: Directory): TemplateResult {
     const [first, ...others] = workers
     if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
     return html`
-      <p class="next">${t('home.nothing', { name: nameThem(workers) })}</p>
+      <p class="next ${this.#parts.isHere && hasNews(home) ? 'aside' : ''}">
+        ${t('home.nothing', { name: nameThem(workers) })}
+      </p>
       ${
         others.length > 0
           ? nothing
@@ -188,6 +222,16 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
+}
+
+/** Whether somebody may ring. */
+function isAwaited({ workers, choice }: Directory): boolean {
+  return workers.length > 0 && choice !== null && mayBeRung(choice.state)
+}
+
+/** Whether there is a line to read besides who will ring. */
+function hasNews(home: Directory['home']): boolean {
+  return home !== null && Object.values(home).some((each) => each !== null)
 }
 
 function nameThem(workers: readonly Person[]): string {

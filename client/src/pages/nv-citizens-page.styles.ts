@@ -87,6 +87,13 @@ export const citizensStyles = css`
     margin-inline-start: -0.5em;
   }
 
+  .callback {
+    grid-column: 1 / -1;
+    color: var(--nv-ink-soft);
+    font-size: var(--nv-text-s);
+  }
+
+  nv-quiet-ring,
   nv-error-notice {
     grid-column: 1 / -1;
   }

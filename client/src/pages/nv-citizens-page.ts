@@ -1,4 +1,4 @@
-import type { CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
+import type { CitizenPresence, Person, PersonId, QuietReason, Role } from '@naervaer/shared'
 import { CURRENT_VIDEO_TEXT, mayBeRung, NaervaerError } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
@@ -14,6 +14,8 @@ import {
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import { phoneIcon, signOutIcon } from '../components/icons.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
+import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
+import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-connection-notice.ts'
@@ -22,6 +24,9 @@ import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-presence.ts'
 import '../components/nv-protected-address.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
+import '../components/nv-language-choice.ts'
+import '../components/nv-quiet-ring.ts'
+import type { RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -93,17 +98,17 @@ export class NvCitizensPage extends LitElement {
       this.#refusedAt = null
       return
     }
-    const { availability, assignment, choice } = row
-    const now = JSON.stringify([availability, assignment, choice.state, choice.pausedUntil])
+    const { availability, assignment, choice, quiet } = row
+    const now = JSON.stringify([availability, assignment, choice, quiet])
     if (this.#refusedAt !== null && this.#refusedAt !== now) this.lastRung = null
     this.#refusedAt = now
   }
 
-  #ring(citizenId: PersonId): void {
+  #ring(citizenId: PersonId, quietReason?: QuietReason): void {
     if (this.#snapshot.value.isBusy) return
     this.lastRung = citizenId
     this.#refusedAt = null
-    void this.calls.ring(citizenId)
+    void this.calls.ring(citizenId, quietReason)
   }
 
   #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
@@ -177,19 +182,25 @@ export class NvCitizensPage extends LitElement {
       <button class="button plain" type="button" @click=${() => this.#signOut()}>
         ${signOutIcon}${t('staff.signOut')}
       </button>
+      <nv-language-choice isShort></nv-language-choice>
     `
   }
 
   #renderCitizens(citizens: readonly CitizenPresence[]): TemplateResult {
     if (citizens.length === 0) return html`<p class="none">${t('staff.none')}</p>`
     // Roles instead of ul and li: Safari forgets those once their bullets are gone.
-    return html`<div role="list">
-      ${repeat(
-        citizens,
-        ({ person }) => person.id,
-        (citizen) => this.#renderCitizen(citizen),
-      )}
-    </div>`
+    return html`<nv-callbacks
+        .citizens=${citizens}
+        .isBusy=${this.#snapshot.value.isBusy}
+        @nv-ring=${({ citizenId }: RingEvent) => this.#ring(citizenId)}
+      ></nv-callbacks>
+      <div role="list">
+        ${repeat(
+          citizens,
+          ({ person }) => person.id,
+          (citizen) => this.#renderCitizen(citizen),
+        )}
+      </div>`
   }
 
   #renderCitizen(citizen: CitizenPresence): TemplateResult {
@@ -210,7 +221,7 @@ export class NvCitizensPage extends LitElement {
       >
         ${phoneIcon}${t('staff.call')}
       </button>
-      <nv-error-notice .code=${this.#findRefusal(person.id)}></nv-error-notice>
+      ${this.#renderRefusal(citizen)} ${this.#renderSeen(citizen)}
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)
@@ -236,6 +247,26 @@ export class NvCitizensPage extends LitElement {
         .code=${this.choosing?.citizenId === person.id ? this.choosing.error : null}
       ></nv-error-notice>
     </div>`
+  }
+
+  /** Hours of quiet are no trouble, and may be overruled. */
+  #renderRefusal({ person, quiet }: CitizenPresence): TemplateResult {
+    const refusal = this.#findRefusal(person.id)
+    if (refusal !== 'CALL_QUIET_HOURS' || quiet === null) {
+      return html`<nv-error-notice .code=${refusal}></nv-error-notice>`
+    }
+    return html`<nv-quiet-ring
+      .name=${firstName(person.name)}
+      .quiet=${quiet}
+      .isBusy=${this.#snapshot.value.isBusy}
+      @nv-ring-quiet=${({ reason }: RingQuietEvent) => this.#ring(person.id, reason)}
+    ></nv-quiet-ring>`
+  }
+
+  /** A wish that has been seen waits beside the name until it is answered. */
+  #renderSeen(citizen: CitizenPresence): TemplateResult | typeof nothing {
+    if ((citizen.callback?.seenAt ?? null) === null) return nothing
+    return html`<p class="callback">${describeCallback(citizen)}</p>`
   }
 
   #renderProtection({ person, assignment, isAddressProtected }: CitizenPresence): TemplateResult {
@@ -289,7 +320,7 @@ function describeWeight(
   state: CitizenPresence['choice']['state'],
 ): string {
   if (!mayBeRung(state)) return 'plain'
-  return availability === 'open' ? 'primary' : ''
+  return availability === 'open' || availability === 'ready' ? 'primary' : ''
 }
 
 function devicesOf(citizenId: PersonId): DeviceSource {

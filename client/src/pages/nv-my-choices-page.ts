@@ -1,12 +1,22 @@
-import { NaervaerError, PAUSE_WEEKS, type ChoiceView, type PauseWeeks } from '@naervaer/shared'
+import {
+  mayBeRung,
+  NaervaerError,
+  PAUSE_WEEKS,
+  type ChoiceView,
+  type PauseWeeks,
+  type QuietHours,
+} from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
 import { backIcon, forwardIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
+import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-own-page.ts'
+import '../components/nv-quiet-step.ts'
+import type { QuietWishEvent } from '../components/nv-quiet-step.ts'
 import '../components/nv-screen.ts'
 import { describeThisDevice } from '../components/this-device-words.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
@@ -17,12 +27,18 @@ import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
+import { wallTime } from '../texts/wall-time.ts'
 import { choiceStyles } from './choice.styles.ts'
 import { ownPageStyles } from './own-page.styles.ts'
 
+type ChangePath =
+  '/api/choice/pause' | '/api/choice/resume' | '/api/choice/stop' | '/api/quiet-hours'
+type Step = 'choices' | 'pausing' | 'stopping' | 'stopped' | 'quiet' | 'language'
+
 /**
- * "Mine valg": a pause, an end to it, no more video conversations in two taps, whether the own address is
- * protected, and the way to the own devices and look-ups. What happens next is always said.
+ * "Mine valg": a pause, an end to it, no more video conversations in two taps, hours without a ring, the
+ * language of this device, whether the own address is protected, and the way to the own devices and
+ * look-ups. What happens next is always said.
  *
  * @fires nv-farewell
  */
@@ -34,7 +50,7 @@ export class NvMyChoicesPage extends LitElement {
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
   /** Whether this browser is a paired device, which a stop disconnects. */
   @property({ type: Boolean }) isDevice = false
-  @state() private step: 'choices' | 'pausing' | 'stopping' | 'stopped' = 'choices'
+  @state() private step: Step = 'choices'
   @state() private isBusy = false
   @state() private error: NvErrorNotice['code'] = null
   /** As it was before the stop. */
@@ -46,12 +62,12 @@ export class NvMyChoicesPage extends LitElement {
     new FocusHeading(this, () => this.step)
   }
 
-  async #change(path: 'pause' | 'resume' | 'stop', body?: { weeks: PauseWeeks }): Promise<boolean> {
+  async #change(path: ChangePath, body?: object): Promise<boolean> {
     if (this.isBusy) return false
     this.isBusy = true
     this.error = null
     try {
-      await this.http.changeChoice(`/api/choice/${path}`, body)
+      await this.http.changeChoice(path, body)
       return true
     } catch (error) {
       this.error = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
@@ -61,20 +77,20 @@ export class NvMyChoicesPage extends LitElement {
     }
   }
 
-  #show(step: 'choices' | 'pausing' | 'stopping'): void {
+  #show(step: Step): void {
     this.error = null
     this.step = step
   }
 
   async #pause(weeks: PauseWeeks): Promise<void> {
-    if (await this.#change('pause', { weeks })) this.step = 'choices'
+    if (await this.#change('/api/choice/pause', { weeks })) this.step = 'choices'
   }
 
   /** The device may be signed out by this: the last words are to be read all the same. */
   async #stop(): Promise<void> {
     this.#wasDevice = this.isDevice
     this.#tellFarewell(true)
-    if (await this.#change('stop')) this.step = 'stopped'
+    if (await this.#change('/api/choice/stop')) this.step = 'stopped'
     else this.#tellFarewell(false)
   }
 
@@ -91,25 +107,33 @@ export class NvMyChoicesPage extends LitElement {
       return html`<h1 tabindex="-1">${t('app.loading')}</h1>`
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (this.step === 'pausing') return this.#renderPausing()
+    if (this.step === 'quiet') return this.#renderQuiet(directory.quiet)
+    if (this.step === 'language') return this.#renderLanguage()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
-      : this.#renderChoices(directory.choice, name, directory.isAddressProtected)
+      : this.#renderChoices(directory.choice, name, directory)
   }
 
-  #renderChoices(choice: ChoiceView, name: string, isProtected: boolean): TemplateResult {
+  #renderChoices(
+    choice: ChoiceView,
+    name: string,
+    { isAddressProtected, quiet }: Directory,
+  ): TemplateResult {
     return html`<nv-own-page back="/">
       <h1 tabindex="-1">${t('choices.title')}</h1>
       <p role="status">${this.#describe(choice, name)}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       ${choice.state === 'paused' ? this.#renderResume() : nothing}
-      ${isProtected ? html`<p>${t('choices.protected')}</p>` : nothing}
+      ${isAddressProtected ? html`<p>${t('choices.protected')}</p>` : nothing}
       <ul class="rows">
         ${this.#renderActions(choice)}
+        ${mayBeRung(choice.state) ? this.#renderStep('quiet', describeQuiet(quiet)) : nothing}
         <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
         <li>
           <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>
         </li>
         <li><a class="row" href="/lookups">${t('mydata.who')}${forwardIcon}</a></li>
+        ${this.#renderStep('language', t('language.title'))}
       </ul>
     </nv-own-page>`
   }
@@ -152,7 +176,7 @@ export class NvMyChoicesPage extends LitElement {
     }
   }
 
-  #renderStep(step: 'pausing' | 'stopping', words: string): TemplateResult {
+  #renderStep(step: Step, words: string): TemplateResult {
     return html`<li>
       <button class="row" type="button" @click=${() => this.#show(step)}>
         ${words}${forwardIcon}
@@ -165,7 +189,7 @@ export class NvMyChoicesPage extends LitElement {
       class="button primary"
       type="button"
       aria-disabled=${this.isBusy}
-      @click=${() => void this.#change('resume')}
+      @click=${() => void this.#change('/api/choice/resume')}
     >
       ${t('choices.resume')}
     </button>`
@@ -182,6 +206,38 @@ export class NvMyChoicesPage extends LitElement {
           ${backIcon}${t('end.back')}
         </button>
       </div>
+    </nv-screen>`
+  }
+
+  #renderQuiet(quiet: QuietHours | null): TemplateResult {
+    return html`<nv-screen rings="none">
+      <h1 tabindex="-1">${t('quiet.open')}</h1>
+      <nv-error-notice .code=${this.error}></nv-error-notice>
+      <nv-quiet-step
+        .quiet=${quiet}
+        .isBusy=${this.isBusy}
+        @nv-step-back=${() => this.#show('choices')}
+        @nv-quiet-wish=${(event: QuietWishEvent) => void this.#keepQuiet(event.quiet)}
+      ></nv-quiet-step>
+    </nv-screen>`
+  }
+
+  async #keepQuiet(quiet: QuietHours | null): Promise<void> {
+    if (await this.#change('/api/quiet-hours', { quiet })) this.step = 'choices'
+  }
+
+  #renderLanguage(): TemplateResult {
+    return html`<nv-screen rings="none">
+      <h1 tabindex="-1">${t('language.title')}</h1>
+      <nv-language-choice></nv-language-choice>
+      <button
+        slot="actions"
+        class="button plain"
+        type="button"
+        @click=${() => this.#show('choices')}
+      >
+        ${backIcon}${t('end.back')}
+      </button>
     </nv-screen>`
   }
 
@@ -233,6 +289,11 @@ export class NvMyChoicesPage extends LitElement {
     return html`<p>${t('stop.doneDevice', { device: describeThisDevice() })}</p>
       <p>${t('former.again')}</p>`
   }
+}
+
+function describeQuiet(quiet: QuietHours | null): string {
+  if (quiet === null) return t('quiet.open')
+  return t('quiet.title', { from: wallTime(quiet.from), to: wallTime(quiet.to) })
 }
 
 declare global {

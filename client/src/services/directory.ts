@@ -1,12 +1,13 @@
 import type {
-  Availability,
   ChoiceView,
   CitizenPresence,
+  Home,
   Person,
   PersonId,
+  QuietHours,
   SocketRole,
 } from '@naervaer/shared'
-import type { SignallingClient } from './socket/signalling-client.ts'
+import type { ServerNews, SignallingClient } from './socket/signalling-client.ts'
 import { Store } from './store.ts'
 
 /** Who is signed in, and the people they have to do with, as the server last told. */
@@ -21,56 +22,55 @@ export interface Directory {
   readonly choice: ChoiceView | null
   /** Whether the citizen's own address is protected; false for a worker. */
   readonly isAddressProtected: boolean
+  /** When the citizen does not want to be rung; null for a worker. */
+  readonly quiet: QuietHours | null
+  /** What the citizen's first page says; null for a worker. */
+  readonly home: Home | null
 }
 
-/** Keeps the directory as the welcome and the presence news tell it; null before the first welcome. */
+/** Keeps the directory as the welcome and the news tell it; null before the first welcome. */
 export function followDirectory(signalling: SignallingClient): Store<Directory | null> {
   const directory = new Store<Directory | null>(null)
   signalling.onNews((news) => {
     if (news.type === 'welcome') {
-      const { you, role, citizens, workers, choice, isAddressProtected } = news
-      directory.set({ you, role, citizens, workers, choice, isAddressProtected })
-    } else if (news.type === 'directory.changed' && directory.value !== null) {
-      const { citizens, workers } = news
-      directory.set({ ...directory.value, citizens, workers })
-    } else if (news.type === 'presence.changed' && directory.value !== null) {
-      directory.set(withAvailability(directory.value, news.citizenId, news.availability))
-    } else if (news.type === 'choice.changed' && directory.value !== null) {
-      directory.set(withChoice(directory.value, news.citizenId, news.choice))
-    } else if (news.type === 'protection.changed' && directory.value !== null) {
-      directory.set(withProtection(directory.value, news.citizenId, news.isAddressProtected))
-    }
+      const { you, role, citizens, workers, choice, isAddressProtected, quiet, home } = news
+      directory.set({ you, role, citizens, workers, choice, isAddressProtected, quiet, home })
+    } else if (directory.value !== null) directory.set(follow(directory.value, news))
   })
   return directory
 }
 
-function withChoice(directory: Directory, citizenId: PersonId, choice: ChoiceView): Directory {
-  if (directory.you.id === citizenId) return { ...directory, choice }
-  const citizens = directory.citizens.map((citizen) =>
-    citizen.person.id === citizenId ? { ...citizen, choice } : citizen,
-  )
-  return { ...directory, citizens }
+/** The same directory for what is no news of it. */
+function follow(directory: Directory, news: ServerNews): Directory {
+  switch (news.type) {
+    case 'directory.changed':
+      return { ...directory, citizens: news.citizens, workers: news.workers }
+    case 'home.changed':
+      return { ...directory, home: news.home }
+    case 'presence.changed':
+      return withNews(directory, news.citizenId, { availability: news.availability })
+    case 'callback.changed':
+      return withNews(directory, news.citizenId, { callback: news.callback })
+    case 'choice.changed':
+      return withNews(directory, news.citizenId, { choice: news.choice })
+    case 'quiet.changed':
+      return withNews(directory, news.citizenId, { quiet: news.quiet })
+    case 'protection.changed':
+      return withNews(directory, news.citizenId, { isAddressProtected: news.isAddressProtected })
+    default:
+      return directory
+  }
 }
 
-function withAvailability(
+/** What is about oneself stands beside one's own name, and what is about a citizen beside theirs. */
+function withNews(
   directory: Directory,
   citizenId: PersonId,
-  availability: Availability,
+  change: Partial<CitizenPresence>,
 ): Directory {
+  if (directory.you.id === citizenId) return { ...directory, ...change }
   const citizens = directory.citizens.map((citizen) =>
-    citizen.person.id === citizenId ? { ...citizen, availability } : citizen,
-  )
-  return { ...directory, citizens }
-}
-
-function withProtection(
-  directory: Directory,
-  citizenId: PersonId,
-  isAddressProtected: boolean,
-): Directory {
-  if (directory.you.id === citizenId) return { ...directory, isAddressProtected }
-  const citizens = directory.citizens.map((citizen) =>
-    citizen.person.id === citizenId ? { ...citizen, isAddressProtected } : citizen,
+    citizen.person.id === citizenId ? { ...citizen, ...change } : citizen,
   )
   return { ...directory, citizens }
 }

@@ -31,6 +31,7 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   CALL_SEAT_TAKEN: 'error.seatTaken',
   CALL_ALREADY_IN_ONE: 'error.alreadyInOne',
   CALL_RELAY_MISSING: 'error.relayMissing',
+  CALL_QUIET_HOURS: 'error.quietHours',
   CALL_JUST_ENDED: 'error.justEnded',
   CALL_NOT_RESUMABLE: 'error.notResumable',
   CALL_WORKER_AWAY: 'error.workerAway',

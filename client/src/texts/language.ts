@@ -8,6 +8,7 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
+  home: { da: () => import('./da/home.ts'), en: () => import('./en/home.ts') },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
@@ -24,19 +25,23 @@ export type TextPart = keyof typeof PARTS
 interface Wishes {
   /** `?lang=` of the address. */
   readonly asked: string | null
-  /** What was asked for an earlier time. */
+  /** What was chosen on this device, or asked for, an earlier time. */
   readonly remembered: string | null
+  /** What the browser is set to, the best first. */
+  readonly preferred: readonly string[]
 }
 
 const isLanguage = (value: string | null): value is Language => value === 'da' || value === 'en'
 
 /**
- * Asked, else remembered, else Danish. The browser's own language is not asked: many Danes have an
- * English phone, and somebody who reads a sentence aloud to the help desk should read a Danish one.
+ * Asked, else remembered, else the first of the browser's that we speak. Many Danes have an English phone:
+ * where Danish is among its languages at all it is Danish that is spoken, and so it is where we speak none.
  */
-export function chooseLanguage({ asked, remembered }: Wishes): Language {
+export function chooseLanguage({ asked, remembered, preferred }: Wishes): Language {
   if (isLanguage(asked)) return asked
-  return isLanguage(remembered) ? remembered : 'da'
+  if (isLanguage(remembered)) return remembered
+  const spoken = preferred.map((tag) => tag.slice(0, 2).toLowerCase())
+  return spoken.includes('en') && !spoken.includes('da') ? 'en' : 'da'
 }
 
 /** Storage may be refused (private windows, policies); the language is then chosen anew each time. */
@@ -52,12 +57,19 @@ function withStorage<T>(use: (storage: Storage) => T): T | null {
 export async function startLanguage(): Promise<void> {
   const asked = new URLSearchParams(location.search).get('lang')
   const remembered = withStorage((storage) => storage.getItem(STORAGE_KEY))
-  const chosen = chooseLanguage({ asked, remembered })
-  if (isLanguage(asked)) withStorage((storage) => storage.setItem(STORAGE_KEY, asked))
+  const chosen = chooseLanguage({ asked, remembered, preferred: navigator.languages })
+  if (isLanguage(asked)) rememberLanguage(asked)
   const english = chosen === 'en' ? await import('./en/everybody.ts').catch(() => null) : null
   if (english === null) setTexts('da', everybody)
   else setTexts('en', english.texts)
   document.documentElement.lang = currentLanguage()
+}
+
+/** This device speaks it from the next page on. */
+export function rememberLanguage(language: Language): void {
+  withStorage((storage) => {
+    storage.setItem(STORAGE_KEY, language)
+  })
 }
 
 /** Resolves when `t` can say these parts; rejects where one could not be fetched. */

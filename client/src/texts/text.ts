@@ -5,6 +5,7 @@ import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
+import type { texts as home } from './da/home.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
@@ -19,12 +20,15 @@ type Danish = typeof account &
   typeof devices &
   typeof everybody &
   typeof install &
+  typeof home &
   typeof oversight &
   typeof staff &
   typeof talk &
   typeof trouble
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
+/** What each language calls itself: the same words whatever is spoken. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { da: 'Dansk', en: 'English' }
 /** The keys of one Danish part in another language: the compiler asks for each. */
 export type Sentences<Part> = Readonly<Record<keyof Part, string>>
 export type SomeTexts = Readonly<Partial<Record<TextKey, string>>>
@@ -108,6 +112,11 @@ export function clockTime(at: number): string {
     hourCycle: 'h23',
     timeZone: 'Europe/Copenhagen',
   }).format(at)
+}
+
+/** Whether a moment lies on the day that it is in Denmark now. */
+export function isToday(at: number): boolean {
+  return dayAndMonth(at) === dayAndMonth(Date.now())
 }
 
 /** A day as it is written in Denmark: "26. nov. 2026" (English "26 Nov 2026"). */

@@ -28,12 +28,17 @@ export const administrationPlugin = fp(
   async (app) => {
     const { accounts, audit, calls, choice, clock, database, invitations, presence, protection } =
       app
+    const { home, quiet } = app
     const isOwn = (workerId: PersonId, citizenId: PersonId) =>
       accounts.assignments.isAssigned(workerId, citizenId, clock.now())
     const tellPeople = async (personId: PersonId) => {
       for (const connection of presence.listConnections(personId)) {
         const people = await choice.withChoices(connection, await app.loadOwnPeople(connection))
-        const { citizens, workers } = await protection.withProtection(connection, people)
+        const whole = await protection.withProtection(connection, people)
+        const { citizens, workers } = await home.withHome(
+          connection,
+          await quiet.withQuiet(connection, whole),
+        )
         connection.send({ type: 'directory.changed', citizens, workers })
       }
     }
@@ -69,8 +74,10 @@ export const administrationPlugin = fp(
       'calls',
       'choice',
       'clock',
+      'home',
       'presence',
       'protection',
+      'quiet',
       'secrets',
       'sign-in',
     ],

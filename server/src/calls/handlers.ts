@@ -29,7 +29,7 @@ export function makeCallHandlers(calls: Calls): Omit<Handlers, 'ping'> {
   const relay = ({ message, sender, frame }: IncomingSignal) => calls.relay(sender, message, frame)
   return {
     'call.invite': async ({ message, sender }) =>
-      toReply(message.id, await calls.invite(sender, message.citizenId)),
+      toReply(message.id, await calls.invite(sender, message)),
     'call.ringing': (request) => apply(request, (_side, from) => ({ type: 'arrived', from })),
     'call.accept': (request) => apply(request, (_side, from) => ({ type: 'accept', from })),
     'call.decline': (request) => apply(request, (_side, from) => ({ type: 'decline', from })),

@@ -17,8 +17,9 @@ declare module 'fastify' {
  * The calls, from the ring to the record.
  *
  * Owns calls and call_legs, the live calls in memory and one timer for each. Asks accounts who may
- * ring whom, choice who wants to be rung, protection whose address nobody may learn, presence who is
- * connected, push to tell devices whose app is closed, and turn for credentials.
+ * ring whom, choice who wants to be rung and quiet when not, protection whose address nobody may learn,
+ * presence who is connected, push to tell devices whose app is closed, turn for credentials, and audit to
+ * keep why somebody was rung all the same.
  */
 export const callsPlugin = fp(
   async (app) => {
@@ -27,10 +28,12 @@ export const callsPlugin = fp(
       log: app.log,
       repository: makeCallsRepository(app.database),
       accounts: app.accounts,
+      audit: app.audit,
       choice: app.choice,
       presence: app.presence,
       protection: app.protection,
       push: app.push,
+      quiet: app.quiet,
       turn: app.turn,
     })
     const { accounts, log } = app
@@ -49,12 +52,14 @@ export const callsPlugin = fp(
     name: 'calls',
     dependencies: [
       'accounts',
+      'audit',
       'choice',
       'clock',
       'database',
       'presence',
       'protection',
       'push',
+      'quiet',
       'turn',
     ],
   },

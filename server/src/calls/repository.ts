@@ -116,6 +116,27 @@ export function makeCallsRepository(database: Database) {
       return row === undefined ? null : toStoredCall(row)
     },
 
+    /** The last ring that reached the citizen after `since`, when nobody answered it. */
+    async findMissed(
+      citizenId: PersonId,
+      since: UnixMs,
+    ): Promise<{ workerId: PersonId; at: UnixMs } | null> {
+      const last = await database
+        .selectFrom('calls')
+        .select(['worker_id', 'created_at', 'outcome'])
+        .where('citizen_id', '=', citizenId)
+        .where('created_at', '>', since)
+        // What never rang at the citizen's is nothing that they have missed.
+        .where((where) =>
+          where.or([where('ringing_at', 'is not', null), where('outcome', '=', 'missed')]),
+        )
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (last?.outcome !== 'missed' && last?.outcome !== 'cancelled') return null
+      return { workerId: last.worker_id, at: last.created_at }
+    },
+
     /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
     async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
       const row = await database
@@ -152,25 +173,6 @@ export function makeCallsRepository(database: Database) {
         )
         .executeTakeFirstOrThrow()
       return Number(rings)
-    },
-
-    /** The citizen's last call, where it rang and nobody took it; null where there was none since. */
-    async findMissed(
-      citizenId: PersonId,
-      since: UnixMs,
-    ): Promise<{ workerId: PersonId; at: UnixMs } | null> {
-      const row = await database
-        .selectFrom('calls')
-        .select(['worker_id', 'created_at', 'outcome', 'answered_at'])
-        .where('citizen_id', '=', citizenId)
-        .where('created_at', '>', since)
-        .where('state', '=', 'ended')
-        .where('outcome', '!=', 'busy')
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      if (row === undefined || row.answered_at !== null || row.outcome === 'declined') return null
-      return { workerId: row.worker_id, at: row.created_at }
     },
 
     async loadLive(): Promise<StoredCall[]> {

@@ -2,6 +2,7 @@ import {
   invite,
   isAnswered,
   NaervaerError,
+  type Availability,
   type Call,
   type CallEvent,
   type CallId,
@@ -10,6 +11,7 @@ import {
   type DeviceId,
   type Person,
   type PersonId,
+  type QuietReason,
   type Side,
   type Step,
   type UnixMs,
@@ -41,6 +43,12 @@ export interface RingsHost {
   protect(live: LiveCall): void
 }
 
+/** Whom a worker rings, and why in quiet hours where it is in some. */
+export interface RingWish {
+  readonly citizenId: PersonId
+  readonly quietReason?: QuietReason
+}
+
 /** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
 export class Rings {
   readonly #options: CallsOptions
@@ -57,14 +65,15 @@ export class Rings {
    * A worker rings a citizen.
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
-   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_JUST_ENDED, CALL_RUNG_OFTEN,
-   *   CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING
+   *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_QUIET_HOURS, CALL_JUST_ENDED,
+   *   CALL_RUNG_OFTEN, CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING
    */
-  async invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
+  async invite(sender: Connection, { citizenId, quietReason }: RingWish): Promise<CallView> {
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.checkAssigned(sender.personId, citizenId)
     await this.#checkChoice(citizenId)
+    const overruled = await this.#checkQuiet(sender.personId, citizenId, quietReason)
     const { goingBack } = this.#host
     await goingBack.checkPeace(sender.personId, citizenId)
     // Whoever waits for the ring is not rung down by it.
@@ -77,7 +86,7 @@ export class Rings {
     }
     this.#inviting.add(sender.personId)
     try {
-      const live = await this.#ring(sender, citizenId)
+      const live = await this.#ring(sender, citizenId, overruled)
       goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
@@ -113,6 +122,25 @@ export class Rings {
     if (mayRing !== true) throw new NaervaerError(mayRing)
   }
 
+  /**
+   * The newest word of the citizen counts: who says that they are ready, or asks to go back, may be rung.
+   *
+   * @returns the reason, where the citizen is rung in hours in which they asked not to be
+   * @throws NaervaerError CALL_QUIET_HOURS
+   */
+  async #checkQuiet(
+    workerId: PersonId,
+    citizenId: PersonId,
+    reason: QuietReason | undefined,
+  ): Promise<QuietReason | null> {
+    const { clock, presence, quiet } = this.#options
+    if (presence.isReady(citizenId)) return null
+    if (this.#host.goingBack.isWished(workerId, citizenId)) return null
+    if (!(await quiet.isQuiet(citizenId, clock.now()))) return null
+    if (reason === undefined) throw new NaervaerError('CALL_QUIET_HOURS')
+    return reason
+  }
+
   /** The citizen wants no ring from now on. A talk that has been answered goes on until they hang up. */
   stopRinging(citizenId: PersonId): void {
     const live = this.#host.live.findOf(citizenId)
@@ -125,7 +153,11 @@ export class Rings {
     })
   }
 
-  async #ring(sender: Connection, citizenId: PersonId): Promise<LiveCall> {
+  async #ring(
+    sender: Connection,
+    citizenId: PersonId,
+    overruled: QuietReason | null,
+  ): Promise<LiveCall> {
     const { clock, presence, push } = this.#options
     const people = await this.#host.loadPeople(sender.personId, citizenId)
     const wish = {
@@ -137,15 +169,10 @@ export class Rings {
     const now = clock.now()
     const availability = presence.getAvailability(citizenId)
     const first = invite(
-      {
-        ...wish,
-        // Whoever was reachable lately is as far away as anybody else: the notices will tell.
-        citizen: availability === 'reachable' ? 'unreachable' : availability,
-        canNotify: push.canNotify(citizenId),
-      },
+      { ...wish, citizen: asReached(availability), canNotify: push.canNotify(citizenId) },
       now,
     )
-    const live = await this.#begin(first, people, now).catch(async (error: unknown) => {
+    const live = await this.#begin(first, people, now, overruled).catch(async (error: unknown) => {
       // Nobody is rung, and it is no decision of theirs: a miss like others.
       if (isRelayMissing(error)) {
         await this.#record(
@@ -157,18 +184,24 @@ export class Rings {
       // Another worker was quicker by the time of one write: the row's own index says so.
       if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
       const busy = invite({ ...wish, citizen: 'busy', canNotify: false }, now)
-      return this.#begin(busy, people, now)
+      return this.#begin(busy, people, now, overruled)
     })
     // The window may have closed while the row was written; its loss was then nobody's.
     if (!presence.has(sender)) this.#host.loseConnection(sender)
     return live
   }
 
-  async #begin(step: Step, people: Record<Side, Person>, now: UnixMs): Promise<LiveCall> {
+  async #begin(
+    step: Step,
+    people: Record<Side, Person>,
+    now: UnixMs,
+    overruled: QuietReason | null,
+  ): Promise<LiveCall> {
     try {
-      return await this.#record(step, people, now, (live, within) =>
-        this.#readProtection(live, within),
-      )
+      return await this.#record(step, people, now, async (live, within) => {
+        await this.#readProtection(live, within)
+        if (overruled !== null) await this.#noteOverruled(live.call, overruled, within)
+      })
     } catch (error) {
       if (findViolatedColumn(error) !== 'calls.worker_id') throw error
       throw new NaervaerError('CALL_ALREADY_IN_ONE', { cause: error })
@@ -194,6 +227,16 @@ export class Rings {
     return live
   }
 
+  async #noteOverruled(call: Call, reason: QuietReason, within: Database): Promise<void> {
+    const { audit } = this.#options
+    const actor = { kind: 'person', id: call.workerId, role: 'worker' } as const
+    const details = { callId: call.id, reason }
+    await audit.record(
+      { action: 'quiet.overruled', actor, subjectId: call.citizenId, details },
+      within,
+    )
+  }
+
   /** A protected citizen is never rung directly. It is held for the whole call, whatever is cleared. */
   async #readProtection(live: LiveCall, transaction: Database): Promise<void> {
     const { protection, turn } = this.#options
@@ -205,4 +248,10 @@ export class Rings {
 
 function isRelayMissing(error: unknown): boolean {
   return error instanceof NaervaerError && error.code === 'CALL_RELAY_MISSING'
+}
+
+/** Whoever was reachable lately is as far away as anybody else: the notices will tell. */
+function asReached(availability: Availability): 'open' | 'busy' | 'unreachable' {
+  if (availability === 'ready') return 'open'
+  return availability === 'reachable' ? 'unreachable' : availability
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MissedReplySchema, NaervaerError } from '@naervaer/shared'
+import { MISSED_MS, MissedReplySchema, NaervaerError } from '@naervaer/shared'
 
 /** What a citizen may look up of their own calls. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -8,7 +8,7 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config: { serves: ['citizen'] }, schema: { response: { 200: MissedReplySchema } } },
     async ({ session }) => {
       if (session === null) throw new NaervaerError('SESSION_MISSING')
-      return { missed: await app.calls.findMissed(session.person.id) }
+      return { missed: await app.calls.findMissed(session.person.id, app.clock.now() - MISSED_MS) }
     },
   )
 }

@@ -6,29 +6,33 @@ import {
   mayBeRung,
   NaervaerError,
   transition,
+  type Call,
   type CallEvent,
   type CallId,
   type CallView,
   type ConnectionId,
   type DeviceId,
+  type Home,
   type LegQuality,
-  type MissedReply,
   type NoticeState,
   type Person,
   type PersonId,
   type Side,
   type SignalMessage,
   type Step,
+  type UnixMs,
   type Window,
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
 import type { NoticeNews, Push } from '../push/service.ts'
+import type { QuietTimes } from '../quiet/service.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { CallNotices, describeForNotice } from './call-notices.ts'
 import { GoingBack } from './going-back.ts'
@@ -37,7 +41,7 @@ import { LiveCalls } from './live-calls.ts'
 import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
 import type { CallsRepository, StoredCall } from './repository.ts'
-import { Rings } from './rings.ts'
+import { Rings, type RingWish } from './rings.ts'
 import { Signals, type IceConfig } from './signals.ts'
 import { toWindow } from './to-window.ts'
 import { getSideOfPerson, makeCallView } from './view.ts'
@@ -47,10 +51,12 @@ export interface CallsOptions {
   readonly log: FastifyBaseLogger
   readonly repository: CallsRepository
   readonly accounts: Accounts
+  readonly audit: Pick<Audit, 'record'>
   readonly choice: Choices
   readonly presence: PresenceHub
   readonly protection: Protections
   readonly push: Push
+  readonly quiet: QuietTimes
   readonly turn: Turn
 }
 
@@ -61,9 +67,6 @@ const SIDES: readonly Side[] = ['citizen', 'worker']
 
 /** How long until a deadline that could not be written down is tried again. */
 const RETRY_MS = 1_000
-
-/** How long a citizen who taps an old notice is told what it was about. */
-const MISSED_MS = 24 * 3_600_000
 
 /** Above every revision that a client may have seen and that was not stored before the restart. */
 const RESTART_REVISIONS = 10_000
@@ -77,6 +80,7 @@ export class Calls {
   readonly #rings: Rings
   readonly #signals: Signals
   readonly #notices: CallNotices
+  readonly #steppedListeners: ((call: Call) => void)[] = []
 
   constructor(options: CallsOptions) {
     this.#options = options
@@ -113,8 +117,21 @@ export class Calls {
   }
 
   /** A worker rings a citizen; see `Rings`. */
-  invite(sender: Connection, citizenId: PersonId): Promise<CallView> {
-    return this.#rings.invite(sender, citizenId)
+  invite(sender: Connection, wish: RingWish): Promise<CallView> {
+    return this.#rings.invite(sender, wish)
+  }
+
+  /** Told of every step of every call that has rung or rings, once it is written. */
+  onStepped(listener: (call: Call) => void): void {
+    this.#steppedListeners.push(listener)
+  }
+
+  /** The citizen's last ring after `since`, when it was not answered. */
+  async findMissed(citizenId: PersonId, since: UnixMs): Promise<Home['missed']> {
+    const missed = await this.#options.repository.findMissed(citizenId, since)
+    if (missed === null) return null
+    const worker = (await this.#options.accounts.loadPeople([missed.workerId])).get(missed.workerId)
+    return worker === undefined ? null : { worker, at: missed.at }
   }
 
   /**
@@ -230,15 +247,6 @@ export class Calls {
       : makeCallView(live, this.#getSide(live, connection), connection)
   }
 
-  /** The citizen's last call, where it rang in the last day and nobody took it. */
-  async findMissed(citizenId: PersonId): Promise<MissedReply['missed']> {
-    const { accounts, clock, repository } = this.#options
-    const missed = await repository.findMissed(citizenId, clock.now() - MISSED_MS)
-    if (missed === null) return null
-    const worker = (await accounts.loadPeople([missed.workerId])).get(missed.workerId)
-    return worker === undefined ? null : { worker, at: missed.at }
-  }
-
   hasSeat(connection: Connection): boolean {
     const live = this.#live.findOf(connection.personId)
     return live !== undefined && findSideOfConnection(live.call, connection.id) !== null
@@ -313,13 +321,19 @@ export class Calls {
       if (!isKnown) return
       this.#live.remove(live)
       presence.setBusy(live.call.citizenId, false)
+      this.#tellStepped(live)
       return
     }
     if (!isKnown) this.#live.add(live)
     presence.setBusy(live.call.citizenId, true)
+    this.#tellStepped(live)
     if (live.call.state === 'connected') this.#tellBegun(live)
     const deadline = getDeadline(live.call)
     if (deadline !== null) live.cancelTimer = clock.at(deadline.at, () => this.#tick(live))
+  }
+
+  #tellStepped({ call }: LiveCall): void {
+    for (const listener of this.#steppedListeners) listener(call)
   }
 
   /** The citizen's yes has become a conversation; said once for each call. */

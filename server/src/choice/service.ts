@@ -26,6 +26,7 @@ import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import type { BarePresence } from '../presence/plugin.ts'
 import { runAll } from '../run-all.ts'
 import { makeStep, type Source } from './make-step.ts'
 import { PauseEnds } from './pause-ends.ts'
@@ -48,11 +49,11 @@ export type RingRefusal = Extract<
 
 /** The people of a snapshot, before and after their choices have been added. */
 interface People {
-  readonly citizens: readonly Omit<CitizenPresence, 'choice' | 'isAddressProtected'>[]
+  readonly citizens: readonly BarePresence[]
   readonly workers: Person[]
 }
 interface PeopleWithChoices {
-  readonly citizens: Omit<CitizenPresence, 'isAddressProtected'>[]
+  readonly citizens: (BarePresence & Pick<CitizenPresence, 'choice'>)[]
   readonly workers: Person[]
   /** The citizen's own; null for a worker. */
   readonly choice: ChoiceView | null

@@ -82,6 +82,12 @@ export interface Tables {
   choice_steps: ChoiceStepRow
   /** A row for each citizen whose calls are relayed (S-23). */
   protected_addresses: { citizen_id: PersonId }
+  /** Citizens who have said "Jeg er klar", until when it holds. */
+  readiness: { citizen_id: PersonId; until_at: UnixMs }
+  /** Citizens who would like to be rung, since when, and when a worker has seen it. */
+  callbacks: { citizen_id: PersonId; asked_at: UnixMs; seen_at: UnixMs | null }
+  /** When citizens do not want to be rung, in minutes since midnight. */
+  quiet_hours: { citizen_id: PersonId; from_minute: number; to_minute: number }
   invitations: {
     id: string
     person_id: PersonId

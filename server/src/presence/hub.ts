@@ -34,6 +34,7 @@ export class PresenceHub {
   readonly #byPerson = new Map<PersonId, Map<ConnectionId, Connection>>()
   readonly #busy = new Set<PersonId>()
   readonly #notified = new Map<PersonId, Notified>()
+  readonly #ready = new Set<PersonId>()
   readonly #announced = new Map<PersonId, Presence>()
   readonly #closedListeners: ((connection: Connection) => void)[] = []
 
@@ -95,11 +96,24 @@ export class PresenceHub {
     return { availability: this.getAvailability(personId), isNotified }
   }
 
+  /** Said by `home`, for citizens. */
+  setReady(citizenId: PersonId, isReady: boolean): void {
+    if (isReady) this.#ready.add(citizenId)
+    else this.#ready.delete(citizenId)
+    void this.#announceCitizen(citizenId)
+  }
+
+  /** Whether the citizen has said so, wherever they are just now. */
+  isReady(citizenId: PersonId): boolean {
+    return this.#ready.has(citizenId)
+  }
+
   getAvailability(personId: PersonId): Availability {
     return deriveAvailability({
       connectionCount: this.#byPerson.get(personId)?.size ?? 0,
       hasLiveCall: this.#busy.has(personId),
       isProven: this.#notified.get(personId)?.isProven ?? false,
+      isReady: this.#ready.has(personId),
     })
   }
 

@@ -3,12 +3,18 @@ import type { CitizenPresence, Person, PersonId } from '@naervaer/shared'
 import type { Connection } from './connection.ts'
 import { PresenceHub } from './hub.ts'
 
+/** What presence knows of a worker's citizen; other rooms add what they know. */
+export type BarePresence = Pick<
+  CitizenPresence,
+  'person' | 'assignment' | 'availability' | 'isNotified'
+>
+
 declare module 'fastify' {
   interface FastifyInstance {
     presence: PresenceHub
     /** Presence's part of the snapshot: the people of somebody who has just connected. */
     loadOwnPeople: (connection: Connection) => Promise<{
-      citizens: Omit<CitizenPresence, 'choice' | 'isAddressProtected'>[]
+      citizens: BarePresence[]
       workers: Person[]
     }>
   }

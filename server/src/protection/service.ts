@@ -1,4 +1,4 @@
-import type { AuditActor, CitizenPresence, PersonId } from '@naervaer/shared'
+import type { AuditActor, Person, PersonId } from '@naervaer/shared'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
@@ -17,10 +17,10 @@ export interface ProtectionsOptions {
 
 /** The people of a snapshot, before it is said whose address is protected. */
 interface People {
-  readonly citizens: readonly Omit<CitizenPresence, 'isAddressProtected'>[]
+  readonly citizens: readonly { readonly person: Person }[]
 }
 type WithProtection<P extends People> = Omit<P, 'citizens'> & {
-  readonly citizens: CitizenPresence[]
+  readonly citizens: (P['citizens'][number] & { readonly isAddressProtected: boolean })[]
   /** The citizen's own; false for a worker. */
   readonly isAddressProtected: boolean
 }

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import type { CallId, DeviceId, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import {
+  MISSED_MS,
+  type CallId,
+  type DeviceId,
+  type DurationMs,
+  type PersonId,
+  type UnixMs,
+} from '@naervaer/shared'
 import { hashToken, makeToken } from '../accounts/tokens.ts'
 import type { PushNoticeRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
@@ -42,8 +49,6 @@ export interface RingNoticesOptions {
   readonly onGone: (subscription: Subscription) => Promise<void>
 }
 
-/** A device that has slept must not be left saying that it rings. */
-const MISSED_MS: DurationMs = 24 * 3_600_000
 /** What is only taken away need not come a day late. */
 const TAKEN_MS: DurationMs = 3_600_000
 /** How long the end of a ring is tried. */

@@ -27,7 +27,12 @@ export interface SignallingOptions {
   /** The rooms' parts of the snapshot, joined. */
   readonly loadSnapshot: (
     connection: Connection,
-  ) => Promise<Pick<Welcome, 'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'call'>>
+  ) => Promise<
+    Pick<
+      Welcome,
+      'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'quiet' | 'home' | 'call'
+    >
+  >
   /** Whether a connection plays a part that it must not lose to a sixth window. */
   readonly hasSeat: (connection: Connection) => boolean
   /** The server's own; a client of the one before is answered in its version. */

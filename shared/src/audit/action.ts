@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = {
   'protection.set': 'change',
   'protection.cleared': 'change',
   'killSwitch.set': 'change',
+  'quiet.overruled': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

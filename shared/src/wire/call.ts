@@ -11,6 +11,7 @@ import {
 } from '../call/leg.ts'
 import { GO_BACK_MS } from '../call/timeouts.ts'
 import { CallIdSchema, ConnectionIdSchema, PersonIdSchema } from '../ids.ts'
+import { QUIET_REASONS } from '../quiet/hours.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject, RequestIdSchema } from './envelope.ts'
 import { MAX_GENERATION } from './limits.ts'
@@ -67,6 +68,8 @@ export const CallInviteSchema = closedObject({
   type: Type.Literal('call.invite'),
   id: RequestIdSchema,
   citizenId: PersonIdSchema,
+  /** Why the citizen is rung in hours in which they asked not to be; missing in all others. */
+  quietReason: Type.Optional(oneOf(QUIET_REASONS)),
 })
 
 const onCall = <T extends string>(type: T) =>

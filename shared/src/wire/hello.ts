@@ -5,7 +5,9 @@ import { UnixMsSchema } from '../time.ts'
 import { CallViewSchema } from './call.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
+import { HomeSchema } from './home.ts'
 import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
+import { QuietSchema } from './quiet.ts'
 
 /**
  * The first frame of every connection, and the whole truth: whatever the client believed
@@ -27,6 +29,10 @@ export const WelcomeSchema = closedObject({
   choice: Type.Union([ChoiceViewSchema, Type.Null()]),
   /** Whether the citizen's own address is protected; false for a worker. */
   isAddressProtected: Type.Boolean(),
+  /** When the citizen does not want to be rung; null for a worker. */
+  quiet: QuietSchema,
+  /** What the citizen's first page says; null for a worker. */
+  home: Type.Union([HomeSchema, Type.Null()]),
   call: Type.Union([CallViewSchema, Type.Null()]),
 })
 export type Welcome = Type.Static<typeof WelcomeSchema>

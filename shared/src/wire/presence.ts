@@ -4,13 +4,11 @@ import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
+import { CallbackSchema } from './home.ts'
+import { PersonSchema } from './person.ts'
+import { QuietSchema } from './quiet.ts'
 
-/** A person as the other side may know them: by name only. */
-export const PersonSchema = closedObject({
-  id: PersonIdSchema,
-  name: Type.String({ minLength: 1, maxLength: 100 }),
-})
-export type Person = Type.Static<typeof PersonSchema>
+export { PersonSchema, type Person } from './person.ts'
 
 /** One of the worker's citizens. */
 export const CitizenPresenceSchema = closedObject({
@@ -23,6 +21,8 @@ export const CitizenPresenceSchema = closedObject({
   isAddressProtected: Type.Boolean(),
   /** Whether one of the citizen's devices is notified when the app is closed. */
   isNotified: Type.Boolean(),
+  quiet: QuietSchema,
+  callback: CallbackSchema,
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

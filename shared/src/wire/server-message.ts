@@ -4,9 +4,11 @@ import { ChoiceChangedSchema } from './choice.ts'
 import { ErrorSchema, PongSchema } from './envelope.ts'
 import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
+import { CallbackChangedSchema, HomeChangedSchema } from './home.ts'
 import { PairingClaimedSchema } from './pairing.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import { ProtectionChangedSchema } from './protection.ts'
+import { QuietChangedSchema } from './quiet.ts'
 import {
   SignalAckSchema,
   SignalCandidateSchema,
@@ -22,6 +24,9 @@ export const ServerMessageSchema = Type.Union([
   DirectoryChangedSchema,
   ChoiceChangedSchema,
   ProtectionChangedSchema,
+  QuietChangedSchema,
+  HomeChangedSchema,
+  CallbackChangedSchema,
   PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,

@@ -161,6 +161,8 @@ const listed = (isAddressProtected: boolean): CitizenPresence => ({
   choice: { state: 'active', pausedUntil: null },
   isAddressProtected,
   isNotified: false,
+  quiet: null,
+  callback: null,
 })
 
 t.test('PA4 a direct path is left once the address is protected', async (t) => {

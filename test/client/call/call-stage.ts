@@ -97,6 +97,8 @@ export class Stage {
       workers: [],
       choice: null,
       isAddressProtected: false,
+      quiet: null,
+      home: null,
       you: call?.[role] ?? makeView()[role],
     }
     this.#welcomes += 1

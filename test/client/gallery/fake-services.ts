@@ -3,6 +3,7 @@ import type {
   ChoiceState,
   ChoiceView,
   DemoPeopleReply,
+  Home,
   Person,
   SocketRole,
   SessionReply,
@@ -64,7 +65,7 @@ const SNAPSHOT: CallSnapshot = {
 const HOUR_MS = 3_600_000
 
 /** 26 November 2026, 10.00 in Copenhagen. */
-const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
+export const TEN_O_CLOCK = Date.UTC(2026, 10, 26, 9)
 
 export function fakeCall(change: Partial<CallView>): CallView {
   return {
@@ -95,6 +96,9 @@ export const choiceOf = (state: ChoiceState): ChoiceView => ({
 })
 const SAID_YES = choiceOf('active')
 
+/** A first page on which nothing has been said, and nobody has rung. */
+export const NOTHING_NEW: Home = { readyUntil: null, callback: null, missed: null }
+
 export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') {
     return {
@@ -104,6 +108,8 @@ export function directoryOf(role: SocketRole): Directory {
       workers: [METTE],
       choice: SAID_YES,
       isAddressProtected: false,
+      quiet: null,
+      home: NOTHING_NEW,
     }
   }
   return {
@@ -112,6 +118,8 @@ export function directoryOf(role: SocketRole): Directory {
     workers: [],
     choice: null,
     isAddressProtected: false,
+    quiet: null,
+    home: null,
     citizens: [
       {
         person: ANNA,
@@ -120,6 +128,8 @@ export function directoryOf(role: SocketRole): Directory {
         choice: SAID_YES,
         isAddressProtected: false,
         isNotified: true,
+        quiet: null,
+        callback: null,
       },
       {
         person: JENS,
@@ -128,6 +138,8 @@ export function directoryOf(role: SocketRole): Directory {
         choice: SAID_YES,
         isAddressProtected: false,
         isNotified: true,
+        quiet: null,
+        callback: null,
       },
       {
         person: MAX,
@@ -136,6 +148,8 @@ export function directoryOf(role: SocketRole): Directory {
         choice: choiceOf('offered'),
         isAddressProtected: false,
         isNotified: false,
+        quiet: null,
+        callback: null,
       },
     ],
   }
@@ -232,7 +246,7 @@ function fakeCalls(
       answer: (citizenId) => note(`answer back ${citizenId}`),
       dismiss: (citizenId) => void note(`dismiss back ${citizenId}`),
     },
-    ring: (citizenId) => note(`ring ${citizenId}`),
+    ring: (citizenId, quietReason) => note(`ring ${citizenId} ${quietReason ?? ''}`.trim()),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
     decline: () => note('decline'),
     cancel: () => note('cancel'),

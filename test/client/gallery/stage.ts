@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { OWN_DEVICES } from './fake-administration.ts'
 import { GalleryServer } from './gallery-server.ts'
+import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
@@ -69,6 +70,7 @@ export class GalleryStage {
     const { userAgent } = STATES[state] ?? {}
     const context = await this.#browser.newContext({
       reducedMotion: 'reduce',
+      locale: 'da-DK',
       ...(userAgent === undefined ? {} : { userAgent }),
       ...options,
     })
@@ -83,6 +85,8 @@ export class GalleryStage {
       this.#refusals.push(`${state}: ${report}`)
     })
     await context.addInitScript(watchPolicy)
+    // So that a picture of today is the same tomorrow; timers run on.
+    await context.clock.setFixedTime(TEN_O_CLOCK + 5 * 60_000)
     const page = await context.newPage()
     page.on('pageerror', ({ message }) => trouble.push(message))
     page.on('console', (message) => {

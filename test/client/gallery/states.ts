@@ -1,5 +1,5 @@
 import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
-import type { CallView, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
+import type { CallView, Home, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { FakeFeatures, TalkedOf } from './fake-features.ts'
@@ -12,7 +12,9 @@ import {
   fakeCall,
   JENS,
   METTE,
+  NOTHING_NEW,
   OLE,
+  TEN_O_CLOCK,
   type FakeWorld,
 } from './fake-services.ts'
 
@@ -138,6 +140,10 @@ const withLittleLeft = (state: GalleryState): GalleryState => ({
 
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
+const onHome = (change: Partial<Home>): GalleryState =>
+  signedIn('citizen', {
+    directory: { ...directoryOf('citizen'), home: { ...NOTHING_NEW, ...change } },
+  })
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
@@ -211,6 +217,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),
   home: signedIn('citizen'),
+  'home-ready': onHome({ readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS }),
+  'home-asked': onHome({ callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),
+  'home-seen': onHome({
+    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
+    callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
+  }),
+  'home-missed': onHome({ missed: { worker: METTE, at: TEN_O_CLOCK } }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
@@ -220,6 +233,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'choice-question': choosing('offered', '/svar'),
   'choice-already-yes': choosing('active', '/svar'),
   'my-choices': choosing('active', '/mine-valg'),
+  'my-choices-quiet': plain(
+    {
+      session: sessionOf('citizen'),
+      directory: { ...directoryOf('citizen'), quiet: { from: 21 * 60, to: 9 * 60 } },
+    },
+    '/mine-valg',
+  ),
   'my-choices-protected': plain(
     {
       session: sessionOf('citizen'),
@@ -244,6 +264,32 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ),
   'incoming-blocked': inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'blocked' }),
   citizens: signedIn('worker'),
+  'citizens-wishes': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        availability: index === 0 ? 'ready' : citizen.availability,
+        quiet: index === 2 ? { from: 21 * 60, to: 9 * 60 } : null,
+        callback:
+          [
+            { askedAt: TEN_O_CLOCK, seenAt: null },
+            { askedAt: TEN_O_CLOCK - 20 * MINUTE_MS, seenAt: TEN_O_CLOCK },
+            null,
+          ][index] ?? null,
+      })),
+    },
+  }),
+  'citizens-quiet': signedIn('worker', {
+    call: { error: 'CALL_QUIET_HOURS' },
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen) => ({
+        ...citizen,
+        quiet: { from: 21 * 60, to: 9 * 60 },
+      })),
+    },
+  }),
   'citizens-refused': signedIn('worker', { call: { error: 'NOT_ASSIGNED' } }),
   'citizens-choices': signedIn('worker', {
     directory: {
@@ -255,6 +301,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         choice: choiceOf(state),
         isAddressProtected: false,
         isNotified: true,
+        quiet: null,
+        callback: null,
       })),
     },
   }),

@@ -79,11 +79,23 @@ t.test('people are called by their first name, and listed as one speaks', (t) =>
   t.end()
 })
 
-t.test('the language is the one asked for, else the one remembered, else Danish', (t) => {
-  t.equal(chooseLanguage({ asked: 'en', remembered: 'da' }), 'en')
-  t.equal(chooseLanguage({ asked: null, remembered: 'en' }), 'en')
-  t.equal(chooseLanguage({ asked: 'fr', remembered: 'xx' }), 'da')
-  t.equal(chooseLanguage({ asked: null, remembered: null }), 'da')
+t.test('the language is the one asked for, else the one chosen here, else the browser’s', (t) => {
+  const preferred = ['da-DK', 'en']
+  t.equal(chooseLanguage({ asked: 'en', remembered: 'da', preferred }), 'en')
+  t.equal(chooseLanguage({ asked: null, remembered: 'en', preferred }), 'en')
+  t.equal(chooseLanguage({ asked: 'fr', remembered: 'xx', preferred }), 'da')
+  const unsaid = { asked: null, remembered: null }
+  const rows: [preferred: string[], language: string, why: string][] = [
+    [['da'], 'da', 'a Danish phone'],
+    [['en-GB', 'en'], 'en', 'an English phone'],
+    [['en-US', 'da-DK'], 'da', 'an English phone of somebody who reads Danish'],
+    [['pl', 'en'], 'en', 'of those that we speak'],
+    [['pl'], 'da', 'none that we speak'],
+    [[], 'da', 'a browser that does not say'],
+  ]
+  for (const [preferred, language, why] of rows) {
+    t.equal(chooseLanguage({ ...unsaid, preferred }), language, why)
+  }
   t.end()
 })
 

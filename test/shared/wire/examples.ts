@@ -90,6 +90,12 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'turn.fetch': onCall('turn.fetch'),
 }
 
+const HOME = {
+  readyUntil: 1_767_227_400_000,
+  callback: { askedAt: 1_767_225_500_000, seenAt: 1_767_225_560_000 },
+  missed: { worker: METTE, at: 1_767_225_400_000 },
+}
+
 /** One good example of everything the server may send; a forgotten type does not compile. */
 export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
   welcome: {
@@ -107,11 +113,15 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
         isAddressProtected: true,
         isNotified: true,
+        quiet: { from: 1260, to: 540 },
+        callback: { askedAt: 1_767_225_500_000, seenAt: null },
       },
     ],
     workers: [METTE],
     choice: { state: 'accepted', pausedUntil: null },
     isAddressProtected: false,
+    quiet: null,
+    home: HOME,
     call: VIEW,
   },
   'presence.changed': {
@@ -130,6 +140,8 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         choice: { state: 'active', pausedUntil: null },
         isAddressProtected: false,
         isNotified: false,
+        quiet: null,
+        callback: null,
       },
     ],
     workers: [METTE],
@@ -144,6 +156,17 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     type: 'choice.changed',
     citizenId: CITIZEN_ID,
     choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
+  },
+  'quiet.changed': {
+    type: 'quiet.changed',
+    citizenId: CITIZEN_ID,
+    quiet: { from: 1260, to: 540 },
+  },
+  'home.changed': { type: 'home.changed', home: HOME },
+  'callback.changed': {
+    type: 'callback.changed',
+    citizenId: CITIZEN_ID,
+    callback: { askedAt: 1_767_225_500_000, seenAt: null },
   },
   'protection.changed': {
     type: 'protection.changed',

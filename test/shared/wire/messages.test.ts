@@ -185,8 +185,19 @@ const SERVER_LIMITS: Partial<Record<keyof typeof SERVER_EXAMPLES, readonly Limit
     ['call.state', ['inviting', 'ended'], ['idle', null]],
   ],
   'presence.changed': [
-    ['availability', ['open', 'busy', 'reachable', 'unreachable'], ['ready', '']],
+    ['availability', ['ready', 'open', 'busy', 'reachable', 'unreachable'], ['asleep', '']],
   ],
+  'quiet.changed': [
+    ['quiet', [null], [{}, { from: 0 }]],
+    ['quiet.from', [0, 1439], [-1, 1440, 0.5, null]],
+    ['quiet.to', [0, 1439], [-1, 1440, 0.5, null]],
+  ],
+  'home.changed': [
+    ['home.readyUntil', [null, 0], [-1, 0.5]],
+    ['home.callback', [null, { askedAt: 0, seenAt: null }], [{}, { askedAt: null, seenAt: null }]],
+    ['home.missed', [null], [{}]],
+  ],
+  'callback.changed': [['callback', [null, { askedAt: 0, seenAt: 1 }], [{}]]],
   'turn.reply': [
     ['iceServers', [[], times(4, ICE_SERVER)], [times(5, ICE_SERVER)]],
     ['iceServers.0.urls', [times(10, 'turn:a')], [[], times(11, 'turn:a'), ['x'.repeat(301)]]],

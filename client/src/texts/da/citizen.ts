@@ -31,6 +31,17 @@ export const texts = {
     'Din adresse er beskyttet, når du taler her. Spørg din bostøtte, hvis det skal være anderledes.',
   'choices.try': 'Jeg vil gerne prøve',
 
+  'quiet.open': 'Hvornår må vi ikke ringe?',
+  'quiet.title': 'Ring ikke til mig mellem {from} og {to}',
+  'quiet.about':
+    'Det gælder hver dag. Så ringer vi kun, hvis I har aftalt det, eller hvis det haster.',
+  'quiet.from': 'Fra kl.',
+  'quiet.to': 'Til kl.',
+  'quiet.same': 'Vælg to tider, der ikke er ens.',
+  'quiet.save': 'Gem',
+  'quiet.none': 'I må ringe hele døgnet',
+  'language.title': 'Sprog (language)',
+
   'former.stopped': 'Du får ikke flere videosamtaler',
   'former.stoppedBody': 'Det har du sagt. {device} er koblet fra, og ingen ringer til dig her.',
   'former.removed': '{device} er koblet fra',

@@ -211,6 +211,7 @@ export const texts = {
   'error.relayMissing':
     'Borgeren har beskyttet adresse. Appen kan ikke skjule den endnu. Brug telefonen, og sig det til it-support.',
   'error.alreadyInOne': 'Du er allerede i en samtale.',
+  'error.quietHours': 'Borgeren vil ikke ringes op på denne tid af dagen.',
   'error.justEnded': 'Borgeren har lige lagt på. Vent et minut, før du ringer igen.',
   'error.notResumable': 'Du kan ikke gå tilbage til samtalen mere.',
   'error.workerAway': 'Din bostøtte er ikke ved skærmen lige nu. Prøv igen om lidt.',

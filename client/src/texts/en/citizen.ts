@@ -36,6 +36,17 @@ export const texts: Sentences<typeof danish> = {
     'Your address is protected when you talk here. Ask your support worker if it should be otherwise.',
   'choices.try': 'I would like to try',
 
+  'quiet.open': 'When should we not call?',
+  'quiet.title': 'Do not call me between {from} and {to}',
+  'quiet.about':
+    'It holds every day. Then we only call if you have agreed on it, or if it is urgent.',
+  'quiet.from': 'From',
+  'quiet.to': 'To',
+  'quiet.same': 'Choose two times that differ.',
+  'quiet.save': 'Save',
+  'quiet.none': 'You may call at any time',
+  'language.title': 'Language (sprog)',
+
   'former.stopped': 'You get no more video conversations',
   'former.stoppedBody':
     'That is what you said. {device} is disconnected, and nobody calls you here.',

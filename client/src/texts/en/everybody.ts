@@ -219,6 +219,7 @@ export const texts: Sentences<typeof danish> = {
   'error.relayMissing':
     'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
   'error.alreadyInOne': 'You are already in a conversation.',
+  'error.quietHours': 'The citizen does not want calls at this time of day.',
   'error.justEnded': 'The citizen has just hung up. Wait a minute before you call again.',
   'error.notResumable': 'You cannot go back to the conversation any more.',
   'error.workerAway': 'Your support worker is not at the screen right now. Try again in a moment.',

@@ -19,6 +19,8 @@ const WELCOME: ServerMessage = {
   role: 'worker',
   choice: null,
   isAddressProtected: false,
+  quiet: null,
+  home: null,
   citizens: [],
   workers: [],
   call: null,

@@ -1,0 +1,2 @@
+import './nv-home-asks.ts'
+import './nv-home-news.ts'

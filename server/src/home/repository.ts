@@ -1,0 +1,82 @@
+import type { Callback, PersonId, UnixMs } from '@naervaer/shared'
+import type { Database } from '../database/open.ts'
+
+export type HomeRepository = ReturnType<typeof makeHomeRepository>
+
+/** Who is ready, and who would like to be rung: a row for each, gone when it is over. */
+export function makeHomeRepository(database: Database) {
+  return {
+    async saveReady(citizenId: PersonId, until: UnixMs): Promise<void> {
+      await database
+        .insertInto('readiness')
+        .values({ citizen_id: citizenId, until_at: until })
+        .onConflict((conflict) => conflict.column('citizen_id').doUpdateSet({ until_at: until }))
+        .execute()
+    },
+
+    async removeReady(citizenId: PersonId): Promise<void> {
+      await database.deleteFrom('readiness').where('citizen_id', '=', citizenId).execute()
+    },
+
+    loadReady(): Promise<{ citizen_id: PersonId; until_at: UnixMs }[]> {
+      return database.selectFrom('readiness').selectAll().execute()
+    },
+
+    /** @returns whether there was none before */
+    async addCallback(citizenId: PersonId, now: UnixMs): Promise<boolean> {
+      const added = await database
+        .insertInto('callbacks')
+        .values({ citizen_id: citizenId, asked_at: now, seen_at: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return added.numInsertedOrUpdatedRows === 1n
+    },
+
+    /** @returns whether it was not seen before */
+    async seeCallback(citizenId: PersonId, now: UnixMs): Promise<boolean> {
+      const seen = await database
+        .updateTable('callbacks')
+        .set({ seen_at: now })
+        .where('citizen_id', '=', citizenId)
+        .where('seen_at', 'is', null)
+        .executeTakeFirst()
+      return seen.numUpdatedRows === 1n
+    },
+
+    /** @returns whether there was one */
+    async removeCallback(citizenId: PersonId): Promise<boolean> {
+      const removed = await database
+        .deleteFrom('callbacks')
+        .where('citizen_id', '=', citizenId)
+        .executeTakeFirst()
+      return removed.numDeletedRows === 1n
+    },
+
+    /** @returns whose were as old as that, and are gone */
+    async removeOldCallbacks(askedBefore: UnixMs): Promise<PersonId[]> {
+      const rows = await database
+        .deleteFrom('callbacks')
+        .where('asked_at', '<=', askedBefore)
+        .returning('citizen_id')
+        .execute()
+      return rows.map((row) => row.citizen_id)
+    },
+
+    /** @returns nothing for those who have none that is younger than that */
+    async loadCallbacks(
+      citizenIds: readonly PersonId[],
+      askedAfter: UnixMs,
+    ): Promise<Map<PersonId, Callback>> {
+      if (citizenIds.length === 0) return new Map()
+      const rows = await database
+        .selectFrom('callbacks')
+        .selectAll()
+        .where('citizen_id', 'in', [...citizenIds])
+        .where('asked_at', '>', askedAfter)
+        .execute()
+      return new Map(
+        rows.map((row) => [row.citizen_id, { askedAt: row.asked_at, seenAt: row.seen_at }]),
+      )
+    },
+  }
+}

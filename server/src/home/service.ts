@@ -1,0 +1,195 @@
+import {
+  CALLBACK_MS,
+  mayBeRung,
+  MISSED_MS,
+  NaervaerError,
+  type Call,
+  type Callback,
+  type Home,
+  type Person,
+  type PersonId,
+} from '@naervaer/shared'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Accounts } from '../accounts/service.ts'
+import type { Calls } from '../calls/service.ts'
+import type { Choices } from '../choice/service.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Connection } from '../presence/connection.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import { runAll } from '../run-all.ts'
+import { Readiness } from './readiness.ts'
+import type { HomeRepository } from './repository.ts'
+
+export interface HomesOptions {
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly repository: HomeRepository
+  readonly accounts: Accounts
+  readonly presence: PresenceHub
+  readonly choice: Choices
+  readonly calls: Calls
+}
+
+/** The people of a snapshot, before it is said who would like to be rung. */
+interface People {
+  readonly citizens: readonly { readonly person: Person }[]
+}
+type WithHome<P extends People> = Omit<P, 'citizens'> & {
+  readonly citizens: (P['citizens'][number] & { readonly callback: Callback })[]
+  /** The citizen's own; null for a worker. */
+  readonly home: Home | null
+}
+
+/** What a citizen says on their first page, and what it tells them: ready, please ring, and who has rung. */
+export class Homes {
+  readonly #options: HomesOptions
+  readonly #readiness: Readiness
+
+  constructor(options: HomesOptions) {
+    const { clock, repository, presence, choice, calls } = options
+    this.#options = options
+    this.#readiness = new Readiness({
+      ...{ clock, repository, presence },
+      onEnded: (citizenId) => this.#behind(this.#tellCitizen(citizenId)),
+      onError: (error) => this.#onError(error),
+    })
+    choice.onChanged((citizenId, { state }) => {
+      if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
+    })
+    calls.onStepped((call) => this.#behind(this.#followCall(call)))
+  }
+
+  /** Takes up what was said before the server went away. */
+  async restore(): Promise<void> {
+    await this.#readiness.restore()
+    await this.removeOld()
+  }
+
+  /** Lets go of all timers. */
+  stop(): void {
+    this.#readiness.stop()
+  }
+
+  /** "Jeg er klar", or not any more. @throws NaervaerError CHOICE_… of somebody who may not be rung */
+  async setReady(citizenId: PersonId, isReady: boolean): Promise<void> {
+    if (isReady) await this.#requireRingable(citizenId)
+    await (isReady ? this.#readiness.begin(citizenId) : this.#readiness.end(citizenId))
+    await this.#tellCitizen(citizenId)
+  }
+
+  /**
+   * "Bed {navn} om at ringe", or not any more. There is one at a time: what is asked twice is one wish.
+   *
+   * @throws NaervaerError CHOICE_… of somebody who may not be rung
+   */
+  async setCallback(citizenId: PersonId, isWanted: boolean): Promise<void> {
+    const { clock, repository } = this.#options
+    if (isWanted) {
+      await this.#requireRingable(citizenId)
+      // One that has run out a moment ago is no wish any more.
+      await this.removeOld()
+    }
+    const isNews = isWanted
+      ? await repository.addCallback(citizenId, clock.now())
+      : await repository.removeCallback(citizenId)
+    if (isNews) await this.#tellAll(citizenId)
+  }
+
+  /**
+   * A worker has seen the wish of a citizen who is theirs at this moment, as a substitute too.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's
+   */
+  async seeCallback(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const { accounts, clock, repository } = this.#options
+    const now = clock.now()
+    if (!(await accounts.assignments.isAssigned(workerId, citizenId, now))) {
+      throw new NaervaerError('PERSON_NOT_FOUND')
+    }
+    if (await repository.seeCallback(citizenId, now)) await this.#tellAll(citizenId)
+  }
+
+  /** Forgets wishes that nobody has answered in their time. */
+  async removeOld(): Promise<void> {
+    const { clock, repository } = this.#options
+    const forgotten = await repository.removeOldCallbacks(clock.now() - CALLBACK_MS)
+    await runAll(forgotten, (citizenId) => this.#tellAll(citizenId))
+  }
+
+  /** The snapshot's part: the wishes of a worker's citizens, and a citizen's own first page. */
+  async withHome<P extends People>(
+    { role, personId }: Connection,
+    people: P,
+  ): Promise<WithHome<P>> {
+    const wishes = await this.#loadCallbacks(people.citizens.map(({ person }) => person.id))
+    const citizens = people.citizens.map((citizen) => ({
+      ...citizen,
+      callback: wishes.get(citizen.person.id) ?? null,
+    }))
+    return { ...people, citizens, home: role === 'citizen' ? await this.#load(personId) : null }
+  }
+
+  async #requireRingable(citizenId: PersonId): Promise<void> {
+    const { choice, clock } = this.#options
+    const mayRing = await choice.mayRing(citizenId, clock.now())
+    if (mayRing !== true) throw new NaervaerError(mayRing)
+  }
+
+  /** A ring that has come through answers the wish; after it nobody is ready any more, and it may have been missed. */
+  async #followCall({ state, citizenId }: Call): Promise<void> {
+    if (state === 'ringing' || state === 'connecting') {
+      if (await this.#options.repository.removeCallback(citizenId)) await this.#tellAll(citizenId)
+    } else if (state === 'ended') {
+      await this.#readiness.end(citizenId)
+      await this.#tellCitizen(citizenId)
+    }
+  }
+
+  /** Whoever pauses or stops is neither ready nor waiting. */
+  async #forget(citizenId: PersonId): Promise<void> {
+    await this.#readiness.end(citizenId)
+    await this.#options.repository.removeCallback(citizenId)
+    await this.#tellAll(citizenId)
+  }
+
+  #loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Callback>> {
+    const { clock, repository } = this.#options
+    return repository.loadCallbacks(citizenIds, clock.now() - CALLBACK_MS)
+  }
+
+  async #load(citizenId: PersonId): Promise<Home> {
+    const { calls, clock } = this.#options
+    const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
+    const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
+    return { readyUntil: this.#readiness.untilOf(citizenId), callback, missed }
+  }
+
+  async #tellCitizen(citizenId: PersonId): Promise<void> {
+    const { presence } = this.#options
+    if (presence.listConnections(citizenId).length === 0) return
+    const home = await this.#load(citizenId)
+    for (const connection of presence.listConnections(citizenId)) {
+      connection.send({ type: 'home.changed', home })
+    }
+  }
+
+  /** Of the wish: the citizen's own windows, and those of the workers of this moment. */
+  async #tellAll(citizenId: PersonId): Promise<void> {
+    const { accounts, clock, presence } = this.#options
+    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
+    const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
+    for (const connection of workers.flatMap(({ id }) => presence.listConnections(id))) {
+      connection.send({ type: 'callback.changed', citizenId, callback })
+    }
+    await this.#tellCitizen(citizenId)
+  }
+
+  /** What follows from something else must not fail it. */
+  #behind(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#onError(error))
+  }
+
+  #onError(error: unknown): void {
+    this.#options.log.error({ err: error }, 'first page of a citizen not kept up')
+  }
+}

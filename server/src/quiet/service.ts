@@ -1,0 +1,88 @@
+import {
+  isQuiet,
+  NaervaerError,
+  type Person,
+  type PersonId,
+  type QuietHours,
+  type UnixMs,
+} from '@naervaer/shared'
+import type { Accounts } from '../accounts/service.ts'
+import type { Database } from '../database/open.ts'
+import type { Clock } from '../plugins/clock.ts'
+import type { Connection } from '../presence/connection.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import { makeQuietRepository } from './repository.ts'
+
+export interface QuietTimesOptions {
+  readonly clock: Clock
+  readonly database: Database
+  readonly accounts: Accounts
+  readonly presence: PresenceHub
+}
+
+/** The people of a snapshot, before it is said when they do not want to be rung. */
+interface People {
+  readonly citizens: readonly { readonly person: Person }[]
+}
+type WithQuiet<P extends People> = Omit<P, 'citizens'> & {
+  readonly citizens: (P['citizens'][number] & { readonly quiet: QuietHours | null })[]
+  /** The citizen's own; null for a worker. */
+  readonly quiet: QuietHours | null
+}
+
+/** When citizens do not want to be rung ("Ring ikke til mig mellem {fra} og {til}"), as they have said themselves. */
+export class QuietTimes {
+  readonly #options: QuietTimesOptions
+
+  constructor(options: QuietTimesOptions) {
+    this.#options = options
+  }
+
+  /** Whether the citizen does not want to be rung at that moment. Asked for every ring. */
+  async isQuiet(citizenId: PersonId, at: UnixMs): Promise<boolean> {
+    return isQuiet((await this.#load([citizenId])).get(citizenId) ?? null, at)
+  }
+
+  /**
+   * The citizen says it, or that it is no longer so.
+   *
+   * @throws NaervaerError BODY_INVALID for hours that end where they begin
+   */
+  async change(citizenId: PersonId, quiet: QuietHours | null): Promise<void> {
+    const repository = makeQuietRepository(this.#options.database)
+    if (quiet === null) await repository.remove(citizenId)
+    else if (quiet.from === quiet.to) throw new NaervaerError('BODY_INVALID')
+    else await repository.save(citizenId, quiet)
+    await this.#announce(citizenId)
+  }
+
+  /** The snapshot's part: each citizen's for their worker, and a citizen's own. */
+  async withQuiet<P extends People>(
+    { role, personId }: Connection,
+    people: P,
+  ): Promise<WithQuiet<P>> {
+    const ids = people.citizens.map(({ person }) => person.id)
+    const found = await this.#load(role === 'citizen' ? [personId] : ids)
+    const citizens = people.citizens.map((citizen) => ({
+      ...citizen,
+      quiet: found.get(citizen.person.id) ?? null,
+    }))
+    return { ...people, citizens, quiet: found.get(personId) ?? null }
+  }
+
+  #load(citizenIds: readonly PersonId[]): Promise<Map<PersonId, QuietHours>> {
+    return makeQuietRepository(this.#options.database).load(citizenIds)
+  }
+
+  /** As it stands now, to the citizen's own windows and those of the workers of this moment. */
+  async #announce(citizenId: PersonId): Promise<void> {
+    const { accounts, clock, presence } = this.#options
+    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
+    const quiet = (await this.#load([citizenId])).get(citizenId) ?? null
+    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
+      for (const connection of presence.listConnections(id)) {
+        connection.send({ type: 'quiet.changed', citizenId, quiet })
+      }
+    }
+  }
+}

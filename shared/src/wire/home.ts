@@ -1,0 +1,40 @@
+import * as Type from 'typebox'
+import { PersonIdSchema } from '../ids.ts'
+import { UnixMsSchema } from '../time.ts'
+import { closedObject } from './envelope.ts'
+import { PersonSchema } from './person.ts'
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** A citizen's wish to be rung ("Bed {navn} om at ringe"). It is the citizen's: whoever is theirs sees it. */
+export const CallbackSchema = orNull(
+  closedObject({
+    askedAt: UnixMsSchema,
+    /** When a worker has said that it is seen; null until then. */
+    seenAt: orNull(UnixMsSchema),
+  }),
+)
+export type Callback = Type.Static<typeof CallbackSchema>
+
+/** What a citizen's first page says besides who will ring. */
+export const HomeSchema = closedObject({
+  /** Until when the citizen is ready ("Jeg er klar"); null when they are not. */
+  readyUntil: orNull(UnixMsSchema),
+  callback: CallbackSchema,
+  /** The last ring, when it was not answered; null when there is none to speak of. */
+  missed: orNull(closedObject({ worker: PersonSchema, at: UnixMsSchema })),
+})
+export type Home = Type.Static<typeof HomeSchema>
+
+/** The whole of it, to every connection of the citizen. */
+export const HomeChangedSchema = closedObject({
+  type: Type.Literal('home.changed'),
+  home: HomeSchema,
+})
+
+/** Sent to the workers who are assigned at this moment. */
+export const CallbackChangedSchema = closedObject({
+  type: Type.Literal('callback.changed'),
+  citizenId: PersonIdSchema,
+  callback: CallbackSchema,
+})
