@@ -32,7 +32,6 @@ export * from './http/audit-log.ts'
 export * from './http/choice.ts'
 export * from './http/devices.ts'
 export * from './http/protection.ts'
-export * from './http/push.ts'
 export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
@@ -62,9 +61,7 @@ export * from './choice/texts/texts.ts'
 
 export * from './presence/availability.ts'
 
-export * from './push/level.ts'
-export * from './push/message.ts'
-export * from './push/words.ts'
+export * from './push/path.ts'
 
 export * from './device/kind.ts'
 export * from './device/proof.ts'

@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { connectionContext, directoryContext } from '../app/contexts.ts'
 import '../components/nv-connection-notice.ts'
+import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
@@ -52,6 +53,10 @@ export class NvCitizenHomePage extends LitElement {
       .choices {
         justify-self: start;
         margin-inline-start: calc(-0.4em - var(--nv-stroke));
+      }
+
+      nv-push-hint:not(:defined) {
+        display: none;
       }
 
       .declined:empty {
@@ -134,6 +139,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
+      ${directory === null || isApart ? nothing : renderHint(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
     </nv-screen>`
   }
@@ -188,6 +194,12 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
+}
+
+/** Its code comes late, and says something only where this device hears nothing while the app is closed. */
+function renderHint({ workers, choice }: Directory): TemplateResult | typeof nothing {
+  if (workers.length === 0 || choice === null || !mayBeRung(choice.state)) return nothing
+  return html`<nv-push-hint slot="actions" .name=${nameThem(workers)}></nv-push-hint>`
 }
 
 function nameThem(workers: readonly Person[]): string {

@@ -105,6 +105,7 @@ export class NvMyChoicesPage extends LitElement {
       ${isProtected ? html`<p>${t('choices.protected')}</p>` : nothing}
       <ul class="rows">
         ${this.#renderActions(choice)}
+        <li><a class="row" href="/besked">${t('push.title')}${forwardIcon}</a></li>
         <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
         <li>
           <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>

@@ -1,9 +1,9 @@
 import type {
-  Availability,
   ChoiceView,
   CitizenPresence,
   Person,
   PersonId,
+  ServerMessageOf,
   SocketRole,
 } from '@naervaer/shared'
 import type { SignallingClient } from './socket/signalling-client.ts'
@@ -34,7 +34,7 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
       const { citizens, workers } = news
       directory.set({ ...directory.value, citizens, workers })
     } else if (news.type === 'presence.changed' && directory.value !== null) {
-      directory.set(withAvailability(directory.value, news.citizenId, news.availability))
+      directory.set(withPresence(directory.value, news))
     } else if (news.type === 'choice.changed' && directory.value !== null) {
       directory.set(withChoice(directory.value, news.citizenId, news.choice))
     } else if (news.type === 'protection.changed' && directory.value !== null) {
@@ -52,13 +52,12 @@ function withChoice(directory: Directory, citizenId: PersonId, choice: ChoiceVie
   return { ...directory, citizens }
 }
 
-function withAvailability(
+function withPresence(
   directory: Directory,
-  citizenId: PersonId,
-  availability: Availability,
+  { citizenId, availability, isNotified }: ServerMessageOf<'presence.changed'>,
 ): Directory {
   const citizens = directory.citizens.map((citizen) =>
-    citizen.person.id === citizenId ? { ...citizen, availability } : citizen,
+    citizen.person.id === citizenId ? { ...citizen, availability, isNotified } : citizen,
   )
   return { ...directory, citizens }
 }

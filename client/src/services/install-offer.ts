@@ -44,7 +44,7 @@ export async function acceptInstallOffer(): Promise<boolean> {
 }
 
 /** Safari's own word is older than the standard's. */
-function isInstalled(): boolean {
+export function isInstalled(): boolean {
   const isStandalone: unknown = Reflect.get(navigator, 'standalone')
   return isStandalone === true || matchMedia('(display-mode: standalone)').matches
 }

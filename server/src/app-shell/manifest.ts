@@ -37,7 +37,12 @@ export function makeManifest(key: AppNameKey) {
       { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     ],
     screenshots: [
-      { src: '/icons/screen-narrow.png', sizes: '780x1688', type: 'image/png', form_factor: 'narrow' },
+      {
+        src: '/icons/screen-narrow.png',
+        sizes: '780x1688',
+        type: 'image/png',
+        form_factor: 'narrow',
+      },
       { src: '/icons/screen-wide.png', sizes: '1280x800', type: 'image/png', form_factor: 'wide' },
     ],
     shortcuts: [

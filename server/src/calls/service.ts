@@ -12,8 +12,6 @@ import {
   type ConnectionId,
   type DeviceId,
   type LegQuality,
-  type MissedReply,
-  type NoticeState,
   type Person,
   type PersonId,
   type Side,
@@ -21,6 +19,7 @@ import {
   type Step,
   type Window,
 } from '@naervaer/shared'
+import type { MissedReply, NoticeState } from '@naervaer/shared/push'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Choices } from '../choice/service.ts'
