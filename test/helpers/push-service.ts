@@ -2,7 +2,11 @@ import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from '
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { importJWK, jwtVerify } from 'jose'
 import type { Test } from 'tap'
-import { PushMessageSchema, type PushMessage, type PushSubscriptionBody } from '@naervaer/shared'
+import {
+  PushMessageSchema,
+  type PushMessage,
+  type PushSubscriptionBody,
+} from '@naervaer/shared/push'
 import { Check } from 'typebox/schema'
 
 /** Long enough for a busy machine; nothing waits this long when all is well. */

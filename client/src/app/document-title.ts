@@ -15,6 +15,7 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
   switch (view) {
     case 'loading':
     case 'home':
+    case 'missed':
       return null
     case 'trouble':
       return t('trouble.title')
@@ -26,6 +27,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('pair.again')
     case 'formerDevice':
       return t('former.title')
+    case 'notices':
+      return t('push.title')
     case 'devices':
       return t('pair.mine')
     case 'refused':

@@ -332,6 +332,10 @@ export class NvApp extends LitElement {
         return html`<nv-devices-page></nv-devices-page>`
       case 'demo':
         return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
+      case 'notices':
+        return html`<nv-notices-page></nv-notices-page>`
+      case 'missed':
+        return html`<nv-missed-page></nv-missed-page>`
       case 'home':
         return html`<nv-citizen-home-page .declined=${this.#declined.name}></nv-citizen-home-page>`
       case 'choice':

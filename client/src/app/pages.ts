@@ -27,6 +27,8 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   it: page(['staff', 'devices'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff'], () => import('../pages/nv-authority-page.ts')),
   audit: page(['oversight', 'staff', 'devices'], () => import('../pages/nv-auditor-page.ts')),
+  notices: page(['notices'], () => import('../pages/nv-notices-page.ts')),
+  missed: page([], () => import('../pages/nv-missed-page.ts')),
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   pair: pairPage,

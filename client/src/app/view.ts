@@ -1,4 +1,4 @@
-import type { Role, SessionReply } from '@naervaer/shared'
+import { NOTICE_PATH, type Role, type SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import type { DeviceMark } from '../services/device/device-mark.ts'
 import { listPages } from '../components/own-pages.ts'
@@ -33,6 +33,8 @@ export type View =
   | 'pairAgain'
   | 'formerDevice'
   | 'devices'
+  | 'notices'
+  | 'missed'
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {
@@ -74,6 +76,8 @@ export function chooseView(facts: ViewFacts): View {
 function findPage(roles: readonly Role[], path: string): View {
   if (path === '/lookups' && roles.includes('citizen')) return 'lookups'
   if (path === '/svar' && roles.includes('citizen')) return 'choice'
+  if (path === '/besked' && roles.includes('citizen')) return 'notices'
+  if (path === NOTICE_PATH && roles.includes('citizen')) return 'missed'
   if (path === '/devices' && roles.includes('citizen')) return 'devices'
   if (path === '/mine-valg' && roles.includes('citizen')) return 'myChoices'
   const isInCalls = roles.includes('citizen') || roles.includes('worker')

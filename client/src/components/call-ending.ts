@@ -59,6 +59,8 @@ function describeForWorker(call: CallView): Ending {
     case 'busy':
       return end(t('end.busy', { name }), null, true)
     case 'unreachable':
+      // A notice is on its way, or lost: what became of it nobody knows.
+      if (call.notice === 'sent') return end(t('end.missed', { name }), null, true)
       return end(t('end.unreachable', { name }), t('end.unreachableBody'), true)
     case 'failed':
       return end(t('end.failed'), t('end.failedBody', { name }), true)

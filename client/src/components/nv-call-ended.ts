@@ -9,6 +9,7 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
 import { describeEnding, isHungUp } from './call-ending.ts'
 import { backIcon, laterIcon, phoneIcon } from './icons.ts'
+import type {} from './nv-next-steps.ts'
 import './nv-error-notice.ts'
 import './nv-screen.ts'
 
@@ -54,6 +55,9 @@ export class NvCallEnded extends LitElement {
     const { title, body, canRingAgain } = describeEnding(call, this.side, {
       isBackAsked: this.isBackAsked,
     })
+    const isUntaken = call.outcome === 'missed' || call.outcome === 'unreachable'
+    // Its code comes with what workers see of calls.
+    const hasSteps = isUntaken && this.side === 'worker'
     // Leaving takes the wish back: nothing to be led to.
     const isBackWished = this.back === 'offered' || this.back === 'waiting'
     return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
@@ -61,6 +65,7 @@ export class NvCallEnded extends LitElement {
       ${body === null ? nothing : html`<p>${body}</p>`}
       <p role="status">${this.#describeBack()}</p>
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+      ${hasSteps ? html`<nv-next-steps .call=${call}></nv-next-steps>` : nothing}
       ${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}
       <button
         slot="actions"

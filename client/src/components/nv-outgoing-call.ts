@@ -1,7 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import type { DurationMs } from '@naervaer/shared'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { SlowWatch } from '../controllers/slow-watch.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -9,8 +11,12 @@ import { hangUpIcon } from './icons.ts'
 import './nv-error-notice.ts'
 import './nv-screen.ts'
 
+/** A phone that is awake has said so by then. */
+const UNSURE_AFTER_MS: DurationMs = 8_000
+
 /**
- * The worker rings: says what is known, and no more. "Det ringer" only once a device has said so.
+ * The worker rings: says what is known, and no more. "Det ringer" only once a device has said so, and of
+ * a notice to a closed app only what has been proven.
  *
  * @fires nv-cancel
  */
@@ -23,10 +29,17 @@ export class NvOutgoingCall extends LitElement {
       h1 {
         font-size: var(--nv-text-2xl);
       }
+
+      .soft {
+        color: var(--nv-ink-soft);
+      }
     `,
   ]
 
   @property({ attribute: false }) snapshot!: CallSnapshot
+
+  /** What has been sent and not confirmed for a while may well not have arrived. */
+  readonly #slow = new SlowWatch(this, () => this.#isUnsure, UNSURE_AFTER_MS)
 
   constructor() {
     super()
@@ -38,12 +51,35 @@ export class NvOutgoingCall extends LitElement {
     this.dispatchEvent(new Event('nv-cancel', { bubbles: true, composed: true }))
   }
 
+  get #isUnsure(): boolean {
+    const { call } = this.snapshot
+    return call?.state === 'inviting' && call.notice === 'sent'
+  }
+
+  #describe(name: string): string {
+    const { call } = this.snapshot
+    if (call?.state === 'ringing') return t('out.ringing', { name })
+    switch (call?.notice) {
+      case 'sending':
+        return t('staff.pushing', { name })
+      case 'sent':
+        return this.#slow.isSlow ? t('staff.notDelivered') : t('staff.pushing', { name })
+      case 'arrived':
+        return t('staff.delivered')
+      case 'failed':
+        return t('staff.noPush', { name })
+      case 'none':
+      case undefined:
+        return t('out.sending')
+    }
+  }
+
   protected override render(): TemplateResult {
     const name = firstName(this.snapshot.counterpart?.name ?? '')
-    const isRinging = this.snapshot.call?.state === 'ringing'
     return html`<nv-screen rings="calling">
       <h1 tabindex="-1">${t('out.title', { name })}</h1>
-      <p role="status">${isRinging ? t('out.ringing', { name }) : t('out.sending')}</p>
+      <p role="status">${this.#describe(name)}</p>
+      ${this.#isUnsure && this.#slow.isSlow ? html`<p class="soft">${t('next.phone')}</p>` : nothing}
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
       <button
         slot="actions"

@@ -3,11 +3,11 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { loadBeside } from './beside.ts'
+import { loadWorkerCall } from './worker-call.ts'
 import { callsContext, connectionContext } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
 import '../components/nv-call-aside.ts'
 import '../components/nv-call-ended.ts'
-import '../components/nv-outgoing-call.ts'
 import '../components/nv-talk.ts'
 import { LateElement } from '../controllers/late-element.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -72,6 +72,16 @@ export class NvCallPage extends LitElement {
     const citizenId = this.#snapshot.value.call?.citizen.id
     this.calls.dismiss()
     if (citizenId !== undefined) void this.calls.ring(citizenId)
+  }
+
+  /** There already where the worker's own page was before; what failed is tried with the next news. */
+  #needWorkerCall(snapshot: CallSnapshot): void {
+    const isNeeded = snapshot.phase === 'outgoing' || snapshot.phase === 'ended'
+    if (isNeeded && sideOf(snapshot) === 'worker') loadWorkerCall().catch(() => undefined)
+  }
+
+  protected override willUpdate(): void {
+    this.#needWorkerCall(this.#snapshot.value)
   }
 
   protected override render(): TemplateResult | typeof nothing {

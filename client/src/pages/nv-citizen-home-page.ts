@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { connectionContext, directoryContext } from '../app/contexts.ts'
 import '../components/nv-connection-notice.ts'
+import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
@@ -70,6 +71,10 @@ export class NvCitizenHomePage extends LitElement {
 
       .choices {
         margin-inline-end: calc(-0.4em - var(--nv-stroke));
+      }
+
+      nv-push-hint:not(:defined) {
+        display: none;
       }
 
       .declined:empty {
@@ -159,6 +164,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
+      ${directory === null || isApart ? nothing : renderHint(directory)}
       ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
     </nv-screen>`
   }
@@ -232,6 +238,12 @@ function isAwaited({ workers, choice }: Directory): boolean {
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
   return home !== null && Object.values(home).some((each) => each !== null)
+}
+
+/** Its code comes late, and says something only where this device hears nothing while the app is closed. */
+function renderHint(directory: Directory): TemplateResult | typeof nothing {
+  if (!isAwaited(directory)) return nothing
+  return html`<nv-push-hint slot="actions" .name=${nameThem(directory.workers)}></nv-push-hint>`
 }
 
 function nameThem(workers: readonly Person[]): string {

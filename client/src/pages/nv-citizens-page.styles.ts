@@ -74,6 +74,12 @@ export const citizensStyles = css`
     grid-area: 1 / 2 / span 2;
   }
 
+  .no-notice {
+    grid-column: 1 / -1;
+    color: var(--nv-ink-soft);
+    font-size: var(--nv-text-s);
+  }
+
   nv-citizen-choice,
   nv-protected-address,
   nv-device-list,

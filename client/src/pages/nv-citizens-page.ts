@@ -28,6 +28,7 @@ import '../components/nv-language-choice.ts'
 import '../components/nv-quiet-ring.ts'
 import type { RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
+import '../components/worker-call.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -36,6 +37,7 @@ import { deviceDesk } from '../services/device/device-desk.ts'
 import type { DeviceNews } from '../services/device/device-news.ts'
 import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
+import '../texts/staff-errors.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { currentLanguage, firstName, t } from '../texts/text.ts'
@@ -212,6 +214,7 @@ export class NvCitizensPage extends LitElement {
     return html`<div role="listitem">
       <p class="name" id=${nameId}>${person.name}</p>
       ${isKnown ? html`<nv-presence .availability=${availability}></nv-presence>` : nothing}
+      ${isKnown ? describeNotice(citizen) : nothing}
       <button
         class="button ${isKnown ? describeWeight(availability, choice.state) : 'plain'}"
         type="button"
@@ -312,6 +315,12 @@ export class NvCitizensPage extends LitElement {
     if (this.lastRung !== citizenId) return null
     return error === 'CONNECTION_LOST' && this.#connection.value !== 'open' ? null : error
   }
+}
+
+/** Only where it would matter: somebody who may be rung, and hears nothing of it while the app is closed. */
+function describeNotice({ person, choice, isNotified }: CitizenPresence) {
+  if (isNotified || !mayBeRung(choice.state)) return nothing
+  return html`<p class="no-notice">${t('staff.noPush', { name: firstName(person.name) })}</p>`
 }
 
 /** The button is as loud as the ring would be. */

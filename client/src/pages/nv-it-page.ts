@@ -17,6 +17,7 @@ import '../components/nv-staff-panel.ts'
 import type { StaffWish } from '../components/nv-staff-panel.ts'
 import { readRoles, renderRoleChoices, roleText } from '../components/role-choices.ts'
 import type { Administration } from '../services/administration-client.ts'
+import '../texts/staff-errors.ts'
 import { t } from '../texts/text.ts'
 import { StaffPage } from './staff-page.ts'
 

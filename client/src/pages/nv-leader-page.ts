@@ -18,6 +18,7 @@ import '../components/nv-protected-address.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
 import type { Administration } from '../services/administration-client.ts'
+import '../texts/staff-errors.ts'
 import { shortDate, t } from '../texts/text.ts'
 import { StaffPage } from './staff-page.ts'
 

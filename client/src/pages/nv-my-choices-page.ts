@@ -128,6 +128,7 @@ export class NvMyChoicesPage extends LitElement {
       <ul class="rows">
         ${this.#renderActions(choice)}
         ${mayBeRung(choice.state) ? this.#renderStep('quiet', describeQuiet(quiet)) : nothing}
+        <li><a class="row" href="/besked">${t('push.title')}${forwardIcon}</a></li>
         <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
         <li>
           <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>

@@ -48,7 +48,10 @@ function follow(directory: Directory, news: ServerNews): Directory {
     case 'home.changed':
       return { ...directory, home: news.home }
     case 'presence.changed':
-      return withNews(directory, news.citizenId, { availability: news.availability })
+      return withNews(directory, news.citizenId, {
+        availability: news.availability,
+        isNotified: news.isNotified,
+      })
     case 'callback.changed':
       return withNews(directory, news.citizenId, { callback: news.callback })
     case 'choice.changed':

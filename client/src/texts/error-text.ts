@@ -1,7 +1,10 @@
 import type { ErrorCode } from '@naervaer/shared'
 import { t, type TextKey } from './text.ts'
 
-const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', TextKey>>> = {
+/** The key of what is told about a code; what has none gets the general sentence. */
+export type ErrorKeys = Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', TextKey>>>
+
+const TEXT_OF_ERROR: { -readonly [Code in keyof ErrorKeys]: ErrorKeys[Code] } = {
   SESSION_MISSING: 'error.session',
   SESSION_EXPIRED: 'error.session',
   CONNECTIONS_EXCEEDED: 'error.rateLimited',
@@ -9,30 +12,13 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   PERSON_NOT_FOUND: 'error.notAssigned',
   ROLE_REFUSED: 'error.notAssigned',
   NOT_ASSIGNED: 'error.notAssigned',
-  SUBSTITUTE_REFUSED: 'error.substitute',
-  ROLES_MIXED: 'error.rolesMixed',
-  CHOICE_NOT_GIVEN: 'error.choiceNotGiven',
-  CHOICE_PAUSED: 'error.choicePaused',
-  CHOICE_WITHDRAWN: 'error.choiceWithdrawn',
-  CHOICE_NOT_OFFERED: 'error.choiceNotOffered',
   CHOICE_ALREADY_GIVEN: 'error.choiceAlreadyGiven',
   CHOICE_TEXT_OLD: 'error.choiceTextOld',
-  TEAM_NOT_FOUND: 'error.gone',
-  TEAM_NAME_TAKEN: 'error.teamName',
-  ASSIGNMENT_NOT_FOUND: 'error.gone',
-  ASSIGNMENT_OVERLAPS: 'error.overlaps',
-  ASSIGNMENT_PERIOD_INVALID: 'error.period',
-  ASSIGNMENTS_LEFT: 'error.assignmentsLeft',
-  ACCOUNT_OWN: 'error.ownAccount',
   CALL_NOT_FOUND: 'error.ended',
   CALL_NOT_A_PARTY: 'error.ended',
   CALL_ENDED: 'error.ended',
   CALL_ANSWERED_ELSEWHERE: 'error.answeredElsewhere',
   CALL_SEAT_TAKEN: 'error.seatTaken',
-  CALL_ALREADY_IN_ONE: 'error.alreadyInOne',
-  CALL_RELAY_MISSING: 'error.relayMissing',
-  CALL_QUIET_HOURS: 'error.quietHours',
-  CALL_JUST_ENDED: 'error.justEnded',
   CALL_NOT_RESUMABLE: 'error.notResumable',
   CALL_WORKER_AWAY: 'error.workerAway',
   PASSKEY_REFUSED: 'error.passkeyRefused',
@@ -45,6 +31,11 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   PAIRING_EXPIRED: 'pair.expired',
   SERVER_STOPPING: 'error.stopping',
   CONNECTION_LOST: 'error.connectionLost',
+}
+
+/** Refusals that only some pages meet come with these, and their words as well. */
+export function addErrorTexts(keys: ErrorKeys): void {
+  Object.assign(TEXT_OF_ERROR, keys)
 }
 
 /** What a person is told about a refusal; what is our own mistake gets the general sentence. */

@@ -14,6 +14,7 @@ const PARTS = {
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
+  notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },

@@ -6,6 +6,7 @@ import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
 import type { texts as home } from './da/home.ts'
+import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
@@ -21,6 +22,7 @@ type Danish = typeof account &
   typeof everybody &
   typeof install &
   typeof home &
+  typeof notices &
   typeof oversight &
   typeof staff &
   typeof talk &

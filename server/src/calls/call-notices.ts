@@ -4,8 +4,8 @@ import {
   type Call,
   type CallId,
   type EndedCall,
-  type NoticeState,
 } from '@naervaer/shared'
+import type { NoticeState } from '@naervaer/shared/push'
 import type { Push } from '../push/service.ts'
 import type { LiveCall } from './live-call.ts'
 

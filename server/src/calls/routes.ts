@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MISSED_MS, MissedReplySchema, NaervaerError } from '@naervaer/shared'
+import { MISSED_MS, NaervaerError } from '@naervaer/shared'
+import { MissedReplySchema } from '@naervaer/shared/push'
 
 /** What a citizen may look up of their own calls. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -14,7 +14,6 @@ import {
   type DeviceId,
   type Home,
   type LegQuality,
-  type NoticeState,
   type Person,
   type PersonId,
   type Side,
@@ -23,6 +22,7 @@ import {
   type UnixMs,
   type Window,
 } from '@naervaer/shared'
+import type { NoticeState } from '@naervaer/shared/push'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'

@@ -19,13 +19,12 @@ import type {
   PairingId,
   Path,
   PersonId,
-  PushLanguage,
-  PushLevel,
   Role,
   SessionMethod,
   TeamId,
   UnixMs,
 } from '@naervaer/shared'
+import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
 import type { Generated } from 'kysely'
 
 /** The tables as the newest migration leaves them. Instants are UTC milliseconds. */

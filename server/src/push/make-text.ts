@@ -1,12 +1,11 @@
+import { NOTICE_PATH, type UnixMs } from '@naervaer/shared'
 import {
   describeNotice,
-  NOTICE_PATH,
   type DeclarativePush,
   type NoticeFacts,
   type NoticeKind,
   type PushMessage,
-  type UnixMs,
-} from '@naervaer/shared'
+} from '@naervaer/shared/push'
 import type { Subscription } from './repository.ts'
 
 /** All notices are this long before they are sealed, so that their length tells nothing either. */

@@ -1,12 +1,5 @@
-import type {
-  CallId,
-  DeviceId,
-  PersonId,
-  PushLanguage,
-  PushLevel,
-  PushSubscriptionBody,
-  UnixMs,
-} from '@naervaer/shared'
+import type { CallId, DeviceId, PersonId, UnixMs } from '@naervaer/shared'
+import type { PushLanguage, PushLevel, PushSubscriptionBody } from '@naervaer/shared/push'
 import type { Database } from '../database/open.ts'
 import type { PushNoticeRow, PushSubscriptionRow } from '../database/schema.ts'
 import type { Secrets } from '../secrets/secrets.ts'

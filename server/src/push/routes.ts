@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { NaervaerError } from '@naervaer/shared'
 import {
-  NaervaerError,
   NoticeStateReplySchema,
   NoticeTokenBodySchema,
   PushReplySchema,
   PushTrialReplySchema,
   PushWishSchema,
-} from '@naervaer/shared'
+} from '@naervaer/shared/push'
 import type { Session } from '../accounts/session.ts'
 import type {} from '@fastify/rate-limit'
 

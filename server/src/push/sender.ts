@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { DurationMs, PushSubscriptionBody, UnixMs } from '@naervaer/shared'
+import type { DurationMs, UnixMs } from '@naervaer/shared'
+import type { PushSubscriptionBody } from '@naervaer/shared/push'
 import webPush from 'web-push'
 import type { Cancel, Clock } from '../plugins/clock.ts'
 import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'

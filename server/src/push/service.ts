@@ -1,16 +1,18 @@
 import { createECDH, createHmac } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import {
-  DEFAULT_PUSH_LEVEL,
   NaervaerError,
   type CallId,
   type DeviceId,
   type DurationMs,
-  type NoticeState,
   type PersonId,
+} from '@naervaer/shared'
+import {
+  DEFAULT_PUSH_LEVEL,
+  type NoticeState,
   type PushReply,
   type PushWish,
-} from '@naervaer/shared'
+} from '@naervaer/shared/push'
 import type { Session } from '../accounts/session.ts'
 import { hashToken } from '../accounts/tokens.ts'
 import type { Clock } from '../plugins/clock.ts'

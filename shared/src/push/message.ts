@@ -57,6 +57,3 @@ export interface DeclarativePush {
  */
 export const NOTICE_STATES = ['ringing', 'missed', 'elsewhere', 'over'] as const
 export type NoticeState = (typeof NOTICE_STATES)[number]
-
-/** The address that a notice opens: the app asks there whether something rings. */
-export const NOTICE_PATH = '/opkald'

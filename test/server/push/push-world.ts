@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { PushLanguage, PushLevel } from '@naervaer/shared'
+import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
 import { listen, type TestServer, type TestServerOptions } from '../../helpers/build-app.ts'
 import { Browser, ORIGIN, pairDevice, type FakeDevice } from '../../helpers/paired-device.ts'
 import { PEOPLE } from '../../helpers/people.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { describeNotice, PUSH_LEVELS, type PushReply } from '@naervaer/shared'
+import { describeNotice, PUSH_LEVELS, type PushReply } from '@naervaer/shared/push'
 import { isAllowedEndpoint } from '../../../server/src/push-config.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { makeNoticeText } from '../../../server/src/push/make-text.ts'

@@ -3,6 +3,7 @@ import type { AppServices } from '../app-services.ts'
 import { isInCall, listReasons } from './busyness.ts'
 import { followLaunches } from './launches.ts'
 import { keepForOffline } from './keep-for-offline.ts'
+import { startNotices } from './start-notices.ts'
 import { registerWorker } from './register-worker.ts'
 import { UpdateWatch } from './update-watch.ts'
 
@@ -18,6 +19,7 @@ export async function startShell(services: AppServices): Promise<void> {
   keepForOffline(services)
   const registration = await registerWorker()
   if (registration === null) return
+  startNotices(services, registration)
   const reasons = listReasons(services)
   const updates = new UpdateWatch(registration, () => reasons.some((isSo) => isSo()))
   updates.start()

@@ -23,6 +23,8 @@ export const texts = {
 
   'accept.titleNobody': 'Vil du tale med din bostøtte over video?',
 
+  'push.title': 'Besked, når nogen ringer',
+
   'choices.title': 'Mine valg',
 
   'ring.title': '{name} ringer',
@@ -37,10 +39,7 @@ export const texts = {
   'ring.elsewhereBody': 'Du taler med {name} i et andet vindue eller på en anden enhed.',
 
   'out.title': 'Du ringer til {name}',
-  'out.sending': 'Sender opkaldet …',
-  'out.ringing': 'Det ringer hos {name} …',
   'out.elsewhere': 'Du ringer til {name} i et andet vindue.',
-  'out.cancel': 'Stop opkald',
 
   'call.with': 'Du taler med {name}',
   'call.connecting': 'Forbinder …',
@@ -186,13 +185,6 @@ export const texts = {
 
   'mydata.who': 'Hvem har set mine oplysninger?',
 
-  'error.overlaps': 'De to er allerede sammen i den tid. Vælg andre dage.',
-  'error.period': 'Dagene passer ikke. Den sidste dag skal ligge efter den første.',
-  'error.assignmentsLeft':
-    'Medarbejderen har stadig borgere. Lederen skal give dem en anden bostøtte først.',
-  'error.ownAccount': 'Det kan du ikke gøre med din egen konto.',
-  'error.teamName': 'Der er allerede et team med det navn.',
-  'error.gone': 'Det findes ikke mere. Åbn siden igen.',
   'error.passkeyRefused': 'Adgangsnøglen blev ikke taget imod. Prøv igen.',
   'error.passkeyLast': 'Du kan ikke fjerne den sidste nøgle. Tilføj en anden først.',
   'error.signInRefused': 'Det passer ikke. Se på navn, adgangssætning og kode igen.',
@@ -202,17 +194,8 @@ export const texts = {
   'error.signInClosed': 'Den måde at logge ind på er lukket for dig. Brug din arbejdskonto.',
   'error.general': 'Det gik ikke. Prøv igen.',
   'error.notAssigned': 'Du er ikke tilknyttet denne borger.',
-  'error.choiceNotGiven': 'Borgeren har ikke sagt ja til videosamtaler. Brug telefonen.',
-  'error.choicePaused': 'Borgeren holder pause fra videosamtaler. Brug telefonen imens.',
-  'error.choiceWithdrawn': 'Borgeren vil ikke have flere videosamtaler. Brug telefonen.',
-  'error.choiceNotOffered': 'Videosamtaler er ikke tilbudt endnu.',
   'error.choiceAlreadyGiven': 'Der er allerede sagt ja tak til videosamtaler.',
   'error.choiceTextOld': 'Teksten er blevet ændret. Åbn siden igen, og læs den nye.',
-  'error.relayMissing':
-    'Borgeren har beskyttet adresse. Appen kan ikke skjule den endnu. Brug telefonen, og sig det til it-support.',
-  'error.alreadyInOne': 'Du er allerede i en samtale.',
-  'error.quietHours': 'Borgeren vil ikke ringes op på denne tid af dagen.',
-  'error.justEnded': 'Borgeren har lige lagt på. Vent et minut, før du ringer igen.',
   'error.notResumable': 'Du kan ikke gå tilbage til samtalen mere.',
   'error.workerAway': 'Din bostøtte er ikke ved skærmen lige nu. Prøv igen om lidt.',
   'error.answeredElsewhere': 'Du har svaret på en anden enhed.',
@@ -224,6 +207,4 @@ export const texts = {
   'error.connectionLost': 'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
 
   'trouble.title': 'Vi kan ikke åbne siden lige nu',
-  'error.substitute': 'Du er vikar. Det gør borgerens faste bostøtte.',
-  'error.rolesMixed': 'En borger kan ikke også være medarbejder.',
 } as const

@@ -26,6 +26,8 @@ export const texts: Sentences<typeof danish> = {
 
   'accept.titleNobody': 'Would you like to talk with your support worker by video?',
 
+  'push.title': 'Notify me when somebody calls',
+
   'choices.title': 'My choices',
 
   'ring.title': '{name} is calling',
@@ -40,10 +42,7 @@ export const texts: Sentences<typeof danish> = {
   'ring.elsewhereBody': 'You are talking with {name} in another window or on another device.',
 
   'out.title': 'You are calling {name}',
-  'out.sending': 'Sending the call …',
-  'out.ringing': 'It is ringing at {name:s} …',
   'out.elsewhere': 'You are calling {name} in another window.',
-  'out.cancel': 'Stop calling',
 
   'call.with': 'You are talking with {name}',
   'call.connecting': 'Connecting …',
@@ -192,13 +191,6 @@ export const texts: Sentences<typeof danish> = {
 
   'mydata.who': 'Who has looked at my data?',
 
-  'error.overlaps': 'The two are together in that time already. Choose other days.',
-  'error.period': 'The days do not fit. The last day must come after the first.',
-  'error.assignmentsLeft':
-    'The staff member still has citizens. The leader must give them another worker first.',
-  'error.ownAccount': 'You cannot do that to your own account.',
-  'error.teamName': 'There is already a team with that name.',
-  'error.gone': 'It is not there any more. Open the page again.',
   'error.passkeyRefused': 'The passkey was not accepted. Try again.',
   'error.passkeyLast': 'You cannot remove the last passkey. Add another one first.',
   'error.signInRefused': 'That does not fit. Check name, passphrase and code again.',
@@ -208,19 +200,8 @@ export const texts: Sentences<typeof danish> = {
   'error.signInClosed': 'That way of signing in is closed for you. Use your work account.',
   'error.general': 'That did not work. Try again.',
   'error.notAssigned': 'You are not assigned to this citizen.',
-  'error.choiceNotGiven': 'The citizen has not said yes to video conversations. Use the telephone.',
-  'error.choicePaused':
-    'The citizen is taking a break from video conversations. Use the telephone meanwhile.',
-  'error.choiceWithdrawn':
-    'The citizen does not want any more video conversations. Use the telephone.',
-  'error.choiceNotOffered': 'Video conversations have not been offered yet.',
   'error.choiceAlreadyGiven': 'Yes has already been said to video conversations.',
   'error.choiceTextOld': 'The text has been changed. Open the page again and read the new one.',
-  'error.relayMissing':
-    'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
-  'error.alreadyInOne': 'You are already in a conversation.',
-  'error.quietHours': 'The citizen does not want calls at this time of day.',
-  'error.justEnded': 'The citizen has just hung up. Wait a minute before you call again.',
   'error.notResumable': 'You cannot go back to the conversation any more.',
   'error.workerAway': 'Your support worker is not at the screen right now. Try again in a moment.',
   'error.answeredElsewhere': 'You have answered on another device.',
@@ -232,6 +213,4 @@ export const texts: Sentences<typeof danish> = {
   'error.connectionLost': 'There is no connection right now. Try again when it is back.',
 
   'trouble.title': 'We cannot open the page right now',
-  'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
-  'error.rolesMixed': 'A citizen cannot be staff as well.',
 }

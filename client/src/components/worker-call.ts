@@ -1,0 +1,2 @@
+import './nv-next-steps.ts'
+import './nv-outgoing-call.ts'

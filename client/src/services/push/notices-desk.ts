@@ -1,0 +1,95 @@
+import { NaervaerError, type DurationMs } from '@naervaer/shared'
+import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
+import { isApple } from '../device/device-kind.ts'
+import { isInstalled } from '../install-way.ts'
+import { hasRefused, rememberRefusal } from './refusal-memory.ts'
+import { fetchPush, sendTrial, subscribe, SubscribeError, unsubscribe } from './subscription.ts'
+
+/** The service worker is registered some seconds after the first screen. */
+const WORKER_MS: DurationMs = 15_000
+
+/**
+ * How this device stands with notices.
+ *
+ * - `off`, `on`: as the citizen wants it; `refused`: off, and they have said no before
+ * - `blocked`: the browser has been told no, and asks no more
+ * - `install`: only an app on the home screen can be notified here
+ * - `cannot`: this browser cannot at all
+ * - `unpaired`: only a paired device is notified
+ * - `closed`: the municipality notifies nobody
+ */
+export type NoticesState =
+  'off' | 'refused' | 'on' | 'blocked' | 'install' | 'cannot' | 'unpaired' | 'closed'
+
+export interface Notices {
+  readonly state: NoticesState
+  /** What a notice may show; null where this device is not notified. */
+  readonly level: PushLevel | null
+}
+
+/** What came of the browser's own question. */
+export type Permission = 'granted' | 'denied' | 'default'
+
+/** Notices on this device, for the page that turns them on and off. Rejects as `send` does. */
+export interface NoticesDesk {
+  load(): Promise<Notices>
+  /** Must begin in a tap: browsers answer no other question. */
+  askBrowser(): Promise<Permission>
+  /** @throws SubscribeError where the browser gives no address for notices */
+  turnOn(level: PushLevel | null, language: PushLanguage): Promise<void>
+  turnOff(): Promise<void>
+  /** @returns whether a notice is on its way here, to be looked at */
+  tryOut(): Promise<boolean>
+  remember(isRefused: boolean): void
+}
+
+/** The real thing. */
+export const noticesDesk: NoticesDesk = {
+  async load() {
+    const state = findOwnState()
+    if (state !== null) return { state, level: null }
+    try {
+      const { publicKey, own } = await fetchPush()
+      if (publicKey === null) return { state: 'closed', level: null }
+      if (own === null) return { state: hasRefused() ? 'refused' : 'off', level: null }
+      return { state: 'on', level: own.level }
+    } catch (error) {
+      const isUnpaired = error instanceof NaervaerError && error.code === 'PUSH_DEVICE_MISSING'
+      if (isUnpaired) return { state: 'unpaired', level: null }
+      throw error
+    }
+  },
+  askBrowser: () => Notification.requestPermission(),
+  async turnOn(level, language) {
+    const { publicKey } = await fetchPush()
+    if (publicKey === null) throw new NaervaerError('PUSH_OFF')
+    await subscribe(await findWorker(), publicKey, level, language)
+    rememberRefusal(false)
+  },
+  async turnOff() {
+    await unsubscribe(await findWorker())
+    rememberRefusal(true)
+  },
+  tryOut: sendTrial,
+  remember: rememberRefusal,
+}
+
+/** What the browser alone decides; null where the server is to be asked. */
+function findOwnState(): NoticesState | null {
+  const canPush =
+    'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+  if (!canPush) return isApple() && !isInstalled() ? 'install' : 'cannot'
+  return Notification.permission === 'denied' ? 'blocked' : null
+}
+
+async function findWorker(): Promise<ServiceWorkerRegistration> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new SubscribeError('no service worker')), WORKER_MS)
+  })
+  try {
+    return await Promise.race([navigator.serviceWorker.ready, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

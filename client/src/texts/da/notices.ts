@@ -1,0 +1,28 @@
+/** What a citizen reads about being told of a ring while the app is closed. */
+export const texts = {
+  'push.ask': 'Må vi give dig besked, når {name} ringer?',
+  'push.askNobody': 'Må vi give dig besked, når nogen ringer?',
+  'push.about':
+    'Så kan du se det, også når appen er lukket. Du bestemmer selv, hvad der må stå på skærmen.',
+  'push.yes': 'Ja, giv mig besked',
+  'push.no': 'Nej tak',
+  'push.off': 'Du får ikke besked, når {name} ringer. Slå det til her.',
+  'push.levelAsk': 'Hvad må der stå på skærmen, når telefonen er låst?',
+  'push.somebody': 'Din kontakt',
+  'push.save': 'Gem',
+  'push.turnOff': 'Slå beskeder fra',
+  'push.done': 'Nu får du besked',
+  'push.trialSent': 'Vi har sendt dig en prøve. Sådan ser det ud.',
+  'push.trialFailed': 'Prøven kom ikke afsted. Prøv igen om lidt.',
+  'push.quiet': 'Er telefonen på lydløs, kan du ikke høre det.',
+  'push.again': 'Send en prøve til',
+  'push.home': 'Til forsiden',
+  'push.blocked': 'Appen har ikke lov til at give besked',
+  'push.blockedHow': 'Tryk på ikonet ved adressen. Giv lov til notifikationer. Åbn så siden igen.',
+  'push.blockedHowInstalled': 'Giv lov i enhedens indstillinger. Åbn så appen igen.',
+  'push.install': 'Læg først appen på din hjemmeskærm. Så kan den give dig besked.',
+  'push.cannot': 'Det kan ikke lade sig gøre i denne browser. Appen ringer, når den er åben.',
+  'push.unpaired': 'Appen skal først forbindes med en startkode.',
+  'push.closed': 'Det er slået fra her. Appen ringer, når den er åben.',
+  'push.failed': 'Det gik ikke. Se, om du er på nettet, og prøv igen.',
+} as const

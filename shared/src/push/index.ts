@@ -1,0 +1,5 @@
+// Apart from the rest, so that a citizen's first script has none of it.
+export * from './level.ts'
+export * from './words.ts'
+export * from './message.ts'
+export * from '../http/push.ts'

@@ -1,0 +1,2 @@
+/** The address that a notice opens: the app asks there whether something rings. */
+export const NOTICE_PATH = '/opkald'
