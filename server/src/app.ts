@@ -17,6 +17,8 @@ import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
+import { deviceCheckPlugin } from './device-check/plugin.ts'
+import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
 import { healthPlugin } from './health/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
@@ -42,6 +44,8 @@ import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
+import { techReportsPlugin } from './tech-reports/plugin.ts'
+import { newReportRoutes, reportRoutes } from './tech-reports/routes.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
 /** The addresses at which the client has a page. */
@@ -52,6 +56,8 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/test',
+  '/hjaelp',
   '/team',
   '/it',
   '/offers',
@@ -116,6 +122,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
+  await app.register(deviceCheckPlugin, { config })
+  await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
   await app.choice.restoreStops()
@@ -135,6 +143,8 @@ async function publicScope(
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
+  await app.register(publicCheckRoutes, { config })
+  await app.register(newReportRoutes)
   await app.register(clientFilesPlugin, {
     root: clientRoot ?? CLIENT_DIST,
     pages: config.isDemo ? [...PAGES, '/demo'] : PAGES,
@@ -153,6 +163,8 @@ async function signedInScope(
   await app.register(choiceRoutes)
   await app.register(protectionRoutes)
   await app.register(devicesRoutes)
+  await app.register(checkRoutes)
+  await app.register(reportRoutes)
   await app.register(passkeyRoutes)
   await app.register(ownSessionRoutes)
   await app.register(signallingPlugin, {

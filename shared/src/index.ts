@@ -34,6 +34,7 @@ export * from './http/protection.ts'
 export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
+export * from './http/check.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
@@ -59,6 +60,12 @@ export * from './choice/texts/text.ts'
 export * from './choice/texts/texts.ts'
 
 export * from './presence/availability.ts'
+
+export * from './check/code.ts'
+export * from './check/support-code.ts'
+export * from './check/report.ts'
+export * from './check/diagnose.ts'
+export * from './check/checklist.ts'
 
 export * from './device/kind.ts'
 export * from './device/proof.ts'

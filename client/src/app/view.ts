@@ -26,6 +26,7 @@ export type View =
   | 'audit'
   | 'lookups'
   | 'sound'
+  | 'check'
   | 'noPage'
   | 'noSuchPage'
   | 'pair'
@@ -40,7 +41,12 @@ export const STRANGERS_PATHS: readonly string[] = [
   '/invitation',
   '/sign-in',
   '/sign-in/refused',
+  '/test',
+  '/hjaelp',
 ]
+
+/** "Prøv din telefon", for whoever asks; at the second a code for whoever helps comes first. */
+const CHECK_PATHS: readonly string[] = ['/test', '/hjaelp']
 
 /** Where a citizen's device may be when it is disconnected. */
 const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
@@ -53,6 +59,7 @@ const PATHS: ReadonlySet<string> = new Set([
   '/sessions',
   '/passkeys',
   '/lyd-og-billede',
+  ...CHECK_PATHS,
 ])
 
 /** What is known when the page is chosen. */
@@ -74,6 +81,8 @@ export function chooseView(facts: ViewFacts): View {
   if (isReplaced) return 'replaced'
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
+  // Of use above all where the server cannot be reached.
+  if (phase === 'idle' && CHECK_PATHS.includes(path)) return 'check'
   if (session === 'unknown') return 'trouble'
   if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'

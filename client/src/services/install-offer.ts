@@ -43,8 +43,8 @@ export async function acceptInstallOffer(): Promise<boolean> {
   return (await asking.userChoice).outcome === 'accepted'
 }
 
-/** Safari's own word is older than the standard's. */
-function isInstalled(): boolean {
+/** Whether the page was opened as an app. Safari's own word is older than the standard's. */
+export function isInstalled(): boolean {
   const isStandalone: unknown = Reflect.get(navigator, 'standalone')
   return isStandalone === true || matchMedia('(display-mode: standalone)').matches
 }

@@ -9,10 +9,12 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
+  check: { da: () => import('./da/check.ts'), en: () => import('./en/check.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
+  support: { da: () => import('./da/support.ts'), en: () => import('./en/support.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
 } satisfies Record<string, Record<Language, Fetch>>

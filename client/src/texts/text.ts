@@ -1,23 +1,27 @@
 import type { texts as account } from './da/account.ts'
 import type { texts as beside } from './da/beside.ts'
+import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
+import type { texts as support } from './da/support.ts'
 import type { texts as talk } from './da/talk.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
 type Danish = typeof account &
   typeof beside &
+  typeof check &
   typeof citizen &
   typeof demo &
   typeof devices &
   typeof everybody &
   typeof oversight &
   typeof staff &
+  typeof support &
   typeof talk
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'

@@ -17,6 +17,8 @@ import * as legQuality from '../../../migrations/0014-leg-quality.ts'
 import * as protectedAddresses from '../../../migrations/0015-protected-addresses.ts'
 import * as relayedCalls from '../../../migrations/0016-relayed-calls.ts'
 import * as relayMissing from '../../../migrations/0017-relay-missing.ts'
+import * as techReports from '../../../migrations/0022-tech-reports.ts'
+import * as deviceChecks from '../../../migrations/0023-device-checks.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -38,6 +40,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0015-protected-addresses', protectedAddresses],
   ['0016-relayed-calls', relayedCalls],
   ['0017-relay-missing', relayMissing],
+  ['0022-tech-reports', techReports],
+  ['0023-device-checks', deviceChecks],
 ]
 
 /**

@@ -3,6 +3,7 @@ import type {
   AttemptResult,
   ChoiceLanguage,
   ChoicePurpose,
+  ChecklistLine,
   ChoiceStepKind,
   CallId,
   CallState,
@@ -140,6 +141,9 @@ export interface Tables {
     revoked_for: 'asked' | 'replaced' | 'withdrawn' | null
   }
   pairings: PairingRow
+  tech_reports: { code: string; report: string; created_at: UnixMs; expires_at: UnixMs }
+  /** Of a paired device, each line as it was found last. */
+  device_checks: { device_id: DeviceId; line: ChecklistLine; is_ok: 0 | 1; at: UnixMs }
   migrations: { name: string; applied_at: UnixMs }
 }
 
