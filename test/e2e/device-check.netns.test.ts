@@ -1,10 +1,12 @@
 import t, { type Test } from 'tap'
+import type { Page } from 'playwright-core'
 import type { NewReportReply, StoredReport } from '@naervaer/shared'
 import { launchPerson } from './support/browser.ts'
 import { walkThrough, type Told } from './support/check-walk.ts'
-import { button } from './support/conversation.ts'
+import { button, launchWorker, rowOf } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { makeLoneMachine, PUBLIC_ADDRESS } from './support/network.ts'
+import { pair } from './support/pairing.ts'
 import { startServer } from './support/server.ts'
 import { startTurn, type TestTurn } from './support/turn.ts'
 
@@ -102,4 +104,70 @@ t.test('W-29 N3: the secret of TURN is wrong, which is told as a fault at our en
   })
   const { relay } = await readReport(world)
   t.match(relay, { udp: { state: 'refused' }, tcp: { state: 'refused' } })
+})
+
+/** The lines of the list beside Anna that say what is expected, by their beginnings. */
+async function waitForLine(worker: Page, line: string, what: RegExp): Promise<void> {
+  const item = worker.getByRole('list', { name: 'computer' }).getByRole('listitem')
+  await item.filter({ hasText: line }).filter({ hasText: what }).waitFor()
+}
+
+const SEEN = /Set \d+\. \S+ \d{4} kl\. \d\d\.\d\d/
+const LINES = [
+  'Tilsluttet',
+  'Åbnet fra hjemmeskærmen',
+  'Kamera',
+  'Mikrofon',
+  'Lyd',
+  'Prøve gennem relæet',
+]
+
+t.test('N7 W-02 the list of a visit turns green line by line, and stays so', async (t) => {
+  const { namespace: networkNamespace, publicAddress } = await makeLoneMachine(t)
+  const turn = await startTurn(t, { networkNamespace, publicAddress, secret: SECRET })
+  const env = { TURN_URLS: turn.urls.join(','), TURN_SECRET: SECRET }
+  const server = await startServer(t, { networkNamespace, env })
+  const expectedProblems = [/status of 40[14]/, /WebSocket connection/, /ERR_CONNECTION_REFUSED/]
+  const worker = await launchWorker(t, server, { networkNamespace, expectedProblems })
+  const citizen = await launchPerson(t, {
+    ...{ colour: COLOURS.orange, toneHz: 880, networkNamespace, expectedProblems },
+    // As Safari says it of an app on the home screen.
+    initScript: () => {
+      Reflect.set(navigator, 'standalone', true)
+    },
+  })
+  await pair(worker.page, citizen.page, server)
+  await rowOf(worker.page, 'Anna')
+    .getByRole('button', { name: 'Tjekliste til hjemmebesøg' })
+    .click()
+  await waitForLine(worker.page, 'Tilsluttet', SEEN)
+  for (const line of LINES.slice(2)) await waitForLine(worker.page, line, /Ikke set endnu/)
+
+  const { page } = citizen
+  await page.getByRole('link', { name: 'Mine valg' }).click()
+  await page.getByRole('link', { name: 'Prøv din telefon' }).click()
+  await waitForLine(worker.page, 'Åbnet fra hjemmeskærmen', SEEN)
+  await button(page, 'Begynd').click()
+  await page.getByRole('heading', { name: 'Kan du se dig selv?' }).waitFor()
+  await waitForLine(worker.page, 'Kamera', /Ikke set endnu/)
+  await button(page, 'Ja').click()
+  await waitForLine(worker.page, 'Kamera', SEEN)
+  await page.getByText('Vi kan høre dig.').waitFor()
+  await button(page, 'Ja').click()
+  await waitForLine(worker.page, 'Mikrofon', SEEN)
+  await waitForLine(worker.page, 'Lyd', /Ikke set endnu/)
+
+  // The visit is over for today, and the server is started anew meanwhile.
+  await server.kill9()
+  await startServer(t, { networkNamespace, env, port: server.port, dataDir: server.dataDir })
+  await page.reload()
+  await page.getByRole('heading', { name: 'Lyd' }).waitFor()
+  await button(page, 'Spil lyden').click()
+  await button(page, 'Ja').click()
+  await page
+    .getByRole('heading', { name: 'Det, vi har prøvet, virker' })
+    .waitFor({ timeout: 40_000 })
+  for (const line of LINES) await waitForLine(worker.page, line, SEEN)
+  const signs = worker.page.getByRole('list', { name: 'computer' }).getByText('✓')
+  t.equal(await signs.count(), LINES.length)
 })

@@ -54,3 +54,20 @@ function toKind(code: CheckCode, report: TechReport): FindingKind {
   if (code === 'N3' && isRelayAtFault(report)) return 'N3server'
   return code
 }
+
+/** Whether a step has been tried, and so can be said to work. */
+export function isTried(step: CheckStep, { camera, microphone, sound, line }: TechReport): boolean {
+  switch (step) {
+    case 'camera':
+      return camera.result !== 'notTried'
+    case 'microphone':
+      return microphone.result !== 'notTried'
+    case 'sound':
+      return sound !== 'notTried'
+    case 'line':
+      return line.http.state !== 'notTried'
+    case 'notification':
+      // Only looked at.
+      return true
+  }
+}

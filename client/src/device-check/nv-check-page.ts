@@ -10,7 +10,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 import { CheckRun } from './check-run.ts'
-import { CHECK_STEPS, findFinding, type CheckStep, type Finding } from './finding.ts'
+import { CHECK_STEPS, findFinding, isTried, type CheckStep, type Finding } from './finding.ts'
 import { describeFinding } from './finding-words.ts'
 import './nv-check-finding.ts'
 import './nv-check-help.ts'
@@ -274,49 +274,57 @@ export class NvCheckPage extends LitElement {
   #renderDone(): TemplateResult {
     const report = this.#report.value
     const findings = CHECK_STEPS.map((step) => ({ step, finding: findFinding(step, report) }))
-    const isAllWell = findings.every(({ finding }) => finding === null)
+    const isWell = findings.every(({ finding }) => finding === null)
+    const isWhole = CHECK_STEPS.every((step) => isTried(step, report))
     const shown = findings.filter(
       ({ step, finding }) => step !== 'notification' || finding !== null,
     )
-    return html`<h1 tabindex="-1">${isAllWell ? t('test.ok') : t('check.notAll')}</h1>
-      ${isAllWell ? html`<p>${t('check.allWell')}</p>` : html`<p>${t('check.notAllBody')}</p>`}
+    return html`<h1 tabindex="-1">${this.#describeEnd(isWell, isWhole)}</h1>
+      <p>${isWell ? t('check.allWell') : t('check.notAllBody')}</p>
       <ul class="found" aria-label=${t('check.found')}>
         ${shown.map(({ step, finding }) => this.#renderFound(step, finding))}
       </ul>
       ${
-        isAllWell
+        isWell
           ? nothing
           : html`<h2>${t('help.title')}</h2>
               <nv-check-help .run=${this.#run}></nv-check-help>`
       }`
   }
 
+  #describeEnd(isWell: boolean, isWhole: boolean): string {
+    if (!isWell) return t('check.notAll')
+    return isWhole ? t('test.ok') : t('check.part')
+  }
+
   #renderFound(step: CheckStep, finding: Finding | null): TemplateResult {
-    const name = t(`check.${step}`)
+    const isDone = isTried(step, this.#report.value)
+    const works = isDone ? html`<strong class="works">${t('check.works')}</strong>` : t('check.not')
     return html`<li>
       <span>
-        ${name}:
+        ${t(`check.${step}`)}:
         ${
           finding === null
-            ? html`<strong class="works">${t('check.works')}</strong>`
+            ? works
             : html`<strong>${t('check.worksNot')}</strong> ${finding.code ?? nothing}`
         }
       </span>
-      ${
-        finding === null
-          ? nothing
-          : html`<button
-              class="button plain"
-              type="button"
-              @click=${() => {
-                this.isSingle = true
-                this.#tryAgain(step)
-              }}
-            >
-              ${t('check.again')}<span class="visually-hidden">${name}</span>
-            </button>`
-      }
+      ${isDone && finding === null ? nothing : this.#renderSingle(step, isDone)}
     </li>`
+  }
+
+  #renderSingle(step: CheckStep, isDone: boolean): TemplateResult {
+    return html`<button
+      class="button plain"
+      type="button"
+      @click=${() => {
+        this.isSingle = true
+        this.#tryAgain(step)
+      }}
+    >
+      ${isDone ? t('check.again') : t('check.try')}
+      <span class="visually-hidden">${t(`check.${step}`)}</span>
+    </button>`
   }
 
   #renderButton(

@@ -40,18 +40,27 @@ export class NvChecklist extends LitElement {
         color: var(--nv-ink-soft);
       }
 
-      h3 {
+      h2 {
         margin: 0;
         font-size: var(--nv-text-m);
       }
 
       li {
-        display: grid;
-        grid-template-columns: 1.5em minmax(0, 1fr) auto;
+        display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: 0 var(--nv-space-2);
+        gap: 0 var(--nv-space-3);
         padding-block: var(--nv-space-2);
         border-block-start: 1px solid var(--nv-rule);
+      }
+
+      .sign {
+        flex: none;
+        width: 1.2em;
+      }
+
+      .name {
+        flex: 1 1 10rem;
       }
 
       .ok {
@@ -61,16 +70,6 @@ export class NvChecklist extends LitElement {
 
       .bad {
         font-weight: 600;
-      }
-
-      @media (max-width: 30rem) {
-        li {
-          grid-template-columns: 1.5em minmax(0, 1fr);
-        }
-
-        li span:last-child {
-          grid-column: 2;
-        }
       }
     `,
   ]
@@ -115,26 +114,30 @@ export class NvChecklist extends LitElement {
   }
 
   #renderDevice({ id, kind, pairedAt, lines }: Device): TemplateResult {
-    return html`<h3 id="device-${id}">${describeKind(kind)}</h3>
+    return html`<h2 id="device-${id}">${describeKind(kind)}</h2>
       <ul aria-labelledby="device-${id}">
-        ${this.#renderLine(t('visit.line.paired'), { isOk: true, at: pairedAt })}
-        ${CHECKLIST_LINES.map((line) => this.#renderLine(t(`visit.line.${line}`), lines[line]))}
+        ${this.#renderLine(t('visit.line.paired'), { isOk: true, at: pairedAt }, 'visit.bad')}
+        ${CHECKLIST_LINES.map((line) => this.#renderLine(t(`visit.line.${line}`), lines[line], line === 'installed' ? 'visit.tab' : 'visit.bad'))}
       </ul>`
   }
 
   /** Sign and words say it, not the colour alone. */
-  #renderLine(name: string, { isOk, at }: ChecklistEntry): TemplateResult {
+  #renderLine(
+    name: string,
+    { isOk, at }: ChecklistEntry,
+    bad: 'visit.bad' | 'visit.tab',
+  ): TemplateResult {
     const seen = { date: shortDate(at ?? 0), time: clockTime(at ?? 0) }
     if (at === null || isOk === null) {
       return html`<li>
-        <span aria-hidden="true">○</span><span>${name}</span>
+        <span class="sign" aria-hidden="true">○</span><span class="name">${name}</span>
         <span class="never">${t('visit.never')}</span>
       </li>`
     }
     return html`<li>
-      <span class=${isOk ? 'ok' : 'bad'} aria-hidden="true">${isOk ? '✓' : '✕'}</span>
-      <span>${name}</span>
-      <span class=${isOk ? 'ok' : 'bad'}>${isOk ? t('visit.ok', seen) : t('visit.bad', seen)}</span>
+      <span class="sign ${isOk ? 'ok' : 'bad'}" aria-hidden="true">${isOk ? '✓' : '✕'}</span>
+      <span class="name">${name}</span>
+      <span class=${isOk ? 'ok' : 'bad'}>${isOk ? t('visit.ok', seen) : t(bad, seen)}</span>
     </li>`
   }
 }

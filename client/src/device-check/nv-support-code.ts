@@ -20,9 +20,9 @@ export class NvSupportCode extends LitElement {
       }
 
       ol {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--nv-space-3) var(--nv-space-5);
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(4.5rem, 1fr));
+        gap: var(--nv-space-3) var(--nv-space-2);
         margin: 0;
         padding: 0;
         list-style: none;
@@ -31,7 +31,8 @@ export class NvSupportCode extends LitElement {
       li {
         display: grid;
         justify-items: center;
-        min-width: 3.5rem;
+        align-content: start;
+        text-align: center;
       }
 
       .sign {

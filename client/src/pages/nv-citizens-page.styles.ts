@@ -74,6 +74,7 @@ export const citizensStyles = css`
     grid-area: 1 / 2 / span 2;
   }
 
+  nv-checklist,
   nv-citizen-choice,
   nv-protected-address,
   nv-device-list,

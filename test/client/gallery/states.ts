@@ -54,6 +54,9 @@ const sessionOf = (role: SocketRole): Partial<SessionReply> => ({
 const signedIn = (role: SocketRole, change: Partial<FakeWorld> = {}): GalleryState =>
   plain({ session: sessionOf(role), directory: directoryOf(role), ...change })
 
+const signedInAt = (path: string): GalleryState =>
+  plain({ session: sessionOf('citizen'), directory: directoryOf('citizen') }, path)
+
 const asStaff = (
   you: Person,
   roles: SessionReply['roles'],
@@ -202,6 +205,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
   },
   'pair-again': plain({ deviceMark: 'lost' }),
+  check: plain({}, '/test'),
+  'check-citizen': signedInAt('/test'),
+  'check-no-camera': plain({}, '/test#camera'),
+  'check-sound': plain({}, '/test#sound'),
+  'check-wi-fi': plain({}, '/test#line'),
+  'check-help': plain({}, '/hjaelp'),
   'device-stopped': plain({ deviceMark: 'stopped' }),
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),

@@ -9,7 +9,7 @@ export interface Told {
   readonly code: string | null
 }
 
-const DONE = /^(Alt virker\. Du er klar\.|Noget virker ikke endnu)$/
+const DONE = /^(Alt virker\. Du er klar\.|Noget virker ikke endnu|Det, vi har prøvet, virker)$/
 const HEADING = { level: 1 } as const
 
 const readHeading = async (page: Page): Promise<string> =>

@@ -11,6 +11,7 @@ import {
   STRANGER_LIFE_SECONDS,
   STRANGERS_WINDOW_MS,
 } from '../../../server/src/device-check/turn-tests.ts'
+import type {} from '../../../server/src/device-check/plugin.ts'
 import { listen, makeApp } from '../../helpers/build-app.ts'
 import { HttpPerson, ORIGIN } from '../../helpers/http-person.ts'
 import { Browser, pairDevice } from '../../helpers/paired-device.ts'

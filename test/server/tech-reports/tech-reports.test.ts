@@ -6,6 +6,7 @@ import {
   type StoredReport,
 } from '@naervaer/shared'
 import type { FastifyInstance } from 'fastify'
+import type {} from '../../../server/src/tech-reports/plugin.ts'
 import { MAX_REPORTS } from '../../../server/src/tech-reports/service.ts'
 import { makeApp } from '../../helpers/build-app.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'

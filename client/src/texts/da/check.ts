@@ -32,7 +32,10 @@ export const texts = {
   'check.notAll': 'Noget virker ikke endnu',
   'check.notAllBody': 'Det er ikke din skyld. Du kan prøve igen, eller du kan få hjælp.',
   'check.found': 'Det har vi prøvet',
-  'check.works': 'ingen fejl fundet',
+  'check.works': 'virker',
+  'check.not': 'ikke prøvet',
+  'check.try': 'Prøv',
+  'check.part': 'Det, vi har prøvet, virker',
   'check.worksNot': 'virker ikke endnu',
   'check.code': 'Fejlkode {code}',
 

@@ -20,11 +20,10 @@ export const texts = {
   'support.fact': 'Hvad',
   'support.value': 'Fundet',
 
-  'support.cause.K1': 'Appen har fået nej til kameraet i browseren eller i enhedens indstillinger.',
+  'support.cause.K1': 'Der er sagt nej til kameraet, i browseren eller på enheden.',
   'support.cause.K2': 'Et andet program bruger kameraet.',
   'support.cause.K3': 'Browseren finder intet kamera.',
-  'support.cause.M1':
-    'Appen har fået nej til mikrofonen i browseren eller i enhedens indstillinger.',
+  'support.cause.M1': 'Der er sagt nej til mikrofonen, i browseren eller på enheden.',
   'support.cause.M2':
     'Et andet program bruger mikrofonen, eller den er slået fra på selve enheden.',
   'support.cause.M3': 'Browseren finder ingen mikrofon.',
@@ -32,7 +31,7 @@ export const texts = {
   'support.cause.N2': 'En firewall spærrer for UDP. Opkald går gennem TCP og bliver ringere.',
   'support.cause.N3': 'Ingen vej fører til TURN-serveren, eller den afviser.',
   'support.cause.N4': 'Siden kan hentes, men en proxy lukker ikke WebSocket igennem.',
-  'support.cause.B1': 'Borgeren eller enheden har sagt nej til beskeder.',
+  'support.cause.B1': 'Der er sagt nej til beskeder, i browseren eller på enheden.',
   'support.cause.V1': 'Browseren mangler noget, som et opkald skal bruge.',
   'support.cause.S1': 'Serveren eller proxyen foran den svarer med en fejl.',
   'support.cause.S2': 'Serverens certifikat udløber inden for tre dage, eller er udløbet.',
@@ -111,6 +110,7 @@ export const texts = {
   'visit.line.relay': 'Prøve gennem relæet',
   'visit.ok': 'Set {date} kl. {time}',
   'visit.bad': 'Virkede ikke {date} kl. {time}',
+  'visit.tab': 'Kun i browseren {date} kl. {time}',
   'visit.never': 'Ikke set endnu',
   'visit.old': 'Listen kan være gammel. Der er ingen forbindelse.',
 } as const

@@ -35,7 +35,10 @@ export const texts: Sentences<typeof danish> = {
   'check.notAll': 'Something does not work yet',
   'check.notAllBody': 'It is not your fault. You can try again, or you can get help.',
   'check.found': 'This is what we have tried',
-  'check.works': 'no fault found',
+  'check.works': 'works',
+  'check.not': 'not tried',
+  'check.try': 'Try',
+  'check.part': 'What we have tried works',
   'check.worksNot': 'does not work yet',
   'check.code': 'Error code {code}',
 

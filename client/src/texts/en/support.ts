@@ -117,6 +117,7 @@ export const texts: Sentences<typeof danish> = {
   'visit.line.relay': 'Test over the relay',
   'visit.ok': 'Seen {date} at {time}',
   'visit.bad': 'Did not work {date} at {time}',
+  'visit.tab': 'In the browser only {date} at {time}',
   'visit.never': 'Not seen yet',
   'visit.old': 'The list may be old. There is no connection.',
 }
