@@ -20,6 +20,8 @@ import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
+import { deviceCheckPlugin } from './device-check/plugin.ts'
+import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
 import { healthPlugin } from './health/plugin.ts'
@@ -51,6 +53,8 @@ import { passkeyRoutes } from './sign-in/passkey-routes.ts'
 import { signInPlugin } from './sign-in/plugin.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
+import { techReportsPlugin } from './tech-reports/plugin.ts'
+import { newReportRoutes, reportRoutes } from './tech-reports/routes.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
 /** The addresses at which the client has a page. */
@@ -63,6 +67,8 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/test',
+  '/hjaelp',
   '/team',
   '/it',
   '/offers',
@@ -134,6 +140,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(homePlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
+  await app.register(deviceCheckPlugin, { config })
+  await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
   app.devices.onRevoked((deviceId) => app.push.forgetDevice(deviceId))
@@ -155,6 +163,8 @@ async function publicScope(
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
   await app.register(noticeRoutes)
+  await app.register(publicCheckRoutes, { config })
+  await app.register(newReportRoutes)
   const root = clientRoot ?? CLIENT_DIST
   await app.register(appShellPlugin, { config, clientRoot: root })
   await app.register(clientFilesPlugin, {
@@ -179,6 +189,8 @@ async function signedInScope(
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(callsRoutes)
+  await app.register(checkRoutes)
+  await app.register(reportRoutes)
   await app.register(passkeyRoutes)
   await app.register(ownSessionRoutes)
   await app.register(signallingPlugin, {

@@ -68,6 +68,7 @@ export const ERROR_TABLE = {
   DEVICE_STOPPED: { status: 401, retry: 'afterSignIn' },
   DEVICE_REMOVED: { status: 401, retry: 'afterSignIn' },
   DEVICE_PROOF_REFUSED: { status: 401, retry: 'afterSignIn' },
+  REPORT_NOT_FOUND: { status: 404, retry: 'never' },
   INVITATION_INVALID: { status: 404, retry: 'never' },
   CHALLENGE_EXPIRED: { status: 409, retry: 'never' },
   PASSKEY_REFUSED: { status: 403, retry: 'never' },

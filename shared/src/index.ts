@@ -38,6 +38,7 @@ export * from './http/home.ts'
 export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
+export * from './http/check.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
@@ -67,6 +68,12 @@ export * from './quiet/hours.ts'
 export * from './home/limits.ts'
 
 export * from './push/path.ts'
+
+export * from './check/code.ts'
+export * from './check/support-code.ts'
+export * from './check/report.ts'
+export * from './check/diagnose.ts'
+export * from './check/checklist.ts'
 
 export * from './device/kind.ts'
 export * from './device/proof.ts'

@@ -59,6 +59,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('audit.title')
     case 'lookups':
       return t('mydata.who')
+    case 'check':
+      return t('check.title')
     case 'sound':
       return t('device.title')
     case 'noPage':

@@ -358,6 +358,11 @@ export class NvApp extends LitElement {
         return html`<nv-lookups-page></nv-lookups-page>`
       case 'sound':
         return html`<nv-sound-page></nv-sound-page>`
+      case 'check':
+        return html`<nv-check-page
+          .isStranger=${this.#you === null}
+          .isCitizen=${this.#roles.includes('citizen')}
+        ></nv-check-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'noSuchPage':

@@ -7,7 +7,7 @@ import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { describeEnding, isHungUp } from './call-ending.ts'
+import { describeEnding, isHungUp, isTechnical } from './call-ending.ts'
 import { backIcon, laterIcon, phoneIcon } from './icons.ts'
 import type {} from './nv-next-steps.ts'
 import './nv-error-notice.ts'
@@ -75,6 +75,11 @@ export class NvCallEnded extends LitElement {
       >
         ${backIcon}${t(this.side === 'worker' ? 'end.backToCitizens' : 'end.back')}
       </button>
+      ${
+        isTechnical(call)
+          ? html`<a slot="actions" class="button plain" href="/hjaelp">${t('help.title')}</a>`
+          : nothing
+      }
     </nv-screen>`
   }
 

@@ -80,6 +80,7 @@ export const citizensStyles = css`
     font-size: var(--nv-text-s);
   }
 
+  nv-checklist,
   nv-citizen-choice,
   nv-protected-address,
   nv-device-list,

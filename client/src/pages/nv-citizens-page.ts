@@ -29,6 +29,7 @@ import '../components/nv-quiet-ring.ts'
 import type { RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
 import '../components/worker-call.ts'
+import { loadChecklist } from '../device-check/load-checklist.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -69,6 +70,8 @@ export class NvCitizensPage extends LitElement {
   @state() private pairing: Person | null = null
   /** Whose devices a substitute looks at. */
   @state() private shownDevicesOf: PersonId | null = null
+  /** Whose list of a home visit is open. */
+  @state() private visited: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
   /** How that citizen's row read when the ring was refused. */
@@ -237,6 +240,7 @@ export class NvCitizensPage extends LitElement {
               ${t('pair.staffOpen')}
             </button>`
       }
+      ${this.#renderVisit(person)}
       <nv-citizen-choice
         .citizenId=${person.id}
         .name=${firstName(person.name)}
@@ -301,6 +305,26 @@ export class NvCitizensPage extends LitElement {
           ? html`<nv-device-list .name=${name} .source=${devicesOf(id)}></nv-device-list>`
           : nothing
       }`
+  }
+
+  /** What the citizen's devices have shown, beside them on a home visit. */
+  #renderVisit({ id }: Person): TemplateResult {
+    const isOpen = this.visited === id
+    return html`<button
+        class="button plain pair"
+        type="button"
+        aria-describedby="name-${id}"
+        aria-expanded=${isOpen}
+        @click=${() => void this.#visit(isOpen ? null : id)}
+      >
+        ${t('staff.visit')}
+      </button>
+      ${isOpen ? html`<nv-checklist .citizenId=${id}></nv-checklist>` : nothing}`
+  }
+
+  async #visit(id: PersonId | null): Promise<void> {
+    await loadChecklist()
+    this.visited = id
   }
 
   /** Their code, too, comes when it is wanted. */

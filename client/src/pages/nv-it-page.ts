@@ -9,6 +9,7 @@ import type {
 import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import '../device-check/nv-support-panel.ts'
 import { readText } from '../components/form-text.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
@@ -114,8 +115,8 @@ export class NvItPage extends StaffPage {
       t('it.title'),
       people === null
         ? nothing
-        : html`${this.#renderStaff(people)} ${this.#renderTeams(people)}
-          ${this.#renderCitizens(people.citizens)}`,
+        : html`<nv-support-panel></nv-support-panel> ${this.#renderStaff(people)}
+            ${this.#renderTeams(people)} ${this.#renderCitizens(people.citizens)}`,
     )
   }
 

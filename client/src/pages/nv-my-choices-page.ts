@@ -133,6 +133,7 @@ export class NvMyChoicesPage extends LitElement {
         <li>
           <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>
         </li>
+        <li><a class="row" href="/test">${t('check.title')}${forwardIcon}</a></li>
         <li><a class="row" href="/lookups">${t('mydata.who')}${forwardIcon}</a></li>
         ${this.#renderStep('language', t('language.title'))}
       </ul>

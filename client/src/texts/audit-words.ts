@@ -54,6 +54,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     'device.paired': 'Enhed tilsluttet',
     'device.revoked': 'Enhed koblet fra',
     'devices.listed': 'Så enheder',
+    'report.read': 'Åbnede en teknisk rapport',
   },
   en: {
     'session.started': 'Signed in',
@@ -104,6 +105,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     'device.paired': 'Device paired',
     'device.revoked': 'Device disconnected',
     'devices.listed': 'Saw devices',
+    'report.read': 'Opened a technical report',
   },
 }
 

@@ -1,5 +1,6 @@
 import type { texts as account } from './da/account.ts'
 import type { texts as beside } from './da/beside.ts'
+import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
@@ -9,6 +10,7 @@ import type { texts as home } from './da/home.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
+import type { texts as support } from './da/support.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
@@ -16,6 +18,7 @@ import { danishGenitive, englishGenitive } from './genitive.ts'
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
 type Danish = typeof account &
   typeof beside &
+  typeof check &
   typeof citizen &
   typeof demo &
   typeof devices &
@@ -25,6 +28,7 @@ type Danish = typeof account &
   typeof notices &
   typeof oversight &
   typeof staff &
+  typeof support &
   typeof talk &
   typeof trouble
 export type TextKey = keyof Danish

@@ -7,6 +7,7 @@ import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
+import { SUPPORT_COMMANDS } from './support-command.ts'
 import { openTools } from './tools.ts'
 
 export const COMMANDS: readonly Command[] = [
@@ -14,11 +15,13 @@ export const COMMANDS: readonly Command[] = [
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
   ...APP_COMMANDS,
+  ...SUPPORT_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */
 const REFUSALS: Readonly<Partial<Record<ErrorCode, string>>> = {
   PERSON_NOT_FOUND: 'There is no open account of staff with this id; naervaer admin list has them.',
+  REPORT_NOT_FOUND: 'There is no such code, or it is older than 24 hours.',
   DEVICE_NOT_FOUND: 'There is no connected device with this id; naervaer devices list has them.',
 }
 

@@ -8,10 +8,13 @@ import type { Config } from '../config.ts'
 import { migrate } from '../database/migrate.ts'
 import { openDatabase } from '../database/open.ts'
 import { DeviceList } from '../pairing/device-list.ts'
+import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
 import { loadSecrets } from '../secrets/plugin.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { StartError } from '../start-error.ts'
+import { readClientBuild } from '../tech-reports/client-build.ts'
+import { TechReports } from '../tech-reports/service.ts'
 
 /** What the commands work with: the rooms' services on the records, without the server around them. */
 export type Tools = Awaited<ReturnType<typeof openTools>>
@@ -40,6 +43,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
     dataDir: config.dataDir,
+    techReports: new TechReports({ database, clock, audit, build: readClientBuild(CLIENT_DIST) }),
     publicUrl: config.publicUrl,
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),

@@ -18,6 +18,8 @@ import * as protectedAddresses from '../../../migrations/0015-protected-addresse
 import * as relayedCalls from '../../../migrations/0016-relayed-calls.ts'
 import * as relayMissing from '../../../migrations/0017-relay-missing.ts'
 import * as push from '../../../migrations/0020-push.ts'
+import * as techReports from '../../../migrations/0022-tech-reports.ts'
+import * as deviceChecks from '../../../migrations/0023-device-checks.ts'
 import * as home from '../../../migrations/0024-home.ts'
 import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
 import type { Database } from './open.ts'
@@ -42,6 +44,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0016-relayed-calls', relayedCalls],
   ['0017-relay-missing', relayMissing],
   ['0020-push', push],
+  ['0022-tech-reports', techReports],
+  ['0023-device-checks', deviceChecks],
   ['0024-home', home],
   ['0025-quiet-hours', quietHours],
 ]

@@ -3,6 +3,7 @@ import type {
   AttemptResult,
   ChoiceLanguage,
   ChoicePurpose,
+  ChecklistLine,
   ChoiceStepKind,
   CallId,
   CallState,
@@ -151,6 +152,9 @@ export interface Tables {
   push_keys: { id: 1; public_key: string; sealed_private_key: string; created_at: UnixMs }
   push_subscriptions: PushSubscriptionRow
   push_notices: PushNoticeRow
+  tech_reports: { code: string; report: string; created_at: UnixMs; expires_at: UnixMs }
+  /** Of a paired device, each line as it was found last. */
+  device_checks: { device_id: DeviceId; line: ChecklistLine; is_ok: 0 | 1; at: UnixMs }
   migrations: { name: string; applied_at: UnixMs }
 }
 

@@ -10,8 +10,12 @@ export interface Turn {
   readonly isThere: boolean
   /** A random name for one side of one call, under which TURN counts its allocations. */
   makeOpaque(): string
-  /** Fresh credentials; none where the municipality runs no TURN server. */
-  makeIceServers(opaque: string): IceServer[]
+  /**
+   * Fresh credentials; none where the municipality runs no TURN server.
+   *
+   * @param seconds - how long they hold, where it is not as long as for calls
+   */
+  makeIceServers(opaque: string, seconds?: number): IceServer[]
 }
 
 declare module 'fastify' {
@@ -32,10 +36,10 @@ export const turnPlugin = fp<{ config: Config }>(
       policy,
       isThere: secret !== null,
       makeOpaque: () => randomBytes(16).toString('base64url'),
-      makeIceServers(opaque) {
+      makeIceServers(opaque, seconds = lifetimeSeconds) {
         if (secret === null) return []
         const now = app.clock.now()
-        return [{ urls, ...makeTurnCredential(secret, opaque, lifetimeSeconds, now) }]
+        return [{ urls, ...makeTurnCredential(secret, opaque, seconds, now) }]
       },
     })
   },

@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = {
   'device.paired': 'change',
   'device.revoked': 'change',
   'devices.listed': 'lookup',
+  'report.read': 'change',
   'offers.listed': 'lookup',
   'choice.read': 'lookup',
   'protection.set': 'change',

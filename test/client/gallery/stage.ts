@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { OWN_DEVICES } from './fake-administration.ts'
+import { CHECKLIST, NEW_REPORT, STORED_REPORT } from './fake-check.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
@@ -79,6 +80,14 @@ export class GalleryStage {
       route.fulfill({ json: { short_name: 'Nærvær' } }),
     )
     await context.route('**/api/app-name', (route) => route.fulfill({ status: 204 }))
+    // As in a wi-fi that wants a sign-in: the check of the line is told what no server of ours says.
+    await context.route('**/api/check', (route) => route.fulfill({ body: '<h1>Gæstenet</h1>' }))
+    await context.route('**/api/check/reports', (route) =>
+      route.fulfill({ status: 201, json: NEW_REPORT }),
+    )
+    await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
+    await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
+    await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
     const trouble: string[] = []
     await context.exposeBinding('galleryReport', (_source, report: string) => {
       trouble.push(report)

@@ -57,6 +57,9 @@ const sessionOf = (role: SocketRole): Partial<SessionReply> => ({
 const signedIn = (role: SocketRole, change: Partial<FakeWorld> = {}): GalleryState =>
   plain({ session: sessionOf(role), directory: directoryOf(role), ...change })
 
+const signedInAt = (path: string): GalleryState =>
+  plain({ session: sessionOf('citizen'), directory: directoryOf('citizen') }, path)
+
 const asStaff = (
   you: Person,
   roles: SessionReply['roles'],
@@ -213,6 +216,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'pair-install-elsewhere': starting(BROWSERS.iphoneFacebook),
   'pair-install-elsewhere-android': starting(BROWSERS.androidInstagram),
   'pair-again': plain({ deviceMark: 'lost' }),
+  check: plain({}, '/test'),
+  'check-citizen': signedInAt('/test'),
+  'check-no-camera': plain({}, '/test#camera'),
+  'check-sound': plain({}, '/test#sound'),
+  'check-wi-fi': plain({}, '/test#line'),
+  'check-help': plain({}, '/hjaelp'),
   'device-stopped': plain({ deviceMark: 'stopped' }),
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),

@@ -29,9 +29,7 @@ export interface MobileCall {
 interface MobileCallOptions {
   /** Everything goes through coturn. */
   readonly isRelayed?: boolean
-  /** The citizen's browser is no desktop's: it finds out about networks by its own means alone. */
-  readonly isTelephone?: boolean
-  /** As on an iPhone, the pages hear nothing of the networks besides. */
+  /** The pages hear nothing of the networks, as on an iPhone. */
   readonly withoutEvents?: boolean
   readonly turnServers?: number
   /** How long what the server gives out for TURN is taken; two hours when left out. */
@@ -39,13 +37,7 @@ interface MobileCallOptions {
 }
 
 /** Runs in every page before its own scripts. */
-function beTelephone(): void {
-  Object.defineProperty(Navigator.prototype, 'userAgentData', { value: undefined })
-}
-
-/** Runs in every page before its own scripts. */
-function beSilentTelephone(): void {
-  Object.defineProperty(Navigator.prototype, 'userAgentData', { value: undefined })
+function silenceNetworkEvents(): void {
   for (const type of ['online', 'offline']) {
     window.addEventListener(type, (event) => event.stopImmediatePropagation(), true)
   }
@@ -85,19 +77,10 @@ export async function startMobileCall(
   const browser = {
     extraFlags: ['--ignore-certificate-errors'],
     expectedProblems: NETWORK_PROBLEMS,
+    ...(options.withoutEvents === true ? { initScript: silenceNetworkEvents } : {}),
   }
-  const telephone =
-    options.withoutEvents === true
-      ? { initScript: beSilentTelephone }
-      : options.isTelephone === true
-        ? { initScript: beTelephone }
-        : {}
   const worker = await launchWorker(t, server, { ...browser, networkNamespace: network.worker })
-  const citizen = await launchCitizen(t, server, {
-    ...browser,
-    ...telephone,
-    networkNamespace: network.citizen,
-  })
+  const citizen = await launchCitizen(t, server, { ...browser, networkNamespace: network.citizen })
   await haveConversation(worker, citizen)
   for (const { page } of [worker, citizen]) await watchPicture(page)
   return {

@@ -58,6 +58,7 @@ export const texts = {
   'staff.answerStop': 'Nej, stop videosamtaler',
   'staff.stopAsk': 'Vil du skrive ned, at {name} ikke vil have flere videosamtaler?',
   'staff.stopYes': 'Ja, stop videosamtaler',
+  'staff.visit': 'Tjekliste til hjemmebesøg',
   'staff.signedIn': 'Logget ind som',
   'staff.signOut': 'Log ud',
   'staff.pages': 'Dine sider',

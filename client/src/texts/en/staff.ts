@@ -63,6 +63,7 @@ export const texts: Sentences<typeof danish> = {
   'staff.answerStop': 'No, stop video conversations',
   'staff.stopAsk': 'Do you want to write down that {name} wants no more video calls?',
   'staff.stopYes': 'Yes, stop video calls',
+  'staff.visit': 'Home-visit checklist',
   'staff.signedIn': 'Signed in as',
   'staff.signOut': 'Sign out',
   'staff.pages': 'Your pages',

@@ -1,0 +1,44 @@
+import type { CheckActor } from '@naervaer/shared'
+import { t } from '../texts/text.ts'
+import { findMendWay, readBrowser } from './browser.ts'
+import { isInstalled } from '../services/install-way.ts'
+import type { Finding, FindingKind } from './finding.ts'
+
+/** What is wrong, in one sentence. */
+export function describeFinding(kind: FindingKind): string {
+  return t(`check.said.${kind}`)
+}
+
+/** Who acts, as it is told to the person who holds the device. */
+export function describeActor(actor: CheckActor): string {
+  return t(`check.actor.${actor}`)
+}
+
+/** What is refused, in the middle of a sentence; null where nothing is. */
+function describeRefused(kind: FindingKind): string | null {
+  switch (kind) {
+    case 'K1':
+      return t('check.what.camera')
+    case 'M1':
+      return t('check.what.microphone')
+    case 'B1':
+      return t('check.what.notifications')
+    default:
+      return null
+  }
+}
+
+/** How it is mended, in this very browser. */
+export function describeMending({ kind }: Finding): string {
+  const what = describeRefused(kind)
+  if (what !== null) {
+    const way = findMendWay(readBrowser(navigator), isInstalled())
+    return t(`check.mend.${way}`, { what })
+  }
+  return describeRemedy(kind)
+}
+
+/** The same where it does not depend on the browser; empty where it does. */
+export function describeRemedy(kind: FindingKind): string {
+  return kind === 'K1' || kind === 'M1' || kind === 'B1' ? '' : t(`check.how.${kind}`)
+}

@@ -1,0 +1,83 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import {
+  CheckReplySchema,
+  CheckResultSchema,
+  CheckTurnReplySchema,
+  ChecklistReplySchema,
+  CitizenParamsSchema,
+  NaervaerError,
+} from '@naervaer/shared'
+import { getSession } from '../administration/require-session.ts'
+import type { Config } from '../config.ts'
+import { openEchoes } from './echo.ts'
+import type {} from '@fastify/rate-limit'
+import type {} from './plugin.ts'
+
+const MINUTE_MS = 60_000
+
+/** What whoever asks may try, also at `/test`. */
+export const publicCheckRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
+  app,
+  { config },
+) => {
+  app.get(
+    '/api/check',
+    {
+      config: { serves: 'anybody', rateLimit: { max: 120, timeWindow: MINUTE_MS } },
+      schema: { response: { 200: CheckReplySchema } },
+    },
+    () => ({ serverTime: app.clock.now(), certificateEndsAt: app.certificateEndsAt }),
+  )
+
+  // Ten checks in ten minutes are a family or a waiting room, and what a stranger may use of TURN.
+  app.post(
+    '/api/test/turn',
+    {
+      config: { serves: 'anybody', rateLimit: { max: 10, timeWindow: 10 * MINUTE_MS } },
+      schema: { response: { 200: CheckTurnReplySchema } },
+    },
+    (request) => ({ iceServers: app.turnTests.giveStranger(request.ip) }),
+  )
+
+  await app.register(openEchoes, { config })
+}
+
+/** What people who are signed in may try, and what their devices tell. */
+export const checkRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/check/turn',
+    {
+      config: { serves: 'signed-in', rateLimit: { max: 60, timeWindow: MINUTE_MS } },
+      schema: { response: { 200: CheckTurnReplySchema } },
+    },
+    (request) => ({ iceServers: app.turnTests.give(request.ip) }),
+  )
+
+  app.post(
+    '/api/check/results',
+    {
+      config: { serves: ['citizen'], rateLimit: { max: 120, timeWindow: MINUTE_MS } },
+      schema: { body: CheckResultSchema },
+    },
+    async (request, reply) => {
+      await app.checklists.note(getSession(request), request.body)
+      return reply.code(204).send()
+    },
+  )
+
+  app.get(
+    '/api/citizens/:citizenId/checklist',
+    {
+      // A list that lies open looks again and again, and nobody need be there.
+      config: { serves: ['worker'], isLook: true },
+      schema: { params: CitizenParamsSchema, response: { 200: ChecklistReplySchema } },
+    },
+    async (request) => {
+      const { citizenId } = request.params
+      const { id } = getSession(request).person
+      const isOwn = await app.accounts.assignments.isAssigned(id, citizenId, app.clock.now())
+      if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+      return app.checklists.loadOf(citizenId)
+    },
+  )
+}

@@ -1,0 +1,50 @@
+/** Who can mend what a code says. */
+export const CHECK_ACTORS = ['citizen', 'worker', 'it'] as const
+export type CheckActor = (typeof CHECK_ACTORS)[number]
+
+/** Which part of the way a code is about. */
+export type CheckArea =
+  'camera' | 'microphone' | 'network' | 'notification' | 'browser' | 'server' | 'clock'
+
+/**
+ * The codes that "Prøv din telefon" prints, with who acts first. Each has a page in `docs/codes`: what
+ * the supporter says, what the citizen sees, what IT looks at. Codes are stable and never used again.
+ */
+export const CHECK_CODES = {
+  /** The camera is refused. */
+  K1: { area: 'camera', actor: 'citizen' },
+  /** Something else uses the camera. */
+  K2: { area: 'camera', actor: 'citizen' },
+  /** There is no camera. */
+  K3: { area: 'camera', actor: 'worker' },
+  /** The microphone is refused. */
+  M1: { area: 'microphone', actor: 'citizen' },
+  /** Something else uses the microphone, or it is muted. */
+  M2: { area: 'microphone', actor: 'citizen' },
+  /** There is no microphone. */
+  M3: { area: 'microphone', actor: 'worker' },
+  /** There is no network, or one that wants a sign-in first. */
+  N1: { area: 'network', actor: 'citizen' },
+  /** UDP does not reach TURN; TCP or TLS does. */
+  N2: { area: 'network', actor: 'it' },
+  /** Nothing reaches TURN, or TURN refuses. */
+  N3: { area: 'network', actor: 'it' },
+  /** The WebSocket does not open. */
+  N4: { area: 'network', actor: 'it' },
+  /** Notifications are refused. */
+  B1: { area: 'notification', actor: 'citizen' },
+  /** The browser is too old. */
+  V1: { area: 'browser', actor: 'worker' },
+  /** The server answers with an error. */
+  S1: { area: 'server', actor: 'it' },
+  /** The server's certificate ends within days, or has ended. */
+  S2: { area: 'server', actor: 'it' },
+  /** The device's clock is wrong. */
+  U1: { area: 'clock', actor: 'citizen' },
+} as const satisfies Record<string, { readonly area: CheckArea; readonly actor: CheckActor }>
+
+export type CheckCode = keyof typeof CHECK_CODES
+
+/** All codes, as they stand in the table. */
+// The keys of the table are the codes, and nothing else is in it.
+export const CHECK_CODE_NAMES = Object.keys(CHECK_CODES) as CheckCode[]
