@@ -1,21 +1,11 @@
-import type { Page } from 'playwright-core'
 import t from 'tap'
 import { launchPerson } from './support/browser.ts'
 import { launchCitizen } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { startServer } from './support/server.ts'
-import { waitFor } from './support/wait.ts'
+import { waitForWorker } from './support/worker.ts'
 
 const STRANGER = { colour: COLOURS.orange, toneHz: 880 } as const
-
-/** Waits until the service worker serves the page. */
-const waitForWorker = (page: Page): Promise<true> =>
-  waitFor(
-    'a service worker that serves the page',
-    () =>
-      page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated' || undefined),
-    20_000,
-  )
 
 t.test('S-17 the service worker comes under our policy, from the server itself', async (t) => {
   const server = await startServer(t)
