@@ -35,7 +35,7 @@ t.test('the app starts, reloads and opens any of its pages with the server stopp
   await page.goto(`${server.url}/start`)
   await waitForWorker(page)
   await server.stop()
-  const heading = 'Vi kan ikke åbne siden lige nu'
+  const heading = 'Vi kan ikke få forbindelse'
   await page.reload()
   await page.getByRole('heading', { name: heading }).waitFor()
   const other = await context.newPage()

@@ -33,6 +33,16 @@ function watchPolicy(): void {
   })
 }
 
+/** As an earlier visit has left it. */
+function keepBefore(kept: string): void {
+  localStorage.setItem('naervaer.kept', kept)
+}
+
+/** The gallery itself needs its network. */
+function goOffline(): void {
+  Object.defineProperty(navigator, 'onLine', { get: () => false })
+}
+
 /**
  * The gallery's server and a browser to look at it with. Whoever opens it closes it, which fails when
  * the content security policy has refused anything on any of its pages (criterion S-17).
@@ -66,7 +76,7 @@ export class GalleryStage {
 
   /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
   async show(state: string, options: BrowserContextOptions = {}): Promise<Shown> {
-    const { userAgent } = STATES[state] ?? {}
+    const { userAgent, kept, isOffline } = STATES[state] ?? {}
     const context = await this.#browser.newContext({
       reducedMotion: 'reduce',
       ...(userAgent === undefined ? {} : { userAgent }),
@@ -83,6 +93,8 @@ export class GalleryStage {
       this.#refusals.push(`${state}: ${report}`)
     })
     await context.addInitScript(watchPolicy)
+    if (kept !== undefined) await context.addInitScript(keepBefore, JSON.stringify(kept))
+    if (isOffline === true) await context.addInitScript(goOffline)
     const page = await context.newPage()
     page.on('pageerror', ({ message }) => trouble.push(message))
     page.on('console', (message) => {
