@@ -32,10 +32,11 @@ async function fetchUpdate(page: Page): Promise<void> {
   )
 }
 
-const isForbidden = (page: Page) =>
+/** How many windows of the browser forbid a new version. */
+const countForbidding = (page: Page) =>
   page.evaluate(async () => {
     const { held = [] } = await navigator.locks.query()
-    return held.some(({ name, mode }) => name === 'naervaer.busy' && mode === 'shared') || undefined
+    return held.filter(({ name, mode }) => name === 'naervaer.busy' && mode === 'shared').length
   })
 
 t.test('N27 a new version waits while two talk, and takes over quietly afterwards', async (t) => {
@@ -49,7 +50,12 @@ t.test('N27 a new version waits while two talk, and takes over quietly afterward
 
   await server.deploy()
   await fetchUpdate(page)
-  await waitFor('the window to forbid it', () => isForbidden(page))
+  const other = await citizen.context.newPage()
+  await other.goto(`${server.url}/start`)
+  await other.getByLabel('Startkode').fill('12')
+  await waitFor('both windows to forbid it', async () => {
+    return (await countForbidding(page)) === 2 || undefined
+  })
   await assertBothWays(worker, citizen)
   t.ok(await isOld(page), 'the page of the talk is the one it was')
   await fetchUpdate(page)
@@ -58,6 +64,13 @@ t.test('N27 a new version waits while two talk, and takes over quietly afterward
   await button(page, 'Tilbage').click()
   await page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
   t.ok(await isOld(page), 'whoever has just tapped is not disturbed')
+  await waitFor(
+    'the window of the talk to be calm',
+    async () => (await countForbidding(page)) === 1 || undefined,
+    TAKE_OVER_LIMIT_MS,
+  )
+  t.ok(await isOld(page), 'another window has something half done')
+  await other.close()
   await waitFor(
     'the new version',
     async () => !(await isOld(page).catch(() => true)) || undefined,
