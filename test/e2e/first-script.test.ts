@@ -23,8 +23,8 @@ const FEATURES = /\/assets\/features[^/]*\.js/
 
 const PEER = /\/assets\/simplepeer[^/]*\.js/
 
-/** What comes while nobody waits: the peer connection's bundle, and what two can do in a talk. */
-const LATER = /\/assets\/(simplepeer|features)[^/]*\.js/
+/** What comes while nobody waits: what two need and can do in a talk, and what makes the page an app. */
+const LATER = /\/assets\/(simplepeer|features|start-shell)[^/]*\.js/
 
 /** Every script that a page fetches but the call's, by address, with its size as it travels at best. */
 function watchScripts(page: Page): Map<string, Promise<number>> {
@@ -75,7 +75,10 @@ t.test(
 t.test('a call comes about although its script failed at first', async (t) => {
   const server = await startServer(t)
   const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server, { expectedProblems: [/ERR_(FAILED|ABORTED)/] })
+  const citizen = await launchCitizen(t, server, {
+    isWithoutWorker: true,
+    expectedProblems: [/ERR_(FAILED|ABORTED)/],
+  })
   let isBlocked = true
   const refused: string[] = []
   await citizen.context.route(PEER, async (route) => {
@@ -119,7 +122,10 @@ t.test(
   async (t) => {
     const server = await startServer(t)
     const worker = await launchWorker(t, server)
-    const citizen = await launchCitizen(t, server, { expectedProblems: [/ERR_(FAILED|ABORTED)/] })
+    const citizen = await launchCitizen(t, server, {
+      isWithoutWorker: true,
+      expectedProblems: [/ERR_(FAILED|ABORTED)/],
+    })
     await haveConversation(worker, citizen)
     const { page } = citizen
     await button(page, 'Pause').click()

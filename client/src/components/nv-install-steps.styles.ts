@@ -72,6 +72,10 @@ export const installStyles = css`
     li .drawing {
       display: none;
     }
+
+    ol {
+      gap: var(--nv-space-2);
+    }
   }
 
   @media (max-height: 34rem) and (min-width: 36rem) {
@@ -85,6 +89,13 @@ export const installStyles = css`
     color: var(--nv-ink-soft);
     font-size: var(--nv-text-m);
     line-height: 1.35;
+  }
+
+  @media (max-height: 42rem) {
+    .why,
+    .warning {
+      font-size: var(--nv-text-s);
+    }
   }
 
   .address {

@@ -1,8 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { FocusHeading } from '../controllers/focus-heading.ts'
-import { acceptInstallOffer } from '../services/install-offer.ts'
-import { isInstalled, onInstalled, type InstallWay } from '../services/install-way.ts'
+import {
+  acceptInstallOffer,
+  isInstalled,
+  onInstalled,
+  type InstallWay,
+} from '../services/install-way.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'

@@ -80,7 +80,8 @@ export class NvTroublePage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<nv-screen rings="apart">
+    // With names and numbers there is much to read.
+    return html`<nv-screen .rings=${this.kept === null ? 'apart' : 'none'}>
       <h1 tabindex="-1">${this.isOnline ? t('trouble.server') : t('trouble.offline')}</h1>
       <p role="status">${this.isOnline ? t('trouble.serverHow') : t('trouble.offlineHow')}</p>
       ${this.#renderWorker()}

@@ -1,6 +1,6 @@
 import type { PairedKind } from '@naervaer/shared'
 import { guessKind } from './device/device-kind.ts'
-import { hasInstallOffer } from './install-offer.ts'
+import { kept } from './install-offer.ts'
 
 /**
  * How this page becomes an app in the browser in hand.
@@ -63,8 +63,18 @@ export function findInstallWay(): InstallWay | null {
     kind: guessKind(),
     userAgent: navigator.userAgent,
     isInstalled: isInstalled(),
-    hasOffer: hasInstallOffer(),
+    hasOffer: kept.offer !== null,
   })
+}
+
+/** @returns whether the person said yes to the browser */
+export async function acceptInstallOffer(): Promise<boolean> {
+  const { offer } = kept
+  // An offer can be used once.
+  kept.offer = null
+  if (offer === null) return false
+  await offer.prompt()
+  return (await offer.userChoice).outcome === 'accepted'
 }
 
 /** Whether the page is the app already. Safari's own word is older than the standard's. */

@@ -1,4 +1,4 @@
-const STORAGE_KEY = 'naervaer.kept'
+import { KEPT_KEY } from './forget-kept.ts'
 
 /** All that is kept of people for when the server cannot be reached: whom to expect and whom to ring. */
 export interface Kept {
@@ -11,25 +11,16 @@ export interface Kept {
 /** Storage may be refused; then nothing is kept, and nothing is said. */
 export function keep(kept: Kept): void {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
+    localStorage.setItem(KEPT_KEY, JSON.stringify(kept))
   } catch {
     // As said above.
-  }
-}
-
-/** Nobody is signed in here any more. */
-export function forgetKept(): void {
-  try {
-    localStorage.removeItem(STORAGE_KEY)
-  } catch {
-    // Where storage is refused nothing was kept.
   }
 }
 
 /** @returns null where nothing is kept */
 export function readKept(): Kept | null {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
+    const value: unknown = JSON.parse(localStorage.getItem(KEPT_KEY) ?? 'null')
     return isKept(value) ? value : null
   } catch {
     return null

@@ -35,6 +35,16 @@ function watchPolicy(): void {
   })
 }
 
+/** As an earlier visit has left it. */
+function keepBefore(kept: string): void {
+  localStorage.setItem('naervaer.kept', kept)
+}
+
+/** The gallery itself needs its network. */
+function goOffline(): void {
+  Object.defineProperty(navigator, 'onLine', { get: () => false })
+}
+
 /**
  * The gallery's server and a browser to look at it with. Whoever opens it closes it, which fails when
  * the content security policy has refused anything on any of its pages (criterion S-17).
@@ -68,7 +78,7 @@ export class GalleryStage {
 
   /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
   async show(state: string, options: BrowserContextOptions = {}): Promise<Shown> {
-    const { userAgent } = STATES[state] ?? {}
+    const { userAgent, kept, isOffline } = STATES[state] ?? {}
     const context = await this.#browser.newContext({
       reducedMotion: 'reduce',
       locale: 'da-DK',
@@ -96,6 +106,8 @@ export class GalleryStage {
     await context.addInitScript(watchPolicy)
     // So that a picture of today is the same tomorrow; timers run on.
     await context.clock.setFixedTime(TEN_O_CLOCK + 5 * 60_000)
+    if (kept !== undefined) await context.addInitScript(keepBefore, JSON.stringify(kept))
+    if (isOffline === true) await context.addInitScript(goOffline)
     const page = await context.newPage()
     page.on('pageerror', ({ message }) => trouble.push(message))
     page.on('console', (message) => {

@@ -3,6 +3,7 @@ import type { CallView, Home, MediaState, Person, SocketRole, SessionReply } fro
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import type { BackState } from '../../../client/src/call/going-back.ts'
 import type { FakeFeatures, TalkedOf } from './fake-features.ts'
+import type { Kept } from '../../../client/src/services/kept.ts'
 import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import { BROWSERS } from './browsers.ts'
 import {
@@ -27,11 +28,17 @@ export interface GalleryState {
   readonly talkedOf?: TalkedOf
   /** What the browser says that it is, where a page looks different for it. */
   readonly userAgent?: string
+  /** What is kept from an earlier visit. */
+  readonly kept?: Kept
+  /** The browser says that there is no network. */
+  readonly isOffline?: boolean
   /** How the features of a talk stand. */
   readonly features?: FakeFeatures
 }
 
 const MINUTE_MS = 60_000
+
+const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
 
 const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
   path,
@@ -225,6 +232,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'device-stopped': plain({ deviceMark: 'stopped' }),
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),
+  'trouble-kept': { ...plain({ session: 'unreachable' }), kept: KEPT },
+  'trouble-offline': { ...plain({ session: 'unreachable' }), kept: KEPT, isOffline: true },
   home: signedIn('citizen'),
   'home-ready': onHome({ readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS }),
   'home-asked': onHome({ callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),

@@ -38,6 +38,8 @@ export interface PersonOptions {
   readonly expectedProblems?: readonly RegExp[]
   /** Runs in every page before its own scripts. */
   readonly initScript?: () => void
+  /** Without the app's service worker: what a test takes away would come from the files it keeps. */
+  readonly isWithoutWorker?: boolean
   /** More of Chromium's command line. */
   readonly extraFlags?: readonly string[]
 }
@@ -151,6 +153,8 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
   collectProblems(context, problems)
   await watchPages(context, (report) => problems.push(`policy: ${report}`))
   if (options.initScript !== undefined) await context.addInitScript(options.initScript)
+  if (options.isWithoutWorker === true)
+    await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'))
   const frames = recordFrames(context)
   // Tap ends what was started last first: the pages are still there to be looked at.
   t.teardown(async () => {

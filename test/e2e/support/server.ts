@@ -36,7 +36,8 @@ export interface TestServer {
   readonly rows: (sql: string, ...values: readonly unknown[]) => Record<string, unknown>[]
 }
 
-async function findFreePort(): Promise<number> {
+/** A port that nobody listened on a moment ago. */
+export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

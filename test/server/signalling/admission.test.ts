@@ -1,5 +1,11 @@
 import t from 'tap'
-import { CLOSE_CODES, SERVER_PING_INTERVAL_MS, SUBPROTOCOL } from '@naervaer/shared'
+import {
+  CLOSE_CODES,
+  PROTOCOL_VERSION,
+  SERVER_PING_INTERVAL_MS,
+  SUBPROTOCOL,
+  toSubprotocol,
+} from '@naervaer/shared'
 import {
   CITIZEN_LIFE_MS,
   STAFF_IDLE_MS,
@@ -60,6 +66,25 @@ t.test('CO2 the subprotocol must be offered, and is the one that is chosen', asy
   t.equal(socket.extensions, '', 'CO7 compression is off')
   socket.terminate()
 })
+
+t.test(
+  'CO2 S-19 a server of the next version lets the version before in, and says so',
+  async (t) => {
+    const server = await listen(t, { protocolVersion: PROTOCOL_VERSION + 1 })
+    const headers = { cookie: await signIn(server, 'mette'), origin: server.origin }
+    const older = await WsPerson.connect(server, 'mette')
+    t.equal(older.socket.protocol, SUBPROTOCOL)
+    t.match(older.frames[0], { type: 'welcome', protocol: PROTOCOL_VERSION })
+    older.socket.terminate()
+    const next = toSubprotocol(PROTOCOL_VERSION + 1)
+    const newer = await openSocket(server, headers, [SUBPROTOCOL, next])
+    t.equal(newer.protocol, next)
+    newer.terminate()
+    const tooOld = await listen(t, { protocolVersion: PROTOCOL_VERSION + 2 })
+    const cookie = await signIn(tooOld, 'mette')
+    t.equal(await tryOpen(tooOld, { cookie, origin: tooOld.origin }), '400 SUBPROTOCOL_UNKNOWN')
+  },
+)
 
 t.test('CO4 no session, no socket', async (t) => {
   const server = await listen(t)

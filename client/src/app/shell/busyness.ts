@@ -19,17 +19,22 @@ export const isInCall =
     return ['offered', 'waiting'].includes(calls.back.state.value.own)
   }
 
-/** A window that waits for an answer, such as that with a start code, or a field that is being filled. */
+/** What would be lost with the page: a window that waits for an answer, or words not sent yet. */
 function isMidway(): boolean {
   const isSeen = document.visibilityState === 'visible'
-  return (isSeen && UNDERTAKINGS.includes(location.pathname)) || hasOpenDialog(document)
+  return (isSeen && UNDERTAKINGS.includes(location.pathname)) || hasHalfDone(document)
 }
 
-function hasOpenDialog(root: Document | ShadowRoot): boolean {
+function hasHalfDone(root: Document | ShadowRoot): boolean {
   if (root.querySelector('dialog[open]') !== null) return true
-  const hosts = [...root.querySelectorAll('*')]
-  return hosts.some(({ shadowRoot }) => shadowRoot !== null && hasOpenDialog(shadowRoot))
+  return [...root.querySelectorAll('*')].some((element) => {
+    if (isField(element) && element.value !== element.defaultValue) return true
+    return element.shadowRoot !== null && hasHalfDone(element.shadowRoot)
+  })
 }
+
+const isField = (element: Element): element is HTMLInputElement | HTMLTextAreaElement =>
+  element.matches('textarea, input:not([type=radio], [type=checkbox])')
 
 /** Somebody is looking, and has just done something. */
 function watchTouches(): Reason {
