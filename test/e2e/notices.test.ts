@@ -30,6 +30,8 @@ t.test('N14 each level shows its very words, and no more where nobody answers', 
     await service.waitForCount(before + 3)
     await button(worker.page, 'Tilbage til mine borgere').click()
   }
+  // Its socket would be missed.
+  await worker.page.close()
   await server.stop()
   if (last !== undefined) await citizen.deliver(last)
   t.match(await citizen.waitForNotice('Ny besked'), { body: '' }, 'nothing claims that it rings')
@@ -58,6 +60,7 @@ t.test('the first screen says that nothing is heard, and no is no', async (t) =>
     toneHz: 880,
     expectedProblems: [/status of 40[14]/],
   })
+  await context.grantPermissions(['notifications'], { origin: server.url })
   await stubPushManager(context, service.makeBrowser())
   await pair(worker.page, page, server)
   await page.goto(server.url)
