@@ -29,13 +29,9 @@ export class NvPushHint extends LitElement {
   @property({ attribute: false }) desk: NoticesDesk = noticesDesk
   @state() private state: NoticesState | null = null
 
-  constructor() {
-    super()
-    this.hidden = true
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
+    this.hidden = true
     void this.#look()
   }
 

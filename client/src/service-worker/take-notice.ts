@@ -29,6 +29,8 @@ interface Shown {
   readonly words: NoticeWords
   /** Whether it makes itself heard, also where it takes the place of another. */
   readonly isLoud: boolean
+  /** Whether it stays on the screen until somebody has seen it. */
+  readonly isStaying: boolean
   /** Whether it goes away by itself. */
   readonly isPassing: boolean
 }
@@ -87,7 +89,7 @@ function getPart(value: unknown, name: string): unknown {
 /** Nothing claims that it rings before the server has said so now. */
 async function chooseWords(message: PushMessage): Promise<Shown> {
   const { kind, level, language } = message
-  if (kind === 'trial') return loud(message)
+  if (kind === 'trial') return { ...loud(message), isStaying: false }
   if (kind === 'missed') return quiet(message)
   if (kind !== 'ring') return passing(message)
   const state = await askState(message)
@@ -104,9 +106,19 @@ async function chooseWords(message: PushMessage): Promise<Shown> {
   }
 }
 
-const loud = (words: NoticeWords): Shown => ({ words, isLoud: true, isPassing: false })
-const quiet = (words: NoticeWords): Shown => ({ words, isLoud: false, isPassing: false })
-const passing = (words: NoticeWords): Shown => ({ words, isLoud: false, isPassing: true })
+const loud = (words: NoticeWords): Shown => ({
+  words,
+  isLoud: true,
+  isStaying: true,
+  isPassing: false,
+})
+const quiet = (words: NoticeWords): Shown => ({
+  words,
+  isLoud: false,
+  isStaying: false,
+  isPassing: false,
+})
+const passing = (words: NoticeWords): Shown => ({ ...quiet(words), isPassing: true })
 
 /** @returns null where nobody answers in time */
 async function askState({ token }: PushMessage): Promise<NoticeState | null> {
@@ -137,7 +149,7 @@ async function show(
   { registration }: ServiceWorkerGlobalScope,
   tag: string,
   lang: string,
-  { words, isLoud }: Shown,
+  { words, isLoud, isStaying }: Shown,
 ): Promise<void> {
   const options: NoticeOptions = {
     body: words.body,
@@ -147,7 +159,7 @@ async function show(
     badge: ICON,
     silent: !isLoud,
     renotify: isLoud,
-    requireInteraction: isLoud,
+    requireInteraction: isStaying,
     ...(isLoud ? { vibrate: [400, 200, 400, 200, 400] } : {}),
   }
   await registration.showNotification(words.title, options)

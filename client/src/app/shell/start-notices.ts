@@ -23,6 +23,7 @@ export function startNotices(
     const isSeen = document.visibilityState === 'visible'
     if (isSeen && calls.snapshot.value.phase !== 'idle') void closeAll(registration)
   }
+  tidy()
   calls.snapshot.subscribe(tidy)
   document.addEventListener('visibilitychange', tidy)
   if (deviceMark() !== 'paired') return

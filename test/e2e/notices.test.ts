@@ -1,0 +1,76 @@
+import t from 'tap'
+import { describeNotice, PUSH_LEVELS } from '@naervaer/shared/push'
+import { PushService, type Delivered } from '../helpers/push-service.ts'
+import { launchPerson } from './support/browser.ts'
+import { button, launchWorker } from './support/conversation.ts'
+import { COLOURS } from './support/media.ts'
+import { callAnna, choose, closeApp, makeNoticeWorld, stubPushManager } from './support/notices.ts'
+import { pair } from './support/pairing.ts'
+import { startServer } from './support/server.ts'
+
+t.test('N14 each level shows its very words, and no more where nobody answers', async (t) => {
+  const { server, service, worker, citizen, page } = await makeNoticeWorld(t, 1)
+  let last: Delivered | undefined
+  for (const level of PUSH_LEVELS) {
+    await page.goto(`${server.url}/besked`)
+    const before = service.delivered.length
+    await choose(page, level)
+    await page.goto('about:blank')
+    await callAnna(worker.page)
+    // A trial of the level, and the ring.
+    last = (await service.waitForCount(before + 2)).at(-1)
+    if (last === undefined) throw new Error('nothing was sent')
+    await citizen.deliver(last)
+    const { title } = describeNotice('ring', level, 'da', { name: 'Mette', time: '' })
+    t.match(await citizen.waitForNotice(title), { body: '', silent: false })
+    await worker.page.getByText('Beskeden er nået frem til telefonen.').waitFor()
+    t.equal((await citizen.listNotices()).length, 1)
+    await citizen.wipe()
+    await button(worker.page, 'Stop opkald').click()
+    await service.waitForCount(before + 3)
+    await button(worker.page, 'Tilbage til mine borgere').click()
+  }
+  // Its socket would be missed.
+  await worker.page.close()
+  await server.stop()
+  if (last !== undefined) await citizen.deliver(last)
+  t.match(await citizen.waitForNotice('Ny besked'), { body: '' }, 'nothing claims that it rings')
+})
+
+t.test('W-19 a dead subscription: the worker reads it, and what can be done', async (t) => {
+  const world = await makeNoticeWorld(t)
+  const { service, worker } = world
+  await closeApp(world)
+  await worker.page.getByText('Får besked, når du ringer').waitFor()
+  service.answer = () => ({ status: 410 })
+  await callAnna(worker.page)
+  await worker.page
+    .getByText('Anna får besked, når appen er lukket.')
+    .waitFor({ state: 'detached' })
+  await worker.page.getByText('Anna får ikke besked, når appen er lukket.').waitFor()
+  await worker.page.getByRole('heading', { name: 'Det kan du gøre nu' }).waitFor()
+})
+
+t.test('the first screen says that nothing is heard, and no is no', async (t) => {
+  const service = await PushService.start(t)
+  const server = await startServer(t, { env: { PUSH_HOSTS: service.host } })
+  const worker = await launchWorker(t, server)
+  const { context, page } = await launchPerson(t, {
+    colour: COLOURS.orange,
+    toneHz: 880,
+    expectedProblems: [/status of 40[14]/],
+  })
+  await context.grantPermissions(['notifications'], { origin: server.url })
+  await stubPushManager(context, service.makeBrowser())
+  await pair(worker.page, page, server)
+  await page.goto(server.url)
+  const hint = page.getByRole('link', { name: 'Du får ikke besked, når Mette ringer.' })
+  await hint.click()
+  await button(page, 'Nej tak').click()
+  await page.getByText('Når Mette ringer, kommer det frem her.').waitFor()
+  const looked = page.waitForResponse('**/api/push')
+  await page.reload()
+  await looked
+  t.equal(await hint.count(), 0, 'nobody is asked twice')
+  t.strictSame(service.requests, [])
+})
