@@ -8,7 +8,6 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
-  home: { da: () => import('./da/home.ts'), en: () => import('./en/home.ts') },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },

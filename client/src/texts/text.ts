@@ -4,7 +4,6 @@ import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
-import type { texts as home } from './da/home.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
@@ -17,7 +16,6 @@ type Danish = typeof account &
   typeof demo &
   typeof devices &
   typeof everybody &
-  typeof home &
   typeof oversight &
   typeof staff &
   typeof talk

@@ -20,6 +20,17 @@ export const texts = {
   'home.offered': '{name} spørger, om du vil prøve videosamtaler.',
   'home.offeredNobody': 'Vil du prøve videosamtaler?',
   'home.offeredRead': 'Læs om det',
+  'home.ready': 'Jeg er klar',
+  'home.readyShown': 'Nu kan {name} se, at du er klar.',
+  'home.readyUntil': 'Det gælder til kl. {time}.',
+  'home.readyNot': 'Jeg er ikke klar mere',
+  'home.requestCall': 'Bed {name} om at ringe',
+  'home.requestSent': '{name} har fået din besked. {name} ringer, når der er tid.',
+  'home.requestSentMany': 'Din besked er sendt. {name} ringer, når der er tid.',
+  'home.requestSeen': '{name} har set din besked. {name} ringer, når der er tid.',
+  'home.requestSeenMany': 'Din besked er set. {name} ringer, når der er tid.',
+  'home.requestUndo': 'Tag beskeden tilbage',
+  'home.missedYesterday': '{name} ringede i går kl. {time}',
 
   'accept.titleNobody': 'Vil du tale med din bostøtte over video?',
 
@@ -141,6 +152,7 @@ export const texts = {
 
   'missed.title': '{name} ringede kl. {time}',
   'missed.body': 'Det gør ikke noget, at du ikke nåede det.',
+  'missed.again': 'Bed {name} om at ringe igen',
 
   'vacant.title': 'Samtalen med {name} er i gang',
   'vacant.body': 'Siden blev lukket, men samtalen er der endnu.',

@@ -23,6 +23,17 @@ export const texts: Sentences<typeof danish> = {
   'home.offered': '{name} asks whether you would like to try video conversations.',
   'home.offeredNobody': 'Would you like to try video conversations?',
   'home.offeredRead': 'Read about it',
+  'home.ready': 'I am ready',
+  'home.readyShown': 'Now {name} can see that you are ready.',
+  'home.readyUntil': 'It holds until {time}.',
+  'home.readyNot': 'I am not ready any more',
+  'home.requestCall': 'Ask {name} to call',
+  'home.requestSent': '{name} has got your message and will call when there is time.',
+  'home.requestSentMany': 'Your message is sent. {name} will call when there is time.',
+  'home.requestSeen': '{name} has seen your message and will call when there is time.',
+  'home.requestSeenMany': 'Your message has been seen. {name} will call when there is time.',
+  'home.requestUndo': 'Take the message back',
+  'home.missedYesterday': '{name} called yesterday at {time}',
 
   'accept.titleNobody': 'Would you like to talk with your support worker by video?',
 
@@ -147,6 +158,7 @@ export const texts: Sentences<typeof danish> = {
 
   'missed.title': '{name} called at {time}',
   'missed.body': 'It does not matter that you did not make it.',
+  'missed.again': 'Ask {name} to call again',
 
   'vacant.title': 'The conversation with {name} is still on',
   'vacant.body': 'The page was closed, but the conversation is still there.',
