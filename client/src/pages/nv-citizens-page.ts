@@ -38,6 +38,7 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import '../texts/staff-errors.ts'
 import { currentLanguage, firstName, t } from '../texts/text.ts'
 import { citizensStyles } from './nv-citizens-page.styles.ts'
 

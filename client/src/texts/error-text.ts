@@ -1,7 +1,9 @@
 import type { ErrorCode } from '@naervaer/shared'
 import { t, type TextKey } from './text.ts'
 
-const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', TextKey>>> = {
+type Words = Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', TextKey>>>
+
+let textOfError: Words = {
   SESSION_MISSING: 'error.session',
   SESSION_EXPIRED: 'error.session',
   CONNECTIONS_EXCEEDED: 'error.rateLimited',
@@ -9,21 +11,12 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   PERSON_NOT_FOUND: 'error.notAssigned',
   ROLE_REFUSED: 'error.notAssigned',
   NOT_ASSIGNED: 'error.notAssigned',
-  SUBSTITUTE_REFUSED: 'error.substitute',
-  ROLES_MIXED: 'error.rolesMixed',
   CHOICE_NOT_GIVEN: 'error.choiceNotGiven',
   CHOICE_PAUSED: 'error.choicePaused',
   CHOICE_WITHDRAWN: 'error.choiceWithdrawn',
   CHOICE_NOT_OFFERED: 'error.choiceNotOffered',
   CHOICE_ALREADY_GIVEN: 'error.choiceAlreadyGiven',
   CHOICE_TEXT_OLD: 'error.choiceTextOld',
-  TEAM_NOT_FOUND: 'error.gone',
-  TEAM_NAME_TAKEN: 'error.teamName',
-  ASSIGNMENT_NOT_FOUND: 'error.gone',
-  ASSIGNMENT_OVERLAPS: 'error.overlaps',
-  ASSIGNMENT_PERIOD_INVALID: 'error.period',
-  ASSIGNMENTS_LEFT: 'error.assignmentsLeft',
-  ACCOUNT_OWN: 'error.ownAccount',
   CALL_NOT_FOUND: 'error.ended',
   CALL_NOT_A_PARTY: 'error.ended',
   CALL_ENDED: 'error.ended',
@@ -35,21 +28,19 @@ const TEXT_OF_ERROR: Readonly<Partial<Record<ErrorCode | 'CONNECTION_LOST', Text
   CALL_JUST_ENDED: 'error.justEnded',
   CALL_NOT_RESUMABLE: 'error.notResumable',
   CALL_WORKER_AWAY: 'error.workerAway',
-  PASSKEY_REFUSED: 'error.passkeyRefused',
-  PASSKEY_LAST: 'error.passkeyLast',
-  SIGN_IN_REFUSED: 'error.signInRefused',
-  SIGN_IN_CLOSED: 'error.signInClosed',
-  PASSPHRASE_WEAK: 'error.passphraseWeak',
-  CODE_WRONG: 'error.codeWrong',
-  CHALLENGE_EXPIRED: 'error.tooLate',
   PAIRING_EXPIRED: 'pair.expired',
   SERVER_STOPPING: 'error.stopping',
   CONNECTION_LOST: 'error.connectionLost',
 }
 
+/** From now on these are explained as well; their texts come with the pages that ask for them. */
+export function explainErrors(words: Words): void {
+  textOfError = { ...textOfError, ...words }
+}
+
 /** What a person is told about a refusal; what is our own mistake gets the general sentence. */
 export function errorText(code: ErrorCode | 'CONNECTION_LOST'): string {
   // The keys of errors have no gaps; `t` cannot see that from a union of all keys.
-  const key = (TEXT_OF_ERROR[code] ?? 'error.general') as 'error.general'
+  const key = (textOfError[code] ?? 'error.general') as 'error.general'
   return t(key)
 }

@@ -12,6 +12,7 @@ const PARTS = {
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
+  errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },

@@ -3,6 +3,7 @@ import type { texts as beside } from './da/beside.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
+import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
@@ -15,6 +16,7 @@ type Danish = typeof account &
   typeof citizen &
   typeof demo &
   typeof devices &
+  typeof errors &
   typeof everybody &
   typeof oversight &
   typeof staff &

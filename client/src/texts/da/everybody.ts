@@ -198,20 +198,6 @@ export const texts = {
 
   'mydata.who': 'Hvem har set mine oplysninger?',
 
-  'error.overlaps': 'De to er allerede sammen i den tid. Vælg andre dage.',
-  'error.period': 'Dagene passer ikke. Den sidste dag skal ligge efter den første.',
-  'error.assignmentsLeft':
-    'Medarbejderen har stadig borgere. Lederen skal give dem en anden bostøtte først.',
-  'error.ownAccount': 'Det kan du ikke gøre med din egen konto.',
-  'error.teamName': 'Der er allerede et team med det navn.',
-  'error.gone': 'Det findes ikke mere. Åbn siden igen.',
-  'error.passkeyRefused': 'Adgangsnøglen blev ikke taget imod. Prøv igen.',
-  'error.passkeyLast': 'Du kan ikke fjerne den sidste nøgle. Tilføj en anden først.',
-  'error.signInRefused': 'Det passer ikke. Se på navn, adgangssætning og kode igen.',
-  'error.passphraseWeak': 'Den er for kort eller for let at gætte. Vælg en anden.',
-  'error.codeWrong': 'Koden passer ikke. Se på tallene i appen igen.',
-  'error.tooLate': 'Der gik for lang tid. Prøv igen.',
-  'error.signInClosed': 'Den måde at logge ind på er lukket for dig. Brug din arbejdskonto.',
   'error.general': 'Det gik ikke. Prøv igen.',
   'error.notAssigned': 'Du er ikke tilknyttet denne borger.',
   'error.choiceNotGiven': 'Borgeren har ikke sagt ja til videosamtaler. Brug telefonen.',
@@ -236,6 +222,4 @@ export const texts = {
   'error.connectionLost': 'Der er ikke forbindelse lige nu. Prøv igen, når den er tilbage.',
 
   'trouble.title': 'Vi kan ikke åbne siden lige nu',
-  'error.substitute': 'Du er vikar. Det gør borgerens faste bostøtte.',
-  'error.rolesMixed': 'En borger kan ikke også være medarbejder.',
 } as const

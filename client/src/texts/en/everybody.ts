@@ -204,20 +204,6 @@ export const texts: Sentences<typeof danish> = {
 
   'mydata.who': 'Who has looked at my data?',
 
-  'error.overlaps': 'The two are together in that time already. Choose other days.',
-  'error.period': 'The days do not fit. The last day must come after the first.',
-  'error.assignmentsLeft':
-    'The staff member still has citizens. The leader must give them another worker first.',
-  'error.ownAccount': 'You cannot do that to your own account.',
-  'error.teamName': 'There is already a team with that name.',
-  'error.gone': 'It is not there any more. Open the page again.',
-  'error.passkeyRefused': 'The passkey was not accepted. Try again.',
-  'error.passkeyLast': 'You cannot remove the last passkey. Add another one first.',
-  'error.signInRefused': 'That does not fit. Check name, passphrase and code again.',
-  'error.passphraseWeak': 'It is too short or too easy to guess. Choose another one.',
-  'error.codeWrong': 'The code does not fit. Look at the digits in the app again.',
-  'error.tooLate': 'That took too long. Try again.',
-  'error.signInClosed': 'That way of signing in is closed for you. Use your work account.',
   'error.general': 'That did not work. Try again.',
   'error.notAssigned': 'You are not assigned to this citizen.',
   'error.choiceNotGiven': 'The citizen has not said yes to video conversations. Use the telephone.',
@@ -244,6 +230,4 @@ export const texts: Sentences<typeof danish> = {
   'error.connectionLost': 'There is no connection right now. Try again when it is back.',
 
   'trouble.title': 'We cannot open the page right now',
-  'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
-  'error.rolesMixed': 'A citizen cannot be staff as well.',
 }
