@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium } from 'playwright-core'
 import t from 'tap'
 import { LIMIT_MS } from './gallery/page-tools.ts'
 import {
@@ -11,7 +13,7 @@ import {
   MAX_KEPT_FILES,
   nameOf,
 } from './gallery/screenshots.ts'
-import { GalleryStage } from './gallery/stage.ts'
+import { CHROMIUM, GalleryStage } from './gallery/stage.ts'
 import { lix } from './lix.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -60,6 +62,23 @@ t.test('the guide for citizens is as easy to read as the app', async (t) => {
     .replace(/\s+/g, ' ')
   t.ok(text.split(' ').length > 100)
   t.ok(lix(text) <= 30, `LIX ${lix(text).toFixed(0)}`)
+})
+
+t.test('each guide is one page of paper', async (t) => {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: sandbox })
+  t.teardown(() => browser.close())
+  for (const path of PAGES.filter((each) => each.endsWith('.html'))) {
+    const page = await browser.newPage()
+    await page.goto(pathToFileURL(join(ROOT, path)).href)
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []
+    t.equal(pages.length, 1, path)
+    const isDrawn = await page.evaluate(() =>
+      [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0),
+    )
+    t.ok(isDrawn, `${path}: every picture is seen`)
+  }
 })
 
 t.test('a picture can be made of a state at each size', async (t) => {
