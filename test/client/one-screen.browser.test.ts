@@ -13,12 +13,18 @@ const SIZES = [
 /** What a citizen meets on an ordinary day. */
 const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['home'],
+  ['home-ready'],
+  ['home-asked'],
+  ['home-missed'],
   ['home-two-workers'],
   ['home-offered'],
   ['home-paused'],
   ['home-declined'],
   ['my-choices'],
   ['my-choices', 'Hold pause'],
+  ['my-choices', 'Hvornår må vi ikke ringe?'],
+  ['my-choices', 'Sprog (language)'],
+  ['my-choices-quiet'],
   ['my-choices', 'Jeg vil ikke have flere videosamtaler'],
   ['my-choices-paused'],
   ['my-choices-declined'],

@@ -36,6 +36,7 @@ export class NvOwnPage extends LitElement {
       @media (max-height: 40rem) {
         :host {
           gap: var(--nv-space-2);
+          font-size: var(--nv-text-s);
           padding-block-start: max(var(--nv-space-2), env(safe-area-inset-top));
         }
       }

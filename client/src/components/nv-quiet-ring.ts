@@ -76,9 +76,7 @@ export class NvQuietRing extends LitElement {
     const { name, quiet } = this
     return html`<section role="status">
       <p>
-        <strong
-          >${t('staff.quiet', { name, from: wallTime(quiet.from), to: wallTime(quiet.to) })}</strong
-        >
+        <strong>${describeQuiet(name, quiet)}</strong>
       </p>
       <p>${t('staff.quietWhy')}</p>
       <div class="buttons">
@@ -97,6 +95,11 @@ export class NvQuietRing extends LitElement {
       <p class="soft">${t('staff.quietKept')}</p>
     </section>`
   }
+}
+
+/** What a worker reads of the quiet hours of a citizen. */
+export function describeQuiet(name: string, { from, to }: QuietHours): string {
+  return t('staff.quiet', { name, from: wallTime(from), to: wallTime(to) })
 }
 
 declare global {

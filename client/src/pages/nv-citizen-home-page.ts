@@ -4,11 +4,12 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { connectionContext, directoryContext } from '../app/contexts.ts'
 import '../components/nv-connection-notice.ts'
+import '../components/nv-home-asks.ts'
+import '../components/nv-home-news.ts'
 import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
-import { LateElement } from '../controllers/late-element.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -16,7 +17,6 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 /** The citizen's home: who will ring, and that nothing need be done. */
@@ -114,12 +114,6 @@ export class NvCitizenHomePage extends LitElement {
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
-  /** What the citizen may say; who will ring, and that nothing need be done, is there before it. */
-  readonly #parts = new LateElement(
-    this,
-    page(['home'], () => import('../components/home-parts.ts')),
-  )
-
   readonly #heading = new FocusHeading(this, () => 'home')
   #stopWaiting: (() => void) | null = null
 
@@ -184,7 +178,7 @@ export class NvCitizenHomePage extends LitElement {
 
   /** Where a wish would reach nobody, none can be made. */
   #renderAsks(directory: Directory): TemplateResult | typeof nothing {
-    if (!this.#parts.isHere || !isAwaited(directory)) return nothing
+    if (!isAwaited(directory)) return nothing
     const { home, workers } = directory
     return html`<nv-home-news .home=${home} .workers=${workers}></nv-home-news>
       <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
@@ -218,7 +212,7 @@ export class NvCitizenHomePage extends LitElement {
     const [first, ...others] = workers
     if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
     return html`
-      <p class="next ${this.#parts.isHere && hasNews(home) ? 'aside' : ''}">
+      <p class="next ${hasNews(home) ? 'aside' : ''}">
         ${t('home.nothing', { name: nameThem(workers) })}
       </p>
       ${

@@ -26,7 +26,7 @@ import '../components/nv-protected-address.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import '../components/nv-language-choice.ts'
 import '../components/nv-quiet-ring.ts'
-import type { RingQuietEvent } from '../components/nv-quiet-ring.ts'
+import { describeQuiet, type RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
 import '../components/worker-call.ts'
 import { loadChecklist } from '../device-check/load-checklist.ts'
@@ -227,7 +227,7 @@ export class NvCitizensPage extends LitElement {
       >
         ${phoneIcon}${t('staff.call')}
       </button>
-      ${this.#renderRefusal(citizen)} ${this.#renderSeen(citizen)}
+      ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)}
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)
@@ -270,10 +270,18 @@ export class NvCitizensPage extends LitElement {
     ></nv-quiet-ring>`
   }
 
-  /** A wish that has been seen waits beside the name until it is answered. */
-  #renderSeen(citizen: CitizenPresence): TemplateResult | typeof nothing {
-    if ((citizen.callback?.seenAt ?? null) === null) return nothing
-    return html`<p class="callback">${describeCallback(citizen)}</p>`
+  /** What the citizen has said: a wish that has been seen waits until it is answered. */
+  #renderSaid(citizen: CitizenPresence): TemplateResult {
+    const isSeen = (citizen.callback?.seenAt ?? null) !== null
+    return html`${isSeen ? html`<p class="callback">${describeCallback(citizen)}</p>` : nothing}
+    ${this.#renderQuiet(citizen)}`
+  }
+
+  /** Known before a ring is tried; where one has just been refused, that says it. */
+  #renderQuiet({ person, quiet }: CitizenPresence): TemplateResult | typeof nothing {
+    const isSaid = this.#findRefusal(person.id) === 'CALL_QUIET_HOURS'
+    if (quiet === null || isSaid) return nothing
+    return html`<p class="callback">${describeQuiet(firstName(person.name), quiet)}</p>`
   }
 
   #renderProtection({ person, assignment, isAddressProtected }: CitizenPresence): TemplateResult {

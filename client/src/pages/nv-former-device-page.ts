@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import '../components/nv-duty-phone.ts'
+import '../components/nv-scene.ts'
 import '../components/nv-screen.ts'
 import { describeThisDevice } from '../components/this-device-words.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
@@ -37,6 +38,7 @@ export class NvFormerDevicePage extends LitElement {
   protected override render(): TemplateResult {
     const device = describeThisDevice()
     return html`<nv-screen rings="none">
+      <nv-scene kind="hills"></nv-scene>
       <h1 tabindex="-1">
         ${this.isStopped ? t('former.stopped') : t('former.removed', { device })}
       </h1>

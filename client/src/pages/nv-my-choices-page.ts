@@ -10,13 +10,24 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
-import { backIcon, forwardIcon } from '../components/icons.ts'
+import {
+  breakIcon,
+  endIcon,
+  eyeIcon,
+  languageIcon,
+  mobileIcon,
+  bellIcon,
+  moonIcon,
+  tryIcon,
+} from '../components/choice-icons.ts'
+import { backIcon, cameraIcon, forwardIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-own-page.ts'
 import '../components/nv-quiet-step.ts'
 import type { QuietWishEvent } from '../components/nv-quiet-step.ts'
+import '../components/nv-scene.ts'
 import '../components/nv-screen.ts'
 import { describeThisDevice } from '../components/this-device-words.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
@@ -127,15 +138,27 @@ export class NvMyChoicesPage extends LitElement {
       ${isAddressProtected ? html`<p>${t('choices.protected')}</p>` : nothing}
       <ul class="rows">
         ${this.#renderActions(choice)}
-        ${mayBeRung(choice.state) ? this.#renderStep('quiet', describeQuiet(quiet)) : nothing}
-        <li><a class="row" href="/besked">${t('push.title')}${forwardIcon}</a></li>
-        <li><a class="row" href="/devices">${t('pair.mine')}${forwardIcon}</a></li>
+        ${mayBeRung(choice.state) ? this.#renderStep('quiet', moonIcon, describeQuiet(quiet)) : nothing}
         <li>
-          <a class="row" href="/lyd-og-billede">${t('device.title')}${forwardIcon}</a>
+          <a class="row" href="/besked">${bellIcon}<span>${t('push.title')}</span>${forwardIcon}</a>
         </li>
-        <li><a class="row" href="/test">${t('check.title')}${forwardIcon}</a></li>
-        <li><a class="row" href="/lookups">${t('mydata.who')}${forwardIcon}</a></li>
-        ${this.#renderStep('language', t('language.title'))}
+        <li>
+          <a class="row" href="/devices"
+            >${mobileIcon}<span>${t('pair.mine')}</span>${forwardIcon}</a
+          >
+        </li>
+        <li>
+          <a class="row" href="/lyd-og-billede"
+            >${cameraIcon}<span>${t('device.title')}</span>${forwardIcon}</a
+          >
+        </li>
+        <li>
+          <a class="row" href="/test">${tryIcon}<span>${t('check.title')}</span>${forwardIcon}</a>
+        </li>
+        <li>
+          <a class="row" href="/lookups">${eyeIcon}<span>${t('mydata.who')}</span>${forwardIcon}</a>
+        </li>
+        ${this.#renderStep('language', languageIcon, t('language.title'))}
       </ul>
     </nv-own-page>`
   }
@@ -165,23 +188,27 @@ export class NvMyChoicesPage extends LitElement {
     switch (state) {
       case 'accepted':
       case 'active':
-        return html`${this.#renderStep('pausing', t('choices.pauseOpen'))}
-        ${this.#renderStep('stopping', t('stop.title'))}`
+        return html`${this.#renderStep('pausing', breakIcon, t('choices.pauseOpen'))}
+        ${this.#renderStep('stopping', endIcon, t('stop.title'))}`
       case 'paused':
-        return this.#renderStep('stopping', t('stop.title'))
+        return this.#renderStep('stopping', endIcon, t('stop.title'))
       case 'notOffered':
       case 'offered':
       case 'declined':
       case 'later':
       case 'withdrawn':
-        return html`<li><a class="row" href="/svar">${t('choices.try')}${forwardIcon}</a></li>`
+        return html`<li>
+          <a class="row" href="/svar"
+            >${cameraIcon}<span>${t('choices.try')}</span>${forwardIcon}</a
+          >
+        </li>`
     }
   }
 
-  #renderStep(step: Step, words: string): TemplateResult {
+  #renderStep(step: Step, icon: TemplateResult, words: string): TemplateResult {
     return html`<li>
       <button class="row" type="button" @click=${() => this.#show(step)}>
-        ${words}${forwardIcon}
+        ${icon}<span>${words}</span>${forwardIcon}
       </button>
     </li>`
   }
@@ -199,6 +226,7 @@ export class NvMyChoicesPage extends LitElement {
 
   #renderPausing(): TemplateResult {
     return html`<nv-screen rings="none">
+      <nv-scene kind="tea"></nv-scene>
       <h1 tabindex="-1">${t('choices.pauseHow')}</h1>
       <p>${t('choices.pauseAbout')}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
@@ -213,6 +241,7 @@ export class NvMyChoicesPage extends LitElement {
 
   #renderQuiet(quiet: QuietHours | null): TemplateResult {
     return html`<nv-screen rings="none">
+      <nv-scene kind="night"></nv-scene>
       <h1 tabindex="-1">${t('quiet.open')}</h1>
       <nv-error-notice .code=${this.error}></nv-error-notice>
       <nv-quiet-step
@@ -256,6 +285,7 @@ export class NvMyChoicesPage extends LitElement {
 
   #renderStopping(name: string): TemplateResult {
     return html`<nv-screen rings="none">
+      <nv-scene kind="hills"></nv-scene>
       <h1 tabindex="-1">${t('stop.title')}</h1>
       <p>${name === '' ? t('stop.bodyNobody') : t('stop.body', { name })}</p>
       ${

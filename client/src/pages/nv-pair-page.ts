@@ -5,6 +5,7 @@ import '../components/nv-code-scanner.ts'
 import type { CodeReadEvent } from '../components/nv-code-scanner.ts'
 import '../components/nv-duty-phone.ts'
 import '../components/nv-install-steps.ts'
+import '../components/nv-scene.ts'
 import '../components/nv-screen.ts'
 import { describePairingRefusal } from '../components/pairing-words.ts'
 import { backIcon, cameraIcon } from '../components/icons.ts'
@@ -240,6 +241,7 @@ export class NvPairPage extends LitElement {
 
   #renderCode(): TemplateResult {
     return html`<nv-screen rings="none">
+      <nv-scene kind="phone"></nv-scene>
       <h1 tabindex="-1">${this.isAgain ? t('pair.again') : t('pair.title')}</h1>
       <p>${this.isAgain ? t('pair.againHow') : t('pair.where')}</p>
       <form @submit=${(event: SubmitEvent) => this.#submit(event)}>

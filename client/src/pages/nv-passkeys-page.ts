@@ -12,6 +12,7 @@ import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dayAndTime } from '../texts/day-and-time.ts'
+import '../texts/staff-errors.ts'
 import { t } from '../texts/text.ts'
 import { signInStyles } from './sign-in.styles.ts'
 

@@ -13,6 +13,7 @@ import type { SignIn } from '../services/sign-in-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { formStyles } from '../styles/form.styles.ts'
+import '../texts/staff-errors.ts'
 import { t } from '../texts/text.ts'
 import { signInStyles } from './sign-in.styles.ts'
 

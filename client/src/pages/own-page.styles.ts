@@ -8,10 +8,14 @@ export const ownPageStyles = css`
 
   .rows {
     margin-block-start: var(--nv-space-2);
-    border-block-end: 1px solid var(--nv-rule);
+    padding-inline: var(--nv-space-4);
+    border: 1px solid transparent;
+    border-radius: var(--nv-radius-large);
+    background: var(--nv-paper-raised);
+    box-shadow: var(--nv-lift);
   }
 
-  .rows > * {
+  .rows > * + * {
     border-block-start: 1px solid var(--nv-rule);
   }
 
@@ -22,7 +26,7 @@ export const ownPageStyles = css`
     align-items: center;
     gap: var(--nv-space-3);
     width: 100%;
-    min-height: calc(var(--nv-target) + var(--nv-space-4));
+    min-height: calc(var(--nv-target) + var(--nv-space-3));
     margin: 0;
     padding: var(--nv-space-2) 0;
     border: 0;
@@ -39,7 +43,17 @@ export const ownPageStyles = css`
   }
 
   .row svg {
-    color: var(--nv-ink-soft);
+    color: var(--nv-accent);
+  }
+
+  /* The words take the room between what it is about and where it leads. */
+  .row span {
+    flex: 1;
+  }
+
+  .row svg:last-child:not(:first-child) {
+    width: 1.2em;
+    color: var(--nv-edge);
   }
 
   .row:hover {
@@ -52,7 +66,7 @@ export const ownPageStyles = css`
 
   @media (max-height: 40rem) {
     h1 {
-      font-size: var(--nv-text-xl);
+      font-size: var(--nv-text-l);
     }
 
     .rows {
@@ -60,7 +74,12 @@ export const ownPageStyles = css`
     }
 
     .row {
-      min-height: var(--nv-target);
+      min-height: 3rem;
+      padding-block: var(--nv-space-1);
+    }
+
+    .row svg:first-child {
+      display: none;
     }
   }
 `

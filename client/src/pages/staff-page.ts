@@ -12,6 +12,7 @@ import type { Administration } from '../services/administration-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
+import '../texts/staff-errors.ts'
 import { staffPageStyles } from './staff-page.styles.ts'
 
 /** What the pages of leader, authority, IT and auditor share: head, styles, and how they ask the server. */

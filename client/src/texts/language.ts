@@ -8,7 +8,6 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
-  home: { da: () => import('./da/home.ts'), en: () => import('./en/home.ts') },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
   check: { da: () => import('./da/check.ts'), en: () => import('./en/check.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
@@ -16,6 +15,7 @@ const PARTS = {
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
   notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },
+  errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   support: { da: () => import('./da/support.ts'), en: () => import('./en/support.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },

@@ -4,9 +4,9 @@ import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
 import type { texts as devices } from './da/devices.ts'
+import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
-import type { texts as home } from './da/home.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
@@ -22,9 +22,9 @@ type Danish = typeof account &
   typeof citizen &
   typeof demo &
   typeof devices &
+  typeof errors &
   typeof everybody &
   typeof install &
-  typeof home &
   typeof notices &
   typeof oversight &
   typeof staff &

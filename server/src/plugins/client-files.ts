@@ -12,7 +12,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 
 /**
  * Serves the built client: its page at each of `pages`, and its files. Anything else is a 404,
- * shown by the page itself where a person asks for it. Owns nothing.
+ * shown by the page itself where a person asks for it. Files travel as the build has compressed them.
+ * Owns nothing.
  */
 export const clientFilesPlugin: FastifyPluginAsync<{
   root: string
@@ -36,6 +37,7 @@ export const clientFilesPlugin: FastifyPluginAsync<{
     root,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.includes('/assets/')
       reply.header('cache-control', isHashed ? FOR_EVER : 'no-cache')

@@ -7,7 +7,7 @@ import { STATES } from './states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
-const CHROMIUM = '/usr/bin/chromium'
+export const CHROMIUM = '/usr/bin/chromium'
 const FLAGS = [
   '--no-first-run',
   '--disable-background-networking',

@@ -1,159 +1,34 @@
-import { CHOICE_STATES, type ChoiceState } from '@naervaer/shared'
-import type { CallView, Home, MediaState, Person, SocketRole, SessionReply } from '@naervaer/shared'
+import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
-import type { BackState } from '../../../client/src/call/going-back.ts'
-import type { FakeFeatures, TalkedOf } from './fake-features.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
-import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import { BROWSERS } from './browsers.ts'
+import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
 import {
-  ANNA,
-  choiceOf,
-  directoryOf,
-  fakeCall,
-  JENS,
-  METTE,
-  NOTHING_NEW,
-  OLE,
-  TEN_O_CLOCK,
-  type FakeWorld,
-} from './fake-services.ts'
+  MINUTE_MS,
+  plain,
+  sessionOf,
+  signedIn,
+  asStaff,
+  choosing,
+  inCall,
+  ended,
+  withBack,
+  back,
+  asked,
+  talking,
+  inLine,
+  withLittleLeft,
+  onHome,
+  signedInAt,
+  type GalleryState,
+} from './state-makers.ts'
 
-/** A picture of the gallery: a world, and which streams its videos show. */
-export interface GalleryState {
-  readonly world: FakeWorld
-  readonly remotePicture: 'wide' | 'tall' | null
-  readonly path: string
-  /** What the two do beside talking. */
-  readonly talkedOf?: TalkedOf
-  /** What the browser says that it is, where a page looks different for it. */
-  readonly userAgent?: string
-  /** What is kept from an earlier visit. */
-  readonly kept?: Kept
-  /** The browser says that there is no network. */
-  readonly isOffline?: boolean
-  /** How the features of a talk stand. */
-  readonly features?: FakeFeatures
-}
-
-const MINUTE_MS = 60_000
+export type { GalleryState } from './state-makers.ts'
 
 const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
 
-const plain = (change: Partial<FakeWorld>, path = '/'): GalleryState => ({
-  path,
-  remotePicture: null,
-  world: {
-    session: {},
-    connection: 'open',
-    directory: null,
-    call: {},
-    otherAddress: 'http://127.0.0.1:8080/demo',
-    replacedBy: null,
-    ...change,
-  },
-})
-
-const sessionOf = (role: SocketRole): Partial<SessionReply> => ({
-  you: role === 'worker' ? METTE : ANNA,
-  role,
-  roles: [role],
-  isDemo: true,
-})
-
-const signedIn = (role: SocketRole, change: Partial<FakeWorld> = {}): GalleryState =>
-  plain({ session: sessionOf(role), directory: directoryOf(role), ...change })
-
-const signedInAt = (path: string): GalleryState =>
-  plain({ session: sessionOf('citizen'), directory: directoryOf('citizen') }, path)
-
-const asStaff = (
-  you: Person,
-  roles: SessionReply['roles'],
-  path: string,
-  administration: FakeWorld['administration'] = {},
-): GalleryState => plain({ session: { you, role: null, roles }, administration }, path)
-
-const choosing = (state: ChoiceState, path: string): GalleryState =>
-  plain(
-    {
-      session: sessionOf('citizen'),
-      directory: { ...directoryOf('citizen'), choice: choiceOf(state) },
-    },
-    path,
-  )
-
-const inCall = (
-  role: SocketRole,
-  phase: CallSnapshot['phase'],
-  call: Partial<CallView>,
-  snapshot: Partial<CallSnapshot> = {},
-): GalleryState =>
-  signedIn(role, {
-    call: {
-      phase,
-      call: fakeCall(call),
-      counterpart: role === 'worker' ? ANNA : METTE,
-      ...snapshot,
-    },
-  })
-
-const ended = (
-  role: SocketRole,
-  outcome: CallView['outcome'],
-  endReason: CallView['endReason'] = null,
-): GalleryState => inCall(role, 'ended', { state: 'ended', outcome, endReason })
-
-const withBack = (state: GalleryState, back: Partial<BackState>): GalleryState => ({
-  ...state,
-  world: { ...state.world, back },
-})
-
-/** The person has hung up, and may go back. */
-const back = (role: SocketRole, own: BackState['own']): GalleryState => {
-  const endReason = role === 'worker' ? 'hangup_staff' : 'hangup_citizen'
-  return withBack(ended(role, 'completed', endReason), { own })
-}
-
-/** Anna wants to go back. */
-const asked = (state: GalleryState): GalleryState => withBack(state, { asked: [ANNA] })
-
-const talking = (
-  role: SocketRole,
-  picture: GalleryState['remotePicture'],
-  own: Partial<MediaState> = {},
-  call: Partial<CallView> = {},
-  other: Partial<MediaState> = {},
-): GalleryState => ({
-  ...inCall(role, 'talking', call, {
-    ownMedia: { camera: 'on', microphone: 'on', ...own },
-    counterpartMedia: { camera: 'on', microphone: 'on', ...other },
-  }),
-  remotePicture: picture,
-})
-
-/** A talk of which this window knows something that the call's view does not say. */
-const inLine = (
-  role: SocketRole,
-  snapshot: Partial<CallSnapshot>,
-  call: Partial<CallView> = {},
-): GalleryState => ({
-  ...inCall(role, 'talking', call, snapshot),
-  remotePicture: snapshot.remoteStream === null ? null : 'wide',
-})
-
-/** The same shortly before the end of the worker's session by its age. */
-const withLittleLeft = (state: GalleryState): GalleryState => ({
-  ...state,
-  world: { ...state.world, sessionLeft: { ageMs: 4 * MINUTE_MS } },
-})
-
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
-const onHome = (change: Partial<Home>): GalleryState =>
-  signedIn('citizen', {
-    directory: { ...directoryOf('citizen'), home: { ...NOTHING_NEW, ...change } },
-  })
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {

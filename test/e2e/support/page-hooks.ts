@@ -19,7 +19,8 @@ declare global {
 function watchPage(): void {
   // A connection may be made in an empty frame of the page's own.
   const isFrame = window.top !== window.self && location.href === 'about:blank'
-  const page: Window = isFrame ? window.parent : window
+  // Of the page's own, what another of its frames has put there already.
+  const page: Partial<Window> = isFrame ? window.parent : window
   const peers: RTCPeerConnection[] = (page.nvTestPeers ??= [])
   const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
   const clones: Set<MediaStreamTrack> = (window.nvTestClones = new Set())

@@ -252,6 +252,26 @@ t.test('the client’s files: hashed ones for ever, the page never, the rest is 
   const script = await app.inject('/assets/index-abc123.js')
   t.equal(script.headers['cache-control'], 'public, max-age=31536000, immutable')
   t.match(script.headers, HEADERS)
+  for (const [encoding, name] of [
+    ['br', 'br, gzip'],
+    ['gzip', 'gzip'],
+  ] as const) {
+    const path = join(clientRoot, 'assets', `index-abc123.js.${encoding === 'br' ? 'br' : 'gz'}`)
+    writeFileSync(path, `as ${encoding}`)
+    const headers = { 'accept-encoding': name }
+    const packed = await app.inject({ url: '/assets/index-abc123.js', headers })
+    t.equal(packed.body, `as ${encoding}`, 'as the build has compressed it')
+    t.match(packed.headers, {
+      'content-encoding': encoding,
+      'content-type': /javascript/,
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+  }
+  t.equal(
+    (await app.inject('/assets/index-abc123.js')).body,
+    'export {}',
+    'plain where it is asked',
+  )
   const lost = await app.inject({ url: '/lost', headers: { accept: 'text/html' } })
   t.equal(lost.statusCode, 404)
   t.match(lost.body, '<title>Nærvær')

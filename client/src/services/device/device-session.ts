@@ -1,6 +1,6 @@
 import { NaervaerError, type DurationMs, type ErrorCode, type SessionReply } from '@naervaer/shared'
 import { readMark, writeMark, type DeviceMark, type FormerMark } from './device-mark.ts'
-import type { DeviceProver } from './device-prover.ts'
+import { loadProver, type DeviceProver } from './device-prover.ts'
 import { proveRequests } from '../http-request.ts'
 import type { SocketPass } from '../socket/socket-opener.ts'
 
@@ -31,7 +31,7 @@ interface SignIn {
 
 /**
  * This browser as a paired device: it signs in by itself with its key, and gets a ticket for every
- * socket. Where it is none, all of this does nothing and fetches nothing.
+ * socket. Where it is none, all of this does nothing.
  */
 export class DeviceSession implements SocketPass {
   readonly #loadProver: () => Promise<Prover | null>
@@ -42,9 +42,9 @@ export class DeviceSession implements SocketPass {
   /** The one that is under way: a second would only stand in its way. */
   #signInNow: SignIn | null = null
 
-  /** @param loadProver - its code comes only where it is needed; null where there is no key */
-  constructor(loadProver: () => Promise<Prover | null> = loadProverLate) {
-    this.#loadProver = loadProver
+  /** @param load - null where there is no key */
+  constructor(load: () => Promise<Prover | null> = loadProver) {
+    this.#loadProver = load
     proveRequests(async (method, path) => {
       if (readMark() !== 'paired') return null
       return (await this.#load())?.prove(method, path) ?? null
@@ -169,6 +169,3 @@ export class DeviceSession implements SocketPass {
     return loading
   }
 }
-
-const loadProverLate = async (): Promise<Prover | null> =>
-  (await import('./device-prover.ts')).loadProver()

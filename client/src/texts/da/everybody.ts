@@ -20,6 +20,17 @@ export const texts = {
   'home.offered': '{name} spørger, om du vil prøve videosamtaler.',
   'home.offeredNobody': 'Vil du prøve videosamtaler?',
   'home.offeredRead': 'Læs om det',
+  'home.ready': 'Jeg er klar',
+  'home.readyShown': 'Nu kan {name} se, at du er klar.',
+  'home.readyUntil': 'Det gælder til kl. {time}.',
+  'home.readyNot': 'Jeg er ikke klar mere',
+  'home.requestCall': 'Bed {name} om at ringe',
+  'home.requestSent': '{name} har fået din besked. {name} ringer, når der er tid.',
+  'home.requestSentMany': 'Din besked er sendt. {name} ringer, når der er tid.',
+  'home.requestSeen': '{name} har set din besked. {name} ringer, når der er tid.',
+  'home.requestSeenMany': 'Din besked er set. {name} ringer, når der er tid.',
+  'home.requestUndo': 'Tag beskeden tilbage',
+  'home.missedYesterday': '{name} ringede i går kl. {time}',
 
   'accept.titleNobody': 'Vil du tale med din bostøtte over video?',
 
@@ -140,6 +151,7 @@ export const texts = {
 
   'missed.title': '{name} ringede kl. {time}',
   'missed.body': 'Det gør ikke noget, at du ikke nåede det.',
+  'missed.again': 'Bed {name} om at ringe igen',
 
   'vacant.title': 'Samtalen med {name} er i gang',
   'vacant.body': 'Siden blev lukket, men samtalen er der endnu.',
@@ -187,13 +199,6 @@ export const texts = {
 
   'mydata.who': 'Hvem har set mine oplysninger?',
 
-  'error.passkeyRefused': 'Adgangsnøglen blev ikke taget imod. Prøv igen.',
-  'error.passkeyLast': 'Du kan ikke fjerne den sidste nøgle. Tilføj en anden først.',
-  'error.signInRefused': 'Det passer ikke. Se på navn, adgangssætning og kode igen.',
-  'error.passphraseWeak': 'Den er for kort eller for let at gætte. Vælg en anden.',
-  'error.codeWrong': 'Koden passer ikke. Se på tallene i appen igen.',
-  'error.tooLate': 'Der gik for lang tid. Prøv igen.',
-  'error.signInClosed': 'Den måde at logge ind på er lukket for dig. Brug din arbejdskonto.',
   'error.general': 'Det gik ikke. Prøv igen.',
   'error.notAssigned': 'Du er ikke tilknyttet denne borger.',
   'error.choiceAlreadyGiven': 'Der er allerede sagt ja tak til videosamtaler.',

@@ -23,6 +23,17 @@ export const texts: Sentences<typeof danish> = {
   'home.offered': '{name} asks whether you would like to try video conversations.',
   'home.offeredNobody': 'Would you like to try video conversations?',
   'home.offeredRead': 'Read about it',
+  'home.ready': 'I am ready',
+  'home.readyShown': 'Now {name} can see that you are ready.',
+  'home.readyUntil': 'It holds until {time}.',
+  'home.readyNot': 'I am not ready any more',
+  'home.requestCall': 'Ask {name} to call',
+  'home.requestSent': '{name} has got your message and will call when there is time.',
+  'home.requestSentMany': 'Your message is sent. {name} will call when there is time.',
+  'home.requestSeen': '{name} has seen your message and will call when there is time.',
+  'home.requestSeenMany': 'Your message has been seen. {name} will call when there is time.',
+  'home.requestUndo': 'Take the message back',
+  'home.missedYesterday': '{name} called yesterday at {time}',
 
   'accept.titleNobody': 'Would you like to talk with your support worker by video?',
 
@@ -146,6 +157,7 @@ export const texts: Sentences<typeof danish> = {
 
   'missed.title': '{name} called at {time}',
   'missed.body': 'It does not matter that you did not make it.',
+  'missed.again': 'Ask {name} to call again',
 
   'vacant.title': 'The conversation with {name} is still on',
   'vacant.body': 'The page was closed, but the conversation is still there.',
@@ -193,13 +205,6 @@ export const texts: Sentences<typeof danish> = {
 
   'mydata.who': 'Who has looked at my data?',
 
-  'error.passkeyRefused': 'The passkey was not accepted. Try again.',
-  'error.passkeyLast': 'You cannot remove the last passkey. Add another one first.',
-  'error.signInRefused': 'That does not fit. Check name, passphrase and code again.',
-  'error.passphraseWeak': 'It is too short or too easy to guess. Choose another one.',
-  'error.codeWrong': 'The code does not fit. Look at the digits in the app again.',
-  'error.tooLate': 'That took too long. Try again.',
-  'error.signInClosed': 'That way of signing in is closed for you. Use your work account.',
   'error.general': 'That did not work. Try again.',
   'error.notAssigned': 'You are not assigned to this citizen.',
   'error.choiceAlreadyGiven': 'Yes has already been said to video conversations.',

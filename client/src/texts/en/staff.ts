@@ -12,29 +12,6 @@ export const texts: Sentences<typeof danish> = {
   'choice.paused': 'Takes a break until {date}',
   'choice.withdrawn': 'Does not want any more video conversations',
 
-  'error.overlaps': 'The two are together in that time already. Choose other days.',
-  'error.period': 'The days do not fit. The last day must come after the first.',
-  'error.assignmentsLeft':
-    'The staff member still has citizens. The leader must give them another worker first.',
-  'error.ownAccount': 'You cannot do that to your own account.',
-  'error.teamName': 'There is already a team with that name.',
-  'error.gone': 'It is not there any more. Open the page again.',
-  'error.substitute': 'You are a substitute. The citizen’s regular worker does that.',
-  'error.rolesMixed': 'A citizen cannot be staff as well.',
-  'error.choiceNotGiven': 'The citizen has not said yes to video conversations. Use the telephone.',
-  'error.choicePaused':
-    'The citizen is taking a break from video conversations. Use the telephone meanwhile.',
-  'error.choiceWithdrawn':
-    'The citizen does not want any more video conversations. Use the telephone.',
-  'error.choiceNotOffered': 'Video conversations have not been offered yet.',
-  'error.relayMissing':
-    'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
-  'error.alreadyInOne': 'You are already in a conversation.',
-  'error.justEnded': 'The citizen has just hung up. Wait a minute before you call again.',
-  'error.quietHours': 'The citizen does not want calls at this time of day.',
-  'error.rungOften': 'Three calls in ten minutes. Wait a little, or use the telephone.',
-  'error.rungAllDay': 'Ten calls today. Try again tomorrow, or use the telephone.',
-
   'staff.none': 'You have no citizens yet.',
   'staff.call': 'Call',
   'staff.open': 'Has the app open',

@@ -1,2 +1,0 @@
-import './nv-home-asks.ts'
-import './nv-home-news.ts'

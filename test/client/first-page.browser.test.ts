@@ -1,0 +1,117 @@
+import t from 'tap'
+import { ANNA, directoryOf, NOTHING_NEW, TEN_O_CLOCK } from './gallery/fake-services.ts'
+import { checkLooks, NARROW } from './gallery/looks.ts'
+import { openStates } from './gallery/on-states.ts'
+import { asked, button } from './gallery/page-tools.ts'
+
+t.test('what a citizen says on the first page', async (t) => {
+  const { on } = await openStates(t, NARROW)
+
+  await on('home', 'each button says one thing', async (t, page) => {
+    await button(page, 'Jeg er klar').click()
+    await button(page, 'Bed Mette om at ringe').click()
+    t.same(await asked(page), ['/api/ready {"isReady":true}', '/api/callback {"isWanted":true}'])
+    await checkLooks(t, page)
+  })
+
+  await on('home', 'a double tap does not take back what it has said', async (t, page) => {
+    const ready = button(page, 'Jeg er klar')
+    const box = await ready.boundingBox()
+    if (box === null) throw new Error('no button')
+    const at = [box.x + box.width / 2, box.y + box.height / 2] as const
+    await ready.click()
+    await page.evaluate(
+      (home) => {
+        const { directory } = window
+        if (directory.value !== null) directory.set({ ...directory.value, home })
+      },
+      { ...NOTHING_NEW, readyUntil: TEN_O_CLOCK },
+    )
+    await button(page, 'Jeg er ikke klar mere').waitFor()
+    await page.mouse.click(...at)
+    t.same(await asked(page), ['/api/ready {"isReady":true}'])
+  })
+
+  await on('home-seen', 'what is said is taken back in the same place', async (t, page) => {
+    await page.getByText('Nu kan Mette se, at du er klar.').waitFor()
+    await page.getByText('Det gælder til kl. 10.30.').waitFor()
+    await page.getByText('Mette har set din besked. Mette ringer, når der er tid.').waitFor()
+    await button(page, 'Jeg er ikke klar mere').click()
+    await button(page, 'Tag beskeden tilbage').click()
+    t.same(await asked(page), ['/api/ready {"isReady":false}', '/api/callback {"isWanted":false}'])
+    await checkLooks(t, page)
+  })
+
+  await on('home-missed', 'a missed ring is one line, and no number', async (t, page) => {
+    await page.getByText('Mette ringede kl. 10.00').waitFor()
+    await button(page, 'Bed Mette om at ringe igen').waitFor()
+    const text = await page.locator('nv-home-news').innerText()
+    t.notMatch(text, /\b[2-9] /, 'nothing is counted')
+    await checkLooks(t, page)
+  })
+
+  for (const state of ['home-paused', 'home-offered', 'home-lost']) {
+    await on(state, `${state}: where nobody may ring, nothing is offered`, async (t, page) => {
+      await page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
+      t.equal(await button(page, 'Jeg er klar').count(), 0)
+    })
+  }
+})
+
+t.test('quiet hours and the language, in Mine valg', async (t) => {
+  const { on } = await openStates(t, NARROW)
+
+  await on('my-choices', 'two times are chosen, and kept', async (t, page) => {
+    await button(page, 'Hvornår må vi ikke ringe?').click()
+    await checkLooks(t, page)
+    t.equal(await button(page, 'I må ringe hele døgnet').count(), 0, 'there is nothing to end')
+    await page.getByLabel('Fra kl.').selectOption('22.00')
+    await page.getByLabel('Til kl.').selectOption('22.00')
+    await button(page, 'Gem').click()
+    await page.getByText('Vælg to tider, der ikke er ens.').waitFor()
+    t.same(await asked(page), [])
+    await page.getByLabel('Til kl.').selectOption('08.30')
+    await button(page, 'Gem').click()
+    await button(page, 'Hvornår må vi ikke ringe?').waitFor()
+    t.same(await asked(page), ['/api/quiet-hours {"quiet":{"from":1320,"to":510}}'])
+  })
+
+  await on('my-choices-quiet', 'they stand in the list, and are ended there', async (t, page) => {
+    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').click()
+    await button(page, 'I må ringe hele døgnet').click()
+    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').waitFor()
+    t.same(await asked(page), ['/api/quiet-hours {"quiet":null}'])
+  })
+
+  await on('my-choices', 'each language is called by its own name', async (t, page) => {
+    await button(page, 'Sprog (language)').click()
+    t.equal(await button(page, 'Dansk').getAttribute('aria-pressed'), 'true')
+    t.equal(await button(page, 'English').getAttribute('lang'), 'en')
+    await checkLooks(t, page)
+  })
+})
+
+t.test('what the worker sees of it', async (t) => {
+  const { on } = await openStates(t, NARROW)
+
+  await on('citizens-wishes', 'a wish is answered by a ring or by "Set"', async (t, page) => {
+    await button(page, 'Set, jeg ringer senere').click()
+    await button(page, 'Ring til Anna').click()
+    t.same(await asked(page), [
+      `/api/citizens/${ANNA.id}/callback/seen undefined`,
+      `ring ${ANNA.id}`,
+    ])
+    await page.getByText('Max vil ikke ringes op mellem 21.00 og 09.00.').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on('citizens-quiet', 'a ring in quiet hours is made for a reason', async (t, page) => {
+    const [first] = directoryOf('worker').citizens
+    await button(page, 'Ring op').first().click()
+    await page.getByText('Skal du ringe alligevel? Sig hvorfor.').waitFor()
+    await checkLooks(t, page)
+    await button(page, 'Anna har bedt om det').click()
+    const id = first?.person.id ?? ''
+    t.same(await asked(page), [`ring ${id}`, `ring ${id} asked`])
+  })
+})
