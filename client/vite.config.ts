@@ -54,6 +54,9 @@ export default defineConfig({
           groups: [
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
             { name: 'first', tags: ['$initial'], priority: 1 },
+            // Each script more is a name more in the first one.
+            { name: 'check', test: /device-check\/(?!nv-|load-)/, priority: 1 },
+            { name: 'sound', test: /call\/media\/(sound-level|test-sound)\.ts$/, priority: 1 },
             // Shared by two late scripts, it would be a third one, without which neither comes.
             { name: 'first', test: /call\/features\/devices\.ts$/, priority: 1 },
           ],

@@ -57,7 +57,6 @@ const PAGES = [
   '/mine-valg',
   '/lyd-og-billede',
   '/test',
-  '/hjaelp',
   '/team',
   '/it',
   '/offers',

@@ -42,11 +42,7 @@ export const STRANGERS_PATHS: readonly string[] = [
   '/sign-in',
   '/sign-in/refused',
   '/test',
-  '/hjaelp',
 ]
-
-/** "Prøv din telefon", for whoever asks; at the second a code for whoever helps comes first. */
-const CHECK_PATHS: readonly string[] = ['/test', '/hjaelp']
 
 /** Where a citizen's device may be when it is disconnected. */
 const CITIZENS_PATHS: readonly string[] = ['/', '/mine-valg', '/svar', '/devices', '/lookups']
@@ -59,7 +55,6 @@ const PATHS: ReadonlySet<string> = new Set([
   '/sessions',
   '/passkeys',
   '/lyd-og-billede',
-  ...CHECK_PATHS,
 ])
 
 /** What is known when the page is chosen. */
@@ -82,7 +77,7 @@ export function chooseView(facts: ViewFacts): View {
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   // Of use above all where the server cannot be reached.
-  if (phase === 'idle' && CHECK_PATHS.includes(path)) return 'check'
+  if (phase === 'idle' && path === '/test') return 'check'
   if (session === 'unknown') return 'trouble'
   if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'

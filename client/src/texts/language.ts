@@ -14,7 +14,6 @@ const PARTS = {
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
-  support: { da: () => import('./da/support.ts'), en: () => import('./en/support.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
 } satisfies Record<string, Record<Language, Fetch>>

@@ -7,7 +7,6 @@ import type { texts as devices } from './da/devices.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
-import type { texts as support } from './da/support.ts'
 import type { texts as talk } from './da/talk.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
@@ -21,7 +20,6 @@ type Danish = typeof account &
   typeof everybody &
   typeof oversight &
   typeof staff &
-  typeof support &
   typeof talk
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
