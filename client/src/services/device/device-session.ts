@@ -23,6 +23,8 @@ const MARK_AFTER: Readonly<Partial<Record<ErrorCode, FormerMark>>> = {
 }
 
 interface SignIn {
+  /** By `performance.now()`. */
+  readonly begunAt: number
   readonly controller: AbortController
   readonly reply: Promise<SessionReply | null>
 }
@@ -71,8 +73,10 @@ export class DeviceSession implements SocketPass {
   }
 
   /** Before a socket is opened: a fresh ticket where one is needed. */
-  async prepare(signal: AbortSignal): Promise<void> {
-    if (!this.#isOwn || this.#getTicketAge() <= TICKET_USE_MS) return
+  async prepare(signal: AbortSignal, aliveAt: number): Promise<void> {
+    if (!this.#isOwn || this.#takeTicket()) return
+    const stuck = this.#signInNow
+    if (stuck !== null && stuck.begunAt < aliveAt) stuck.controller.abort()
     const { controller, reply } = this.#beginSignIn()
     const abort = () => {
       controller.abort()
@@ -80,19 +84,23 @@ export class DeviceSession implements SocketPass {
     signal.addEventListener('abort', abort)
     try {
       await reply
+      this.#ticketAt = null
     } finally {
       signal.removeEventListener('abort', abort)
     }
-  }
-
-  spend(): void {
-    this.#ticketAt = null
   }
 
   prepareAhead(): void {
     if (!this.#isOwn || this.#getTicketAge() < TICKET_RENEW_MS) return
     // Without a network there is no ticket ahead; `prepare` gets one when it is needed.
     this.#beginSignIn().reply.catch(() => undefined)
+  }
+
+  /** @returns whether there was one that is still good */
+  #takeTicket(): boolean {
+    const isGood = this.#getTicketAge() <= TICKET_USE_MS
+    this.#ticketAt = null
+    return isGood
   }
 
   #getTicketAge(): DurationMs {
@@ -116,7 +124,8 @@ export class DeviceSession implements SocketPass {
     }
     // At once, and not when the browser has noticed: the next attempt must not wait for this one.
     controller.signal.addEventListener('abort', end)
-    const signIn = { controller, reply: this.#signInWith(controller.signal).finally(end) }
+    const begunAt = performance.now()
+    const signIn = { begunAt, controller, reply: this.#signInWith(controller.signal).finally(end) }
     this.#signInNow = signIn
     return signIn
   }

@@ -2,12 +2,14 @@ import { getAfterClose, SUBPROTOCOL, type DurationMs } from '@naervaer/shared'
 import { getAttemptPatience, getPatienceAfterAnswer } from './reconnect-policy.ts'
 import { ServerProbe, type Answer } from './server-probe.ts'
 
-/** What a socket needs before it can be opened, and what is used up by opening one. */
+/** What a socket needs before it can be opened: one for each, for whether one that failed got there is not known. */
 export interface SocketPass {
-  /** Rejects where there can be none, and when it is aborted; the attempt has failed then. */
-  prepare(signal: AbortSignal): Promise<void>
-  /** The server has seen a socket, whether or not it let it in. */
-  spend(): void
+  /**
+   * Rejects where there can be none, and when it is aborted; the attempt has failed then.
+   *
+   * @param aliveAt - by `performance.now()`: what was asked before may hang on a line that was lost
+   */
+  prepare(signal: AbortSignal, aliveAt: number): Promise<void>
   /** Called every second of a talk: a pass at hand saves two round trips after a loss. */
   prepareAhead(): void
 }
@@ -95,14 +97,16 @@ export class SocketOpener {
     this.#attempts = 0
     this.#answered = 0
     if (hurry.isHasty) this.#probe.start(hurry.roundTripMs)
-    this.#begin(false)
+    this.#begin()
   }
 
   /** Something says that the network is back: what was sent before may be lost. */
   beginAnew(): void {
     const attempt = this.#attempt
     if (attempt === null) return
-    if (attempt.isOver || performance.now() - attempt.begunAt > FRESH_MS) this.#begin(false)
+    if (attempt.isOver || performance.now() - attempt.begunAt > FRESH_MS) {
+      this.#begin({ aliveAt: performance.now() })
+    }
   }
 
   /** Lets go of the attempt without waiting for it. */
@@ -113,7 +117,7 @@ export class SocketOpener {
     this.#attempt = null
   }
 
-  #begin(isAfterAnswer: boolean): void {
+  #begin({ aliveAt = -Infinity, isAfterAnswer = false } = {}): void {
     this.#attempt?.end()
     const attempt = new Attempt(isAfterAnswer)
     this.#attempt = attempt
@@ -124,7 +128,7 @@ export class SocketOpener {
       this.#open(attempt)
       return
     }
-    pass.prepare(attempt.controller.signal).then(
+    pass.prepare(attempt.controller.signal, aliveAt).then(
       () => {
         if (attempt === this.#attempt) this.#open(attempt)
       },
@@ -141,7 +145,7 @@ export class SocketOpener {
     this.#timer = isHasty
       ? setTimeout(
           () => {
-            this.#begin(false)
+            this.#begin()
           },
           getAttemptPatience(this.#attempts - 1, roundTripMs),
         )
@@ -155,7 +159,6 @@ export class SocketOpener {
     this.#limit()
     const socket = new WebSocket(this.#options.url, SUBPROTOCOL)
     attempt.socket = socket
-    socket.addEventListener('open', () => this.#options.pass?.spend())
     socket.addEventListener(
       'message',
       (event) => {
@@ -179,7 +182,7 @@ export class SocketOpener {
     if (!attempt.isOver && attempt.begunAt >= askedAt) return
     if (performance.now() - attempt.begunAt < this.#getDue(attempt, tookMs)) return
     this.#answered += 1
-    this.#begin(true)
+    this.#begin({ aliveAt: askedAt, isAfterAnswer: true })
   }
 
   /** From when on an attempt counts as stuck, or a failed one may be repeated. */
@@ -192,8 +195,6 @@ export class SocketOpener {
 
   #onEnd(attempt: Attempt, code: number): void {
     if (attempt !== this.#attempt || attempt.isOver) return
-    // The server was there a moment ago: it has refused the socket, and with it the pass.
-    if (attempt.isAfterAnswer && attempt.socket !== null) this.#options.pass?.spend()
     if (!this.#hurry.isHasty || getAfterClose(code) === 'stay') {
       this.#fail(code)
       return

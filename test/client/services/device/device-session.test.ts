@@ -43,6 +43,10 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
 }
 
+/** For a socket, with nothing known of the line. */
+const prepare = (device: DeviceSession): Promise<void> =>
+  device.prepare(new AbortController().signal, -Infinity)
+
 /** Whose device it is is known from the first sign-in, which brings a ticket as well. */
 async function beginOwn({ device, signIns }: Stage): Promise<void> {
   const session = device.findSession(() => Promise.reject(new Error('not asked')))
@@ -68,18 +72,21 @@ t.test(
     const stage = start()
     const { device, signIns } = stage
     await beginOwn(stage)
-    await device.prepare(new AbortController().signal)
+    await prepare(device)
     t.equal(signIns.length, 1, 'at hand')
-    device.spend()
-    const spent = device.prepare(new AbortController().signal)
+    const spent = prepare(device)
     await settled()
     t.equal(signIns.length, 2, 'spent')
     signIns[1]?.answer.resolve(SESSION)
     await spent
-    mock.timers.tick(51_000)
-    void device.prepare(new AbortController().signal)
+    device.prepareAhead()
     await settled()
-    t.equal(signIns.length, 3, 'old')
+    signIns[2]?.answer.resolve(SESSION)
+    await settled()
+    mock.timers.tick(51_000)
+    void prepare(device)
+    await settled()
+    t.equal(signIns.length, 4, 'old')
   },
 )
 
@@ -87,10 +94,10 @@ t.test('there is one sign-in at a time, whoever asks for it', async (t) => {
   const stage = start()
   const { device, signIns } = stage
   await beginOwn(stage)
-  device.spend()
+  await prepare(device)
   device.prepareAhead()
   device.prepareAhead()
-  const both = [1, 2].map(() => device.prepare(new AbortController().signal))
+  const both = [1, 2].map(() => prepare(device))
   await settled()
   t.equal(signIns.length, 2, 'one, after the first of all')
   signIns[1]?.answer.resolve(SESSION)
@@ -102,29 +109,43 @@ t.test('an attempt that is given up takes its sign-in with it; the next begins a
   const stage = start()
   const { device, signIns } = stage
   await beginOwn(stage)
-  device.spend()
+  await prepare(device)
   const attempt = new AbortController()
-  const given = t.rejects(device.prepare(attempt.signal), { name: 'AbortError' })
+  const given = t.rejects(device.prepare(attempt.signal, -Infinity), { name: 'AbortError' })
   await settled()
   attempt.abort()
   await given
   t.equal(signIns[1]?.signal.aborted, true)
-  const next = device.prepare(new AbortController().signal)
+  const next = prepare(device)
   await settled()
   t.equal(signIns.length, 3)
   t.equal(signIns[2]?.signal.aborted, false)
   signIns[2]?.answer.resolve(SESSION)
   await next
-  await device.prepare(new AbortController().signal)
-  t.equal(signIns.length, 3, 'a ticket is at hand')
+  t.equal(signIns.length, 3)
+})
+
+t.test('a sign-in of before the line was back is not waited for', async (t) => {
+  const stage = start()
+  const { device, signIns } = stage
+  await beginOwn(stage)
+  await prepare(device)
+  device.prepareAhead()
+  mock.timers.tick(1_000)
+  const prepared = device.prepare(new AbortController().signal, performance.now())
+  await settled()
+  t.equal(signIns[1]?.signal.aborted, true)
+  t.equal(signIns.length, 3)
+  signIns[2]?.answer.resolve(SESSION)
+  await prepared
 })
 
 t.test('a sign-in that is never answered is given up', async (t) => {
   const stage = start()
   const { device, signIns } = stage
   await beginOwn(stage)
-  device.spend()
-  const given = t.rejects(device.prepare(new AbortController().signal), { name: 'AbortError' })
+  await prepare(device)
+  const given = t.rejects(prepare(device), { name: 'AbortError' })
   await settled()
   mock.timers.tick(10_000)
   await given
@@ -135,8 +156,8 @@ t.test('HT27 a device that was removed forgets its key, and is none any more', a
   const stage = start()
   const { device, signIns, forget } = stage
   await beginOwn(stage)
-  device.spend()
-  const prepared = device.prepare(new AbortController().signal)
+  await prepare(device)
+  const prepared = prepare(device)
   await settled()
   signIns[1]?.answer.reject(new NaervaerError('DEVICE_REMOVED'))
   await prepared
