@@ -45,7 +45,12 @@ export default defineConfig({
     emptyOutDir: true,
     // An inlined asset would be a data: address, which the policy refuses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The list of what each late page needs would stand in the first script: 1.2 kB for everybody, for one
+    // round trip of a page that is opened.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needs, { hostType }) => (hostType === 'js' ? [] : needs),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
@@ -54,9 +59,6 @@ export default defineConfig({
           groups: [
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
             { name: 'first', tags: ['$initial'], priority: 1 },
-            // Each script more is a name more in the first one.
-            { name: 'check', test: /device-check\/(?!nv-|load-)/, priority: 1 },
-            { name: 'sound', test: /call\/media\/(sound-level|test-sound)\.ts$/, priority: 1 },
             // Shared by two late scripts, it would be a third one, without which neither comes.
             { name: 'first', test: /call\/features\/devices\.ts$/, priority: 1 },
           ],
