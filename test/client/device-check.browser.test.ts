@@ -52,7 +52,7 @@ t.test('N8 IT writes the code as it was heard, and reads who acts and what to sa
   await page.getByText('Alt, der er målt').click()
   const facts = await page.getByRole('row').allInnerTexts()
   t.ok(facts.some((row) => /TURN over UDP\s+virker ikke/.test(row)))
-  t.ok(facts.some((row) => /WebSocket\s+virker \(40 ms\)/.test(row)))
+  t.ok(facts.some((row) => /Åben forbindelse \(\/ws\)\s+virker \(40 ms\)/.test(row)))
   await checkAccess(t, page, 'the report')
   t.same(trouble, [])
 })

@@ -173,19 +173,20 @@ export const texts = {
   'support.cause.N1': 'Enheden er ikke på nettet, eller nettet kræver, at man logger på.',
   'support.cause.N2': 'En firewall spærrer for UDP. Opkald går gennem TCP og bliver ringere.',
   'support.cause.N3': 'Ingen vej fører til TURN-serveren, eller den afviser.',
-  'support.cause.N4': 'Siden kan hentes, men en proxy lukker ikke WebSocket igennem.',
+  'support.cause.N4': 'Siden kan hentes, men en proxy lukker ikke den åbne forbindelse igennem.',
   'support.cause.B1': 'Der er sagt nej til beskeder, i browseren eller på enheden.',
   'support.cause.V1': 'Browseren mangler noget, som et opkald skal bruge.',
   'support.cause.S1': 'Serveren eller proxyen foran den svarer med en fejl.',
-  'support.cause.S2': 'Serverens certifikat udløber inden for tre dage, eller er udløbet.',
+  'support.cause.S2': 'Certifikatet udløber inden for tre dage, eller er udløbet.',
   'support.cause.U1': 'Uret i enheden går mere end to minutter forkert.',
   'support.look.K1':
-    'Browserens tilladelser for siden. På en arbejdscomputer også politikken for browseren.',
+    'Se, hvad browseren siger om siden. På en arbejds-pc også, hvad IT har bestemt.',
   'support.look.K2': 'Andre møder, en anden fane eller et program, der kører i baggrunden.',
   'support.look.K3': 'Om der er et kamera, om stikket sidder i, og om enheden har slået det fra.',
   'support.look.M1':
-    'Browserens tilladelser for siden. På en arbejdscomputer også politikken for browseren.',
-  'support.look.M2': 'Knappen på headsettet eller på siden af enheden, og andre programmer.',
+    'Se, hvad browseren siger om siden. På en arbejds-pc også, hvad IT har bestemt.',
+  'support.look.M2':
+    'Er der en knap på headsettet eller på siden af enheden? Er et andet program i gang?',
   'support.look.M3': 'Om der er en mikrofon, og om stikket sidder i.',
   'support.look.N1':
     'Wi-fi, mobildata og fly-tilstand. Et gæstenet vil have et login i browseren først.',
@@ -193,13 +194,12 @@ export const texts = {
   'support.look.N3':
     'Kører coturn? Er TURN_SECRET ens på begge sider? Er TCP 3478 åben i firewallen?',
   'support.look.N4': 'Proxyens regler for Upgrade til /ws, hos jer selv og hos borgerens net.',
-  'support.look.B1':
-    'Browserens tilladelser for siden, og enhedens egne indstillinger for beskeder.',
+  'support.look.B1': 'Se, hvad browseren siger om siden, og hvad enheden siger om beskeder.',
   'support.look.V1':
     'Version af browser og system. En app inde i en anden app mangler ofte kameraet.',
   'support.look.S1': 'GET /health, serverens log og proxyens log.',
   'support.look.S2': 'Forny certifikatet i TLS_CERT, og start serveren igen.',
-  'support.look.U1': 'Automatisk dato og tid i enhedens indstillinger, og tidszonen.',
+  'support.look.U1': 'Lad uret stille sig selv. Se også på tidszonen.',
 
   'support.fact.device': 'Enhed',
   'support.fact.system': 'System',
@@ -213,8 +213,8 @@ export const texts = {
   'support.fact.sound': 'Lyd',
   'support.fact.permissions': 'Lov til kamera, mikrofon, beskeder',
   'support.fact.inputs': 'Antal kameraer, mikrofoner',
-  'support.fact.http': 'Server',
-  'support.fact.socket': 'WebSocket',
+  'support.fact.http': 'Svar fra os',
+  'support.fact.socket': 'Åben forbindelse (/ws)',
   'support.fact.udp': 'TURN over UDP',
   'support.fact.tcp': 'TURN over TCP',
   'support.fact.tls': 'TURN over TLS',
