@@ -26,7 +26,8 @@ const CLIENT_LAYERS = [
   /^client\/src\/(main\.ts$|service-worker\/(?!messages\.ts$))/,
   // The context keys lie in app but are what pages and components get shared objects by.
   /^client\/src\/app\/(?!contexts\.ts$)/,
-  /^client\/src\/pages\//,
+  // A room of pages, and what belongs to them.
+  /^client\/src\/(pages|device-check)\//,
   /^client\/src\/components\//,
   /^client\/src\/(app\/contexts\.ts$|controllers\/|call\/)/,
   /^client\/src\/services\//,

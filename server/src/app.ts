@@ -68,7 +68,6 @@ const PAGES = [
   '/mine-valg',
   '/lyd-og-billede',
   '/test',
-  '/hjaelp',
   '/team',
   '/it',
   '/offers',

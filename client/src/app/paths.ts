@@ -8,11 +8,7 @@ export const STRANGERS_PATHS: readonly string[] = [
   '/sign-in',
   '/sign-in/refused',
   '/test',
-  '/hjaelp',
 ]
-
-/** "Prøv din telefon", for whoever asks; at the second a code for whoever helps comes first. */
-export const CHECK_PATHS: readonly string[] = ['/test', '/hjaelp']
 
 /** Where a citizen's device may be when it is disconnected. */
 export const CITIZENS_PATHS: readonly string[] = [
@@ -33,5 +29,4 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/sessions',
   '/passkeys',
   '/lyd-og-billede',
-  ...CHECK_PATHS,
 ])

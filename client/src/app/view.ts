@@ -2,7 +2,7 @@ import { NOTICE_PATH, type Role, type SessionReply } from '@naervaer/shared'
 import type { CallPhase } from '../call/call-snapshot.ts'
 import type { DeviceMark } from '../services/device/device-mark.ts'
 import { listPages } from '../components/own-pages.ts'
-import { CHECK_PATHS, CITIZENS_PATHS, PATHS } from './paths.ts'
+import { CITIZENS_PATHS, PATHS } from './paths.ts'
 
 /** Which page the window shows. */
 export type View =
@@ -57,7 +57,7 @@ export function chooseView(facts: ViewFacts): View {
   if (isFarewell === true) return 'myChoices'
   if (session === 'loading') return 'loading'
   // Of use above all where the server cannot be reached.
-  if (phase === 'idle' && CHECK_PATHS.includes(path)) return 'check'
+  if (phase === 'idle' && path === '/test') return 'check'
   if (session === 'unknown') return 'trouble'
   if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'

@@ -33,11 +33,6 @@ export function isHungUp({ outcome, endReason }: CallView): boolean {
   return isBroken && (endReason === 'hangup_citizen' || endReason === 'hangup_staff')
 }
 
-/** Whether the connection was what ended it, so that somebody may want help with it. */
-export function isTechnical(call: CallView): boolean {
-  return !isHungUp(call) && (call.outcome === 'failed' || call.outcome === 'dropped')
-}
-
 /** That the other hung up is said, that oneself did is known. */
 function describeHungUp(call: CallView, side: Side, isBackAsked = false): Ending {
   const other = side === 'worker' ? call.citizen : call.worker

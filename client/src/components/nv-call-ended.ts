@@ -7,7 +7,7 @@ import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { describeEnding, isHungUp, isTechnical } from './call-ending.ts'
+import { describeEnding, isHungUp } from './call-ending.ts'
 import { backIcon, laterIcon, phoneIcon } from './icons.ts'
 import type {} from './nv-next-steps.ts'
 import './nv-error-notice.ts'
@@ -76,8 +76,9 @@ export class NvCallEnded extends LitElement {
         ${backIcon}${t(this.side === 'worker' ? 'end.backToCitizens' : 'end.back')}
       </button>
       ${
-        isTechnical(call)
-          ? html`<a slot="actions" class="button plain" href="/hjaelp">${t('help.title')}</a>`
+        // Answered, and nobody has hung up: the connection ended it.
+        call.answeredAt !== null && !isHungUp(call)
+          ? html`<a slot="actions" class="button plain" href="/test#help">${t('help.title')}</a>`
           : nothing
       }
     </nv-screen>`

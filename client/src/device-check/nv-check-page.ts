@@ -1,3 +1,4 @@
+import type { Role } from '@naervaer/shared'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { againIcon, forwardIcon, soundIcon } from '../components/icons.ts'
@@ -24,16 +25,14 @@ const COUNTED = 4
 /**
  * "Prøv din telefon": camera, microphone, sound, and the way to the others, one thing at a time. What is
  * wrong is said in one sentence, with who acts and how. Nothing is heard or seen by anybody else. At
- * `/hjaelp` the support code comes first.
+ * `#help` the support code comes first.
  */
 @customElement('nv-check-page')
 export class NvCheckPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, ownPageStyles, checkStyles]
 
-  /** Nobody is signed in. */
-  @property({ type: Boolean }) isStranger = false
-  /** The server is told what works, for the citizen's own worker. */
-  @property({ type: Boolean }) isCitizen = false
+  /** What whoever is signed in may be; empty for a stranger. */
+  @property({ attribute: false }) roles: readonly Role[] = []
   @state() private step: Step = 'start'
   /** Whether what a step tries is still under way. */
   @state() private isTrying = false
@@ -48,11 +47,11 @@ export class NvCheckPage extends LitElement {
 
   constructor() {
     super()
-    new FocusHeading(this, () => `${this.step} ${this.#finding?.kind ?? ''}`)
+    new FocusHeading(this, () => `${this.step} ${location.hash} ${this.#finding?.kind ?? ''}`)
   }
 
   override connectedCallback(): void {
-    this.#run = new CheckRun({ isStranger: this.isStranger, isTold: this.isCitizen })
+    this.#run = new CheckRun({ isStranger: this.roles.length === 0, isTold: this.#isCitizen })
     super.connectedCallback()
     void this.#run.look()
     void this.#resume()
@@ -63,8 +62,14 @@ export class NvCheckPage extends LitElement {
     this.#run.release()
   }
 
+  /** The server is told what works, for the citizen's own worker. */
+  get #isCitizen(): boolean {
+    return this.roles.includes('citizen')
+  }
+
+  /** Where a call that failed leads: a code for whoever helps comes first. */
   get #isHelp(): boolean {
-    return location.pathname === '/hjaelp'
+    return location.hash === '#help'
   }
 
   get #finding(): Finding | null {
@@ -85,6 +90,8 @@ export class NvCheckPage extends LitElement {
   async #go(step: Step): Promise<void> {
     this.#run.release()
     this.step = step
+    // The address is no state of this element.
+    this.requestUpdate()
     const isBetween = step === 'start' || step === 'done'
     history.replaceState(null, '', isBetween ? location.pathname : `#${step}`)
     if (step === 'camera') await this.#try(() => this.#run.tryCamera())
@@ -139,7 +146,7 @@ export class NvCheckPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<nv-own-page back=${this.isCitizen ? '/mine-valg' : '/'}>
+    return html`<nv-own-page back=${this.#isCitizen ? '/mine-valg' : '/'}>
       ${this.#renderStep()}
     </nv-own-page>`
   }
@@ -170,7 +177,7 @@ export class NvCheckPage extends LitElement {
     return html`<h1 tabindex="-1">${t('check.title')}</h1>
       <p>${t('check.about')}</p>
       <p>${t('check.private')}</p>
-      ${this.isCitizen ? html`<p>${t('check.told')}</p>` : nothing}
+      ${this.#isCitizen ? html`<p>${t('check.told')}</p>` : nothing}
       <div class="actions">
         ${this.#renderButton(t('check.begin'), forwardIcon, () => void this.#go('camera'), true)}
       </div>`
@@ -180,7 +187,11 @@ export class NvCheckPage extends LitElement {
     return html`<h1 tabindex="-1">${t('help.title')}</h1>
       <nv-check-help .run=${this.#run} .isWhole=${true}></nv-check-help>
       <ul class="rows">
-        <li><a class="row" href="/test">${t('check.title')}${forwardIcon}</a></li>
+        <li>
+          <button class="row" type="button" @click=${() => void this.#go('start')}>
+            ${t('check.title')}${forwardIcon}
+          </button>
+        </li>
       </ul>`
   }
 

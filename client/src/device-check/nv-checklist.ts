@@ -74,7 +74,7 @@ export class NvChecklist extends LitElement {
     `,
   ]
 
-  @property() citizenId = '' as PersonId
+  @property({ attribute: false }) citizenId!: PersonId
   @state() private devices: readonly Device[] | null = null
   /** The server could not be asked last time. */
   @state() private isOld = false

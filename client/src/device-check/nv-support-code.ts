@@ -54,7 +54,7 @@ export class NvSupportCode extends LitElement {
   protected override render(): TemplateResult {
     return html`<p id="what">${t('help.codeTitle')}</p>
       <ol aria-labelledby="what">
-        ${[...this.code].map((sign) => this.#renderSign(sign))}
+        ${Array.from(this.code, (sign) => this.#renderSign(sign))}
       </ol>
       <p>${t('help.readAloud')}</p>
       <p class="soft">${t('help.codeLife')}</p>`

@@ -58,22 +58,21 @@ export class NvSupportPanel extends LitElement {
       }
 
       dl {
-        display: grid;
-        grid-template-columns: minmax(6rem, auto) 1fr;
-        gap: var(--nv-space-2) var(--nv-space-4);
         margin: 0;
       }
 
       dt {
         color: var(--nv-ink-soft);
+        font-size: var(--nv-text-s);
       }
 
       dd {
-        margin: 0;
+        margin: 0 0 var(--nv-space-2);
       }
 
       table {
         width: 100%;
+        table-layout: fixed;
         border-collapse: collapse;
         font-size: var(--nv-text-s);
       }

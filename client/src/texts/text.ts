@@ -10,7 +10,6 @@ import type { texts as install } from './da/install.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as staff } from './da/staff.ts'
-import type { texts as support } from './da/support.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
@@ -28,7 +27,6 @@ type Danish = typeof account &
   typeof notices &
   typeof oversight &
   typeof staff &
-  typeof support &
   typeof talk &
   typeof trouble
 export type TextKey = keyof Danish

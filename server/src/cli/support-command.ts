@@ -46,6 +46,7 @@ function listLeaves(value: object, path = ''): string[][] {
     const at = path === '' ? name : `${path}.${name}`
     if (Array.isArray(inner)) return [[at, inner.length === 0 ? '-' : inner.join(', ')]]
     if (typeof inner === 'object' && inner !== null) return listLeaves(inner, at)
-    return [[at, inner === null ? '-' : String(inner)]]
+    // What is left are names, numbers, yes and no.
+    return [[at, inner === null ? '-' : JSON.stringify(inner).replaceAll('"', '')]]
   })
 }

@@ -103,7 +103,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'check-no-camera': plain({}, '/test#camera'),
   'check-sound': plain({}, '/test#sound'),
   'check-wi-fi': plain({}, '/test#line'),
-  'check-help': plain({}, '/hjaelp'),
+  'check-help': plain({}, '/test#help'),
   'device-stopped': plain({ deviceMark: 'stopped' }),
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),

@@ -11,6 +11,7 @@ import { FakeClock } from '../../helpers/fake-clock.ts'
 import { Browser, pairDevice } from '../../helpers/paired-device.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { startServer } from '../../helpers/server-process.ts'
+import { makeReport } from '../../helpers/tech-report.ts'
 import { WsPerson } from '../../helpers/ws-person.ts'
 
 /** Each command is a process of its own, and these tests start many. */
@@ -301,3 +302,30 @@ t.test(
     t.match(await server.app.audit.verify(), { isWhole: true })
   },
 )
+
+t.test('HT61 N8 support opens a report by its code, as it was heard', async (t) => {
+  const dataDir = makeTempDir(t)
+  const server = await listen(t, {
+    clock: new FakeClock(Date.now()),
+    databaseFile: join(dataDir, 'naervaer.sqlite'),
+    env: { DATA_DIR: dataDir },
+  })
+  const report = makeReport({ camera: { result: 'refused', error: 'NotAllowedError' } })
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/api/check/reports',
+    headers: { origin: server.origin },
+    payload: report,
+  })
+  const { code } = answer.json<{ code: string }>()
+  const env = { DATA_DIR: dataDir }
+  const asHeard = code.toLowerCase().split('').join(' ').split(' ')
+  const opened = await runCli(env, 'support', ...asHeard)
+  t.equal(opened.code, 0, opened.stderr)
+  t.match(opened.stdout, /^K1: .*camera/m)
+  t.match(opened.stdout, /Who acts: the citizen\./)
+  t.match(opened.stdout, /^relay\.udp\.ms +40$/m)
+  t.match(await runCliJson(env, 'support', code), { code, findings: ['K1'], report })
+  t.match(await runCli(env, 'support', 'ACDE'), { code: 1, stderr: /refused: REPORT_NOT_FOUND/ })
+  t.match(await runCli(env, 'support', 'AC0E'), { code: 2, stderr: /four letters and digits/ })
+})

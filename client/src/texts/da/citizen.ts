@@ -17,6 +17,7 @@ export const texts = {
   'accept.doneLaterBody': 'Appen spørger dig ikke igen. Vil du begynde, så tryk på »Mine valg«.',
   'accept.home': 'Til forsiden',
 
+  'check.title': 'Prøv din telefon',
   'choices.yes': 'Du har sagt ja tak til videosamtaler. Du kan holde pause eller sige stop.',
   'choices.notYes': 'Du har ikke sagt ja til videosamtaler. Ingen ringer til dig her.',
   'choices.paused': 'Du holder pause til {date}. {name} ringer ikke imens. Så går det i gang igen.',

@@ -194,7 +194,6 @@ export const texts = {
   'audit.title': 'Hændelseslog',
 
   'device.title': 'Lyd og billede',
-  'check.title': 'Prøv din telefon',
   'help.title': 'Hjælp',
 
   'mydata.who': 'Hvem har set mine oplysninger?',

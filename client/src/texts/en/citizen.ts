@@ -21,6 +21,7 @@ export const texts: Sentences<typeof danish> = {
     'The app will not ask you again. If you want to begin, press “My choices”.',
   'accept.home': 'To the front page',
 
+  'check.title': 'Test your phone',
   'choices.yes': 'You have said yes to video conversations. You can take a break or stop.',
   'choices.notYes': 'You have not said yes to video conversations. Nobody calls you here.',
   'choices.paused':

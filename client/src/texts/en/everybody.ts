@@ -200,7 +200,6 @@ export const texts: Sentences<typeof danish> = {
   'audit.title': 'Audit log',
 
   'device.title': 'Sound and picture',
-  'check.title': 'Test your phone',
   'help.title': 'Help',
 
   'mydata.who': 'Who has looked at my data?',
