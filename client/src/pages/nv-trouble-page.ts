@@ -28,6 +28,17 @@ export class NvTroublePage extends LitElement {
         font-size: var(--nv-text-xl);
       }
 
+      @media (max-height: 42rem) {
+        h1 {
+          font-size: var(--nv-text-l);
+        }
+
+        p {
+          font-size: var(--nv-text-m);
+          line-height: 1.25;
+        }
+      }
+
       .soft {
         color: var(--nv-ink-soft);
         font-size: var(--nv-text-m);

@@ -4,7 +4,7 @@ export const WORKER_PATH = '/service-worker.js'
 /** What a page says to the service worker that waits: nobody is disturbed now. */
 export const TAKE_OVER = 'naervaer.takeOver'
 
-/** What the last service worker says to a page: load anew when you can, and answer that you will. */
+/** What the last service worker says to a page: load anew when you can. */
 export const LEAVING = 'naervaer.leaving'
 
 /** What the service worker says to a page: somebody has tapped a notice. */

@@ -36,9 +36,8 @@ export class UpdateWatch {
       this.#isServed = true
       this.#look()
     })
-    serviceWorker.addEventListener('message', ({ data, ports }: MessageEvent<unknown>) => {
+    serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (!isMessage(data, LEAVING)) return
-      ports[0]?.postMessage(true)
       this.#isOld = true
       this.#look()
     })
