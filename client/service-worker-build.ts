@@ -81,6 +81,7 @@ export const serviceWorker: Plugin = {
   async writeBundle({ dir }, bundle) {
     if (dir === undefined) return this.error('the client has no folder')
     const files = JSON.stringify(await listPrecache(dir, bundle))
-    for (const [name, source] of Object.entries(SCRIPTS)) await buildWorker(dir, name, source, files)
+    for (const [name, source] of Object.entries(SCRIPTS))
+      await buildWorker(dir, name, source, files)
   },
 }

@@ -97,6 +97,8 @@ export class NvCitizenHomePage extends LitElement {
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
   readonly #heading = new FocusHeading(this, () => 'home')
+  /** Its code comes late, and says something only where this device hears nothing while the app is closed. */
+  readonly #hint = document.createElement('nv-push-hint')
   #stopWaiting: (() => void) | null = null
 
   override connectedCallback(): void {
@@ -139,7 +141,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
-      ${directory === null || isApart ? nothing : renderHint(directory)}
+      ${directory === null || isApart ? nothing : this.#placeHint(directory)}
       <a slot="actions" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
     </nv-screen>`
   }
@@ -156,6 +158,13 @@ export class NvCitizenHomePage extends LitElement {
     return html`<button slot="actions" class="button sound" type="button">
       ${soundIcon}${t('home.sound', { name: nameThem(workers) })}
     </button>`
+  }
+
+  #placeHint({ workers, choice }: Directory): HTMLElement | typeof nothing {
+    if (workers.length === 0 || choice === null || !mayBeRung(choice.state)) return nothing
+    this.#hint.slot = 'actions'
+    this.#hint.name = nameThem(workers)
+    return this.#hint
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
@@ -194,12 +203,6 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
-}
-
-/** Its code comes late, and says something only where this device hears nothing while the app is closed. */
-function renderHint({ workers, choice }: Directory): TemplateResult | typeof nothing {
-  if (workers.length === 0 || choice === null || !mayBeRung(choice.state)) return nothing
-  return html`<nv-push-hint slot="actions" .name=${nameThem(workers)}></nv-push-hint>`
 }
 
 function nameThem(workers: readonly Person[]): string {
