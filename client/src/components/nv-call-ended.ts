@@ -9,13 +9,13 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
 import { describeEnding, isHungUp } from './call-ending.ts'
 import { backIcon, laterIcon, phoneIcon } from './icons.ts'
-import type {} from './nv-next-steps.ts'
 import './nv-error-notice.ts'
 import './nv-screen.ts'
 
 /**
  * The end of a call, in honest words.
  *
+ * @slot - what may be done now
  * @fires nv-dismiss
  * @fires nv-ring-again
  * @fires nv-go-back - to what this person has hung up
@@ -55,9 +55,6 @@ export class NvCallEnded extends LitElement {
     const { title, body, canRingAgain } = describeEnding(call, this.side, {
       isBackAsked: this.isBackAsked,
     })
-    const isUntaken = call.outcome === 'missed' || call.outcome === 'unreachable'
-    // Its code comes with what workers see of calls.
-    const hasSteps = isUntaken && this.side === 'worker'
     // Leaving takes the wish back: nothing to be led to.
     const isBackWished = this.back === 'offered' || this.back === 'waiting'
     return html`<nv-screen .rings=${isHungUp(call) ? 'near' : 'apart'}>
@@ -65,7 +62,7 @@ export class NvCallEnded extends LitElement {
       ${body === null ? nothing : html`<p>${body}</p>`}
       <p role="status">${this.#describeBack()}</p>
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
-      ${hasSteps ? html`<nv-next-steps .call=${call}></nv-next-steps>` : nothing}
+      <slot></slot>
       ${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}
       <button
         slot="actions"

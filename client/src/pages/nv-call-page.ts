@@ -104,7 +104,8 @@ export class NvCallPage extends LitElement {
           @nv-stop-going-back=${() => void this.calls.back.stop()}
           @nv-dismiss=${() => this.calls.dismiss()}
           @nv-ring-again=${() => this.#ringAgain()}
-        ></nv-call-ended>`
+          >${renderSteps(snapshot)}</nv-call-ended
+        >`
       case 'elsewhere':
       case 'vacant':
         return html`<nv-call-aside
@@ -168,6 +169,14 @@ export class NvCallPage extends LitElement {
       ></nv-digits>
     `
   }
+}
+
+/** Nobody took the worker's call; the code comes with what workers see of calls. */
+function renderSteps(snapshot: CallSnapshot): TemplateResult | typeof nothing {
+  const { call } = snapshot
+  const isUntaken = call?.outcome === 'missed' || call?.outcome === 'unreachable'
+  if (!isUntaken || sideOf(snapshot) === 'citizen') return nothing
+  return html`<nv-next-steps .call=${call}></nv-next-steps>`
 }
 
 /** Which side of the call this person is on. */

@@ -115,6 +115,8 @@ export class NvCitizenHomePage extends LitElement {
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
   readonly #heading = new FocusHeading(this, () => 'home')
+  /** Its code comes late, and says something only where this device hears nothing while the app is closed. */
+  readonly #hint = document.createElement('nv-push-hint')
   #stopWaiting: (() => void) | null = null
 
   override connectedCallback(): void {
@@ -158,7 +160,7 @@ export class NvCitizenHomePage extends LitElement {
       <p class="declined" role="status">${this.#echo}</p>
       ${directory === null || isApart ? nothing : this.#renderNext(directory)}
       ${directory === null || isApart ? nothing : this.#renderSound(directory)}
-      ${directory === null || isApart ? nothing : renderHint(directory)}
+      ${directory === null || isApart ? nothing : this.#placeHint(directory)}
       ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
     </nv-screen>`
   }
@@ -182,6 +184,13 @@ export class NvCitizenHomePage extends LitElement {
     const { home, workers } = directory
     return html`<nv-home-news .home=${home} .workers=${workers}></nv-home-news>
       <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
+  }
+
+  #placeHint(directory: Directory): HTMLElement | typeof nothing {
+    if (!isAwaited(directory)) return nothing
+    this.#hint.slot = 'actions'
+    this.#hint.name = nameThem(directory.workers)
+    return this.#hint
   }
 
   /** Only while it is true: nobody can ring a page that is not connected. */
@@ -232,12 +241,6 @@ function isAwaited({ workers, choice }: Directory): boolean {
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
   return home !== null && Object.values(home).some((each) => each !== null)
-}
-
-/** Its code comes late, and says something only where this device hears nothing while the app is closed. */
-function renderHint(directory: Directory): TemplateResult | typeof nothing {
-  if (!isAwaited(directory)) return nothing
-  return html`<nv-push-hint slot="actions" .name=${nameThem(directory.workers)}></nv-push-hint>`
 }
 
 function nameThem(workers: readonly Person[]): string {
