@@ -48,7 +48,8 @@ export function findFinding(step: CheckStep | 'browser', report: TechReport): Fi
 
 const byHand = (kind: FindingKind): Finding => ({ kind, code: null, actor: 'citizen' })
 
-function toKind(code: CheckCode, report: TechReport): FindingKind {
+/** Which sentences belong to a code, by what else the report says. */
+export function toKind(code: CheckCode, report: TechReport): FindingKind {
   if (code === 'M2' && report.microphone.result === 'unconfirmed') return 'M2silent'
   if (code === 'N1' && report.line.http.state === 'strange') return 'N1captive'
   if (code === 'N3' && isRelayAtFault(report)) return 'N3server'

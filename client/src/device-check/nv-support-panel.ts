@@ -1,6 +1,5 @@
 import {
   CHECK_CODES,
-  isRelayAtFault,
   NaervaerError,
   parseSupportCode,
   type CheckCode,
@@ -17,7 +16,7 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import { clockTime, shortDate, t } from '../texts/text.ts'
 import { describeFinding, describeRemedy } from './finding-words.ts'
-import type { FindingKind } from './finding.ts'
+import { toKind } from './finding.ts'
 import { fetchReport } from './report-client.ts'
 import { listFacts, type Fact } from './report-words.ts'
 
@@ -175,7 +174,7 @@ export class NvSupportPanel extends LitElement {
   }
 
   #renderFinding(code: CheckCode, report: TechReport): TemplateResult {
-    const kind: FindingKind = code === 'N3' && isRelayAtFault(report) ? 'N3server' : code
+    const kind = toKind(code, report)
     return html`<div class="panel">
       <h4>${code}: ${t(`support.cause.${code}`)}</h4>
       <dl>

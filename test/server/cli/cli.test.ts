@@ -303,7 +303,7 @@ t.test(
   },
 )
 
-t.test('HT61 N8 support opens a report by its code, as it was heard', async (t) => {
+t.test('HT71 N8 support opens a report by its code, as it was heard', async (t) => {
   const dataDir = makeTempDir(t)
   const server = await listen(t, {
     clock: new FakeClock(Date.now()),

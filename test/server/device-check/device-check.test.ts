@@ -24,13 +24,13 @@ const TURN = {
 }
 const CHECKLIST = `/api/citizens/${PEOPLE.anna}/checklist`
 
-t.test('HT62 whoever asks learns the time, and nothing else', async (t) => {
+t.test('HT72 whoever asks learns the time, and nothing else', async (t) => {
   const { app, clock } = await makeApp(t)
   const { body } = await new HttpPerson(app).ask('GET', '/api/check')
   t.strictSame(body, { serverTime: clock.now(), certificateEndsAt: null })
 })
 
-t.test('HT63 credentials for a check expire soon, and a place has one name at TURN', async (t) => {
+t.test('HT73 credentials for a check expire soon, and a place has one name at TURN', async (t) => {
   const { app, clock } = await makeApp(t, { env: TURN })
   const ask = async (url: string, person: Browser, address: string) => {
     const answer = await person.ask(url, { method: 'POST', address })
@@ -49,7 +49,7 @@ t.test('HT63 credentials for a check expire soon, and a place has one name at TU
   t.equal((await ask('/api/check/turn', stranger, '198.51.100.7')).status, 401)
 })
 
-t.test('HT63 strangers get few: ten at one address, a hundred in all', async (t) => {
+t.test('HT73 strangers get few: ten at one address, a hundred in all', async (t) => {
   const { app, clock } = await makeApp(t, { env: TURN })
   const stranger = new Browser(app)
   const ask = async (address: string) =>
@@ -65,7 +65,7 @@ t.test('HT63 strangers get few: ten at one address, a hundred in all', async (t)
   t.equal(await ask('10.1.0.1'), 200)
 })
 
-t.test('HT63 without TURN there is nothing to try', async (t) => {
+t.test('HT73 without TURN there is nothing to try', async (t) => {
   const { app } = await makeApp(t)
   const { body } = await new HttpPerson(app).ask('POST', '/api/test/turn')
   t.strictSame(body, { iceServers: [] })
@@ -90,7 +90,7 @@ const next = (socket: WebSocket): Promise<string | number> =>
   })
 
 t.test(
-  'HT64 the socket of the check says back what it is told, three times and for ten seconds',
+  'HT74 the socket of the check says back what it is told, three times and for ten seconds',
   async (t) => {
     const server = await listen(t)
     const open = async () => {
@@ -121,7 +121,7 @@ t.test(
   },
 )
 
-t.test('HT64 it opens to our own pages only, and not without end', async (t) => {
+t.test('HT74 it opens to our own pages only, and not without end', async (t) => {
   const server = await listen(t)
   t.equal(await openEcho(server.port, { origin: 'https://evil.example' }), 403)
   t.equal(await openEcho(server.port, {}), 403)
@@ -135,7 +135,7 @@ t.test('HT64 it opens to our own pages only, and not without end', async (t) => 
   for (const socket of sockets) socket.terminate()
 })
 
-t.test('HT65 N7 a line is what the paired device has shown last, with its moment', async (t) => {
+t.test('HT75 N7 a line is what the paired device has shown last, with its moment', async (t) => {
   const { app, clock } = await makeApp(t)
   const mette = await Browser.signedIn(app, 'mette')
   const device = await pairDevice(app, () => clock.now(), mette)
@@ -165,7 +165,7 @@ t.test('HT65 N7 a line is what the paired device has shown last, with its moment
   ])
 })
 
-t.test('HT65 a browser that is not paired turns no line green', async (t) => {
+t.test('HT75 a browser that is not paired turns no line green', async (t) => {
   const { app } = await makeApp(t)
   const anna = await HttpPerson.signIn(app, 'anna')
   const body = { line: 'camera', isOk: true }
@@ -173,7 +173,7 @@ t.test('HT65 a browser that is not paired turns no line green', async (t) => {
   t.strictSame(await app.database.selectFrom('device_checks').selectAll().execute(), [])
 })
 
-t.test('HT65 what a device has shown goes with the device', async (t) => {
+t.test('HT75 what a device has shown goes with the device', async (t) => {
   const { app, clock } = await makeApp(t)
   const mette = await Browser.signedIn(app, 'mette')
   const device = await pairDevice(app, () => clock.now(), mette)

@@ -22,7 +22,7 @@ async function leave(person: HttpPerson, report = makeReport()): Promise<NewRepo
   return body as NewReportReply
 }
 
-t.test('HT60 N8 a report gets a code, and IT opens by it what was measured', async (t) => {
+t.test('HT70 N8 a report gets a code, and IT opens by it what was measured', async (t) => {
   const { app, clock } = await makeApp(t)
   const report = makeReport({ camera: { result: 'refused', error: 'NotAllowedError' } })
   const { code, expiresAt } = await leave(nobody(app), report)
@@ -56,7 +56,7 @@ t.test('W-30 of who has left a report nothing is kept', async (t) => {
   t.strictSame(JSON.parse(rows[0]?.report ?? ''), makeReport(), 'as it was sent')
 })
 
-t.test('HT61 a code opens nothing after a day, and its report is gone', async (t) => {
+t.test('HT71 a code opens nothing after a day, and its report is gone', async (t) => {
   const { app, clock } = await makeApp(t)
   const { code } = await leave(nobody(app))
   clock.advance(SUPPORT_CODE_LIFE_MS - 1)
@@ -68,7 +68,7 @@ t.test('HT61 a code opens nothing after a day, and its report is gone', async (t
   t.strictSame(await app.database.selectFrom('tech_reports').selectAll().execute(), [])
 })
 
-t.test('HT60 what is not in the list of fields is refused', async (t) => {
+t.test('HT70 what is not in the list of fields is refused', async (t) => {
   const { app } = await makeApp(t)
   const person = nobody(app)
   for (const bad of [{}, { ...makeReport(), name: 'Anna' }, { ...makeReport(), build: 'a b c' }]) {
@@ -79,7 +79,7 @@ t.test('HT60 what is not in the list of fields is refused', async (t) => {
   t.strictSame(await app.database.selectFrom('tech_reports').selectAll().execute(), [])
 })
 
-t.test('HT60 one address leaves twenty in ten minutes', async (t) => {
+t.test('HT70 one address leaves twenty in ten minutes', async (t) => {
   const { app, clock } = await makeApp(t)
   const person = nobody(app)
   for (let n = 0; n < 20; n += 1) await leave(person)
@@ -88,7 +88,7 @@ t.test('HT60 one address leaves twenty in ten minutes', async (t) => {
   await leave(person)
 })
 
-t.test('HT61 IT cannot try codes one after the other', async (t) => {
+t.test('HT71 IT cannot try codes one after the other', async (t) => {
   const { app } = await makeApp(t)
   const bo = await HttpPerson.signIn(app, 'bo')
   for (let n = 0; n < 30; n += 1) t.equal((await bo.ask('GET', open('ACDE'))).status, 404)
@@ -96,7 +96,7 @@ t.test('HT61 IT cannot try codes one after the other', async (t) => {
 })
 
 t.test(
-  'HT60 codes that are taken are passed over, and a flood fills no more than a tenth',
+  'HT70 codes that are taken are passed over, and a flood fills no more than a tenth',
   async (t) => {
     const { app } = await makeApp(t)
     const at = app.clock.now()
