@@ -42,6 +42,20 @@ const FAULTS: readonly Fault[] = [
     undo: backToWifi,
   },
   {
+    name: 'Wi-Fi to mobile, direct, a telephone',
+    goalMs: 1_700,
+    options: { isTelephone: true },
+    run: wifiToMobile,
+    undo: backToWifi,
+  },
+  {
+    name: 'Wi-Fi to mobile, relayed, a telephone',
+    goalMs: 1_700,
+    options: { isRelayed: true, isTelephone: true },
+    run: wifiToMobile,
+    undo: backToWifi,
+  },
+  {
     name: 'Wi-Fi to mobile, the browser says nothing',
     goalMs: 3_200,
     options: { withoutEvents: true },

@@ -34,7 +34,10 @@ for (const side of ['worker', 'citizen'] as const) {
     t.same(await countOpenTracks(worker.page), { audio: 0, video: 0 }, 'nothing is on before')
     await ring(worker.page)
     await citizen.page.getByRole('heading', { name: 'Mette ringer' }).waitFor()
-    t.same(await countOpenTracks(citizen.page), { audio: 0, video: 0 }, 'nothing is on at the ring')
+    for (const { page } of [worker, citizen]) {
+      t.same(await countOpenTracks(page), { audio: 0, video: 0 }, 'nothing is on at the ring')
+      t.same(await readSent(page), [], 'nor sent')
+    }
     // The first moment of a screen presses nothing, and a click waits for it to pass.
     await citizen.page.locator('nv-app:not([is-new])').waitFor()
     const answeredAt = Date.now()

@@ -89,28 +89,31 @@ t.test('A-02 A-04 two people write and speak at once, through a lost connection'
   const { server, worker, citizen } = await startConversation(t)
   await openText(citizen)
 
-  await t.test('each letter is on the other screen in time, without being asked for', async (t) => {
-    await citizen.page.keyboard.insertText('M')
-    const panel = written(worker.page)
-    await panel.getByText('M', { exact: true }).waitFor()
-    for (const person of [worker, citizen]) await assertSameClock(t, person)
-    await noteTyping(citizen)
-    await noteSeeing(worker)
-    const letters = Array.from('in søster er her, og hun vil gerne hilse på dig 🙂')
-    for (const [index, letter] of letters.entries()) {
-      await citizen.page.keyboard.insertText(letter)
-      const sofar = `M${letters.slice(0, index + 1).join('')}`.trim()
-      await panel.getByText(sofar, { exact: true }).waitFor({ timeout: 5_000 })
-    }
-    const tookMs = (await readDelays(citizen, worker)).toSorted((a, b) => a - b)
-    t.equal(tookMs.length, letters.length)
-    const [medianMs = Infinity, slowMs = Infinity] = [0.5, 0.9].map(
-      (share) => tookMs[Math.floor(tookMs.length * share)] ?? Infinity,
-    )
-    t.comment(`median ${String(medianMs)} ms, p90 ${String(slowMs)} ms, all ${tookMs.join(' ')}`)
-    t.ok(slowMs <= LIMIT_MS, `nine of ten within ${String(slowMs)} ms`)
-    await assertSoundBothWays(worker, citizen)
-  })
+  await t.test(
+    'nine letters of ten are on the other screen within 500 ms, without being asked for',
+    async (t) => {
+      await citizen.page.keyboard.insertText('M')
+      const panel = written(worker.page)
+      await panel.getByText('M', { exact: true }).waitFor()
+      for (const person of [worker, citizen]) await assertSameClock(t, person)
+      await noteTyping(citizen)
+      await noteSeeing(worker)
+      const letters = Array.from('in søster er her, og hun vil gerne hilse på dig 🙂')
+      for (const [index, letter] of letters.entries()) {
+        await citizen.page.keyboard.insertText(letter)
+        const sofar = `M${letters.slice(0, index + 1).join('')}`.trim()
+        await panel.getByText(sofar, { exact: true }).waitFor({ timeout: 5_000 })
+      }
+      const tookMs = (await readDelays(citizen, worker)).toSorted((a, b) => a - b)
+      t.equal(tookMs.length, letters.length)
+      const [medianMs = Infinity, slowMs = Infinity] = [0.5, 0.9].map(
+        (share) => tookMs[Math.floor(tookMs.length * share)] ?? Infinity,
+      )
+      t.comment(`median ${String(medianMs)} ms, p90 ${String(slowMs)} ms, all ${tookMs.join(' ')}`)
+      t.ok(slowMs <= LIMIT_MS, `nine of ten within ${String(slowMs)} ms`)
+      await assertSoundBothWays(worker, citizen)
+    },
+  )
 
   await t.test('both at once, and whose it is', async () => {
     await citizen.page.keyboard.press('Enter')

@@ -18,8 +18,8 @@ const ROUND_TRIP_MS = 2 * DELAY_MS
 /** One round trip for the question that finds the network, one for the socket. */
 const LIMIT_MS = 1_000 + 2 * ROUND_TRIP_MS
 
-/** A paired device proves itself before, in two requests: its ticket is too old by then. */
-const PAIRED_LIMIT_MS = LIMIT_MS + 2 * ROUND_TRIP_MS
+/** A paired device proves itself before, in one request: its ticket is too old by then, its nonce is not. */
+const PAIRED_LIMIT_MS = LIMIT_MS + ROUND_TRIP_MS
 
 /** Browsers count those that fail, and make the next ones wait: after a dozen by seconds. */
 const MAX_ATTEMPTS = 8

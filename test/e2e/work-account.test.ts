@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { findFreePort } from '../helpers/server-process.ts'
+import { findFreePort } from '../helpers/free-port.ts'
 import { CLIENT_SECRET, startWorkAccounts } from '../helpers/work-accounts.ts'
 import { LARS, makeOidcEnv, THIEF, TRINE } from '../server/oidc/world.ts'
 import { findAccessibilityProblems } from './support/axe.ts'

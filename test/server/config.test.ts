@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { readConfig } from '../../server/src/config.ts'
 import { makeTempDir } from '../helpers/build-app.ts'
-import { findFreePort, spawnServer, startServer } from '../helpers/server-process.ts'
+import { findFreePort } from '../helpers/free-port.ts'
+import { spawnServer, startServer } from '../helpers/server-process.ts'
 
 const SECRET = 'a-secret-of-at-least-sixteen'
 

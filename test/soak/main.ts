@@ -26,6 +26,9 @@ interface Stage {
   isCitizensTurn: boolean
 }
 
+/** Every other seed, for as long as its browsers last. */
+const isTelephone = (n: number): boolean => (firstSeed + n) % 2 === 1
+
 const drawFaults = (draw: Draw): Fault[] =>
   Array.from({ length: 1 + draw(2) }, () => FAULTS[draw(FAULTS.length)] ?? FAULTS[0]).filter(
     (fault) => fault !== undefined,
@@ -100,7 +103,7 @@ async function make(stage: Stage, { faults, isWorker }: Plan): Promise<void> {
 async function play(from: number, lost: string[]): Promise<number> {
   let n = from
   await withScope('soak', async (t) => {
-    const call: SoakCall = await startMobileCall(t)
+    const call: SoakCall = await startMobileCall(t, { isTelephone: isTelephone(from) })
     const stage: Stage = { call, ended: 0, isCitizensTurn: false }
     for (let isWhole = true; isWhole && n < calls; n += 1) {
       const plan = drawPlan(n)

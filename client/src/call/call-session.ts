@@ -16,6 +16,7 @@ import { derivePhase, endUnseen, isParty, isPreparing, takeView } from './call-m
 import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
 import { Commands } from './commands.ts'
 import { GoingBack } from './going-back.ts'
+import { Handover } from './handover.ts'
 import { HangUp } from './hang-up.ts'
 import { IncomingRing } from './incoming-ring.ts'
 import type { OpenWish } from './media/open-wish.ts'
@@ -51,6 +52,9 @@ export class CallSession implements CallControl {
   readonly #seat: OwnSeat
   readonly #answering: Answering
   readonly #hangUp: HangUp
+  readonly #handover = new Handover(() => {
+    this.#render()
+  })
   readonly back: GoingBack
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
@@ -236,6 +240,7 @@ export class CallSession implements CallControl {
     this.#signalling.setHaste(false)
     this.#part.end()
     this.#ring.stop()
+    this.back.forgetAsked()
     this.#forget()
     this.#rung = null
     this.#view = null
@@ -247,7 +252,9 @@ export class CallSession implements CallControl {
     switch (news.type) {
       case 'welcome':
         this.#role = news.role
+        this.back.forgetAsked()
         this.#onSnapshot(news.call, news.serverTime)
+        void this.back.askAgain()
         break
       case 'call.changed':
         this.#show(news.call)
@@ -291,6 +298,7 @@ export class CallSession implements CallControl {
   /** Does what the call as it now is asks of this window. */
   #adopt(view: CallView): void {
     this.#view = view
+    this.#handover.follow(view, this.#part.state.isLinked)
     this.#part.turnTo(view.id)
     this.#seat.follow(view)
     this.#answering.follow(view)
@@ -389,6 +397,7 @@ export class CallSession implements CallControl {
     this.snapshot.patch({
       phase,
       call: view,
+      isHandedOver: this.#handover.isOn,
       counterpart: view === null ? null : view[otherSide(this.#role)],
       counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
       ...this.#part.state,

@@ -51,6 +51,8 @@ export interface OwnPartState {
 export interface CallSnapshot extends OwnPartState {
   readonly phase: CallPhase
   readonly call: CallView | null
+  /** One connection is taking over from another: what the server says of it is not the last word. */
+  readonly isHandedOver: boolean
   /** The other person, by name. */
   readonly counterpart: Person | null
   /** The other side's camera and microphone, as it says itself; null until it has said. */
@@ -98,6 +100,7 @@ export const NO_MEDIA: { readonly camera: DeviceState; readonly microphone: Devi
 export const IDLE: CallSnapshot = {
   phase: 'idle',
   call: null,
+  isHandedOver: false,
   counterpart: null,
   ownMedia: NO_MEDIA,
   counterpartMedia: null,

@@ -1,5 +1,6 @@
 import {
   GO_BACK_MS,
+  NaervaerError,
   type CallId,
   type CallView,
   type DurationMs,
@@ -132,6 +133,22 @@ export class GoingBack implements BackControl {
   leave(): void {
     if (this.state.value.own === 'waiting') void this.stop()
     this.#forget()
+  }
+
+  /** A new connection: who still wants to go back is told after its welcome, and only that. */
+  forgetAsked(): void {
+    for (const citizenId of [...this.#wishes.keys()]) this.#endWish(citizenId)
+  }
+
+  /** The connection is back: a server that was started anew does not know what the citizen has asked for. */
+  async askAgain(): Promise<void> {
+    const call = this.#hungUp
+    if (call === null || this.state.value.own !== 'waiting') return
+    try {
+      await this.#options.signalling.request({ type: 'call.goBack', call: call.id, isWanted: true })
+    } catch (error) {
+      if (error instanceof NaervaerError) this.state.patch({ own: 'late' })
+    }
   }
 
   noteAsked({ call, citizen, leftMs }: ServerMessageOf<'call.backAsked'>): void {

@@ -111,8 +111,8 @@ export function describeStage(
 }
 
 /** The server's word and this window's own eyes: the other may have left while the server was away. */
-export function isTogether({ call, isLinked }: CallSnapshot): boolean {
-  return call?.state === 'connected' && isLinked
+export function isTogether({ call, isLinked, isHandedOver }: CallSnapshot): boolean {
+  return isLinked && (call?.state === 'connected' || isHandedOver)
 }
 
 function describeMissingCamera(camera: DeviceState, name: string): string | null {

@@ -111,7 +111,7 @@ export class Devices {
   async signIn(proof: string, request: ProvenRequest, kept: Kept): Promise<DeviceSignIn> {
     const { accounts, repository } = this.#options
     const { deviceId, nonce } = await this.#verifySignIn(proof, request)
-    if (!this.#nonces.take(nonce)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
+    if (!this.#nonces.take(nonce, deviceId)) throw new NaervaerError('DEVICE_PROOF_REFUSED')
     const device = await repository.findDevice(deviceId)
     if (device === null) throw new NaervaerError('DEVICE_UNKNOWN')
     const current = await accounts.findSession(kept.session)
@@ -140,7 +140,7 @@ export class Devices {
   async #findEnd(proof: string, request: ProvenRequest) {
     try {
       const { deviceId, nonce } = await this.#formerProofs.verify(proof, request)
-      if (!this.#nonces.take(nonce)) return 'DEVICE_UNKNOWN'
+      if (!this.#nonces.take(nonce, deviceId)) return 'DEVICE_UNKNOWN'
       const former = await this.#options.repository.findFormerDevice(deviceId)
       if (former?.reason === 'withdrawn') return 'DEVICE_STOPPED'
       return former?.reason === 'asked' ? 'DEVICE_REMOVED' : 'DEVICE_UNKNOWN'

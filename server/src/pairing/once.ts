@@ -20,6 +20,12 @@ export class OnceOnly<T> {
     return true
   }
 
+  /** @returns what is kept under the name; null where there is nothing */
+  find(name: string): T | null {
+    this.#forget()
+    return this.#entries.get(name)?.value ?? null
+  }
+
   /** @returns what was kept under the name, which is gone with that; null where there is nothing */
   take(name: string): T | null {
     this.#forget()

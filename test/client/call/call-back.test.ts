@@ -189,3 +189,37 @@ t.test('CI12 a citizen who is put off is told, and waits for nothing', async (t)
   t.equal(stage.phase, 'incoming')
   t.equal(stage.count('call.accept'), 0, 'it rings')
 })
+
+t.test(
+  'CI12 a wish does not outlive the connection that told of it, nor the sign-in',
+  async (t) => {
+    const { citizen, id: call } = makeView()
+    for (const end of ['welcome', 'signedOut', 'stopped'] as const) {
+      const stage = await hungUp('worker')
+      stage.news({ type: 'call.backAsked', call, citizen, leftMs: 100_000 })
+      t.equal(stage.session.back.state.value.asked.length, 1)
+      if (end === 'welcome') stage.welcome('worker', null)
+      else stage.connection.set(end)
+      t.same(stage.session.back.state.value.asked, [], end)
+      stage.news({ type: 'call.backAsked', call, citizen, leftMs: 90_000 })
+      t.equal(stage.session.back.state.value.asked.length, 1, 'told anew where it still holds')
+    }
+  },
+)
+
+t.test('CI12 a citizen who waits says so again over a new connection', async (t) => {
+  const stage = await hungUp('citizen')
+  void stage.session.back.goBack()
+  const ended = talking({ state: 'ended', revision: 7 })
+  await stage.reply('call.goBack', ended)
+  stage.welcome('citizen', null)
+  t.equal(stage.count('call.goBack'), 2)
+  await stage.reply('call.goBack', ended)
+  t.equal(stage.session.back.state.value.own, 'waiting')
+
+  stage.welcome('citizen', null)
+  await stage.refuse('call.goBack', 'CALL_NOT_RESUMABLE')
+  t.equal(stage.session.back.state.value.own, 'late', 'who cannot be waited for is not')
+  stage.welcome('citizen', null)
+  t.equal(stage.count('call.goBack'), 3)
+})

@@ -62,13 +62,18 @@ export async function haveConversation(worker: Person, citizen: Person): Promise
   await assertBothWays(worker, citizen)
 }
 
-/** A server, Mette and Anna, and the two in a conversation. */
+/**
+ * A server, Mette and Anna, and the two in a conversation.
+ *
+ * @param options - of the citizen's browser
+ */
 export async function startConversation(
   t: TestScope,
+  options: Partial<PersonOptions> = {},
 ): Promise<{ server: TestServer; worker: Person; citizen: Person }> {
   const server = await startServer(t)
   const worker = await launchWorker(t, server)
-  const citizen = await launchCitizen(t, server)
+  const citizen = await launchCitizen(t, server, options)
   await haveConversation(worker, citizen)
   return { server, worker, citizen }
 }

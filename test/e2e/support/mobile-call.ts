@@ -29,7 +29,9 @@ export interface MobileCall {
 interface MobileCallOptions {
   /** Everything goes through coturn. */
   readonly isRelayed?: boolean
-  /** The pages hear nothing of the networks, as on an iPhone. */
+  /** The citizen's browser is no desktop's: it finds out about networks by its own means alone. */
+  readonly isTelephone?: boolean
+  /** As on an iPhone, the pages hear nothing of the networks besides. */
   readonly withoutEvents?: boolean
   readonly turnServers?: number
   /** How long what the server gives out for TURN is taken; two hours when left out. */
@@ -37,7 +39,13 @@ interface MobileCallOptions {
 }
 
 /** Runs in every page before its own scripts. */
-function silenceNetworkEvents(): void {
+function beTelephone(): void {
+  Object.defineProperty(Navigator.prototype, 'userAgentData', { value: undefined })
+}
+
+/** Runs in every page before its own scripts. */
+function beSilentTelephone(): void {
+  Object.defineProperty(Navigator.prototype, 'userAgentData', { value: undefined })
   for (const type of ['online', 'offline']) {
     window.addEventListener(type, (event) => event.stopImmediatePropagation(), true)
   }
@@ -77,10 +85,19 @@ export async function startMobileCall(
   const browser = {
     extraFlags: ['--ignore-certificate-errors'],
     expectedProblems: NETWORK_PROBLEMS,
-    ...(options.withoutEvents === true ? { initScript: silenceNetworkEvents } : {}),
   }
+  const telephone =
+    options.withoutEvents === true
+      ? { initScript: beSilentTelephone }
+      : options.isTelephone === true
+        ? { initScript: beTelephone }
+        : {}
   const worker = await launchWorker(t, server, { ...browser, networkNamespace: network.worker })
-  const citizen = await launchCitizen(t, server, { ...browser, networkNamespace: network.citizen })
+  const citizen = await launchCitizen(t, server, {
+    ...browser,
+    ...telephone,
+    networkNamespace: network.citizen,
+  })
   await haveConversation(worker, citizen)
   for (const { page } of [worker, citizen]) await watchPicture(page)
   return {

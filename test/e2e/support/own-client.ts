@@ -4,7 +4,7 @@ import { buildApp } from '../../../server/src/app.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { CLIENT_DIST } from '../../../server/src/plugins/client-files.ts'
 import { runCli } from '../../helpers/cli.ts'
-import { findFreePort } from './server.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
 import { makeTempFolder } from './temp-folder.ts'
 import type { TestScope } from './test-scope.ts'
 

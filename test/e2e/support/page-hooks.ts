@@ -19,12 +19,14 @@ declare global {
 function watchPage(): void {
   // A connection may be made in an empty frame of the page's own.
   const isFrame = window.top !== window.self && location.href === 'about:blank'
-  // Of the page's own, what another of its frames has put there already.
-  const page: Partial<Window> = isFrame ? window.parent : window
-  const peers: RTCPeerConnection[] = (page.nvTestPeers ??= [])
+  const page: Window = isFrame ? window.parent : window
+  if (!isFrame) {
+    page.nvTestPeers = []
+    page.nvTestSignalling = new Set()
+  }
+  const { nvTestPeers: peers, nvTestSignalling: states } = page
   const tracks: MediaStreamTrack[] = (window.nvTestTracks = [])
   const clones: Set<MediaStreamTrack> = (window.nvTestClones = new Set())
-  const states: Set<RTCSignalingState> = (page.nvTestSignalling ??= new Set())
   document.addEventListener('securitypolicyviolation', (event) => {
     window.nvTestReport(`${event.effectiveDirective} refused ${event.blockedURI}`)
   })

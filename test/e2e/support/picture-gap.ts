@@ -11,13 +11,16 @@ declare global {
 
 /**
  * Begins to note when frames of the other side are shown: real ones only, which carry an RTP timestamp,
- * because a frame that is decoded need not be shown.
+ * because a frame that is decoded need not be shown; and only while nothing covers them.
  */
 export async function watchPicture(page: Page): Promise<void> {
   await remoteVideo(page).evaluate((element: HTMLVideoElement) => {
     window.nvTestFrames = []
     const onFrame = (now: number, metadata: VideoFrameCallbackMetadata) => {
-      if (metadata.rtpTimestamp !== undefined) window.nvTestFrames.push(now)
+      const tile = element.getRootNode() as ShadowRoot
+      const talk = tile.host.getRootNode() as ShadowRoot
+      const isCovered = talk.querySelector('.no-picture') !== null
+      if (metadata.rtpTimestamp !== undefined && !isCovered) window.nvTestFrames.push(now)
       element.requestVideoFrameCallback(onFrame)
     }
     element.requestVideoFrameCallback(onFrame)

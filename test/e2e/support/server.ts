@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { findFreePort } from '../../helpers/free-port.ts'
 import { inNamespace, plainEnvironment, startChild } from './child.ts'
 import { makeTempFolder } from './temp-folder.ts'
 import type { TestScope } from './test-scope.ts'
@@ -34,17 +33,6 @@ export interface TestServer {
   readonly stop: () => Promise<void>
   /** Reads its SQLite file through a connection of our own that cannot write. */
   readonly rows: (sql: string, ...values: readonly unknown[]) => Record<string, unknown>[]
-}
-
-/** A port that nobody listened on a moment ago. */
-export async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port was given')
-  return address.port
 }
 
 function readRows(dataDir: string, sql: string, values: readonly unknown[]) {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { HttpBrowser } from '../../helpers/http-browser.ts'
 import { makeApp } from '../../helpers/build-app.ts'
-import { findFreePort } from '../../helpers/server-process.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
 import { startWorkAccounts } from '../../helpers/work-accounts.ts'
 import { WsPerson } from '../../helpers/ws-person.ts'
 import {

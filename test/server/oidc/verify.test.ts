@@ -15,7 +15,7 @@ import { readRoles } from '../../../server/src/oidc/roles.ts'
 import { verifyIdToken } from '../../../server/src/oidc/verify-id-token.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
-import { findFreePort } from '../../helpers/server-process.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
 import { makeOidcEnv } from './world.ts'
 
 const TENANT = '11111111-2222-4333-8444-555555555555'

@@ -4,7 +4,7 @@ import type { OidcRefusalReply, SessionReply } from '@naervaer/shared'
 import { makeApp } from '../../helpers/build-app.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 import type { HttpBrowser } from '../../helpers/http-browser.ts'
-import { findFreePort } from '../../helpers/server-process.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
 import {
   CLIENT_ID,
   CLIENT_SECRET,

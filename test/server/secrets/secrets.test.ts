@@ -6,7 +6,8 @@ import { loadOrMakeMasterKey, parseMasterKey } from '../../../server/src/secrets
 import { SealError, Secrets } from '../../../server/src/secrets/secrets.ts'
 import { StartError } from '../../../server/src/start-error.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
-import { findFreePort, spawnServer, startServer } from '../../helpers/server-process.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
+import { spawnServer, startServer } from '../../helpers/server-process.ts'
 
 t.test('the first start draws a key that only its owner may read; later ones use it', (t) => {
   const folder = join(makeTempDir(t), 'secrets')

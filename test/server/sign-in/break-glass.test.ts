@@ -5,7 +5,8 @@ import t from 'tap'
 import type { PassphraseStartReply } from '@naervaer/shared'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCliJson } from '../../helpers/cli.ts'
-import { findFreePort, startServer } from '../../helpers/server-process.ts'
+import { findFreePort } from '../../helpers/free-port.ts'
+import { startServer } from '../../helpers/server-process.ts'
 
 const PASSPHRASE = 'tre blå cykler i gården'
 

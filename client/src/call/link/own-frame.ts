@@ -37,11 +37,26 @@ export class OwnFrame {
   }
 }
 
+/**
+ * Android tells of a network at once, and takes echo out of what the page's own connection plays only.
+ * Its larger tablets call themselves Linux, as they do wherever *Desktop site* is on: but they are touched.
+ */
+function isDesktopChromium(): boolean {
+  const { userAgentData, maxTouchPoints } = navigator as HintingNavigator & Navigator
+  switch (userAgentData?.platform) {
+    case 'Windows':
+    case 'macOS':
+      return true
+    case 'Linux':
+      return maxTouchPoints === 0
+    default:
+      return false
+  }
+}
+
 /** @returns null where a connection of the page itself is as good or better */
 export function openOwnFrame(): OwnFrame | null {
-  const { userAgentData } = navigator as HintingNavigator
-  // Android tells of a network at once, and takes echo out of what the page's own connection plays only.
-  if (userAgentData === undefined || userAgentData.platform === 'Android') return null
+  if (!isDesktopChromium()) return null
   const element = document.createElement('iframe')
   element.hidden = true
   document.body.append(element)

@@ -68,6 +68,8 @@ export class PeerLink {
   readonly #receivers = new Set<RTCRtpReceiver>()
   readonly #channels: SideChannels | null
   readonly #watch: PathWatch
+  /** Of questions to the connection: once it has ended, some browsers never answer. */
+  readonly #unanswered = new Set<() => void>()
   #isClosed = false
 
   /** @param SimplePeer - the bundle's class, which comes after the first script */
@@ -144,10 +146,20 @@ export class PeerLink {
   }
 
   /** @returns null once the connection has ended */
-  async readStats(): Promise<RTCStatsReport | null> {
+  readStats(): Promise<RTCStatsReport | null> {
     const connection = this.#isClosed ? null : this.#peer._pc
-    // Rejected when the connection has closed meanwhile, and by some browsers just after it has come up.
-    return (await connection?.getStats().catch(() => null)) ?? null
+    if (connection === null) return Promise.resolve(null)
+    return new Promise((resolve) => {
+      const giveUp = () => {
+        resolve(null)
+      }
+      this.#unanswered.add(giveUp)
+      // Rejected when the connection has closed meanwhile, and by some browsers just after it has come up.
+      connection
+        .getStats()
+        .then(resolve, giveUp)
+        .finally(() => this.#unanswered.delete(giveUp))
+    })
   }
 
   /** How loud the other side's sound is just now, from 0 to 1; null while none arrives. */
@@ -175,6 +187,7 @@ export class PeerLink {
 
   #end(): void {
     this.#isClosed = true
+    for (const giveUp of this.#unanswered) giveUp()
     this.#watch.stop()
     this.#channels?.close()
   }

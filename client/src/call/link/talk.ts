@@ -109,7 +109,7 @@ export class Talk implements SideCarrier {
 
   /** Another generation, though this one is up: something that both want does not come through it. */
   renew(): void {
-    if (this.#linked !== null && !this.#isClosed) this.#renewOrAsk(this.#linked.number)
+    if (this.#linked !== null && !this.#isClosed) this.#replace(this.#linked.number)
   }
 
   /**
@@ -121,7 +121,7 @@ export class Talk implements SideCarrier {
       generation?.mayBeDirect === true && generation.number > this.#unhidden
     if (!isShown(this.#generation) && !isShown(this.#former)) return
     this.#unhidden = this.#highest
-    this.#renewOrAsk(this.#highest)
+    this.#replace(this.#highest)
   }
 
   receive(message: SignalMessage): void {
@@ -167,7 +167,11 @@ export class Talk implements SideCarrier {
 
   #onPlease(number: number): void {
     if (this.#options.side !== 'worker') return
-    if (number >= this.#highest) this.#renew(number)
+    if (number >= this.#highest) {
+      // Both hear each other still: the citizen's side wants a better one, or is told of as gone by others.
+      if (this.#kept?.isMutual === true) this.#replace(number)
+      else this.#renew(number)
+    }
     // The citizen's window is there, and has not heard of the newer one.
     else void this.#generation?.resume()
   }
@@ -284,7 +288,19 @@ export class Talk implements SideCarrier {
       return
     }
     this.#options.onSilent()
-    this.#renewOrAsk(this.#highest)
+    // The one that is to replace it is on its way already.
+    if (!this.#isNewest(number) && this.#generation !== null) this.#lose(number)
+    else this.#renewOrAsk(this.#highest)
+  }
+
+  /** Begins another generation, while the present one is seen and heard until that is up. */
+  #replace(number: number): void {
+    if (this.#options.side === 'worker') {
+      this.#begin(Math.max(number, this.#highest) + 1)
+    } else {
+      this.#kept?.tellHearing()
+      this.#askForOffer(0)
+    }
   }
 
   /** What was up once, and may be taken back until the newest is up. */

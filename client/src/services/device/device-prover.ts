@@ -1,5 +1,6 @@
 import {
   DEVICE_NONCE_HEADER,
+  DEVICE_NONCE_LIFE_MS,
   DeviceNonceSchema,
   NaervaerError,
   SessionReplySchema,
@@ -20,6 +21,9 @@ const SESSION_PATH = '/api/device/session'
 /** After which the key is of no use. */
 const ENDS = ['DEVICE_UNKNOWN', 'DEVICE_STOPPED', 'DEVICE_REMOVED'] as const
 
+/** How long a nonce is kept: the way to the server is a part of its life. */
+const KEEP_MS: DurationMs = DEVICE_NONCE_LIFE_MS - 20_000
+
 /** What the next proof is made over. */
 interface Nonce {
   readonly value: string
@@ -34,7 +38,7 @@ export class DeviceProver {
   /** How far the server's clock is ahead of this device's. */
   #aheadMs: DurationMs = 0
   /** Saves the way back after a loss one round trip. */
-  #nextNonce: string | null = null
+  #next: { readonly nonce: string; readonly until: DurationMs } | null = null
 
   constructor(key: DeviceKey) {
     this.#key = key
@@ -61,18 +65,23 @@ export class DeviceProver {
     })
     try {
       const response = await post(SESSION_PATH, signal, { proof, isSwitch })
-      this.#nextNonce = response.headers.get(DEVICE_NONCE_HEADER)
+      this.#keep(response.headers.get(DEVICE_NONCE_HEADER))
       return await read(response, isSession)
     } catch (error) {
       if (!nonce.isKept || !(error instanceof NaervaerError)) throw error
       // Why a device is paired no more is told only over a nonce that is good (rule HT27).
-      this.#nextNonce = null
+      this.#next = null
       return this.signIn(signal, isSwitch)
     }
   }
 
+  #keep(nonce: string | null): void {
+    this.#next = nonce === null ? null : { nonce, until: performance.now() + KEEP_MS }
+  }
+
   async #findNonce(signal: AbortSignal): Promise<Nonce> {
-    if (this.#nextNonce !== null) return { value: this.#nextNonce, isKept: true }
+    const next = this.#next
+    if (next !== null && performance.now() < next.until) return { value: next.nonce, isKept: true }
     const { nonce, serverTime } = await read(await post(NONCE_PATH, signal), isNonce)
     this.#aheadMs = serverTime - Date.now()
     return { value: nonce, isKept: false }

@@ -24,7 +24,7 @@ const FRESH_MS: DurationMs = 300
 const SLACK_FACTOR = 1.5
 const SLACK_MS: DurationMs = 150
 
-/** A pass takes two requests where a socket takes one. */
+/** A pass takes up to two requests where a socket takes one. */
 const PASS_FACTOR = 2
 
 export interface SocketOpenerOptions {

@@ -252,10 +252,14 @@ t.test('SI2 SI7 a link that is up is replaced when a side asks, whichever side',
     await runUntil(t, () => stage.isLinked(1))
     t.equal(stage.talks[side]?.linkNumber, 1)
     stage.talks[side]?.renew()
-    t.equal(stage.talks[side]?.linkNumber, null)
+    t.equal(stage.talks[side]?.linkNumber, 1, 'which is heard and seen until then')
     await runUntil(t, () => stage.isLinked(2))
     t.equal(stage.talks[side]?.linkNumber, 2)
     t.notOk(stage.news.includes(`${side} silent`), 'the server is not doubted because of it')
+    t.notOk(
+      stage.news.some((news) => news.includes('unlinked')),
+      'and nobody has lost anything',
+    )
   }
 })
 

@@ -125,6 +125,8 @@ t.test('a pause lets go of both devices, and going on opens what was on', async 
   await media.setPaused(true)
   const goingOn = media.setPaused(false)
   t.match(devices.openings.at(-1)?.kinds, ['audio', 'video'], 'in one request')
+  const clear = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+  t.match(devices.openings.at(-1)?.wish.audio, clear, 'it sounds good first')
   devices.grant()
   await goingOn
   t.match(media.tracks.value, { isPaused: false, state: { camera: 'on', microphone: 'on' } })
