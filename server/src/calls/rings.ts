@@ -39,6 +39,8 @@ export interface RingsHost {
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
+  /** Whether the citizen has asked to be rung. */
+  hasAsked(citizenId: PersonId): Promise<boolean>
   /** See `Signals`. */
   protect(live: LiveCall): void
 }
@@ -77,7 +79,8 @@ export class Rings {
     const { goingBack } = this.#host
     await goingBack.checkPeace(sender.personId, citizenId)
     // Whoever waits for the ring is not rung down by it.
-    if (!goingBack.isWished(sender.personId, citizenId)) {
+    const isWished = goingBack.isWished(sender.personId, citizenId)
+    if (!isWished && !(await this.#host.hasAsked(citizenId))) {
       await checkPatience(this.#options.repository, citizenId, clock.now())
     }
     const isInOne = this.#host.live.findOf(sender.personId) !== undefined

@@ -81,6 +81,7 @@ export class Calls {
   readonly #signals: Signals
   readonly #notices: CallNotices
   readonly #steppedListeners: ((call: Call) => void)[] = []
+  #hasAsked: (citizenId: PersonId) => Promise<boolean> = () => Promise.resolve(false)
 
   constructor(options: CallsOptions) {
     this.#options = options
@@ -96,6 +97,7 @@ export class Calls {
       makeLive: (call, people) => this.#makeLive(call, people),
       step: (live, event) => this.#step(live, event),
       loseConnection: (connection) => this.#loseConnection(connection),
+      hasAsked: (citizenId) => this.#hasAsked(citizenId),
       stopRing: (workerId, citizenId) => this.stopRing(workerId, citizenId),
       protect: (live) => {
         this.#signals.protect(live)
@@ -119,6 +121,11 @@ export class Calls {
   /** A worker rings a citizen; see `Rings`. */
   invite(sender: Connection, wish: RingWish): Promise<CallView> {
     return this.#rings.invite(sender, wish)
+  }
+
+  /** Said by `home`: who has asked to be rung. */
+  useWishes(hasAsked: (citizenId: PersonId) => Promise<boolean>): void {
+    this.#hasAsked = hasAsked
   }
 
   /** Told of every step of every call that has rung or rings, once it is written. */

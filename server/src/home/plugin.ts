@@ -34,6 +34,7 @@ export const homePlugin = fp(
       done()
     })
     await home.restore()
+    calls.useWishes((citizenId) => home.hasAsked(citizenId))
     app.decorate('home', home)
   },
   {

@@ -152,6 +152,11 @@ export class Homes {
     await this.#tellAll(citizenId)
   }
 
+  /** Whether the citizen waits to be rung. */
+  async hasAsked(citizenId: PersonId): Promise<boolean> {
+    return (await this.#loadCallbacks([citizenId])).has(citizenId)
+  }
+
   #loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Callback>> {
     const { clock, repository } = this.#options
     return repository.loadCallbacks(citizenIds, clock.now() - CALLBACK_MS)

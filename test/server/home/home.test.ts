@@ -4,6 +4,7 @@ import {
   MISSED_MS,
   READY_AWAY_MS,
   READY_MS,
+  RINGS_IN_A_ROW,
   type Availability,
   type Home,
 } from '@naervaer/shared'
@@ -301,4 +302,18 @@ t.test('HO9 home says who has rung in vain, for a day, and nothing after an answ
   await anna.must({ type: 'call.decline', call })
   await home(anna, (each) => each.missed === null)
   t.equal(MISSED_MS, 24 * 3_600_000)
+})
+
+t.test('W-20 who has asked to be rung is not rung down', async (t) => {
+  const { server, mette, say } = await makePair(t)
+  const invite = { type: 'call.invite', citizenId: PEOPLE.anna } as const
+  const ringInVain = async () => {
+    const { id } = await mette.must(invite)
+    await mette.must({ type: 'call.cancel', call: id })
+  }
+  for (let rings = 0; rings < RINGS_IN_A_ROW; rings += 1) await ringInVain()
+  t.equal(await mette.ask(invite), 'CALL_RUNG_OFTEN')
+  t.equal(await say('callback', { isWanted: true }), 204)
+  await ringInVain()
+  t.equal((await server.loadCalls()).length, RINGS_IN_A_ROW + 1)
 })
