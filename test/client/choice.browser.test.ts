@@ -83,12 +83,19 @@ t.test('the pages of the choice', async (t) => {
   })
 
   await on('my-choices', 'it leads to the devices and the look-ups', async (t, page) => {
-    for (const [name, path] of [
-      ['Mine enheder', '/devices'],
+    const links = [
       ['Hvem har set mine oplysninger?', '/lookups'],
-    ] as const) {
+      ['Besked, når nogen ringer', '/besked'],
+      ['Mine enheder', '/devices'],
+      ['Lyd og billede', '/lyd-og-billede'],
+      ['Prøv din telefon', '/test'],
+    ] as const
+    for (const [name, path] of links) {
       t.equal(await page.getByRole('link', { name, exact: true }).getAttribute('href'), path)
+      if (path === '/lookups') await button(page, 'Telefon og tablet').click()
     }
+    await button(page, 'Tilbage').click()
+    await page.getByRole('heading', { name: 'Mine valg' }).waitFor()
   })
 
   await on('my-choices', 'a stop is two taps, and the second thought is one', async (t, page) => {

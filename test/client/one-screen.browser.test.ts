@@ -23,6 +23,7 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['my-choices'],
   ['my-choices', 'Hold pause'],
   ['my-choices', 'Hvornår må vi ikke ringe?'],
+  ['my-choices', 'Telefon og tablet'],
   ['my-choices', 'Sprog (language)'],
   ['my-choices-quiet'],
   ['my-choices', 'Jeg vil ikke have flere videosamtaler'],

@@ -145,6 +145,7 @@ t.test('N7 W-02 the list of a visit turns green line by line, and stays so', asy
 
   const { page } = citizen
   await page.getByRole('link', { name: 'Mine valg' }).click()
+  await page.getByRole('button', { name: 'Telefon og tablet' }).click()
   await page.getByRole('link', { name: 'Prøv din telefon' }).click()
   await waitForLine(worker.page, 'Åbnet fra hjemmeskærmen', SEEN)
   await button(page, 'Begynd').click()

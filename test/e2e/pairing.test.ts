@@ -275,6 +275,7 @@ t.test('"Mine enheder": the citizen sees the own devices and removes this one', 
   const citizen = await launchVisitor(t)
   await pair(worker.page, citizen.page, server)
   await citizen.page.getByRole('link', { name: 'Mine valg' }).click()
+  await citizen.page.getByRole('button', { name: 'Telefon og tablet' }).click()
   await citizen.page.getByRole('link', { name: 'Mine enheder' }).click()
   await citizen.page.getByText('Det er den, du bruger nu.').waitFor()
   t.same(await findAccessibilityProblems(citizen.page), [])

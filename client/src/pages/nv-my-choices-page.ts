@@ -44,7 +44,7 @@ import { ownPageStyles } from './own-page.styles.ts'
 
 type ChangePath =
   '/api/choice/pause' | '/api/choice/resume' | '/api/choice/stop' | '/api/quiet-hours'
-type Step = 'choices' | 'pausing' | 'stopping' | 'stopped' | 'quiet' | 'language'
+type Step = 'choices' | 'pausing' | 'stopping' | 'stopped' | 'quiet' | 'device' | 'language'
 
 /**
  * "Mine valg": a pause, an end to it, no more video conversations in two taps, hours without a ring, the
@@ -119,6 +119,7 @@ export class NvMyChoicesPage extends LitElement {
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (this.step === 'pausing') return this.#renderPausing()
     if (this.step === 'quiet') return this.#renderQuiet(directory.quiet)
+    if (this.step === 'device') return this.#renderDevice()
     if (this.step === 'language') return this.#renderLanguage()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
@@ -139,22 +140,7 @@ export class NvMyChoicesPage extends LitElement {
       <ul class="rows">
         ${this.#renderActions(choice)}
         ${mayBeRung(choice.state) ? this.#renderStep('quiet', moonIcon, describeQuiet(quiet)) : nothing}
-        <li>
-          <a class="row" href="/besked">${bellIcon}<span>${t('push.title')}</span>${forwardIcon}</a>
-        </li>
-        <li>
-          <a class="row" href="/devices"
-            >${mobileIcon}<span>${t('pair.mine')}</span>${forwardIcon}</a
-          >
-        </li>
-        <li>
-          <a class="row" href="/lyd-og-billede"
-            >${cameraIcon}<span>${t('device.title')}</span>${forwardIcon}</a
-          >
-        </li>
-        <li>
-          <a class="row" href="/test">${tryIcon}<span>${t('check.title')}</span>${forwardIcon}</a>
-        </li>
+        ${this.#renderStep('device', mobileIcon, t('choices.device'))}
         <li>
           <a class="row" href="/lookups">${eyeIcon}<span>${t('mydata.who')}</span>${forwardIcon}</a>
         </li>
@@ -255,6 +241,39 @@ export class NvMyChoicesPage extends LitElement {
 
   async #keepQuiet(quiet: QuietHours | null): Promise<void> {
     if (await this.#change('/api/quiet-hours', { quiet })) this.step = 'choices'
+  }
+
+  /** What is about the telephone and not about the talks. */
+  #renderDevice(): TemplateResult {
+    return html`<nv-screen rings="none">
+      <h1 tabindex="-1">${t('choices.device')}</h1>
+      <ul class="rows">
+        <li>
+          <a class="row" href="/besked">${bellIcon}<span>${t('push.title')}</span>${forwardIcon}</a>
+        </li>
+        <li>
+          <a class="row" href="/devices"
+            >${mobileIcon}<span>${t('pair.mine')}</span>${forwardIcon}</a
+          >
+        </li>
+        <li>
+          <a class="row" href="/lyd-og-billede"
+            >${cameraIcon}<span>${t('device.title')}</span>${forwardIcon}</a
+          >
+        </li>
+        <li>
+          <a class="row" href="/test">${tryIcon}<span>${t('check.title')}</span>${forwardIcon}</a>
+        </li>
+      </ul>
+      <button
+        slot="actions"
+        class="button plain"
+        type="button"
+        @click=${() => this.#show('choices')}
+      >
+        ${backIcon}${t('end.back')}
+      </button>
+    </nv-screen>`
   }
 
   #renderLanguage(): TemplateResult {

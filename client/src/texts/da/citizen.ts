@@ -30,6 +30,7 @@ export const texts = {
   'choices.resume': 'Fortsæt igen',
   'choices.protected':
     'Din adresse er beskyttet, når du taler her. Spørg din bostøtte, hvis det skal være anderledes.',
+  'choices.device': 'Telefon og tablet',
   'choices.try': 'Jeg vil gerne prøve',
 
   'quiet.open': 'Hvornår må vi ikke ringe?',

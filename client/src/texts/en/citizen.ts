@@ -35,6 +35,7 @@ export const texts: Sentences<typeof danish> = {
   'choices.resume': 'Continue again',
   'choices.protected':
     'Your address is protected when you talk here. Ask your support worker if it should be otherwise.',
+  'choices.device': 'Phone and tablet',
   'choices.try': 'I would like to try',
 
   'quiet.open': 'When should we not call?',
