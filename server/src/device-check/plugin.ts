@@ -4,6 +4,7 @@ import type { UnixMs } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { Checklists } from './checklists.ts'
 import { TurnTests } from './turn-tests.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 
 /** Of a disconnected device nobody is shown anything; this is when it goes. */
 const SWEEP_INTERVAL_MS = 10 * 60_000
@@ -25,16 +26,15 @@ declare module 'fastify' {
  */
 export const deviceCheckPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, database, devices, log, turn } = app
+    const { clock, database, devices, turn } = app
     app.decorate('checklists', new Checklists({ clock, database, devices }))
     app.decorate('turnTests', new TurnTests(turn, clock))
     app.decorate('certificateEndsAt', readEnd(config))
-    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
-      app.checklists
-        .forgetDisconnected()
-        .catch((error: unknown) => log.error({ err: error }, 'old device checks not deleted'))
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'deleting old device checks',
+      run: () => app.checklists.forgetDisconnected(),
     })
-    app.addHook('onClose', () => stopSweeping())
     return Promise.resolve()
   },
   { name: 'device-check', dependencies: ['clock', 'database', 'pairing', 'turn'] },

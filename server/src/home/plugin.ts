@@ -2,6 +2,7 @@ import fp from 'fastify-plugin'
 import type { DurationMs } from '@naervaer/shared'
 import { makeHomeRepository } from './repository.ts'
 import { Homes } from './service.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 
 /** How often wishes that have run out are removed; nobody is told of one that has. */
 const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
@@ -23,13 +24,12 @@ export const homePlugin = fp(
     const { clock, log, database, accounts, presence, choice, calls } = app
     const repository = makeHomeRepository(database)
     const home = new Homes({ clock, log, repository, accounts, presence, choice, calls })
-    const stopSweep = clock.every(SWEEP_INTERVAL_MS, () => {
-      home
-        .removeOld()
-        .catch((error: unknown) => log.error({ err: error }, 'old wishes not removed'))
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'removing old wishes',
+      run: () => home.removeOld(),
     })
     app.addHook('preClose', (done) => {
-      stopSweep()
       home.stop()
       done()
     })

@@ -6,6 +6,7 @@ import { Devices } from './devices.ts'
 import { Pairings } from './pairings.ts'
 import { makePairingRepository } from './repository.ts'
 import { Throttle } from './throttle.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 
 /** Well below the two seconds that a revocation by another process may take (criterion W-25). */
 const SWEEP_INTERVAL_MS = 1_000
@@ -66,16 +67,11 @@ export const pairingPlugin = fp<{ config: Config }>(
     app.guardSessions((request, session) =>
       devices.isProven(request, session, cookies.readTicket(request)),
     )
-    let isSweeping = false
-    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
-      if (isSweeping) return
-      isSweeping = true
-      devices
-        .sweep()
-        .catch((error: unknown) => log.error({ err: error }, 'revocations not looked for'))
-        .finally(() => (isSweeping = false))
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'looking for revocations',
+      run: () => devices.sweep(),
     })
-    app.addHook('onClose', () => stopSweeping())
   },
   {
     name: 'pairing',

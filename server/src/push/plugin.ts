@@ -7,6 +7,7 @@ import { makePushRepository, type Subscription } from './repository.ts'
 import { RingNotices } from './ring-notices.ts'
 import { Sender } from './sender.ts'
 import { Push } from './service.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 
 const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
 
@@ -53,11 +54,12 @@ export const pushPlugin = fp<{ config: Config }>(
         log.error({ err: error, deviceId }, 'signed-out device still notified')
       })
     })
-    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
-      push.sweep().catch((error: unknown) => log.error({ err: error }, 'old notices not forgotten'))
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'forgetting old notices',
+      run: () => push.sweep(),
     })
     app.addHook('onClose', () => {
-      stopSweeping()
       sender.stop()
     })
     app.decorate('push', push)

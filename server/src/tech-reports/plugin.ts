@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { readClientBuild } from './client-build.ts'
 import { TechReports } from './service.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 
 /** Reports end by their own time; this is when what has ended goes. */
 const SWEEP_INTERVAL_MS = 10 * 60_000
@@ -18,15 +19,14 @@ declare module 'fastify' {
  */
 export const techReportsPlugin = fp<{ clientRoot: string }>(
   async (app, { clientRoot }) => {
-    const { audit, clock, database, log } = app
+    const { audit, clock, database } = app
     const build = readClientBuild(clientRoot)
     app.decorate('techReports', new TechReports({ audit, clock, database, build }))
-    const stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => {
-      app.techReports
-        .forgetOld()
-        .catch((error: unknown) => log.error({ err: error }, 'old reports not deleted'))
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'deleting old reports',
+      run: () => app.techReports.forgetOld(),
     })
-    app.addHook('onClose', () => stopSweeping())
     return Promise.resolve()
   },
   { name: 'tech-reports', dependencies: ['audit', 'clock', 'database'] },
