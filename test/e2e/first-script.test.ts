@@ -34,7 +34,11 @@ function watchScripts(page: Page): Map<string, Promise<number>> {
     if (response.request().resourceType() !== 'script' || LATER.test(pathname)) return
     sizes.set(
       pathname,
-      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+      // What comes as the page closes is no part of its first load.
+      response.body().then(
+        (body) => gzipSync(body, { level: 9 }).length,
+        () => 0,
+      ),
     )
   })
   return sizes

@@ -118,7 +118,11 @@ function permissionsOf({ camera = 'fake', microphone = 'fake' }: PersonOptions):
 function collectProblems(context: BrowserContext, problems: string[]): void {
   context.on('console', (message) => {
     const isAboutPolicy = message.text().includes('Content Security Policy')
-    if (message.type() === 'error' || isAboutPolicy) problems.push(`console: ${message.text()}`)
+    if (message.type() !== 'error' && !isAboutPolicy) return
+    // What could not be loaded is named by its address alone.
+    const { url } = message.location()
+    const what = message.text().startsWith('Failed to load') ? ` ${new URL(url).pathname}` : ''
+    problems.push(`console: ${message.text()}${what}`)
   })
   context.on('weberror', (error) => {
     problems.push(`uncaught: ${error.error().stack ?? error.error().message}`)
