@@ -45,7 +45,9 @@ async function setUp(t: Test) {
 
 /** Over what a proof was made. */
 function readNonce({ init }: FakeRequest): unknown {
-  const { proof } = JSON.parse(String(init.body)) as { proof: string }
+  const { proof } = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as {
+    proof: string
+  }
   return decodeJwt(proof)['nonce']
 }
 
