@@ -177,9 +177,16 @@ t.test('staff show a screen, which ends by our button, the browser’s, and a pa
   t.same(await readSent(worker.page), [], 'nor over a new connection')
   t.ok(await isMuted(worker.page))
 
+  const made = await citizen.page.evaluate(() => window.nvTestPeers.length)
   await worker.page.reload()
   await worker.page.getByText('Pause. Ingen kan se eller høre dig.').waitFor()
-  await citizen.page.getByText('Mette holder pause.').waitFor({ state: 'detached' })
+  await waitFor('a new connection', () =>
+    citizen.page.evaluate((known) => {
+      const { length } = window.nvTestPeers
+      const isUp = window.nvTestPeers.at(-1)?.connectionState === 'connected'
+      return (length > known && isUp) || undefined
+    }, made),
+  )
   await citizen.page.getByText('Mette holder pause.').waitFor()
   t.same(await readSent(worker.page), [], 'nor after a reload')
   t.ok(await isMuted(worker.page))

@@ -209,6 +209,8 @@ t.test('S-23 without coturn a protected citizen is not rung, and the worker is t
   const miss = { outcome: 'failed', result: 'relayMissing' }
   t.strictSame(server.rows('select outcome, result from calls'), [miss], 'and leaders can count it')
 
+  // The first moment of a screen presses nothing.
+  await citizen.page.locator('nv-app:not([is-new])').waitFor()
   await citizen.page.getByRole('link', { name: 'Mine valg' }).click()
   await citizen.page.getByText('Din adresse er beskyttet, når du taler her.').waitFor()
   await protect(worker, false)
