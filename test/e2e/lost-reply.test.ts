@@ -29,12 +29,15 @@ class Breaks {
   /** How often each request has been lost so far. */
   readonly lost: string[] = []
   readonly #due: { readonly type: string; readonly isHeard: boolean }[] = []
+  #isThere = false
 
+  /** Until the page is there again: before that the worker may be shown the socket that has just gone. */
   async install({ page }: Person): Promise<void> {
     await page.routeWebSocket(/\/ws$/, (route) => {
       this.#pass(route)
     })
     await page.reload()
+    await waitFor('the page to be there again', () => this.#isThere || undefined)
   }
 
   /** @param isHeard - the server gets the request, and only its reply is lost */
@@ -59,6 +62,7 @@ class Breaks {
       void route.close({ code: 4000 })
     })
     server.onMessage((frame) => {
+      if (typeOf(frame) === 'welcome') this.#isThere = true
       if (!isDead) route.send(frame)
     })
     route.onClose(() => undefined)

@@ -58,6 +58,14 @@ const letIn = (request: FakeRequest, nextNonce: string) => {
   request.answer(200, { body: SESSION, headers: { [DEVICE_NONCE_HEADER]: nextNonce } })
 }
 
+/** The first sign-in, whose answer brings the nonce `two`. */
+async function enter({ take, signIn }: Awaited<ReturnType<typeof setUp>>): Promise<void> {
+  const first = signIn()
+  giveNonce(await take(1), 'one')
+  letIn(await take(2), 'two')
+  await first
+}
+
 t.test(
   'HT23 who has proved itself has the next nonce already: one request from then on',
   async (t) => {
@@ -85,11 +93,9 @@ t.test(
 )
 
 t.test('HT23 HT27 a refusal over a kept nonce is not believed before a fresh one', async (t) => {
-  const { requests, take, signIn } = await setUp(t)
-  const first = signIn()
-  giveNonce(await take(1), 'one')
-  letIn(await take(2), 'two')
-  await first
+  const stage = await setUp(t)
+  const { requests, take, signIn } = stage
+  await enter(stage)
 
   const second = signIn()
   ;(await take(3)).answer(401, { body: { code: 'DEVICE_UNKNOWN' } })
@@ -104,11 +110,9 @@ t.test('HT23 HT27 a refusal over a kept nonce is not believed before a fresh one
 })
 
 t.test('a kept nonce whose request was lost is good for the next try', async (t) => {
-  const { take, signIn } = await setUp(t)
-  const first = signIn()
-  giveNonce(await take(1), 'one')
-  letIn(await take(2), 'two')
-  await first
+  const stage = await setUp(t)
+  const { take, signIn } = stage
+  await enter(stage)
 
   const lost = signIn()
   ;(await take(3)).fail()
@@ -121,11 +125,9 @@ t.test('a kept nonce whose request was lost is good for the next try', async (t)
 })
 
 t.test('HT23 a kept nonce that is refused is replaced at once', async (t) => {
-  const { take, signIn } = await setUp(t)
-  const first = signIn()
-  giveNonce(await take(1), 'one')
-  letIn(await take(2), 'two')
-  await first
+  const stage = await setUp(t)
+  const { take, signIn } = stage
+  await enter(stage)
 
   const lost = signIn()
   ;(await take(3)).fail()
@@ -138,15 +140,13 @@ t.test('HT23 a kept nonce that is refused is replaced at once', async (t) => {
 })
 
 t.test('HT23 a nonce is kept for less than the server does', async (t) => {
-  const { take, signIn } = await setUp(t)
+  const stage = await setUp(t)
+  const { take, signIn } = stage
   const now = mock.method(performance, 'now', () => 1_000)
   t.teardown(() => {
     now.mock.restore()
   })
-  const first = signIn()
-  giveNonce(await take(1), 'one')
-  letIn(await take(2), 'two')
-  await first
+  await enter(stage)
   now.mock.mockImplementation(() => 1_000 + DEVICE_NONCE_LIFE_MS - 20_000)
   const late = signIn()
   t.match(await take(3), { path: NONCE_PATH })
