@@ -6,6 +6,9 @@ import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
+import { demoAppointments } from './appointments/demo.ts'
+import { appointmentsPlugin } from './appointments/plugin.ts'
+import { appointmentRoutes } from './appointments/routes.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
@@ -136,6 +139,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(pushPlugin, { config })
   await app.register(quietPlugin)
   await app.register(callsPlugin)
+  await app.register(appointmentsPlugin)
   await app.register(homePlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
@@ -158,6 +162,7 @@ async function publicScope(
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
+  await app.register(demoAppointments, { config })
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
@@ -185,6 +190,7 @@ async function signedInScope(
   await app.register(protectionRoutes)
   await app.register(quietRoutes)
   await app.register(homeRoutes)
+  await app.register(appointmentRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(callsRoutes)
@@ -199,7 +205,8 @@ async function signedInScope(
       const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
       const safe = await app.protection.withProtection(connection, people)
       const quiet = await app.quiet.withQuiet(connection, safe)
-      const whole = await app.home.withHome(connection, quiet)
+      const planned = await app.appointments.withAppointments(quiet)
+      const whole = await app.home.withHome(connection, planned)
       app.calls.tellWishes(connection)
       return { ...whole, call: app.calls.findCallView(connection) }
     },

@@ -11,6 +11,7 @@ import {
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
+import type { Appointments } from '../appointments/service.ts'
 import type { Calls } from '../calls/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -28,6 +29,7 @@ export interface HomesOptions {
   readonly presence: PresenceHub
   readonly choice: Choices
   readonly calls: Calls
+  readonly appointments: Appointments
 }
 
 /** The people of a snapshot, before it is said who would like to be rung. */
@@ -46,7 +48,7 @@ export class Homes {
   readonly #readiness: Readiness
 
   constructor(options: HomesOptions) {
-    const { clock, repository, presence, choice, calls } = options
+    const { clock, repository, presence, choice, calls, appointments } = options
     this.#options = options
     this.#readiness = new Readiness({
       ...{ clock, repository, presence },
@@ -56,6 +58,7 @@ export class Homes {
     choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
+    appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
   }
 
@@ -163,10 +166,15 @@ export class Homes {
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { calls, clock } = this.#options
+    const { appointments, calls, clock } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
     const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
-    return { readyUntil: this.#readiness.untilOf(citizenId), callback, missed }
+    return {
+      readyUntil: this.#readiness.untilOf(citizenId),
+      callback,
+      missed,
+      appointments: await appointments.loadUpcoming(citizenId),
+    }
   }
 
   async #tellCitizen(citizenId: PersonId): Promise<void> {

@@ -52,6 +52,10 @@ export const AUDIT_ACTIONS = {
   'protection.cleared': 'change',
   'killSwitch.set': 'change',
   'quiet.overruled': 'change',
+  'appointment.made': 'change',
+  'appointment.moved': 'change',
+  'appointment.cancelled': 'change',
+  'appointment.takenOver': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -1,5 +1,6 @@
 import * as Type from 'typebox'
 import type { UnixMs } from '../time.ts'
+import { wallTimeAt } from '../wall/clock.ts'
 import { closedObject } from '../wire/envelope.ts'
 
 /** A moment of the day as the clock on the wall has it, in minutes since midnight. */
@@ -16,17 +17,9 @@ export type QuietHours = Type.Static<typeof QuietHoursSchema>
 export const QUIET_REASONS = ['agreed', 'asked', 'urgent'] as const
 export type QuietReason = (typeof QUIET_REASONS)[number]
 
-const onTheWall = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Copenhagen',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
 /** What the clock on the wall shows at that moment, in minutes since midnight. */
 export function wallMinute(at: UnixMs): number {
-  const [hours = '', minutes = ''] = onTheWall.format(at).split(':')
-  return Number(hours) * 60 + Number(minutes)
+  return wallTimeAt(at).minute
 }
 
 /**

@@ -2,6 +2,7 @@ import * as Type from 'typebox'
 import { AssignmentKindSchema } from '../assignment-kind.ts'
 import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
+import { UpcomingSchema } from './appointment.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { CallbackSchema } from './home.ts'
@@ -23,6 +24,7 @@ export const CitizenPresenceSchema = closedObject({
   isNotified: Type.Boolean(),
   quiet: QuietSchema,
   callback: CallbackSchema,
+  appointments: UpcomingSchema,
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

@@ -163,6 +163,7 @@ const listed = (isAddressProtected: boolean): CitizenPresence => ({
   isNotified: false,
   quiet: null,
   callback: null,
+  appointments: [],
 })
 
 t.test('PA4 a direct path is left once the address is protected', async (t) => {

@@ -97,7 +97,12 @@ export const choiceOf = (state: ChoiceState): ChoiceView => ({
 const SAID_YES = choiceOf('active')
 
 /** A first page on which nothing has been said, and nobody has rung. */
-export const NOTHING_NEW: Home = { readyUntil: null, callback: null, missed: null }
+export const NOTHING_NEW: Home = {
+  readyUntil: null,
+  callback: null,
+  missed: null,
+  appointments: [],
+}
 
 export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') {
@@ -130,6 +135,7 @@ export function directoryOf(role: SocketRole): Directory {
         isNotified: true,
         quiet: null,
         callback: null,
+        appointments: [],
       },
       {
         person: JENS,
@@ -140,6 +146,7 @@ export function directoryOf(role: SocketRole): Directory {
         isNotified: true,
         quiet: null,
         callback: null,
+        appointments: [],
       },
       {
         person: MAX,
@@ -150,6 +157,7 @@ export function directoryOf(role: SocketRole): Directory {
         isNotified: false,
         quiet: null,
         callback: null,
+        appointments: [],
       },
     ],
   }

@@ -196,6 +196,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         isNotified: true,
         quiet: null,
         callback: null,
+        appointments: [],
       })),
     },
   }),
