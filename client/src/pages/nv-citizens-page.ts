@@ -12,7 +12,8 @@ import {
   httpContext,
 } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
-import { phoneIcon, signOutIcon } from '../components/icons.ts'
+import { phoneIcon } from '../components/icons.ts'
+import { signOutIcon } from '../components/page-icons.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
 import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
 import '../components/nv-callbacks.ts'

@@ -20,7 +20,8 @@ import {
   moonIcon,
   tryIcon,
 } from '../components/choice-icons.ts'
-import { backIcon, cameraIcon, forwardIcon } from '../components/icons.ts'
+import { backIcon, cameraIcon } from '../components/icons.ts'
+import { forwardIcon } from '../components/page-icons.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'

@@ -8,6 +8,10 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
+  appointments: {
+    da: () => import('./da/appointments.ts'),
+    en: () => import('./en/appointments.ts'),
+  },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
   check: { da: () => import('./da/check.ts'), en: () => import('./en/check.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },

@@ -1,4 +1,5 @@
 import type { texts as account } from './da/account.ts'
+import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
 import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
@@ -16,6 +17,7 @@ import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
 type Danish = typeof account &
+  typeof appointments &
   typeof beside &
   typeof check &
   typeof citizen &

@@ -1,11 +1,11 @@
 import {
-  isQuiet,
   NaervaerError,
   type Person,
   type PersonId,
   type QuietHours,
   type UnixMs,
 } from '@naervaer/shared'
+import { isQuiet } from '@naervaer/shared/quiet'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'

@@ -1,7 +1,8 @@
 import * as Type from 'typebox'
 import type { ErrorCode } from '../errors.ts'
 import { closedObject } from '../wire/envelope.ts'
-import { DaySchema, toDay, toDayNumber, weekdayOf, type Day, type Weekday } from '../wall/day.ts'
+import { DaySchema, type Day } from '../wall/day-schema.ts'
+import { toDay, toDayNumber, weekdayOf, type Weekday } from '../wall/day.ts'
 
 /** How often something comes again: the part of RFC 5545 that people in this work use. */
 export const RHYTHMS = ['day', 'week', 'twoWeeks'] as const

@@ -1,6 +1,6 @@
 import * as Type from 'typebox'
 import { AppointmentIdSchema, PersonIdSchema } from '../ids.ts'
-import { DaySchema } from '../wall/day.ts'
+import { DaySchema } from '../wall/day-schema.ts'
 import { closedObject } from '../wire/envelope.ts'
 import {
   APPOINTMENT_KINDS,

@@ -1,5 +1,6 @@
 import type { UnixMs } from '../time.ts'
-import { toDayNumber, type Day } from './day.ts'
+import type { Day } from './day-schema.ts'
+import { toDayNumber } from './day.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,9 +1,4 @@
-import * as Type from 'typebox'
-
-/** A day as the calendar on the wall has it: "2026-11-26". */
-export type Day = string
-
-export const DaySchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', maxLength: 10 })
+import type { Day } from './day-schema.ts'
 
 /** From Monday, 1, to Sunday, 7 (ISO 8601). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7

@@ -1,7 +1,7 @@
 import * as Type from 'typebox'
 import { AppointmentIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
-import { DaySchema } from '../wall/day.ts'
+import { DaySchema } from '../wall/day-schema.ts'
 import { closedObject } from './envelope.ts'
 import { PersonSchema } from './person.ts'
 
