@@ -13,7 +13,10 @@ const pairPage = page(['citizen', 'devices', 'install'], () => import('../pages/
  * loaded anew. Every other page comes when it is shown, so a citizen never fetches what staff see.
  */
 const LOADERS: Partial<Readonly<Record<View, Load>>> = {
-  trouble: page(['trouble', 'devices'], () => import('../pages/nv-trouble-page.ts')),
+  trouble: page(
+    ['trouble', 'devices', 'appointments'],
+    () => import('../pages/nv-trouble-page.ts'),
+  ),
   demo: page(['demo'], () => import('../pages/nv-demo-page.ts')),
   signIn: page(['account', 'devices', 'errors'], () => import('../pages/nv-sign-in-page.ts')),
   refused: page(['account'], () => import('../pages/nv-refused-page.ts')),

@@ -20,6 +20,11 @@ export const homeAppointmentStyles = css`
     outline: none;
   }
 
+  .words:empty,
+  .buttons:empty {
+    display: none;
+  }
+
   .next {
     font-family: var(--nv-font-display);
     font-size: var(--nv-text-2xl);

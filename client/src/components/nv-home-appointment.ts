@@ -72,19 +72,18 @@ export class NvHomeAppointment extends LitElement {
     const off = this.appointments.filter(({ calledOff }) => calledOff !== null)
     return html`<div role="status" class="words" tabindex="-1">
         ${off.map((each) => renderOff(each, now))}
-        ${next === undefined ? nothing : renderNext(next, now)}
       </div>
+      <div class="buttons">${off.map((each) => this.#renderUndo(each))}</div>
+      <div role="status" class="words">${next === undefined ? nothing : renderNext(next, now)}</div>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
-      ${
-        this.asking === null
-          ? html`<div class="buttons">
-              ${off.map((each) => this.#renderUndo(each))}
-              ${next === undefined ? nothing : this.#renderAnswers(next)}
-            </div>`
-          : next === undefined
-            ? nothing
-            : this.#renderQuestion(next, now)
-      }`
+      ${next === undefined ? nothing : this.#renderBelow(next, now)}`
+  }
+
+  /** The question takes the place of what led to it. */
+  #renderBelow(next: Appointment, now: number): TemplateResult {
+    return this.asking === nameOf(next)
+      ? this.#renderQuestion(next, now)
+      : html`<div class="buttons">${this.#renderAnswers(next)}</div>`
   }
 
   #renderUndo(appointment: Appointment): TemplateResult | typeof nothing {
@@ -162,12 +161,18 @@ function renderNext(next: Appointment, now: number): TemplateResult {
   return html`<p class="next">${describePlan(next.kind, name, next.startAt, now)}.</p>
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
     ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
-    <p class="how">${t(`plan.${next.kind}How`, { name })}</p>`
+    <p class="how">${describeHow(next, name)}</p>`
 }
 
 function describeSubstitute({ kind, worker }: Appointment, own: string): string {
   const said = { substitute: firstName(worker.name), name: firstName(own) }
   return kind === 'visit' ? t('plan.insteadComes', said) : t('plan.insteadRings', said)
+}
+
+/** Who reads that somebody is late has read how they will come. */
+function describeHow({ kind, lateMinutes }: Appointment, name: string): string {
+  if (kind === 'visit' || lateMinutes > 0) return t('plan.nothing')
+  return kind === 'video' ? t('plan.videoHow', { name }) : t('plan.phoneHow')
 }
 
 function describeLate({ kind, startAt, lateMinutes }: Appointment, name: string): string {

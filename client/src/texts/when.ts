@@ -5,12 +5,12 @@ const DAY_MS = 24 * 3_600_000
 
 /** A day with its name, within a sentence: "tirsdag den 24. november" (English "Tuesday 24 November"). */
 export function namedDay(at: UnixMs): string {
-  return new Intl.DateTimeFormat(currentLanguage() === 'da' ? 'da-DK' : 'en-GB', {
+  const isDanish = currentLanguage() === 'da'
+  const weekday = new Intl.DateTimeFormat(isDanish ? 'da-DK' : 'en-GB', {
     weekday: 'long',
-    day: 'numeric',
-    month: 'long',
     timeZone: 'Europe/Copenhagen',
   }).format(at)
+  return `${weekday} ${isDanish ? 'den ' : ''}${dayAndMonth(at)}`
 }
 
 /**

@@ -1,8 +1,18 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
+import { appointmentOf, SOFIE } from './appointments.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
-import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
+import {
+  ANNA,
+  choiceOf,
+  directoryOf,
+  JENS,
+  METTE,
+  NOTHING_NEW,
+  OLE,
+  TEN_O_CLOCK,
+} from './fake-services.ts'
 import {
   MINUTE_MS,
   plain,
@@ -25,7 +35,7 @@ import {
 
 export type { GalleryState } from './state-makers.ts'
 
-const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
+const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78', next: null }
 
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
@@ -108,6 +118,18 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),
   'trouble-kept': { ...plain({ session: 'unreachable' }), kept: KEPT },
+  'trouble-next': {
+    ...plain({ session: 'unreachable' }),
+    kept: {
+      ...KEPT,
+      next: {
+        kind: 'video',
+        startAt: TEN_O_CLOCK + 4 * 60 * MINUTE_MS,
+        endAt: TEN_O_CLOCK + 5 * 60 * MINUTE_MS,
+        worker: 'Mette',
+      },
+    },
+  },
   'trouble-offline': { ...plain({ session: 'unreachable' }), kept: KEPT, isOffline: true },
   home: signedIn('citizen'),
   'home-ready': onHome({ readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS }),
@@ -117,6 +139,35 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
   'home-missed': onHome({ missed: { worker: METTE, at: TEN_O_CLOCK } }),
+  'home-appointment': onHome({ appointments: [appointmentOf()] }),
+  'home-appointment-visit': onHome({
+    appointments: [appointmentOf({ kind: 'visit' }, 5 * 24)],
+    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
+  }),
+  'home-appointment-phone': onHome({ appointments: [appointmentOf({ kind: 'phone' }, 24)] }),
+  'home-appointment-late': onHome({
+    appointments: [appointmentOf({ lateMinutes: 10 }, -3)],
+    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
+  }),
+  'home-appointment-substitute': onHome({
+    appointments: [appointmentOf({ worker: SOFIE, insteadOf: METTE })],
+  }),
+  'home-appointment-waiting': onHome({
+    appointments: [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' })],
+  }),
+  'home-appointment-off': onHome({
+    appointments: [appointmentOf({ calledOff: 'citizen' }), appointmentOf({}, 24)],
+  }),
+  'home-appointment-off-worker': onHome({
+    appointments: [appointmentOf({ calledOff: 'worker', kind: 'visit' })],
+  }),
+  'home-appointment-paused': signedIn('citizen', {
+    directory: {
+      ...directoryOf('citizen'),
+      choice: choiceOf('paused'),
+      home: { ...NOTHING_NEW, appointments: [appointmentOf({ kind: 'visit' })] },
+    },
+  }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
