@@ -143,6 +143,20 @@ t.test('declined on one device is over on the others; cancelled has been missed'
   t.not(ring?.message.tag, service.delivered[0]?.message.tag, 'each call has a topic of its own')
 })
 
+t.test('HO9 what a notice tells as missed, the home tells as missed', async (t) => {
+  const { server, service, mette, device } = await makePushWorld(t)
+  const at = server.clock.now()
+  const { id } = await mette.must(INVITE)
+  await service.waitForCount(1)
+  await mette.waitFor('call.changed', ({ call }) => call.notice === 'sent')
+  await mette.must({ type: 'call.cancel', call: id })
+  const [, missed] = await service.waitForCount(2)
+  t.match(missed, { message: { kind: 'missed' } })
+  await device.signIn()
+  const { home } = await (await server.connect('anna', device.cookies)).waitFor('welcome')
+  t.match(home, { missed: { worker: { id: PEOPLE.mette }, at } })
+})
+
 t.test('PR4 reachable: no socket, and a notice has arrived in the last fortnight', async (t) => {
   const world = await makePushWorld(t)
   const { server, service, mette } = world
