@@ -117,7 +117,7 @@ t.test(
     await tablet.must({ type: 'call.accept', call: id })
     const [, , taken] = await service.waitForCount(3)
     t.equal(`http://${service.host}${taken?.path ?? ''}`, phoneBrowser.subscription.endpoint)
-    t.match(taken?.message, { kind: 'elsewhere', title: 'Du har svaret på en anden enhed' })
+    t.match(taken?.message, { kind: 'elsewhere', title: 'Opkaldet er besvaret' })
     const token = rings[0]?.message.token ?? ''
     t.same((await sayAbout(server, 'notice', token)).json(), { state: 'elsewhere' })
     await mette.must({ type: 'call.hangUp', call: id })

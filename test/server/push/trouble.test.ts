@@ -117,6 +117,37 @@ t.test(
   },
 )
 
+t.test(
+  'a server that fell before it knew what was taken sends the same notice again',
+  async (t) => {
+    const clock = new FakeClock()
+    const env = { DATA_DIR: makeTempDir(t), DEMO: 'on' }
+    const databaseFile = join(env.DATA_DIR, 'naervaer.sqlite')
+    const { server, service, mette } = await makePushWorld(t, { env, databaseFile, clock })
+    const { id } = await mette.must(INVITE)
+    const [ring] = await service.waitForCount(1)
+    await mette.waitFor('call.changed', ({ call }) => call.notice === 'sent')
+    await server.app.close()
+    const copy = openDatabase(databaseFile)
+    await copy.updateTable('push_notices').set({ state: 'sending' }).execute()
+    await copy.updateTable('calls').set({ notice: 'sending' }).execute()
+    await copy.destroy()
+
+    const again = await listen(t, {
+      clock,
+      databaseFile,
+      env: { ...env, PUSH_HOSTS: service.host },
+    })
+    const [, second] = await service.waitForCount(2)
+    t.match(second, { topic: ring?.topic, message: { kind: 'ring', tag: ring?.message.tag } })
+    const back = await again.connect('mette', mette.cookies)
+    await back.must({ type: 'call.attach', call: id, former: null })
+    await back.must({ type: 'call.cancel', call: id })
+    t.match((await service.waitForCount(3))[2], { topic: ring?.topic, message: { kind: 'missed' } })
+    t.equal(service.requests.length, 3, 'one end for one device')
+  },
+)
+
 t.test('L-19 a copy of the database tells nobody’s address and opens no mailbox', async (t) => {
   const env = { DATA_DIR: makeTempDir(t) }
   const databaseFile = join(env.DATA_DIR, 'naervaer.sqlite')
@@ -165,7 +196,11 @@ t.test('W-20 three rings in vain in ten minutes, ten a day, and then there is pe
   }
   await pass(RINGS_IN_A_ROW_MS)
   t.equal(await mette.ask(INVITE), 'CALL_RUNG_ALL_DAY')
-  t.equal((await server.loadCalls()).length, RINGS_IN_A_ROW + RINGS_A_DAY, 'a refused ring leaves no row')
+  t.equal(
+    (await server.loadCalls()).length,
+    RINGS_IN_A_ROW + RINGS_A_DAY,
+    'a refused ring leaves no row',
+  )
   t.match(await mette.must({ ...INVITE, citizenId: PEOPLE.jens }), { outcome: 'unreachable' })
 })
 
