@@ -35,7 +35,7 @@ export class NvPracticePage extends LitElement {
         pointer-events: none;
       }
 
-      .button {
+      nv-own-page .button {
         justify-self: start;
       }
 
