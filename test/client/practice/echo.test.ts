@@ -82,7 +82,10 @@ t.test('N17 pictures wait for their time, and are drawn over afterwards', async 
   t.same(shown, [0])
   queue.showDue(450, show)
   t.same(shown, [0, 2], 'the newest that is old enough')
-  t.same([queue.takeFree(), queue.takeFree(), queue.takeFree()].map((each) => each?.n), [2, 1, 0])
+  t.same(
+    [queue.takeFree(), queue.takeFree(), queue.takeFree()].map((each) => each?.n),
+    [2, 1, 0],
+  )
   t.equal(queue.takeFree(), null)
   queue.put({ n: 3 }, 500)
   queue.clear()
