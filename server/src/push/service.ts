@@ -15,6 +15,8 @@ import {
 } from '@naervaer/shared/push'
 import type { Session } from '../accounts/session.ts'
 import { hashToken } from '../accounts/tokens.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'
 import type { KnownDevices } from './known-devices.ts'
@@ -44,6 +46,7 @@ export interface PushOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly config: PushConfig
+  readonly audit: Audit
   readonly repository: PushRepository
   readonly known: KnownDevices
   readonly publicKey: string
@@ -117,7 +120,9 @@ export class Push {
       target: subscription,
     }
     const endpointHash = this.#hashEndpoint(subscription.endpoint)
-    const removed = await repository.save(wish, endpointHash, clock.now())
+    const removed = await repository.save(wish, endpointHash, clock.now(), (within) =>
+      this.#record('notices.turnedOn', session, within),
+    )
     for (const id of removed) known.remove(id)
     const now = await repository.find(deviceId)
     if (now !== null) known.set({ ...now, personId: session.person.id })
@@ -125,7 +130,11 @@ export class Push {
 
   /** This device is not told any more. */
   async unsubscribe(session: Session): Promise<void> {
-    await this.forgetDevice(session.deviceId)
+    const { repository, known } = this.#options
+    known.remove(session.deviceId)
+    await repository.remove(session.deviceId, (within) =>
+      this.#record('notices.turnedOff', session, within),
+    )
   }
 
   /** The device is disconnected, or nobody is signed in there any more. */
@@ -194,6 +203,17 @@ export class Push {
     for (const id of await repository.removeSilent(now - SILENT_MS)) known.remove(id)
     await repository.removeOldNotices(now - NOTICE_KEPT_MS)
     known.tellAll()
+  }
+
+  /** What the citizen does is a line; a new address of the same device is none. */
+  #record(
+    action: 'notices.turnedOn' | 'notices.turnedOff',
+    { person, deviceId }: Session,
+    within: Database,
+  ): Promise<void> {
+    const actor = { kind: 'person', id: person.id, role: 'citizen' } as const
+    const event = { action, actor, subjectId: person.id, details: { deviceId } }
+    return this.#options.audit.record(event, within)
   }
 
   #hashEndpoint(endpoint: string): string {
