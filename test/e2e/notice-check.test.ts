@@ -23,7 +23,7 @@ async function readReport({ page, server }: NoticeWorld): Promise<StoredReport['
 }
 
 /** Tries the notices alone. */
-async function tryNotices(page: Page, url: string): Promise<void> {
+async function openNotices(page: Page, url: string): Promise<void> {
   // An address that differs behind # alone would load nothing.
   await page.goto('about:blank')
   await page.goto(`${url}/test#notification`)
@@ -34,14 +34,14 @@ t.test('N8 W-29 B2 a notice is tried by its receipt; N7 it wakes the closed app'
   const { page, server, service, worker } = world
 
   const arriving = deliverNext(world)
-  await tryNotices(page, server.url)
+  await openNotices(page, server.url)
   await page.getByRole('heading', { name: 'Det, vi har prøvet, virker' }).waitFor()
   await arriving
   const found = page.getByRole('list', { name: 'Det har vi prøvet' }).getByRole('listitem')
   t.match(await found.last().innerText(), /^Beskeder: virker/)
 
   // Sent, and held back on the way.
-  await tryNotices(page, server.url)
+  await openNotices(page, server.url)
   await page
     .getByRole('heading', { name: 'Vores besked nåede ikke frem til dig.' })
     .waitFor({ timeout: 30_000 })

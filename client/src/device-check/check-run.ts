@@ -2,11 +2,11 @@ import type { DurationMs, NewReportReply, TechReport, ToldLine } from '@naervaer
 import { deviceChoice } from '../call/media/chosen-devices.ts'
 import { watchLevel } from '../call/media/sound-level.ts'
 import { playTestSound } from '../call/media/test-sound.ts'
-import { noticesDesk, type NoticesState } from '../services/push/notices-desk.ts'
+import type { NoticesState } from '../services/push/notices-desk.ts'
 import { Store } from '../services/store.ts'
 import { makeEmptyReport } from './empty-report.ts'
 import { probeHttp, probeSocket } from './line.ts'
-import { tryNotice } from './notice-trial.ts'
+import { tryNotices } from './notice-trial.ts'
 import { closeStream, openDevice } from './open-device.ts'
 import { fetchIceServers, probeRelay } from './relay.ts'
 import { fetchLastCall, sendReport, tellResult } from './report-client.ts'
@@ -123,10 +123,9 @@ export class CheckRun {
   /** How this device stands with notices, and whether one really arrives; nobody is asked for leave here. */
   async tryNotification(): Promise<void> {
     if (this.#options.isTold) {
-      const found = await noticesDesk.load().catch(() => null)
-      this.notices.set(found?.state ?? null)
-      const { push } = this.report.value
-      if (found?.state === 'on') this.report.patch({ push: { ...push, trial: await tryNotice() } })
+      const { state, trial } = await tryNotices()
+      this.notices.set(state)
+      this.report.patch({ push: { ...this.report.value.push, trial } })
     }
     await this.look()
   }
