@@ -4,6 +4,7 @@ import type {
   CallEffect,
   CallId,
   DeviceFault,
+  LastCallReply,
   LegEnd,
   LiveCall,
   Outcome,
@@ -146,6 +147,22 @@ export function makeCallsRepository(database: Database) {
         .executeTakeFirst()
       if (last?.outcome == null || !IN_VAIN.includes(last.outcome)) return null
       return { workerId: last.worker_id, at: last.created_at }
+    },
+
+    async findLastResult(personId: PersonId, since: UnixMs): Promise<LastCallReply['last']> {
+      const last = await database
+        .selectFrom('calls')
+        .select(['outcome', 'end_reason as endReason'])
+        .where((where) =>
+          where.or([where('worker_id', '=', personId), where('citizen_id', '=', personId)]),
+        )
+        .where('ended_at', '>', since)
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (last === undefined) return null
+      const { outcome, endReason } = last
+      return outcome === null || endReason === null ? null : { outcome, endReason }
     },
 
     /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
