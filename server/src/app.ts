@@ -70,6 +70,7 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/oeveopkald',
   '/test',
   '/team',
   '/it',

@@ -20,7 +20,7 @@ import {
   moonIcon,
   tryIcon,
 } from '../components/choice-icons.ts'
-import { backIcon, cameraIcon } from '../components/icons.ts'
+import { backIcon, cameraIcon, phoneIcon } from '../components/icons.ts'
 import { forwardIcon } from '../components/page-icons.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
@@ -264,6 +264,11 @@ export class NvMyChoicesPage extends LitElement {
         </li>
         <li>
           <a class="row" href="/test">${tryIcon}<span>${t('check.title')}</span>${forwardIcon}</a>
+        </li>
+        <li>
+          <a class="row" href="/oeveopkald"
+            >${phoneIcon}<span>${t('practice.title')}</span>${forwardIcon}</a
+          >
         </li>
       </ul>
       <button

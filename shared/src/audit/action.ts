@@ -56,6 +56,10 @@ export const AUDIT_ACTIONS = {
   'appointment.moved': 'change',
   'appointment.cancelled': 'change',
   'appointment.takenOver': 'change',
+  'quiet.set': 'change',
+  'quiet.cleared': 'change',
+  'notices.turnedOn': 'change',
+  'notices.turnedOff': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS
