@@ -74,3 +74,55 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
     await checkLooks(t, page)
   })
 })
+
+t.test('what a worker plans on the page of the own citizens', async (t) => {
+  const { on } = await openStates(t, NARROW)
+
+  await on('citizens-planned', 'each row says how its next appointment stands', async (t, page) => {
+    await page.getByText('Næste: video i dag kl. 11.00.').waitFor()
+    await page.getByText('Du er 10 minutter forsinket. Anna kan se det.').waitFor()
+    await page.getByText('Jens har meldt afbud: telefon i dag kl. 14.00.').waitFor()
+    await page.getByText('Max vil hellere vente på Mette: video i morgen kl. 14.00.').waitFor()
+    t.equal(await button(page, 'Jeg tager den, Max').count(), 1)
+    await checkLooks(t, page)
+  })
+
+  await on('citizens-planned', 'a dialog opens with what is most likely', async (t, page) => {
+    await button(page, 'Ny aftale, Anna').click()
+    await page.getByRole('heading', { name: 'Ny aftale med Anna' }).waitFor()
+    t.equal(await page.getByRole('radio', { name: 'Video' }).isChecked(), true)
+    t.equal(await page.getByLabel('Dag').inputValue(), '2026-11-27')
+    t.equal(await page.getByLabel('Klokken').inputValue(), '10:00')
+    t.equal(await page.getByLabel('Hvor længe?').inputValue(), '20')
+    await page.getByRole('radio', { name: 'Besøg' }).check()
+    t.equal(await page.getByLabel('Hvor længe?').inputValue(), '60', 'a visit takes longer')
+    await page.getByLabel('Gentages').selectOption('Hver uge')
+    t.equal(await page.getByLabel('Til og med').inputValue(), '2027-02-26')
+    await checkLooks(t, page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'Ny aftale med Anna' }).waitFor({ state: 'detached' })
+  })
+
+  await on(
+    'citizens-quiet',
+    'a time that the citizen wants for themselves is a warning',
+    async (t, page) => {
+      await button(page, 'Ny aftale, Anna').click()
+      await page.getByLabel('Klokken').fill('21:30')
+      await page.getByLabel('Klokken').blur()
+      await page.getByText('Du kan gemme alligevel.').waitFor()
+      t.equal(await button(page, 'Gem aftale').isEnabled(), true)
+      await checkLooks(t, page)
+    },
+  )
+
+  await on('citizens-planned', 'a series is called off once, or from now on', async (t, page) => {
+    await button(page, 'Flyt eller aflys, Anna').click()
+    await button(page, 'Aflys aftale').click()
+    await button(page, 'Kun denne aftale').waitFor()
+    await button(page, 'Denne og de følgende').waitFor()
+    await checkLooks(t, page)
+    await button(page, 'Nej, behold aftalen').click()
+    t.equal(await button(page, 'Aflys aftale').count(), 1)
+  })
+})

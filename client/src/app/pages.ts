@@ -25,7 +25,10 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   passkeys: page(['account', 'errors'], () => import('../pages/nv-passkeys-page.ts')),
   choice: page(['citizen'], () => import('../pages/nv-choice-page.ts')),
   myChoices: page(['citizen'], () => import('../pages/nv-my-choices-page.ts')),
-  citizens: page(['staff', 'devices', 'errors'], () => import('../pages/nv-citizens-page.ts')),
+  citizens: page(
+    ['staff', 'devices', 'errors', 'appointments', 'planning'],
+    () => import('../pages/nv-citizens-page.ts'),
+  ),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
   it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),

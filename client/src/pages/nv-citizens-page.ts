@@ -18,6 +18,7 @@ import type { DeviceSource } from '../components/nv-device-list.ts'
 import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
 import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-plans.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
@@ -229,6 +230,10 @@ export class NvCitizensPage extends LitElement {
         ${phoneIcon}${t('staff.call')}
       </button>
       ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)}
+      <nv-citizen-plans
+        .citizen=${citizen}
+        .you=${this.#directory.value?.you.id ?? ''}
+      ></nv-citizen-plans>
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)

@@ -22,6 +22,7 @@ const PARTS = {
   errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   practice: { da: () => import('./da/practice.ts'), en: () => import('./en/practice.ts') },
+  planning: { da: () => import('./da/planning.ts'), en: () => import('./en/planning.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },

@@ -11,6 +11,7 @@ import type { texts as install } from './da/install.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as practice } from './da/practice.ts'
+import type { texts as planning } from './da/planning.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
@@ -29,6 +30,7 @@ type Danish = typeof account &
   typeof install &
   typeof notices &
   typeof oversight &
+  typeof planning &
   typeof practice &
   typeof staff &
   typeof talk &

@@ -37,6 +37,13 @@ export type { GalleryState } from './state-makers.ts'
 
 const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78', next: null }
 
+/** Of three citizens: late for one, called off by the second, and a substitute who is not awaited. */
+const PLANNED = [
+  [appointmentOf({ lateMinutes: 10, isSeries: true }, -3)],
+  [appointmentOf({ calledOff: 'citizen', kind: 'phone' }), appointmentOf({ kind: 'visit' }, 96)],
+  [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' }, 24)],
+]
+
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
 
@@ -221,6 +228,15 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
             { askedAt: TEN_O_CLOCK - 20 * MINUTE_MS, seenAt: TEN_O_CLOCK },
             null,
           ][index] ?? null,
+      })),
+    },
+  }),
+  'citizens-planned': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        appointments: PLANNED[index] ?? [],
       })),
     },
   }),
