@@ -4,7 +4,6 @@ import {
   type Appointment,
   type CitizenPresence,
   type LateMinutes,
-  type PersonId,
 } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -71,7 +70,7 @@ export class NvCitizenPlans extends LitElement {
 
   @property({ attribute: false }) citizen!: CitizenPresence
   /** Whose page this is. */
-  @property() you: PersonId | '' = ''
+  @property() you = ''
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
   /** What is being planned: something new, where there is no appointment. */
   @state() private planning: { readonly appointment: Appointment | null } | null = null
