@@ -15,7 +15,6 @@ import { leaderRoutes } from './administration/leader-routes.ts'
 import { administrationPlugin } from './administration/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
-import { callsRoutes } from './calls/routes.ts'
 import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
 import { choiceRoutes } from './choice/routes.ts'
@@ -187,7 +186,6 @@ async function signedInScope(
   await app.register(homeRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
-  await app.register(callsRoutes)
   await app.register(checkRoutes)
   await app.register(reportRoutes)
   await app.register(passkeyRoutes)

@@ -1,11 +1,12 @@
-import type {
-  ChoiceView,
-  CitizenPresence,
-  Home,
-  Person,
-  PersonId,
-  QuietHours,
-  SocketRole,
+import {
+  mayBeRung,
+  type ChoiceView,
+  type CitizenPresence,
+  type Home,
+  type Person,
+  type PersonId,
+  type QuietHours,
+  type SocketRole,
 } from '@naervaer/shared'
 import type { ServerNews, SignallingClient } from './socket/signalling-client.ts'
 import { Store } from './store.ts'
@@ -26,6 +27,11 @@ export interface Directory {
   readonly quiet: QuietHours | null
   /** What the citizen's first page says; null for a worker. */
   readonly home: Home | null
+}
+
+/** Whether somebody may ring this citizen. */
+export function isAwaited({ workers, choice }: Directory): boolean {
+  return workers.length > 0 && choice !== null && mayBeRung(choice.state)
 }
 
 /** Keeps the directory as the welcome and the news tell it; null before the first welcome. */

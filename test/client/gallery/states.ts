@@ -25,6 +25,9 @@ import {
 
 export type { GalleryState } from './state-makers.ts'
 
+/** Mette has rung in vain. */
+const MISSED = { worker: METTE, at: TEN_O_CLOCK }
+
 const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
 
 /** The page for start codes, in this very browser. */
@@ -116,7 +119,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
-  'home-missed': onHome({ missed: { worker: METTE, at: TEN_O_CLOCK } }),
+  'home-missed': onHome({ missed: MISSED }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
@@ -249,7 +252,16 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   notices: { ...signedIn('citizen'), path: '/besked' },
   'notices-on': { ...signedIn('citizen'), path: '/besked' },
   'notices-closed': { ...signedIn('citizen'), path: '/besked' },
-  'missed-notice': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice': { ...onHome({ missed: MISSED }), path: '/opkald' },
+  'missed-notice-asked': {
+    ...onHome({ missed: MISSED, callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),
+    path: '/opkald',
+  },
+  'missed-notice-over': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice-apart': {
+    ...signedIn('citizen', { connection: 'lost' }),
+    path: '/opkald',
+  },
   'out-notice-sending': inCall('worker', 'outgoing', { state: 'inviting', notice: 'sending' }),
   'out-notice-arrived': inCall('worker', 'outgoing', { state: 'inviting', notice: 'arrived' }),
   'out-notice-failed': inCall('worker', 'outgoing', { state: 'inviting', notice: 'failed' }),

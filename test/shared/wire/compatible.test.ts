@@ -12,7 +12,7 @@ const now = await readWire()
 function findBreaks(old: Recorded, fresh: Recorded): string[] {
   const both = (one: keyof Recorded['replies'], of: 'replies' | 'bodies') => {
     const [was, is] = [old[of][one], fresh[of][one]]
-    if (was === undefined || is === undefined) return []
+    if (was === undefined || is === undefined) return [`${one}: no route has it any more`]
     return of === 'replies' ? findRefusals(is, was, true, one) : findRefusals(was, is, false, one)
   }
   return [
@@ -96,6 +96,11 @@ const CHANGES: readonly (readonly [
     'a message of clients that is gone',
     ({ client }) => remove(client, 'call.invite'),
     /client<call.invite>: none of the choices/,
+  ],
+  [
+    'a route that is gone',
+    ({ replies }) => Reflect.deleteProperty(replies, 'PushReplySchema'),
+    /PushReplySchema: no route has it any more/,
   ],
   [
     'a stricter limit for clients',
