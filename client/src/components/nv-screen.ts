@@ -44,6 +44,11 @@ export class NvScreen extends LitElement {
         min-height: 4rem;
       }
 
+      /* What has not found its place yet would jump. */
+      :host([waiting]) nv-rings {
+        visibility: hidden;
+      }
+
       nv-rings {
         position: absolute;
         inset: 0;
