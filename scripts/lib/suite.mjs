@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { fingerprint, readStamp } from './fingerprint.mjs'
 import { Problem } from './problem.mjs'
 import { ROOT, run, tellingLine } from './run.mjs'
-import { countTapFile } from './tap-count.mjs'
+import { countTapFile, sumCounts } from './tap-count.mjs'
 
 const BUILT_STAMP = join('.tap', 'naervaer-plugins')
 const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
@@ -67,10 +67,13 @@ async function ensureTapBuilt() {
   writeFileSync(join(ROOT, BUILT_STAMP), `${wanted}\n`)
 }
 
+/** @typedef {import('./tap-count.mjs').Count} Count */
+
 /**
  * @param {string} name - of this part of the suite
  * @param {readonly string[]} files
  * @param {number} jobs - files running at the same time
+ * @returns {Promise<Map<string, Count>>} by file
  */
 async function runTap(name, files, jobs) {
   const results = join(ROOT, '.tap', `${name}.tap`)
@@ -78,20 +81,41 @@ async function runTap(name, files, jobs) {
   console.log(`\n# ${name}: ${String(files.length)} files`)
   const args = ['--jobs', String(jobs), '--reporter=base', '--output-file', results, ...files]
   const { code } = await run(TAP, args)
-  const count = countTapFile(results)
+  const counts = countTapFile(results)
   // tap saw a failure that no test stands for, such as a broken option or a file that did not load.
-  if (code !== 0 && count.failed === 0) {
-    return { ...count, failed: 1, failures: [`${name}: tap ended with code ${String(code)}`] }
+  if (code !== 0 && sumCounts(counts.values()).failed === 0) {
+    const failures = [`${name}: tap ended with code ${String(code)}`]
+    counts.set(name, { passed: 0, failed: 1, failures })
   }
-  return count
+  return counts
+}
+
+/**
+ * Files that drive browsers and failed run once more, alone: a machine that stood still for a second must not
+ * decide, and what is broken fails again. More than a few at once are no accident, and are believed.
+ */
+const TRIED_AGAIN_AT_MOST = 2
+
+/**
+ * @param {Map<string, Count>} counts - by file; of what is tried again, replaced
+ * @returns {Promise<readonly string[]>} the files that passed only at the second try
+ */
+async function tryAgain(counts) {
+  const failed = [...counts].filter(([, count]) => count.failed > 0).map(([file]) => file)
+  const isWorthIt = failed.length > 0 && failed.length <= TRIED_AGAIN_AT_MOST
+  if (!isWorthIt || !failed.every((file) => BROWSER_TEST.test(file))) return []
+  const again = await runTap('again', failed, 1)
+  for (const [file, count] of again) counts.set(file, count)
+  return failed.filter((file) => again.get(file)?.failed === 0)
 }
 
 /**
  * Runs the tests part by part, and what is timed one file at a time, so that real-time media do not
- * starve on a small machine.
+ * starve on a small machine. Of the whole suite, a browser's file that failed is tried again.
  *
  * @param {{ chosen: readonly string[], withNamespaces: boolean }} options
- * @returns {Promise<{ passed: number, failed: number, failures: string[] }>} in tests, from tap's own output
+ * @returns {Promise<Count & { unsteady: readonly string[] }>} in tests, from tap's own output; `unsteady` are the files that
+ *   passed only at the second try
  */
 export async function runSuite({ chosen, withNamespaces }) {
   await ensureTapBuilt()
@@ -103,13 +127,14 @@ export async function runSuite({ chosen, withNamespaces }) {
     jobs,
     files: files.filter((file) => findPart(file) === name),
   }))
-  const total = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) }
+  /** @type {Map<string, Count>} */
+  const counts = new Map()
   for (const part of parts.filter((each) => each.files.length > 0)) {
-    const { passed, failed, failures } = await runTap(part.name, part.files, part.jobs)
-    total.passed += passed
-    total.failed += failed
-    total.failures.push(...failures)
+    for (const [file, count] of await runTap(part.name, part.files, part.jobs)) {
+      counts.set(file, count)
+    }
   }
+  const unsteady = chosen.length === 0 ? await tryAgain(counts) : []
   for (const file of leftOut) console.log(`LEFT OUT (--without-network-namespaces): ${file}`)
-  return total
+  return { ...sumCounts(counts.values()), unsteady }
 }

@@ -53,20 +53,51 @@ function countTests(parser, count, path) {
  * Counts the tests in a TAP file that tap wrote.
  *
  * @param {string} file - absolute path; a missing file has no tests
- * @returns {Count}
+ * @returns {Map<string, Count>} of each test file, by its path
  */
 export function countTapFile(file) {
-  /** @type {Count} */
-  const count = { passed: 0, failed: 0, failures: [] }
+  /** @type {Map<string, Count>} */
+  const counts = new Map()
   let text
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    return count
+    return counts
   }
   const Parser = loadParser()
   const parser = new Parser()
-  countTests(parser, count, [])
+  /** @type {{ name: string, count: Count } | undefined} */
+  let child
+  parser.on('child', (inner) => {
+    child = { name: inner.name, count: { passed: 0, failed: 0, failures: [] } }
+    counts.set(inner.name, child.count)
+    countTests(inner, child.count, [inner.name])
+  })
+  parser.on('assert', (point) => {
+    if (child === undefined) return
+    const { name, count } = child
+    if (point.ok && count.passed + count.failed === 0) count.passed = 1
+    if (!point.ok && count.failed === 0) {
+      count.failed = 1
+      count.failures.push(name)
+    }
+    child = undefined
+  })
   parser.end(text)
-  return count
+  return counts
+}
+
+/**
+ * @param {Iterable<Count>} counts
+ * @returns {Count}
+ */
+export function sumCounts(counts) {
+  /** @type {Count} */
+  const sum = { passed: 0, failed: 0, failures: [] }
+  for (const { passed, failed, failures } of counts) {
+    sum.passed += passed
+    sum.failed += failed
+    sum.failures.push(...failures)
+  }
+  return sum
 }

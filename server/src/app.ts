@@ -17,6 +17,7 @@ import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
 import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
+import { callsRoutes } from './calls/routes.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
 import { deviceCheckPlugin } from './device-check/plugin.ts'
@@ -68,6 +69,7 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/oeveopkald',
   '/test',
   '/team',
   '/it',
@@ -183,6 +185,7 @@ async function signedInScope(
   await app.register(itRoutes)
   await app.register(authorityRoutes)
   await app.register(auditRoutes)
+  await app.register(callsRoutes)
   await app.register(choiceRoutes)
   await app.register(protectionRoutes)
   await app.register(quietRoutes)

@@ -104,6 +104,9 @@ t.test(
     await button(page, 'Fortsæt').click()
     await button(worker.page, 'Læg på').click()
     await button(page, 'Tilbage').click()
+    await page.goto(`${server.url}/besked`)
+    await button(page, 'Nej tak').click()
+    await waitForWorker(page)
     await look()
     for (const { name } of await worker.context.cookies()) found.add(`cookie ${name}`)
 

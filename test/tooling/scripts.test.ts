@@ -42,13 +42,20 @@ t.test('the count takes tests, and a file that fails for itself is one failure',
   const file = join(await makeTempFolder(t, 'tap'), 'x.tap')
   await writeFile(file, TAP)
   const module = pathToFileURL(join(ROOT, 'scripts/lib/tap-count.mjs')).href
-  const code = `import('${module}').then((m) => console.log(JSON.stringify(m.countTapFile('${file}'))))`
+  const code = `import('${module}').then((m) => {
+    const counts = m.countTapFile('${file}')
+    console.log(JSON.stringify([m.sumCounts(counts.values()), [...counts]]))
+  })`
   const { stdout } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' })
-  t.same(JSON.parse(stdout), {
-    passed: 3,
-    failed: 2,
-    failures: ['test/a.test.ts > second > inner bad', 'test/b.test.ts'],
-  })
+  const a = { passed: 2, failed: 1, failures: ['test/a.test.ts > second > inner bad'] }
+  const b = { passed: 1, failed: 1, failures: ['test/b.test.ts'] }
+  t.same(JSON.parse(stdout), [
+    { passed: 3, failed: 2, failures: [...a.failures, ...b.failures] },
+    [
+      ['test/a.test.ts', a],
+      ['test/b.test.ts', b],
+    ],
+  ])
 })
 
 t.test('start without npm says so in one line', async (t) => {

@@ -171,7 +171,12 @@ export function makePushRepository(database: Database, secrets: Secrets) {
     },
 
     async loadNotices(callId: CallId): Promise<PushNoticeRow[]> {
-      return database.selectFrom('push_notices').selectAll().where('call_id', '=', callId).execute()
+      return database
+        .selectFrom('push_notices')
+        .selectAll()
+        .where('call_id', '=', callId)
+        .orderBy('created_at')
+        .execute()
     },
 
     /** The single use of a token. @returns the notice, or null where it was not, or is used */

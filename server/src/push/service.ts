@@ -31,6 +31,11 @@ const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
 
 const TRIAL_MS: DurationMs = 60_000
 
+/** A trial has been shown. */
+export interface TrialReceipt {
+  readonly deviceId: DeviceId
+}
+
 /** What has become of the notices of a call, as the call's machine takes it. */
 export interface NoticeNews {
   readonly callId: CallId
@@ -53,6 +58,7 @@ export interface PushOptions {
 /** Citizens' devices are told of rings while their app is closed, and say what became of it. */
 export class Push {
   readonly #options: PushOptions
+  readonly #trialListeners: ((receipt: TrialReceipt) => void)[] = []
   #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
 
   constructor(options: PushOptions) {
@@ -146,11 +152,22 @@ export class Push {
    * @throws NaervaerError PUSH_OFF, PUSH_DEVICE_MISSING, PUSH_NOT_ON
    */
   async sendTrial(session: Session, name: string): Promise<boolean> {
+    if (!this.#options.config.isEnabled) throw new NaervaerError('PUSH_OFF')
+    const isSent = await this.sendTrialTo(requireDevice(session), name)
+    if (isSent === null) throw new NaervaerError('PUSH_NOT_ON')
+    return isSent
+  }
+
+  /** The same to any device. @returns null where it is not notified, or nobody is */
+  async sendTrialTo(deviceId: DeviceId, name: string): Promise<boolean | null> {
     const { clock, config, repository, notices } = this.#options
-    if (!config.isEnabled) throw new NaervaerError('PUSH_OFF')
-    const own = await repository.find(requireDevice(session))
-    if (own === null) throw new NaervaerError('PUSH_NOT_ON')
+    const own = config.isEnabled ? await repository.find(deviceId) : null
+    if (own === null) return null
     return notices.sendTrial(own, { name, until: clock.now() + TRIAL_MS })
+  }
+
+  onTrialReceipt(listener: (receipt: TrialReceipt) => void): void {
+    this.#trialListeners.push(listener)
   }
 
   /**
@@ -176,6 +193,7 @@ export class Push {
     if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
     known.prove(notice.device_id, now)
     if (notice.call_id !== null) notices.tell({ callId: notice.call_id, type: 'noticeArrived' })
+    else for (const listener of this.#trialListeners) listener({ deviceId: notice.device_id })
   }
 
   /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */

@@ -21,6 +21,7 @@ interface WorkerScope {
   readonly registration: {
     getNotifications(): Promise<(Notice & { close(): void })[]>
   }
+  readonly clients: { openWindow(url: string): Promise<null> }
   dispatchEvent(event: Event): boolean
 }
 
@@ -95,9 +96,13 @@ export class NotifiedPerson {
     })
   }
 
-  /** As the system does for a finger on the notice. */
-  async tap(): Promise<void> {
-    await this.worker.evaluate(async () => {
+  /**
+   * As the system does for a finger on the notice.
+   *
+   * @returns the address for which a window was asked
+   */
+  async tap(): Promise<string> {
+    return this.worker.evaluate(async () => {
       const scope = globalThis as unknown as WorkerScope
       const [notification] = await scope.registration.getNotifications()
       if (notification === undefined) throw new Error('nothing to tap')
@@ -105,7 +110,14 @@ export class NotifiedPerson {
         type: string,
         about: { notification: Notice },
       ) => Event
+      const address = new Promise<string>((resolve) => {
+        scope.clients.openWindow = (url) => {
+          resolve(url)
+          return Promise.resolve(null)
+        }
+      })
       scope.dispatchEvent(new Tap('notificationclick', { notification }))
+      return address
     })
   }
 }
