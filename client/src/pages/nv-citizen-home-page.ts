@@ -147,7 +147,7 @@ export class NvCitizenHomePage extends LitElement {
     const isApart = connection !== 'open' && connection !== 'connecting'
     return html`<nv-screen
       .rings=${isApart ? 'apart' : 'near'}
-      ?waiting=${directory === null && !isApart}
+      ?is-waiting=${directory === null && !isApart}
     >
       <div slot="corner" class="urgent">
         ${t('home.urgent')}
