@@ -67,6 +67,7 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/oeveopkald',
   '/test',
   '/team',
   '/it',

@@ -37,6 +37,7 @@ const ASKING_AFTER_MS = 1_000
  * buttons. Nothing lies over the other's face but one's own picture, and that only when it is wanted.
  *
  * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
+ * @slot notice - one more sentence below the picture
  * @slot more - further rows of `nv-talk-more`
  * @fires nv-set-camera, nv-set-microphone, nv-write, nv-pause, nv-hang-up - from `nv-call-controls`
  * @fires nv-recover - what the system has taken away is to be fetched
@@ -244,6 +245,7 @@ export class NvTalk extends LitElement {
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
         ${isPaused ? nothing : this.#renderRemedies()}
+        <slot name="notice"></slot>
       </div>
     `
   }
