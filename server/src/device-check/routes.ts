@@ -36,7 +36,7 @@ export const publicCheckRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = 
       config: { serves: 'anybody', rateLimit: { max: 10, timeWindow: 10 * MINUTE_MS } },
       schema: { response: { 200: CheckTurnReplySchema } },
     },
-    (request) => ({ iceServers: app.turnTests.giveStranger(request.ip) }),
+    () => ({ iceServers: app.turnTests.giveStranger() }),
   )
 
   await app.register(openEchoes, { config })
