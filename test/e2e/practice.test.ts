@@ -87,7 +87,7 @@ t.test('N17 a relay that is not reached is told; without it the echo dies away',
   await page.getByRole('heading', { name: 'Vi kunne ikke få forbindelse' }).waitFor()
   await assertLampOut(page)
 
-  await button(page, 'Øv uden server').click()
+  await button(page, 'Øv på din enhed').click()
   await page.getByRole('heading', { name: 'Ekko ringer' }).waitFor()
   await button(page, 'Svar').click()
   await assertPictureArrives(page, COLOURS.blue)

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MISSED_MS, NaervaerError } from '@naervaer/shared'
+import { LastCallReplySchema, MISSED_MS, NaervaerError, type DurationMs } from '@naervaer/shared'
 import { MissedReplySchema } from '@naervaer/shared/push'
 
-/** What a citizen may look up of their own calls. */
+const DAY_MS: DurationMs = 24 * 3_600_000
+
+/** What people may look up of their own calls. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/own/missed',
@@ -10,6 +12,19 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async ({ session }) => {
       if (session === null) throw new NaervaerError('SESSION_MISSING')
       return { missed: await app.calls.findMissed(session.person.id, app.clock.now() - MISSED_MS) }
+    },
+  )
+
+  // For a technical report, which says how it ended and not with whom.
+  app.get(
+    '/api/own/last-call',
+    {
+      config: { serves: ['citizen', 'worker'], isLook: true },
+      schema: { response: { 200: LastCallReplySchema } },
+    },
+    async ({ session }) => {
+      if (session === null) throw new NaervaerError('SESSION_MISSING')
+      return { last: await app.calls.findLastResult(session.person.id, app.clock.now() - DAY_MS) }
     },
   )
 }

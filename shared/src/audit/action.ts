@@ -52,6 +52,10 @@ export const AUDIT_ACTIONS = {
   'protection.cleared': 'change',
   'killSwitch.set': 'change',
   'quiet.overruled': 'change',
+  'quiet.set': 'change',
+  'quiet.cleared': 'change',
+  'notices.turnedOn': 'change',
+  'notices.turnedOff': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

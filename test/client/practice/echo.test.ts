@@ -33,22 +33,24 @@ const findBeginnings = (levels: readonly number[]): number[] =>
     level > 0.003 && (levels[step - 1] ?? 0) <= 0.003 ? [step * STEP_MS] : [],
   )
 
-t.test('N17 a word comes back once, two seconds later, and its echo dies away', async (t) => {
+t.test('N17 a word comes back once, two seconds later, and its echo dies away', (t) => {
   for (const coupling of [0, 0.3, 1, 5]) {
     const gate = new EchoGate()
     const sounded = listenInRoom(coupling, aWord, (levels, atMs) => gate.listens(levels, atMs))
     t.same(findBeginnings(sounded), [2_500], `once, with a coupling of ${String(coupling)}`)
     t.equal(Math.max(...sounded), 0.1, 'never louder than it was said')
   }
+  t.end()
 })
 
-t.test('N17 without the gate the same room would howl', async (t) => {
+t.test('N17 without the gate the same room would howl', (t) => {
   const sounded = listenInRoom(1.5, aWord, () => true)
   t.ok(findBeginnings(sounded).length > 5)
   t.ok(Math.max(...sounded) > 1)
+  t.end()
 })
 
-t.test('N17 who speaks on is heard again when the echo has spoken', async (t) => {
+t.test('N17 who speaks on is heard again when the echo has spoken', (t) => {
   const gate = new EchoGate()
   const sounded = listenInRoom(
     0,
@@ -56,9 +58,10 @@ t.test('N17 who speaks on is heard again when the echo has spoken', async (t) =>
     (levels, atMs) => gate.listens(levels, atMs),
   )
   t.ok(findBeginnings(sounded).length >= 4, 'again and again in half a minute')
+  t.end()
 })
 
-t.test('N17 a quiet room has no echo', async (t) => {
+t.test('N17 a quiet room has no echo', (t) => {
   const gate = new EchoGate()
   const sounded = listenInRoom(
     1,
@@ -66,9 +69,10 @@ t.test('N17 a quiet room has no echo', async (t) => {
     (levels, atMs) => gate.listens(levels, atMs),
   )
   t.equal(Math.max(...sounded), 0)
+  t.end()
 })
 
-t.test('N17 pictures wait for their time, and are drawn over afterwards', async (t) => {
+t.test('N17 pictures wait for their time, and are drawn over afterwards', (t) => {
   const queue = new FrameQueue<{ readonly n: number }>(200)
   const shown: number[] = []
   const show = ({ n }: { readonly n: number }) => {
@@ -82,10 +86,14 @@ t.test('N17 pictures wait for their time, and are drawn over afterwards', async 
   t.same(shown, [0])
   queue.showDue(450, show)
   t.same(shown, [0, 2], 'the newest that is old enough')
-  t.same([queue.takeFree(), queue.takeFree(), queue.takeFree()].map((each) => each?.n), [2, 1, 0])
+  t.same(
+    [queue.takeFree(), queue.takeFree(), queue.takeFree()].map((each) => each?.n),
+    [2, 1, 0],
+  )
   t.equal(queue.takeFree(), null)
   queue.put({ n: 3 }, 500)
   queue.clear()
   queue.showDue(10_000, show)
   t.same(shown, [0, 2], 'forgotten')
+  t.end()
 })

@@ -6,10 +6,10 @@ export const texts = {
   'practice.private': 'Vi optager ikke noget. Vi tæller det heller ikke.',
   'practice.begin': 'Begynd',
 
-  'practice.none': 'Der er ingen server til opkald her',
-  'practice.unreached': 'Vi kan ikke få fat i serveren til opkald',
+  'practice.none': 'Opkaldet kan ikke gå gennem kommunen her',
+  'practice.unreached': 'Vi kan ikke få fat i kommunen lige nu',
   'practice.without': 'Du kan øve alligevel. Så bliver alt på din egen enhed.',
-  'practice.goWithout': 'Øv uden server',
+  'practice.goWithout': 'Øv på din enhed',
   'practice.again': 'Øv igen',
 
   'practice.name': 'Ekko',
@@ -17,7 +17,7 @@ export const texts = {
   'practice.hint': 'Sig noget kort, og vent. Om to sekunder hører du det igen.',
 
   'practice.broken': 'Vi kunne ikke få forbindelse',
-  'practice.brokenBody': 'Det er ikke din skyld. Opkaldet kom ikke igennem serveren.',
+  'practice.brokenBody': 'Det er ikke din skyld. Opkaldet kom ikke gennem kommunens net.',
 
   'practice.ended': 'Øveopkaldet er slut',
   'practice.endedCitizen': 'Sådan er det også, når din bostøtte ringer.',

@@ -9,10 +9,10 @@ export const texts: Sentences<typeof danish> = {
   'practice.private': 'We record nothing. Nor do we count it.',
   'practice.begin': 'Begin',
 
-  'practice.none': 'There is no server for calls here',
-  'practice.unreached': 'We cannot reach the server for calls',
+  'practice.none': 'The call cannot go through the municipality here',
+  'practice.unreached': 'We cannot reach the municipality just now',
   'practice.without': 'You can practise all the same. Everything then stays on your own device.',
-  'practice.goWithout': 'Practise without a server',
+  'practice.goWithout': 'Practise on your device',
   'practice.again': 'Practise again',
 
   'practice.name': 'Echo',
@@ -20,7 +20,8 @@ export const texts: Sentences<typeof danish> = {
   'practice.hint': 'Say something short, and wait. In two seconds you hear it again.',
 
   'practice.broken': 'We could not get a connection',
-  'practice.brokenBody': 'It is not your fault. The call did not get through the server.',
+  'practice.brokenBody':
+    'It is not your fault. The call did not get through the network of the municipality.',
 
   'practice.ended': 'The practice call is over',
   'practice.endedCitizen': 'It is just the same when your support worker calls.',
