@@ -81,7 +81,9 @@ export const checkRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { citizenId } = request.params
-      await requireOwn(getSession(request).person.id, citizenId)
+      const { id } = getSession(request).person
+      await requireOwn(id, citizenId)
+      await app.checklistLooks.note(id, citizenId)
       return app.checklists.loadOf(citizenId)
     },
   )

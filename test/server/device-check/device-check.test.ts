@@ -219,6 +219,28 @@ t.test('HT75 what a device has shown goes with the device', async (t) => {
   t.strictSame(await load(), [])
 })
 
+t.test('S-31 a look at the list is told to the citizen, once for each opening', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const mette = await Browser.signedIn(app, 'mette')
+  const look = async () => {
+    t.equal((await mette.ask(CHECKLIST)).statusCode, 200)
+  }
+  const count = async () => (await app.audit.listLookups(PEOPLE.anna)).length
+  await look()
+  t.equal(await count(), 1)
+  for (let n = 0; n < 100; n += 1) {
+    clock.advance(3_000)
+    await look()
+  }
+  t.equal(await count(), 1, 'it lies open, and looks by itself')
+  clock.advance(121_000)
+  await look()
+  t.equal(await count(), 2, 'opened again')
+  const karen = await Browser.signedIn(app, 'karen')
+  t.equal((await karen.ask(CHECKLIST)).statusCode, 403)
+  t.equal(await count(), 2)
+})
+
 t.test('S-14 the list of others’ citizens is not there; a substitute reads it', async (t) => {
   const { app, clock } = await makeApp(t)
   await app.ready()
