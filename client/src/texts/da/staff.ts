@@ -24,7 +24,7 @@ export const texts = {
   'next.again': 'Ring igen lidt senere. Der kan ringes tre gange på ti minutter.',
   'next.device': 'Har {name} en telefon eller tablet mere? Tilslut den, så ringer den også.',
   'next.phone': 'Du kan også ringe på den almindelige telefon.',
-  'staff.reachable': 'Får besked, når du ringer',
+  'staff.reachable': 'Kan få besked, når du ringer',
   'staff.unreachable': 'Ikke i appen',
   'staff.offer': 'Tilbyd videosamtaler',
   'staff.offerAnswer': 'Borgerens svar',

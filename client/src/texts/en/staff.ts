@@ -27,7 +27,7 @@ export const texts: Sentences<typeof danish> = {
   'next.again': 'Call again a little later. Three calls in ten minutes are possible.',
   'next.device': 'Does {name} have another phone or tablet? Pair it, and it rings too.',
   'next.phone': 'You can also use the ordinary telephone.',
-  'staff.reachable': 'Is notified when you call',
+  'staff.reachable': 'Can be notified when you call',
   'staff.unreachable': 'Not in the app',
   'staff.offer': 'Offer video conversations',
   'staff.offerAnswer': 'The citizen’s answer',
