@@ -5,10 +5,15 @@ import {
   type CitizenPresence,
   type LateMinutes,
 } from '@naervaer/shared'
+import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { directoryContext } from '../app/contexts.ts'
+import { StoreController } from '../controllers/store-controller.ts'
 import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import type { Directory } from '../services/directory.ts'
+import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -69,12 +74,12 @@ export class NvCitizenPlans extends LitElement {
   ]
 
   @property({ attribute: false }) citizen!: CitizenPresence
-  /** Whose page this is. */
-  @property() you = ''
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
+  @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   /** What is being planned: something new, where there is no appointment. */
   @state() private planning: { readonly appointment: Appointment | null } | null = null
   readonly #work = new Work(this)
+  readonly #directory = new StoreController(this, () => this.directoryStore)
   #timer: ReturnType<typeof setInterval> | undefined
 
   override connectedCallback(): void {
@@ -91,6 +96,11 @@ export class NvCitizenPlans extends LitElement {
   async #plan(appointment: Appointment | null): Promise<void> {
     await import('./nv-appointment-dialog.ts')
     this.planning = { appointment }
+  }
+
+  /** Whether it is whoever reads this who rings or comes. */
+  #isOwn({ worker }: Appointment): boolean {
+    return worker.id === this.#directory.value?.you.id
   }
 
   get #name(): string {
@@ -141,7 +151,7 @@ export class NvCitizenPlans extends LitElement {
           ? nothing
           : html`<strong
               >${
-                worker.id === this.you
+                this.#isOwn(next)
                   ? t('planning.lateOwn', { n: String(next.lateMinutes), name: this.#name })
                   : t('planning.lateOther', {
                       n: String(next.lateMinutes),
@@ -153,9 +163,10 @@ export class NvCitizenPlans extends LitElement {
     </p>`
   }
 
-  #renderHolder({ worker }: Appointment): TemplateResult | typeof nothing {
-    if (worker.id === this.you) return nothing
-    return html`<span class="soft">${t('planning.by', { worker: firstName(worker.name) })}</span>`
+  #renderHolder(next: Appointment): TemplateResult | typeof nothing {
+    if (this.#isOwn(next)) return nothing
+    const worker = firstName(next.worker.name)
+    return html`<span class="soft">${t('planning.by', { worker })}</span>`
   }
 
   #describeOff(off: Appointment, now: number): string {
@@ -169,7 +180,7 @@ export class NvCitizenPlans extends LitElement {
 
   /** Only whoever holds it can be late, and only when it is near. */
   #renderLateness(next: Appointment, now: number): TemplateResult | typeof nothing {
-    if (next.worker.id !== this.you || next.startAt - now > LATE_OFFERED_MS) return nothing
+    if (!this.#isOwn(next) || next.startAt - now > LATE_OFFERED_MS) return nothing
     const minutes = LATE_MINUTES.filter((each) => each !== 0 && each !== next.lateMinutes)
     return html`<div class="buttons" role="group" aria-labelledby="late">
       <span id="late" class="soft">${t('planning.late')}</span>
@@ -191,7 +202,7 @@ export class NvCitizenPlans extends LitElement {
   /** What a worker may do about one of them. */
   #renderAnswers(each: Appointment): TemplateResult | typeof nothing {
     if (each.calledOff === 'worker') return nothing
-    const isOthers = each.worker.id !== this.you && each.calledOff !== 'citizen'
+    const isOthers = !this.#isOwn(each) && each.calledOff !== 'citizen'
     return html`${
       isOthers
         ? this.#renderButton(t('planning.take'), () => {

@@ -83,6 +83,7 @@ export const citizensStyles = css`
   nv-checklist,
   nv-citizen-choice,
   nv-citizen-plans,
+  nv-citizen-phone,
   nv-protected-address,
   nv-device-list,
   [role='listitem'] .button.pair {

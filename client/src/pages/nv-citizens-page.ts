@@ -20,6 +20,8 @@ import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-plans.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-phone.ts'
+import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
@@ -62,7 +64,7 @@ export class NvCitizensPage extends LitElement {
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   @consume({ context: httpContext }) private http!: Pick<
     HttpClient,
-    'changeChoice' | 'protectAddress'
+    'changeChoice' | 'protectAddress' | 'writePhone'
   >
   /** Of whom something is being written down, or was, and what came of it. */
   @state() private choosing: { citizenId: PersonId; error: NvErrorNotice['code'] } | null = null
@@ -229,11 +231,8 @@ export class NvCitizensPage extends LitElement {
       >
         ${phoneIcon}${t('staff.call')}
       </button>
-      ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)}
-      <nv-citizen-plans
-        .citizen=${citizen}
-        .you=${this.#directory.value?.you.id ?? ''}
-      ></nv-citizen-plans>
+      ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)} ${this.#renderPhone(citizen)}
+      <nv-citizen-plans .citizen=${citizen}></nv-citizen-plans>
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)
@@ -288,6 +287,18 @@ export class NvCitizensPage extends LitElement {
     const isSaid = this.#findRefusal(person.id) === 'CALL_QUIET_HOURS'
     if (quiet === null || isSaid) return nothing
     return html`<p class="callback">${describeQuiet(firstName(person.name), quiet)}</p>`
+  }
+
+  #renderPhone({ person, assignment, phone }: CitizenPresence): TemplateResult {
+    const { id, name } = person
+    return html`<nv-citizen-phone
+      .name=${firstName(name)}
+      .phone=${phone}
+      .isBusy=${this.isChoosing}
+      .isSubstitute=${assignment === 'substitute'}
+      @nv-phone=${({ phone: wish }: PhoneEvent) =>
+        void this.#write(id, () => this.http.writePhone(id, wish))}
+    ></nv-citizen-phone>`
   }
 
   #renderProtection({ person, assignment, isAddressProtected }: CitizenPresence): TemplateResult {

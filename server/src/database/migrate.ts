@@ -24,6 +24,7 @@ import * as home from '../../../migrations/0024-home.ts'
 import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
 import * as appointments from '../../../migrations/0026-appointments.ts'
 import * as woken from '../../../migrations/0029-woken.ts'
+import * as phones from '../../../migrations/0030-phones.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -52,6 +53,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0025-quiet-hours', quietHours],
   ['0026-appointments', appointments],
   ['0029-woken', woken],
+  ['0030-phones', phones],
 ]
 
 /**

@@ -95,6 +95,7 @@ export interface Tables {
   appointments: AppointmentRow
   appointment_exceptions: AppointmentExceptionRow
   /** When citizens do not want to be rung, in minutes since midnight. */
+  phones: { citizen_id: PersonId; number: string }
   quiet_hours: { citizen_id: PersonId; from_minute: number; to_minute: number }
   invitations: {
     id: string

@@ -7,6 +7,7 @@ import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { CallbackSchema } from './home.ts'
 import { PersonSchema } from './person.ts'
+import { PhoneSchema } from './phone.ts'
 import { QuietSchema } from './quiet.ts'
 
 export { PersonSchema, type Person } from './person.ts'
@@ -23,6 +24,7 @@ export const CitizenPresenceSchema = closedObject({
   /** Whether one of the citizen's devices is notified when the app is closed. */
   isNotified: Type.Boolean(),
   quiet: QuietSchema,
+  phone: PhoneSchema,
   callback: CallbackSchema,
   appointments: UpcomingSchema,
 })

@@ -114,6 +114,7 @@ export function directoryOf(role: SocketRole): Directory {
       choice: SAID_YES,
       isAddressProtected: false,
       quiet: null,
+      phone: null,
       home: NOTHING_NEW,
     }
   }
@@ -124,6 +125,7 @@ export function directoryOf(role: SocketRole): Directory {
     choice: null,
     isAddressProtected: false,
     quiet: null,
+    phone: null,
     home: null,
     citizens: [
       {
@@ -134,6 +136,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
         appointments: [],
       },
@@ -145,6 +148,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
         appointments: [],
       },
@@ -156,6 +160,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: false,
         quiet: null,
+        phone: null,
         callback: null,
         appointments: [],
       },
@@ -220,6 +225,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
       protectAddress: (citizenId, isAddressProtected) => {
         asked.push(`protect ${citizenId} ${String(isAddressProtected)}`)
+        return Promise.resolve()
+      },
+      writePhone: (citizenId, phone) => {
+        asked.push(`phone ${citizenId} ${String(phone)}`)
         return Promise.resolve()
       },
       signInDemo: () => Promise.resolve(),

@@ -1,18 +1,9 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
-import { appointmentOf, SOFIE } from './appointments.ts'
+import { APPOINTMENT_STATES } from './appointment-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
-import {
-  ANNA,
-  choiceOf,
-  directoryOf,
-  JENS,
-  METTE,
-  NOTHING_NEW,
-  OLE,
-  TEN_O_CLOCK,
-} from './fake-services.ts'
+import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
 import {
   MINUTE_MS,
   plain,
@@ -28,6 +19,7 @@ import {
   talking,
   inLine,
   withLittleLeft,
+  withPhones,
   onHome,
   signedInAt,
   type GalleryState,
@@ -35,20 +27,17 @@ import {
 
 export type { GalleryState } from './state-makers.ts'
 
-const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78', next: null }
+/** Mette has rung in vain. */
+const MISSED = { worker: METTE, at: TEN_O_CLOCK }
 
-/** Of three citizens: late for one, called off by the second, and a substitute who is not awaited. */
-const PLANNED = [
-  [appointmentOf({ lateMinutes: 10, isSeries: true }, -3)],
-  [appointmentOf({ calledOff: 'citizen', kind: 'phone' }), appointmentOf({ kind: 'visit' }, 96)],
-  [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' }, 24)],
-]
+const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78', next: null }
 
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
+  ...APPOINTMENT_STATES,
   demo: plain({ session: { isDemo: true } }, '/demo'),
   'demo-signed-in': plain({ session: sessionOf('worker') }, '/demo'),
   'demo-one-address': plain({ session: { isDemo: true }, otherAddress: null }, '/demo'),
@@ -125,18 +114,6 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'device-removed': plain({ deviceMark: 'removed' }),
   trouble: plain({ session: 'unreachable' }),
   'trouble-kept': { ...plain({ session: 'unreachable' }), kept: KEPT },
-  'trouble-next': {
-    ...plain({ session: 'unreachable' }),
-    kept: {
-      ...KEPT,
-      next: {
-        kind: 'video',
-        startAt: TEN_O_CLOCK + 4 * 60 * MINUTE_MS,
-        endAt: TEN_O_CLOCK + 5 * 60 * MINUTE_MS,
-        worker: 'Mette',
-      },
-    },
-  },
   'trouble-offline': { ...plain({ session: 'unreachable' }), kept: KEPT, isOffline: true },
   home: signedIn('citizen'),
   'home-ready': onHome({ readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS }),
@@ -145,36 +122,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
-  'home-missed': onHome({ missed: { worker: METTE, at: TEN_O_CLOCK } }),
-  'home-appointment': onHome({ appointments: [appointmentOf()] }),
-  'home-appointment-visit': onHome({
-    appointments: [appointmentOf({ kind: 'visit' }, 5 * 24)],
-    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
-  }),
-  'home-appointment-phone': onHome({ appointments: [appointmentOf({ kind: 'phone' }, 24)] }),
-  'home-appointment-late': onHome({
-    appointments: [appointmentOf({ lateMinutes: 10 }, -3)],
-    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
-  }),
-  'home-appointment-substitute': onHome({
-    appointments: [appointmentOf({ worker: SOFIE, insteadOf: METTE })],
-  }),
-  'home-appointment-waiting': onHome({
-    appointments: [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' })],
-  }),
-  'home-appointment-off': onHome({
-    appointments: [appointmentOf({ calledOff: 'citizen' }), appointmentOf({}, 24)],
-  }),
-  'home-appointment-off-worker': onHome({
-    appointments: [appointmentOf({ calledOff: 'worker', kind: 'visit' })],
-  }),
-  'home-appointment-paused': signedIn('citizen', {
-    directory: {
-      ...directoryOf('citizen'),
-      choice: choiceOf('paused'),
-      home: { ...NOTHING_NEW, appointments: [appointmentOf({ kind: 'visit' })] },
-    },
-  }),
+  'home-missed': onHome({ missed: MISSED }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
@@ -195,6 +143,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {
       session: sessionOf('citizen'),
       directory: { ...directoryOf('citizen'), isAddressProtected: true },
+    },
+    '/mine-valg',
+  ),
+  'my-choices-phone': plain(
+    {
+      session: sessionOf('citizen'),
+      directory: { ...directoryOf('citizen'), phone: '+4520304050' },
     },
     '/mine-valg',
   ),
@@ -231,15 +186,6 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       })),
     },
   }),
-  'citizens-planned': signedIn('worker', {
-    directory: {
-      ...directoryOf('worker'),
-      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
-        ...citizen,
-        appointments: PLANNED[index] ?? [],
-      })),
-    },
-  }),
   'citizens-quiet': signedIn('worker', {
     call: { error: 'CALL_QUIET_HOURS' },
     directory: {
@@ -262,6 +208,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
         appointments: [],
       })),
@@ -287,6 +234,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     },
     call: { error: 'CALL_RELAY_MISSING' },
   }),
+  'citizens-phone': withPhones(signedIn('worker')),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
   'citizens-stopped': signedIn('worker', { connection: 'stopped' }),
   'citizens-none': signedIn('worker', {
@@ -319,10 +267,22 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   notices: { ...signedIn('citizen'), path: '/besked' },
   'notices-on': { ...signedIn('citizen'), path: '/besked' },
   'notices-closed': { ...signedIn('citizen'), path: '/besked' },
-  'missed-notice': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice': { ...onHome({ missed: MISSED }), path: '/opkald' },
+  'missed-notice-asked': {
+    ...onHome({ missed: MISSED, callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),
+    path: '/opkald',
+  },
+  'missed-notice-over': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice-apart': {
+    ...signedIn('citizen', { connection: 'lost' }),
+    path: '/opkald',
+  },
   'out-notice-sending': inCall('worker', 'outgoing', { state: 'inviting', notice: 'sending' }),
   'out-notice-arrived': inCall('worker', 'outgoing', { state: 'inviting', notice: 'arrived' }),
   'out-notice-failed': inCall('worker', 'outgoing', { state: 'inviting', notice: 'failed' }),
+  'out-notice-failed-phone': withPhones(
+    inCall('worker', 'outgoing', { state: 'inviting', notice: 'failed' }),
+  ),
   'out-sending': inCall('worker', 'outgoing', { state: 'inviting' }),
   'out-ringing': inCall('worker', 'outgoing', { state: 'ringing' }),
   'talk-connecting': talking('worker', null, {}, { state: 'connecting' }),
@@ -412,6 +372,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'citizens-back-asked-twice': withBack(signedIn('worker'), { asked: [ANNA, JENS] }),
   'ended-declined-worker': ended('worker', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
+  'ended-missed-worker-phone': withPhones(ended('worker', 'missed')),
   'ended-missed-citizen': ended('citizen', 'missed'),
   'ended-cancelled-worker': ended('worker', 'cancelled'),
   'ended-busy-worker': ended('worker', 'busy'),
