@@ -32,6 +32,7 @@ export const homeAppointmentStyles = css`
     text-wrap: balance;
   }
 
+  .next.second,
   :host([isaside]) .next {
     font-size: var(--nv-text-xl);
   }
@@ -97,6 +98,7 @@ export const homeAppointmentStyles = css`
       font-size: var(--nv-text-xl);
     }
 
+    .next.second,
     :host([isaside]) .next {
       font-size: var(--nv-text-l);
     }

@@ -70,11 +70,14 @@ export class NvHomeAppointment extends LitElement {
     const now = Date.now()
     const next = this.appointments.find(({ calledOff }) => calledOff === null)
     const off = this.appointments.filter(({ calledOff }) => calledOff !== null)
+    const isSecond = off.length > 0
     return html`<div role="status" class="words" tabindex="-1">
         ${off.map((each) => renderOff(each, now))}
       </div>
       <div class="buttons">${off.map((each) => this.#renderUndo(each))}</div>
-      <div role="status" class="words">${next === undefined ? nothing : renderNext(next, now)}</div>
+      <div role="status" class="words">
+        ${next === undefined ? nothing : renderNext(next, now, isSecond)}
+      </div>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
       ${next === undefined ? nothing : this.#renderBelow(next, now)}`
   }
@@ -156,9 +159,12 @@ export class NvHomeAppointment extends LitElement {
 const nameOf = ({ id, day }: Appointment): string => `${id} ${day}`
 const stateOf = (each: Appointment): string => `${nameOf(each)} ${each.calledOff ?? ''}`
 
-function renderNext(next: Appointment, now: number): TemplateResult {
+/** What comes after something that was called off gives it the room. */
+function renderNext(next: Appointment, now: number, isSecond: boolean): TemplateResult {
   const name = firstName(next.worker.name)
-  return html`<p class="next">${describePlan(next.kind, name, next.startAt, now)}.</p>
+  return html`<p class="next ${isSecond ? 'second' : ''}">
+      ${describePlan(next.kind, name, next.startAt, now)}.
+    </p>
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
     ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
     <p class="how">${describeHow(next, name)}</p>`
