@@ -55,9 +55,9 @@ function makeWorld(t: Test, { permission = 'granted', wish, own, held }: World) 
   /** Answers until the work is done. @returns what was said to the server besides the question */
   const serve = async (work: Promise<unknown>): Promise<string[]> => {
     const said: string[] = []
-    const state = { isDone: false }
-    void work.finally(() => (state.isDone = true)).catch(() => undefined)
-    for (let seen = 0; !state.isDone;) {
+    const progress = { isDone: false }
+    void work.finally(() => (progress.isDone = true)).catch(() => undefined)
+    for (let seen = 0; !progress.isDone;) {
       const request = requests[seen]
       if (request === undefined) {
         await new Promise((resolve) => setImmediate(resolve))
