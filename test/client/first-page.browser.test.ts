@@ -120,10 +120,18 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
   })
 })
 
+const isFocused = (element: Element): boolean => {
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot && root.activeElement === element
+}
+
 t.test('what the worker sees of it', async (t) => {
   const { on } = await openStates(t, NARROW)
 
   await on('citizens-wishes', 'a wish is answered by a ring or by "Set"', async (t, page) => {
+    const said = page.locator('nv-callbacks').getByRole('status').first()
+    t.match(await said.innerText(), /vil gerne ringes op/)
+    t.equal(await said.getByRole('button').count(), 0, 'what can be done is not read with it')
     await button(page, 'Set, jeg ringer senere').click()
     await button(page, 'Ring til Anna').click()
     t.same(await asked(page), [
@@ -138,6 +146,8 @@ t.test('what the worker sees of it', async (t) => {
     const [first] = directoryOf('worker').citizens
     await button(page, 'Ring op').first().click()
     await page.getByText('Skal du ringe alligevel? Sig hvorfor.').waitFor()
+    const said = page.locator('nv-quiet-ring').getByRole('heading')
+    t.ok(await said.evaluate(isFocused), 'it is read, and what to do next follows')
     await checkLooks(t, page)
     await button(page, 'Anna har bedt om det').click()
     const id = first?.person.id ?? ''

@@ -1,4 +1,4 @@
-import { writePhoneNumber, type PersonId } from '@naervaer/shared'
+import { writePhoneNumber } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
@@ -16,7 +16,7 @@ import { phoneIcon } from './icons.ts'
 export class NvPhoneLink extends LitElement {
   static override styles = [baseStyles, buttonStyles]
 
-  @property() citizenId: PersonId | null = null
+  @property({ attribute: false }) citizenId: string | null = null
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   readonly #directory = new StoreController(this, () => this.directoryStore)
 

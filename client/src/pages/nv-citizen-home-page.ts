@@ -145,7 +145,10 @@ export class NvCitizenHomePage extends LitElement {
     const directory = this.#directory.value
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
-    return html`<nv-screen .rings=${isApart ? 'apart' : 'near'}>
+    return html`<nv-screen
+      .rings=${isApart ? 'apart' : 'near'}
+      ?is-waiting=${directory === null && !isApart}
+    >
       <div slot="corner" class="urgent">
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>

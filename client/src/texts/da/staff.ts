@@ -34,7 +34,7 @@ export const texts = {
   'phone.wrong': 'Skriv otte cifre. Til et nummer i et andet land: + og landets nummer først.',
   'phone.remove': 'Fjern nummeret',
   'phone.back': 'Luk',
-  'staff.reachable': 'Får besked, når du ringer',
+  'staff.reachable': 'Kan få besked, når du ringer',
   'staff.unreachable': 'Ikke i appen',
   'staff.offer': 'Tilbyd videosamtaler',
   'staff.offerAnswer': 'Borgerens svar',

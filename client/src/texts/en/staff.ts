@@ -38,7 +38,7 @@ export const texts: Sentences<typeof danish> = {
     'Write eight digits. For a number in another country: + and the country’s number first.',
   'phone.remove': 'Remove the number',
   'phone.back': 'Close',
-  'staff.reachable': 'Is notified when you call',
+  'staff.reachable': 'Can be notified when you call',
   'staff.unreachable': 'Not in the app',
   'staff.offer': 'Offer video conversations',
   'staff.offerAnswer': 'The citizen’s answer',
