@@ -30,6 +30,22 @@ export const texts = {
   'choices.resume': 'Fortsæt igen',
   'choices.protected':
     'Din adresse er beskyttet, når du taler her. Spørg din bostøtte, hvis det skal være anderledes.',
+  'stored.title': 'Hvad gemmer vi om dig?',
+  'stored.not':
+    'Lyd og billede gemmer vi ikke. Det, du skriver i en samtale, gemmer vi heller ikke.',
+  'stored.kept': 'Det bliver liggende',
+  'stored.name': 'Dit navn, og hvem der er din bostøtte.',
+  'stored.choice': 'Hvad du har svaret til video: ja, nej, pause og stop.',
+  'stored.calls': 'Hvem der ringede. Hvornår det var. Om det gik godt.',
+  'stored.device': 'Hvad slags telefon du har, om den virker, og hvornår du brugte den.',
+  'stored.seen': 'Hvornår nogen har set dine data, og hvorfor.',
+  'stored.own': 'Hvornår vi ikke må ringe. Det sletter du selv.',
+  'stored.goes': 'Det sletter vi selv',
+  'stored.ready': 'At du er klar: efter en halv time.',
+  'stored.callback': 'At du gerne vil ringes op: senest efter 7 dage.',
+  'stored.notice': 'Om en besked nåede frem til dig: efter 2 dage.',
+  'stored.code': 'En supportkode: efter 24 timer. Dit navn står der ikke.',
+  'stored.right': 'Du har ret til at se det hele. Spørg din bostøtte.',
   'choices.device': 'Telefon og tablet',
   'choices.try': 'Jeg vil gerne prøve',
 
