@@ -56,6 +56,35 @@ t.test('what a citizen says on the first page', async (t) => {
     await checkLooks(t, page)
   })
 
+  await on(
+    'missed-notice',
+    'where the notice leads, a ring is asked for as at home',
+    async (t, page) => {
+      await page.getByRole('heading', { name: 'Mette ringede kl. 10.00' }).waitFor()
+      await page.getByText('Det gør ikke noget, at du ikke nåede det.').waitFor()
+      await button(page, 'Bed Mette om at ringe igen').click()
+      t.same(await asked(page), ['/api/callback {"isWanted":true}'])
+      t.equal(await page.getByText('Mette ringede').count(), 1, 'it is said once')
+      await checkLooks(t, page)
+    },
+  )
+
+  await on('missed-notice-asked', 'and is answered there', async (t, page) => {
+    await page.getByText('Mette har fået din besked. Mette ringer, når der er tid.').waitFor()
+    await button(page, 'Tag beskeden tilbage').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on(
+    'missed-notice-over',
+    'what nobody knows of is over, and no more is said',
+    async (t, page) => {
+      await page.getByRole('heading', { name: 'Opkaldet er slut.' }).waitFor()
+      await button(page, 'Bed Mette om at ringe').waitFor()
+      await checkLooks(t, page)
+    },
+  )
+
   for (const state of ['home-paused', 'home-offered', 'home-lost']) {
     await on(state, `${state}: where nobody may ring, nothing is offered`, async (t, page) => {
       await page.getByRole('heading', { name: 'Hej Anna' }).waitFor()

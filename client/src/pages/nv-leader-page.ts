@@ -14,6 +14,8 @@ import '../components/nv-asking-button.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
+import '../components/nv-citizen-phone.ts'
+import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
 import '../components/nv-protected-address.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
@@ -124,13 +126,23 @@ export class NvLeaderPage extends StaffPage {
         <div role="rowheader" tabindex="-1" id="row-${citizen.id}">
           ${citizen.name}
           <p class="hint">${describeChoice(citizen.choice)}</p>
-          ${this.#renderProtection(team, citizen)}
+          ${this.#renderPhone(team, citizen)} ${this.#renderProtection(team, citizen)}
         </div>
         <div role="cell">${renderColumn(t('lead.primary'))} ${cell('primary')}</div>
         <div role="cell">${renderColumn(t('lead.substitute'))} ${cell('substitute')}</div>
         <div role="cell">${this.#renderChoose(citizen)}</div>
       </div>
       ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
+  }
+
+  #renderPhone({ id: teamId }: Team, { id, name, phone }: TeamCitizen): TemplateResult {
+    return html`<nv-citizen-phone
+      .name=${name}
+      .phone=${phone}
+      .isBusy=${this.work.isBusy}
+      @nv-phone=${(event: PhoneEvent) =>
+        void this.act((it) => it.writePhone(teamId, id, event.phone))}
+    ></nv-citizen-phone>`
   }
 
   #renderProtection({ id: teamId }: Team, citizen: TeamCitizen): TemplateResult {

@@ -71,6 +71,10 @@ export class AdministrationClient {
     await send('PUT', path, { isAddressProtected })
   }
 
+  async writePhone(teamId: TeamId, citizenId: PersonId, phone: string | null): Promise<void> {
+    await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/phone`, { phone })
+  }
+
   async fetchTeamDevices(teamId: TeamId, citizenId: PersonId): Promise<DevicesReply> {
     return read(await send('GET', `/api/teams/${teamId}/citizens/${citizenId}/devices`), isDevices)
   }

@@ -14,6 +14,7 @@ import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { Phones } from '../phones/service.ts'
 import type { Protections } from '../protection/service.ts'
 import type { PeriodWatch } from './period-watch.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
@@ -26,6 +27,7 @@ export interface LeadingOptions {
   readonly periods: Pick<PeriodWatch, 'changed'>
   readonly choice: Pick<Choices, 'loadViews'>
   readonly protection: Pick<Protections, 'filterProtected'>
+  readonly phones: Pick<Phones, 'load'>
 }
 
 /** What leaders do in their own teams: citizens are taken in, and workers assigned for a period. */
@@ -41,7 +43,7 @@ export class Leading {
    * look-up, which they are told of.
    */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock, choice, protection } = this.#options
+    const { database, clock, choice, protection, phones } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
@@ -51,13 +53,16 @@ export class Leading {
       const ids = citizens.map((citizen) => citizen.id)
       const views = await choice.loadViews(ids)
       const found = await protection.filterProtected(ids)
+      const numbers = await phones.load(ids)
       teams.push({
         id,
         name,
         citizens: citizens.flatMap((citizen) => {
           const view = views.get(citizen.id)
           if (view === undefined) return []
-          return [{ ...citizen, choice: view, isAddressProtected: found.has(citizen.id) }]
+          const isAddressProtected = found.has(citizen.id)
+          const phone = numbers.get(citizen.id) ?? null
+          return [{ ...citizen, choice: view, isAddressProtected, phone }]
         }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),

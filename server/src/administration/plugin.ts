@@ -28,7 +28,7 @@ export const administrationPlugin = fp(
   async (app) => {
     const { accounts, audit, calls, choice, clock, database, invitations, presence, protection } =
       app
-    const { home, quiet } = app
+    const { home, phones, quiet } = app
     const isOwn = (workerId: PersonId, citizenId: PersonId) =>
       accounts.assignments.isAssigned(workerId, citizenId, clock.now())
     const tellPeople = async (personId: PersonId) => {
@@ -37,7 +37,7 @@ export const administrationPlugin = fp(
         const whole = await protection.withProtection(connection, people)
         const { citizens, workers } = await home.withHome(
           connection,
-          await quiet.withQuiet(connection, whole),
+          await phones.withPhones(connection, await quiet.withQuiet(connection, whole)),
         )
         connection.send({ type: 'directory.changed', citizens, workers })
       }
@@ -58,7 +58,10 @@ export const administrationPlugin = fp(
       done()
     })
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
-    app.decorate('leading', new Leading({ database, clock, audit, periods, choice, protection }))
+    app.decorate(
+      'leading',
+      new Leading({ database, clock, audit, periods, choice, protection, phones }),
+    )
     app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
       'staffing',
@@ -76,6 +79,7 @@ export const administrationPlugin = fp(
       'clock',
       'home',
       'presence',
+      'phones',
       'protection',
       'quiet',
       'secrets',

@@ -1,20 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { LastCallReplySchema, MISSED_MS, NaervaerError, type DurationMs } from '@naervaer/shared'
-import { MissedReplySchema } from '@naervaer/shared/push'
+import { LastCallReplySchema, NaervaerError, type DurationMs } from '@naervaer/shared'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** What people may look up of their own calls. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/api/own/missed',
-    { config: { serves: ['citizen'] }, schema: { response: { 200: MissedReplySchema } } },
-    async ({ session }) => {
-      if (session === null) throw new NaervaerError('SESSION_MISSING')
-      return { missed: await app.calls.findMissed(session.person.id, app.clock.now() - MISSED_MS) }
-    },
-  )
-
   // For a technical report, which says how it ended and not with whom.
   app.get(
     '/api/own/last-call',

@@ -23,6 +23,7 @@ import * as deviceChecks from '../../../migrations/0023-device-checks.ts'
 import * as home from '../../../migrations/0024-home.ts'
 import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
 import * as woken from '../../../migrations/0029-woken.ts'
+import * as phones from '../../../migrations/0030-phones.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -50,6 +51,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0024-home', home],
   ['0025-quiet-hours', quietHours],
   ['0029-woken', woken],
+  ['0030-phones', phones],
 ]
 
 /**

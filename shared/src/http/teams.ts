@@ -6,6 +6,7 @@ import { ChoiceViewSchema } from '../wire/choice.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { DeviceIdSchema } from './devices.ts'
 import { NewNameSchema } from './new-name.ts'
+import { PhoneSchema } from '../wire/phone.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
 const EndSchema = Type.Union([UnixMsSchema, Type.Null()])
@@ -26,6 +27,7 @@ export const TeamCitizenSchema = closedObject({
   ...PersonSchema.properties,
   choice: ChoiceViewSchema,
   isAddressProtected: Type.Boolean(),
+  phone: PhoneSchema,
 })
 export type TeamCitizen = Type.Static<typeof TeamCitizenSchema>
 

@@ -109,6 +109,7 @@ export function directoryOf(role: SocketRole): Directory {
       choice: SAID_YES,
       isAddressProtected: false,
       quiet: null,
+      phone: null,
       home: NOTHING_NEW,
     }
   }
@@ -119,6 +120,7 @@ export function directoryOf(role: SocketRole): Directory {
     choice: null,
     isAddressProtected: false,
     quiet: null,
+    phone: null,
     home: null,
     citizens: [
       {
@@ -129,6 +131,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
       },
       {
@@ -139,6 +142,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
       },
       {
@@ -149,6 +153,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: false,
         quiet: null,
+        phone: null,
         callback: null,
       },
     ],
@@ -212,6 +217,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
       protectAddress: (citizenId, isAddressProtected) => {
         asked.push(`protect ${citizenId} ${String(isAddressProtected)}`)
+        return Promise.resolve()
+      },
+      writePhone: (citizenId, phone) => {
+        asked.push(`phone ${citizenId} ${String(phone)}`)
         return Promise.resolve()
       },
       signInDemo: () => Promise.resolve(),

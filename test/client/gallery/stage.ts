@@ -98,7 +98,6 @@ export class GalleryStage {
     await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
     await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
-    await context.route('**/api/own/missed', (route) => route.fulfill({ json: MISSED }))
     await context.route('**/api/push', (route) => route.fulfill({ json: pushOf(state) }))
     const trouble: string[] = []
     await context.exposeBinding('galleryReport', (_source, report: string) => {
@@ -122,13 +121,6 @@ export class GalleryStage {
     if (state.startsWith('talk-')) await waitForPictures(page)
     return { page, trouble }
   }
-}
-
-const MISSED = {
-  missed: {
-    worker: { id: '00000000-0000-7000-8000-00000000000a', name: 'Mette Holm' },
-    at: Date.UTC(2026, 10, 26, 9, 2),
-  },
 }
 
 /** How the device stands with notices; a municipality that has none in states of that name. */

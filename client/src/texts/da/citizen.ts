@@ -34,7 +34,7 @@ export const texts = {
   'stored.not':
     'Lyd og billede gemmer vi ikke. Det, du skriver i en samtale, gemmer vi heller ikke.',
   'stored.kept': 'Det bliver liggende',
-  'stored.name': 'Dit navn, og hvem der er din bostøtte.',
+  'stored.name': 'Dit navn, dit telefonnummer, og hvem der er din bostøtte.',
   'stored.choice': 'Hvad du har svaret til video: ja, nej, pause og stop.',
   'stored.calls': 'Hvem der ringede. Hvornår det var. Om det gik godt.',
   'stored.device': 'Hvad slags telefon du har, om den virker, og hvornår du brugte den.',
@@ -46,6 +46,8 @@ export const texts = {
   'stored.notice': 'Om en besked nåede frem til dig: efter 2 dage.',
   'stored.code': 'En supportkode: efter 24 timer. Dit navn står der ikke.',
   'stored.right': 'Du har ret til at se det hele. Spørg din bostøtte.',
+  'choices.phone': 'Vi har dit telefonnummer: {phone}. Er det forkert, så sig det til {name}.',
+  'choices.phoneNobody': 'Vi har dit telefonnummer: {phone}.',
   'choices.device': 'Telefon og tablet',
   'choices.try': 'Jeg vil gerne prøve',
 

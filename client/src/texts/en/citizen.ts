@@ -38,7 +38,7 @@ export const texts: Sentences<typeof danish> = {
   'stored.title': 'What do we store about you?',
   'stored.not': 'We do not store sound or picture. Nor what you write in a conversation.',
   'stored.kept': 'This stays',
-  'stored.name': 'Your name, and who your support worker is.',
+  'stored.name': 'Your name, your telephone number, and who your support worker is.',
   'stored.choice': 'What you have answered to video: yes, no, pause and stop.',
   'stored.calls': 'Who called, when, and whether it worked.',
   'stored.device': 'What kind of phone you have, whether it works, and when you used it.',
@@ -50,6 +50,8 @@ export const texts: Sentences<typeof danish> = {
   'stored.notice': 'Whether a notification reached you: after 2 days.',
   'stored.code': 'A support code: after 24 hours. Your name is not in it.',
   'stored.right': 'You have a right to see all of it. Ask your support worker.',
+  'choices.phone': 'We have your telephone number: {phone}. If it is wrong, tell {name}.',
+  'choices.phoneNobody': 'We have your telephone number: {phone}.',
   'choices.device': 'Phone and tablet',
   'choices.try': 'I would like to try',
 

@@ -27,6 +27,17 @@ export const texts: Sentences<typeof danish> = {
   'next.again': 'Call again a little later. Three calls in ten minutes are possible.',
   'next.device': 'Does {name} have another phone or tablet? Pair it, and it rings too.',
   'next.phone': 'You can also use the ordinary telephone.',
+  'phone.ring': 'Ring {phone}',
+  'phone.line': 'Telephone {phone}',
+  'phone.add': 'Add telephone number',
+  'phone.change': 'Change telephone number',
+  'phone.label': '{name:s} telephone number',
+  'phone.about':
+    'The number is used when {name} does not answer in the app. {name} can see it under My choices.',
+  'phone.wrong':
+    'Write eight digits. For a number in another country: + and the country’s number first.',
+  'phone.remove': 'Remove the number',
+  'phone.back': 'Close',
   'staff.reachable': 'Can be notified when you call',
   'staff.unreachable': 'Not in the app',
   'staff.offer': 'Offer video conversations',
