@@ -14,7 +14,13 @@ const KEPT = [
 ] as const
 
 /** What goes by itself, and when. */
-const GOES = ['stored.ready', 'stored.callback', 'stored.notice', 'stored.code'] as const
+const GOES = [
+  'stored.ready',
+  'stored.callback',
+  'stored.notice',
+  'stored.code',
+  'stored.appointments',
+] as const
 
 /** What is stored about a citizen, and for how long, in plain words. */
 @customElement('nv-stored')
