@@ -95,18 +95,19 @@ export class NvCitizenHomePage extends LitElement {
         color: var(--nv-ink-soft);
       }
 
-      /* One line: a second one would be missing below on a small telephone. */
       .numbers {
         display: flex;
-        gap: var(--nv-space-2);
+        flex-wrap: wrap;
+        column-gap: var(--nv-space-2);
+      }
+
+      .numbers > * {
         white-space: nowrap;
       }
 
-      @media (max-width: 18rem) {
-        .numbers {
-          flex-wrap: wrap;
-          white-space: normal;
-        }
+      /* It gives way first, to the last hair: a second line of numbers would be missing below. */
+      .choices {
+        flex-shrink: 99999;
       }
 
       @media (max-width: 23rem) {
