@@ -24,7 +24,8 @@ export class NvHomeAsks extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr));
+        /* Two at most, since there are two. */
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, max(8.5rem, 40%)), 1fr));
         gap: var(--nv-space-3);
       }
 

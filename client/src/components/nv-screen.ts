@@ -41,7 +41,14 @@ export class NvScreen extends LitElement {
       /* As large as what the words leave of the screen, and never a reason to scroll. */
       .sign {
         position: relative;
-        min-height: 4rem;
+        container-type: size;
+      }
+
+      /* Where there is much to say it makes room before anything else. */
+      @container (max-height: 3rem) {
+        nv-rings {
+          display: none;
+        }
       }
 
       /* What has not found its place yet would jump. */
@@ -76,10 +83,6 @@ export class NvScreen extends LitElement {
           gap: var(--nv-space-3);
           padding-block: max(var(--nv-space-3), env(safe-area-inset-top))
             max(var(--nv-space-3), env(safe-area-inset-bottom));
-        }
-
-        .sign {
-          min-height: 3.25rem;
         }
 
         .words {

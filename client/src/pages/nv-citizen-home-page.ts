@@ -110,7 +110,8 @@ export class NvCitizenHomePage extends LitElement {
         flex-shrink: 99999;
       }
 
-      @media (max-width: 23rem) {
+      @media (max-width: 26rem) {
+        .urgent .button,
         .choices {
           font-size: var(--nv-text-s);
         }
