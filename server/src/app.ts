@@ -7,6 +7,8 @@ import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
+import { aroundPlugin } from './around/plugin.ts'
+import { aroundRoutes } from './around/routes.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -137,6 +139,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(quietPlugin)
   await app.register(callsPlugin)
   await app.register(homePlugin)
+  await app.register(aroundPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
@@ -188,6 +191,7 @@ async function signedInScope(
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(callsRoutes)
+  await app.register(aroundRoutes)
   await app.register(checkRoutes)
   await app.register(reportRoutes)
   await app.register(passkeyRoutes)

@@ -41,6 +41,7 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['devices'],
   ['lookups'],
   ['incoming'],
+  ['incoming-alone'],
 ]
 
 t.test("a citizen's pages are one screen, with nothing below it", async (t) => {

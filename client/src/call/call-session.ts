@@ -4,7 +4,6 @@ import {
   type CallView,
   type ConnectionId,
   type PersonId,
-  type QuietReason,
   type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
@@ -13,7 +12,13 @@ import type { ServerNews, SignallingClient } from '../services/socket/signalling
 import { Store } from '../services/store.ts'
 import { Answering } from './answering.ts'
 import { derivePhase, endUnseen, isParty, isPreparing, takeView } from './call-mirror.ts'
-import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import {
+  IDLE,
+  type CallControl,
+  type CallPhase,
+  type CallSnapshot,
+  type RingWords,
+} from './call-snapshot.ts'
 import { Commands } from './commands.ts'
 import { GoingBack } from './going-back.ts'
 import { Handover } from './handover.ts'
@@ -131,11 +136,10 @@ export class CallSession implements CallControl {
     })
   }
 
-  async ring(citizenId: PersonId, quietReason?: QuietReason): Promise<void> {
+  async ring(citizenId: PersonId, said?: RingWords): Promise<void> {
     this.#rung = { citizenId, by: this.#signalling.connection }
     const outcome = await this.#commands.run(async () => {
-      const wish = { citizenId, ...(quietReason && { quietReason }) }
-      const { call } = await this.#signalling.request({ type: 'call.invite', ...wish })
+      const { call } = await this.#signalling.request({ type: 'call.invite', citizenId, ...said })
       this.#involvedIn = call.id
       this.#show(call)
     })

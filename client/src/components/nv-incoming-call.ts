@@ -92,6 +92,7 @@ export class NvIncomingCall extends LitElement {
         <div slot="top">${this.#renderSound()}</div>
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
         <p id="w" class="who">${t('ring.who', { name: fullName })}</p>
+        ${this.snapshot?.call?.isWorkerAlone ? html`<p>${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}
       </nv-screen>

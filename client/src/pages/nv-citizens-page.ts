@@ -1,4 +1,4 @@
-import type { CitizenPresence, Person, PersonId, QuietReason, Role } from '@naervaer/shared'
+import type { CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
 import { CURRENT_VIDEO_TEXT, mayBeRung, NaervaerError } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
@@ -11,12 +11,13 @@ import {
   directoryContext,
   httpContext,
 } from '../app/contexts.ts'
-import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
+import type { CallControl, CallSnapshot, RingWords } from '../call/call-snapshot.ts'
 import { phoneIcon, signOutIcon } from '../components/icons.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
 import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
 import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-extras.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
@@ -28,11 +29,13 @@ import '../components/nv-language-choice.ts'
 import '../components/nv-quiet-ring.ts'
 import { describeQuiet, type RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
+import '../components/nv-said-alone.ts'
 import '../components/worker-call.ts'
 import { loadChecklist } from '../device-check/load-checklist.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
+import { saidAlone } from '../services/said-alone.ts'
 import type { HttpClient } from '../services/http-client.ts'
 import { deviceDesk } from '../services/device/device-desk.ts'
 import type { DeviceNews } from '../services/device/device-news.ts'
@@ -70,6 +73,8 @@ export class NvCitizensPage extends LitElement {
   @state() private pairing: Person | null = null
   /** Whose devices a substitute looks at. */
   @state() private shownDevicesOf: PersonId | null = null
+  /** The worker's latest talks are shown. */
+  @state() private areTalksShown = false
   /** Whose list of a home visit is open. */
   @state() private visited: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
@@ -109,11 +114,11 @@ export class NvCitizensPage extends LitElement {
     this.#refusedAt = now
   }
 
-  #ring(citizenId: PersonId, quietReason?: QuietReason): void {
+  #ring(citizenId: PersonId, said: RingWords = {}): void {
     if (this.#snapshot.value.isBusy) return
     this.lastRung = citizenId
     this.#refusedAt = null
-    void this.calls.ring(citizenId, quietReason)
+    void this.calls.ring(citizenId, { ...said, isAlone: saidAlone.state.value })
   }
 
   #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
@@ -199,13 +204,33 @@ export class NvCitizensPage extends LitElement {
         .isBusy=${this.#snapshot.value.isBusy}
         @nv-ring=${({ citizenId }: RingEvent) => this.#ring(citizenId)}
       ></nv-callbacks>
+      <nv-said-alone></nv-said-alone>
       <div role="list">
         ${repeat(
           citizens,
           ({ person }) => person.id,
           (citizen) => this.#renderCitizen(citizen),
         )}
-      </div>`
+      </div>
+      ${this.#renderTalks()}`
+  }
+
+  /** Their code, too, comes when it is wanted. */
+  #renderTalks(): TemplateResult {
+    return html`<button
+        class="button plain talks"
+        type="button"
+        aria-expanded=${this.areTalksShown}
+        @click=${() => void this.#showTalks(!this.areTalksShown)}
+      >
+        ${t('talks.open')}
+      </button>
+      ${this.areTalksShown ? html`<nv-latest-talks></nv-latest-talks>` : nothing}`
+  }
+
+  async #showTalks(isShown: boolean): Promise<void> {
+    await import('../components/nv-latest-talks.ts')
+    this.areTalksShown = isShown
   }
 
   #renderCitizen(citizen: CitizenPresence): TemplateResult {
@@ -241,6 +266,7 @@ export class NvCitizensPage extends LitElement {
             </button>`
       }
       ${this.#renderVisit(person)}
+      <nv-citizen-extras .citizen=${citizen}></nv-citizen-extras>
       <nv-citizen-choice
         .citizenId=${person.id}
         .name=${firstName(person.name)}
@@ -266,7 +292,7 @@ export class NvCitizensPage extends LitElement {
       .name=${firstName(person.name)}
       .quiet=${quiet}
       .isBusy=${this.#snapshot.value.isBusy}
-      @nv-ring-quiet=${({ reason }: RingQuietEvent) => this.#ring(person.id, reason)}
+      @nv-ring-quiet=${({ reason }: RingQuietEvent) => this.#ring(person.id, { quietReason: reason })}
     ></nv-quiet-ring>`
   }
 

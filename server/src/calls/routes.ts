@@ -1,8 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { MISSED_MS, NaervaerError } from '@naervaer/shared'
+import {
+  CallParamsSchema,
+  MISSED_MS,
+  NaervaerError,
+  OwnTalksReplySchema,
+  ReplacedBodySchema,
+} from '@naervaer/shared'
 import { MissedReplySchema } from '@naervaer/shared/push'
+import { getSession } from '../administration/require-session.ts'
 
-/** What a citizen may look up of their own calls. */
+/** What people may look up of their own calls, and what a worker says of a talk that is over. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/own/missed',
@@ -10,6 +17,23 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async ({ session }) => {
       if (session === null) throw new NaervaerError('SESSION_MISSING')
       return { missed: await app.calls.findMissed(session.person.id, app.clock.now() - MISSED_MS) }
+    },
+  )
+  app.get(
+    '/api/own/talks',
+    { config: { serves: ['worker'] }, schema: { response: { 200: OwnTalksReplySchema } } },
+    async (request) => ({ talks: await app.talks.loadLatest(getSession(request).person.id) }),
+  )
+  app.put(
+    '/api/calls/:callId/replaced',
+    {
+      config: { serves: ['worker'] },
+      schema: { params: CallParamsSchema, body: ReplacedBodySchema },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      await app.talks.sayReplaced(getSession(request).person.id, params.callId, body.replaced)
+      return reply.code(204).send()
     },
   )
 }

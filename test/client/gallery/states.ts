@@ -149,6 +149,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'home-stopped': signedIn('citizen', { connection: 'stopped' }),
   replaced: signedIn('citizen', { connection: 'stopped', replacedBy: JENS }),
   incoming: inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'playing' }),
+  'incoming-alone': inCall(
+    'citizen',
+    'incoming',
+    { state: 'ringing', isWorkerAlone: true },
+    { ringTone: 'playing' },
+  ),
   'incoming-silenced': inCall(
     'citizen',
     'incoming',
@@ -260,6 +266,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'talk-worker-tall': talking('worker', 'tall'),
   'talk-worker-wide': talking('worker', 'wide'),
   'talk-citizen-wide': talking('citizen', 'wide'),
+  'talk-agreed': talking('citizen', 'wide'),
   'talk-mic-off': talking('citizen', 'wide', { microphone: 'off' }),
   'talk-no-camera': talking('citizen', 'wide', { camera: 'missing' }),
   'talk-refused': talking('citizen', 'wide', { camera: 'refused', microphone: 'refused' }),

@@ -25,6 +25,7 @@ const VIEW = {
   isCounterpartPresent: true,
   media: { worker: { camera: 'on', microphone: 'on' }, citizen: null },
   generation: 1,
+  isWorkerAlone: false,
   notice: 'arrived',
   createdAt: 1_767_225_600_000,
   ringingAt: 1_767_225_600_200,

@@ -1,0 +1,92 @@
+import type { CitizenPresence } from '@naervaer/shared'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { page } from '../texts/page.ts'
+import { firstName, t, type TextKey } from '../texts/text.ts'
+
+/** What can be opened beside a citizen; its code comes when it is wanted. */
+const EXTRAS = {
+  pickUp: {
+    words: 'pickup.open',
+    load: page(['beside'], () => import('./nv-pick-up-choice.ts')),
+  },
+} as const satisfies Record<string, { words: TextKey; load: () => Promise<unknown> }>
+
+type Extra = keyof typeof EXTRAS
+
+/** What is seldom said of a citizen: one line of buttons, of which one may be open. */
+@customElement('nv-citizen-extras')
+export class NvCitizenExtras extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--nv-space-4);
+        margin-inline-start: -0.4em;
+      }
+
+      .open {
+        padding-block: var(--nv-space-2) var(--nv-space-3);
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) citizen!: CitizenPresence
+  @state() private open: Extra | null = null
+
+  #isOpen(extra: string): boolean {
+    return this.open === extra
+  }
+
+  async #toggle(extra: Extra): Promise<void> {
+    const isOpen = this.#isOpen(extra)
+    if (!isOpen) await EXTRAS[extra].load()
+    this.open = isOpen ? null : extra
+  }
+
+  protected override render(): TemplateResult {
+    // The keys of the table, which keys() forgets.
+    const extras = Object.keys(EXTRAS) as Extra[]
+    return html`<div class="buttons">${extras.map((extra) => this.#renderButton(extra))}</div>
+      ${this.open === null ? nothing : html`<div class="open">${this.#renderOpen(this.open)}</div>`}`
+  }
+
+  #renderButton(extra: Extra): TemplateResult {
+    const words = t(EXTRAS[extra].words)
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-label=${`${words}, ${this.citizen.person.name}`}
+      aria-expanded=${this.#isOpen(extra)}
+      @click=${() => void this.#toggle(extra)}
+    >
+      ${words}
+    </button>`
+  }
+
+  #renderOpen(extra: Extra): TemplateResult {
+    const { id, name } = this.citizen.person
+    switch (extra) {
+      case 'pickUp':
+        return html`<nv-pick-up-choice
+          .citizenId=${id}
+          .name=${firstName(name)}
+        ></nv-pick-up-choice>`
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-citizen-extras': NvCitizenExtras
+  }
+}
