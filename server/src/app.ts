@@ -57,6 +57,8 @@ import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { techReportsPlugin } from './tech-reports/plugin.ts'
 import { newReportRoutes, reportRoutes } from './tech-reports/routes.ts'
+import { travelPlugin } from './travel/plugin.ts'
+import { travelRoutes } from './travel/routes.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
 /** The addresses at which the client has a page. */
@@ -140,6 +142,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(homePlugin)
   await app.register(aroundPlugin)
+  await app.register(travelPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
@@ -192,6 +195,7 @@ async function signedInScope(
   await app.register(pushRoutes)
   await app.register(callsRoutes)
   await app.register(aroundRoutes)
+  await app.register(travelRoutes)
   await app.register(checkRoutes)
   await app.register(reportRoutes)
   await app.register(passkeyRoutes)

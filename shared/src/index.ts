@@ -40,6 +40,7 @@ export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
 export * from './http/check.ts'
 export * from './http/around.ts'
+export * from './http/travel.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
@@ -70,6 +71,8 @@ export * from './home/limits.ts'
 
 export * from './around/pick-up.ts'
 export * from './around/replaced.ts'
+export * from './travel/travel.ts'
+export * from './travel/rate.ts'
 
 export * from './push/path.ts'
 

@@ -117,4 +117,29 @@ t.test('around a call', async (t) => {
     t.equal(await talks.getByRole('button', { name: COPY }).count(), 2)
     await checkLooks(t, page)
   })
+
+  await on(
+    'citizens',
+    'TR2 a way that cannot be is refused beside its field, and a right one is kept',
+    async (t, page) => {
+      const kept: unknown[] = []
+      page.on('request', (request) => {
+        if (request.method() === 'PUT') kept.push(request.postDataJSON())
+      })
+      await button(page, 'Kørsel, Anna').click()
+      const minutes = page.getByRole('textbox', { name: 'Minutter i alt' })
+      await minutes.waitFor()
+      t.equal(await minutes.inputValue(), '40')
+      await minutes.fill('601')
+      await page.keyboard.press('Enter')
+      await page.getByText('Skriv et helt tal fra 0 til 600.').waitFor()
+      t.equal(await minutes.getAttribute('aria-invalid'), 'true')
+      t.same(kept, [])
+      await checkLooks(t, page)
+      await minutes.fill('600')
+      await page.keyboard.press('Enter')
+      await page.getByText('Gemt.', { exact: true }).waitFor()
+      t.same(kept, [{ travel: { minutes: 600, km: 22 } }])
+    },
+  )
 })

@@ -203,6 +203,8 @@ const BODIES: Record<string, object> = {
   'POST /api/quiet-hours': { quiet: { from: 1260, to: 540 } },
   'POST /api/ready': { isReady: true },
   'POST /api/callback': { isWanted: true },
+  'PUT /api/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
+  'PUT /api/teams/:teamId/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
   'PUT /api/citizens/:citizenId/pick-up': { line: 'outing' },
   'PUT /api/calls/:callId/replaced': { replaced: 'visit' },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
@@ -281,6 +283,7 @@ const PRIMARY_ONLY = [
   'POST /api/citizens/:citizenId/choice/answer',
   'POST /api/citizens/:citizenId/choice/stop',
   'PUT /api/citizens/:citizenId/protection',
+  'PUT /api/citizens/:citizenId/travel',
   'POST /api/pairings',
 ]
 

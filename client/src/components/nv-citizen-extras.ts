@@ -1,9 +1,11 @@
-import type { CitizenPresence } from '@naervaer/shared'
+import type { CitizenPresence, PersonId } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { travelClient } from '../services/travel-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { page } from '../texts/page.ts'
+import type { TravelSource } from './nv-travel.ts'
 import { firstName, t, type TextKey } from '../texts/text.ts'
 
 /** What can be opened beside a citizen; its code comes when it is wanted. */
@@ -11,6 +13,10 @@ const EXTRAS = {
   pickUp: {
     words: 'pickup.open',
     load: page(['beside'], () => import('./nv-pick-up-choice.ts')),
+  },
+  travel: {
+    words: 'travel.open',
+    load: () => import('./nv-travel.ts'),
   },
 } as const satisfies Record<string, { words: TextKey; load: () => Promise<unknown> }>
 
@@ -31,7 +37,7 @@ export class NvCitizenExtras extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 0 var(--nv-space-4);
-        margin-inline-start: -0.4em;
+        margin-inline-start: -0.5em;
       }
 
       .open {
@@ -43,12 +49,8 @@ export class NvCitizenExtras extends LitElement {
   @property({ attribute: false }) citizen!: CitizenPresence
   @state() private open: Extra | null = null
 
-  #isOpen(extra: string): boolean {
-    return this.open === extra
-  }
-
   async #toggle(extra: Extra): Promise<void> {
-    const isOpen = this.#isOpen(extra)
+    const isOpen = this.open === extra
     if (!isOpen) await EXTRAS[extra].load()
     this.open = isOpen ? null : extra
   }
@@ -66,7 +68,7 @@ export class NvCitizenExtras extends LitElement {
       class="button plain"
       type="button"
       aria-label=${`${words}, ${this.citizen.person.name}`}
-      aria-expanded=${this.#isOpen(extra)}
+      aria-expanded=${this.open === extra}
       @click=${() => void this.#toggle(extra)}
     >
       ${words}
@@ -75,15 +77,27 @@ export class NvCitizenExtras extends LitElement {
 
   #renderOpen(extra: Extra): TemplateResult {
     const { id, name } = this.citizen.person
+    const { assignment } = this.citizen
     switch (extra) {
       case 'pickUp':
         return html`<nv-pick-up-choice
           .citizenId=${id}
           .name=${firstName(name)}
         ></nv-pick-up-choice>`
+      case 'travel':
+        return html`<nv-travel
+          .name=${firstName(name)}
+          .source=${travelTo(id)}
+          .isSubstitute=${assignment === 'substitute'}
+        ></nv-travel>`
     }
   }
 }
+
+const travelTo = (citizenId: PersonId): TravelSource => ({
+  load: () => travelClient.fetch(citizenId),
+  save: (travel) => travelClient.save(citizenId, travel),
+})
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -15,6 +15,8 @@ import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
 import '../components/nv-protected-address.ts'
+import '../components/nv-travel.ts'
+import type { TravelSource } from '../components/nv-travel.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
 import type { Administration } from '../services/administration-client.ts'
@@ -44,6 +46,8 @@ export class NvLeaderPage extends StaffPage {
   @state() private teams: readonly Team[] | null = null
   /** Whose devices are shown. */
   @state() private chosen: PersonId | null = null
+  /** Whose way is open. */
+  @state() private travelled: PersonId | null = null
 
   protected async load(administration: Administration): Promise<void> {
     this.teams = (await administration.fetchTeams()).teams
@@ -128,9 +132,10 @@ export class NvLeaderPage extends StaffPage {
         </div>
         <div role="cell">${renderColumn(t('lead.primary'))} ${cell('primary')}</div>
         <div role="cell">${renderColumn(t('lead.substitute'))} ${cell('substitute')}</div>
-        <div role="cell">${this.#renderChoose(citizen)}</div>
+        <div role="cell">${this.#renderChoose(citizen)} ${this.#renderTravelled(citizen)}</div>
       </div>
-      ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
+      ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}
+      ${this.travelled === citizen.id ? this.#renderTravel(team, citizen) : nothing}`
   }
 
   #renderProtection({ id: teamId }: Team, citizen: TeamCitizen): TemplateResult {
@@ -154,6 +159,36 @@ export class NvLeaderPage extends StaffPage {
     >
       ${t('devices.show')}<span class="visually-hidden">${name}</span>
     </button>`
+  }
+
+  #renderTravelled({ id, name }: Person): TemplateResult {
+    const isOpen = this.travelled === id
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-expanded=${isOpen}
+      @click=${() => (this.travelled = isOpen ? null : id)}
+    >
+      ${t('travel.open')}<span class="visually-hidden">${name}</span>
+    </button>`
+  }
+
+  #renderTravel(team: Team, citizen: TeamCitizen): TemplateResult {
+    return html`<div role="row">
+      <div role="cell" class="wide">
+        <nv-travel .name=${citizen.name} .source=${this.#travelOf(team, citizen)}></nv-travel>
+      </div>
+    </div>`
+  }
+
+  #travelOf({ id: teamId }: Team, { id, travel }: TeamCitizen): TravelSource {
+    return {
+      load: () => Promise.resolve(travel),
+      save: async (wish) => {
+        await (await this.administration()).setTravel(teamId, id, wish)
+        void this.act()
+      },
+    }
   }
 
   #renderDevices(team: Team, { id, name }: Person): TemplateResult {

@@ -28,6 +28,7 @@ import {
   type StaffRole,
   type TeamId,
   type TeamsReply,
+  type Travel,
 } from '@naervaer/shared'
 import { makeCheck } from './socket/check.ts'
 import { read, send } from './http-request.ts'
@@ -69,6 +70,10 @@ export class AdministrationClient {
   ): Promise<void> {
     const path = `/api/teams/${teamId}/citizens/${citizenId}/protection`
     await send('PUT', path, { isAddressProtected })
+  }
+
+  async setTravel(teamId: TeamId, citizenId: PersonId, travel: Travel | null): Promise<void> {
+    await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/travel`, { travel })
   }
 
   async fetchTeamDevices(teamId: TeamId, citizenId: PersonId): Promise<DevicesReply> {

@@ -15,6 +15,7 @@ import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Protections } from '../protection/service.ts'
+import type { Travels } from '../travel/service.ts'
 import type { PeriodWatch } from './period-watch.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
 import { makeTeamsRepository } from './teams-repository.ts'
@@ -26,6 +27,7 @@ export interface LeadingOptions {
   readonly periods: Pick<PeriodWatch, 'changed'>
   readonly choice: Pick<Choices, 'loadViews'>
   readonly protection: Pick<Protections, 'filterProtected'>
+  readonly travel: Pick<Travels, 'load'>
 }
 
 /** What leaders do in their own teams: citizens are taken in, and workers assigned for a period. */
@@ -41,7 +43,7 @@ export class Leading {
    * look-up, which they are told of.
    */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock, choice, protection } = this.#options
+    const { database, clock, choice, protection, travel } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
@@ -51,13 +53,15 @@ export class Leading {
       const ids = citizens.map((citizen) => citizen.id)
       const views = await choice.loadViews(ids)
       const found = await protection.filterProtected(ids)
+      const ways = await travel.load(ids)
       teams.push({
         id,
         name,
         citizens: citizens.flatMap((citizen) => {
           const view = views.get(citizen.id)
           if (view === undefined) return []
-          return [{ ...citizen, choice: view, isAddressProtected: found.has(citizen.id) }]
+          const rest = { choice: view, travel: ways.get(citizen.id) ?? null }
+          return [{ ...citizen, ...rest, isAddressProtected: found.has(citizen.id) }]
         }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),

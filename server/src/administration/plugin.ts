@@ -58,7 +58,10 @@ export const administrationPlugin = fp(
       done()
     })
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
-    app.decorate('leading', new Leading({ database, clock, audit, periods, choice, protection }))
+    app.decorate(
+      'leading',
+      new Leading({ database, clock, audit, periods, choice, protection, travel: app.travel }),
+    )
     app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
       'staffing',
@@ -77,6 +80,7 @@ export const administrationPlugin = fp(
       'home',
       'presence',
       'protection',
+      'travel',
       'quiet',
       'secrets',
       'sign-in',

@@ -81,6 +81,10 @@ export interface Tables {
     fault: Generated<DeviceFault | null>
     replaced: Generated<Replaced | null>
   }
+  /** What a visit to a citizen costs on the road, there and back. */
+  travel_profiles: { citizen_id: PersonId; minutes: number; km: number }
+  /** What a kilometre is paid with, by the first day on which it is ("2026-01-01"). */
+  mileage_rates: { valid_from: string; ore_per_km: number }
   /** What a worker and a citizen have agreed to take up in their next talk. */
   pick_ups: { worker_id: PersonId; citizen_id: PersonId; line: PickUp; agreed_at: UnixMs }
   call_legs: CallLegRow

@@ -50,6 +50,11 @@ export const AUDIT_ACTIONS = {
   'choice.read': 'lookup',
   'protection.set': 'change',
   'protection.cleared': 'change',
+  'travel.set': 'change',
+  'travel.cleared': 'change',
+  'rates.listed': 'change',
+  'rate.added': 'change',
+  'rate.removed': 'change',
   'killSwitch.set': 'change',
   'quiet.overruled': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>

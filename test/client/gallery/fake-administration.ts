@@ -44,8 +44,18 @@ const TEAMS: TeamsReply['teams'] = [
     ...TEAM,
     workers: [METTE, OLE],
     citizens: [
-      { ...ANNA, choice: { state: 'active', pausedUntil: null }, isAddressProtected: true },
-      { ...JENS, choice: { state: 'offered', pausedUntil: null }, isAddressProtected: false },
+      {
+        ...ANNA,
+        choice: { state: 'active', pausedUntil: null },
+        isAddressProtected: true,
+        travel: { minutes: 40, km: 22 },
+      },
+      {
+        ...JENS,
+        choice: { state: 'offered', pausedUntil: null },
+        isAddressProtected: false,
+        travel: null,
+      },
     ],
     assignments: [
       { ...assignment(101, METTE, ANNA), kind: 'primary', fromAt: PAST_AT, toAt: null },
@@ -179,6 +189,7 @@ export function fakeAdministration(
     assign: (wish) => note('assign', wish),
     endAssignment: (id) => note('endAssignment', id),
     protectAddress: (_teamId, _citizenId, isProtected) => note('protectAddress', isProtected),
+    setTravel: (_teamId, _citizenId, travel) => note('setTravel', travel),
     fetchPeople: () => Promise.resolve(PEOPLE),
     addStaff: (name, roles) => note('addStaff', name, roles),
     setRoles: (_personId, roles) => note('setRoles', roles),

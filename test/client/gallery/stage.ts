@@ -105,6 +105,11 @@ export class GalleryStage {
         ? route.fulfill({ status: 204 })
         : route.fulfill({ json: { line: state.includes('agreed') ? 'outing' : null } }),
     )
+    await context.route('**/travel', (route) =>
+      route.request().method() === 'PUT'
+        ? route.fulfill({ status: 204 })
+        : route.fulfill({ json: { travel: { minutes: 40, km: 22 } } }),
+    )
     await context.route('**/replaced', (route) => route.fulfill({ status: 204 }))
     await context.route('**/api/own/missed', (route) => route.fulfill({ json: MISSED }))
     await context.route('**/api/push', (route) => route.fulfill({ json: pushOf(state) }))

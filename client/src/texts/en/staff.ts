@@ -191,6 +191,16 @@ export const texts: Sentences<typeof danish> = {
   'pickup.label': 'What you and {name} will talk about next time',
   'pickup.nothing': 'Nothing in particular',
   'pickup.about': 'You both see it when the conversation opens. Afterwards it is deleted.',
+  'travel.open': 'Travel',
+  'travel.about':
+    'The whole way to {name} and back. It is only used to work out what is saved on the roads.',
+  'travel.minutes': 'Minutes in all',
+  'travel.km': 'Kilometres in all',
+  'travel.save': 'Save',
+  'travel.clear': 'Remove',
+  'travel.wrong': 'Write a whole number from 0 to {most}.',
+  'travel.is': '{minutes} minutes and {km} kilometres, there and back.',
+  'travel.unknown': 'The travel has not been written down.',
   'staff.substitute':
     'You are a substitute. The regular worker sees to offers, answers and new devices.',
   'life.idleTitle': 'Are you still here?',
