@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
+import { leanTypebox } from './lean-typebox.ts'
 
 /** The scripts that the server gives out as the service worker, each in one file. */
 const SCRIPTS = {
@@ -58,6 +59,7 @@ const buildWorker = (outDir: string, name: string, source: string, files: string
     publicDir: false,
     logLevel: 'warn',
     mode: 'production',
+    resolve: { alias: leanTypebox },
     define: { NV_PRECACHE: files, 'process.env.NODE_ENV': '"production"' },
     build: {
       target: 'es2022',

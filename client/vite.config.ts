@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { leanTypebox } from './lean-typebox.ts'
 import { serviceWorker } from './service-worker-build.ts'
 
 /** Stands in the source for the address of a script of its own, by the end of its path. */
@@ -47,23 +48,11 @@ const compressBuilt: Plugin = {
   },
 }
 
-const instead = (find: RegExp, file: string): { find: RegExp; replacement: string } => ({
-  find,
-  replacement: join(import.meta.dirname, 'src/services/socket', file),
-})
-
 /** The built files are served by the server, under its content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [addressOf, serviceWorker, compressBuilt],
-  resolve: {
-    // As typebox asks for them, and nobody else does: more than our schemas make use of.
-    alias: [
-      instead(/^\.\.\/\.\.\/format\/index\.mjs$/, 'no-formats.ts'),
-      instead(/^\.\.\/\.\.\/system\/hashing\/index\.mjs$/, 'small-hashing.ts'),
-      instead(/^\.\.\/resolve\/index\.mjs$/, 'no-references.ts'),
-    ],
-  },
+  resolve: { alias: leanTypebox },
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -20,9 +20,16 @@ function fill(scale) {
   return `${open}${ground.replace(/ rx="\d+"/, '')}${moved}</svg>`
 }
 
+/** The sign alone, as a stencil: Android shows of a badge only where there is something. */
+const badge = svg
+  .replace(/<rect[^>]*\/>/, '')
+  .replace(/stroke="#\w+" stroke-width="[\d.]+"/, 'stroke="#fff" stroke-width="5"')
+  .replace(/fill="#\w+"/, 'fill="#fff"')
+
 const ICONS = [
   { name: 'icon-192', size: 192, drawing: svg },
   { name: 'icon-512', size: 512, drawing: svg },
+  { name: 'badge-96', size: 96, drawing: badge },
   { name: 'maskable-192', size: 192, drawing: fill(SAFE_SCALE) },
   { name: 'maskable-512', size: 512, drawing: fill(SAFE_SCALE) },
   // iOS rounds the corners itself, and shows black where there is nothing.

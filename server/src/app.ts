@@ -71,6 +71,7 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/oeveopkald',
   '/test',
   '/team',
   '/it',

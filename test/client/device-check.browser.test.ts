@@ -72,6 +72,7 @@ t.test('N7 the list of a visit says of each line what was seen, and when', async
     '✕ Mikrofon Virkede ikke 23. nov. 2026 kl. 09.03',
     '✓ Lyd Set 23. nov. 2026 kl. 09.03',
     '○ Prøve gennem relæet Ikke set endnu',
+    '✓ Besked vækkede den lukkede app Set 23. nov. 2026 kl. 09.04',
   ])
   await checkAccess(t, page, 'the list')
   t.same(trouble, [])

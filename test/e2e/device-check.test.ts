@@ -211,6 +211,10 @@ t.test('W-29 N4: a proxy that knows no WebSockets; S1: one with nothing behind i
       code: 'Fejlkode N4',
     },
   )
+  await button(person.page, 'Få en supportkode').click()
+  await person.page.getByText('Koden virker i 24 timer.').waitFor()
+  const [row] = server.rows('select report from tech_reports')
+  t.match(JSON.parse(String(row?.['report'])), { line: { isProxySeen: true }, lastCall: null })
   proxy.pointTo(null)
   await person.page.getByRole('button', { name: 'Prøv igen' }).click()
   await person.page.getByRole('heading', { name: 'Der er en fejl hos os.' }).waitFor()

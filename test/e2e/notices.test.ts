@@ -7,6 +7,7 @@ import { COLOURS } from './support/media.ts'
 import { callAnna, choose, closeApp, makeNoticeWorld, stubPushManager } from './support/notices.ts'
 import { pair } from './support/pairing.ts'
 import { startServer } from './support/server.ts'
+import { waitFor } from './support/wait.ts'
 
 t.test('N14 each level shows its very words, and no more where nobody answers', async (t) => {
   const { server, service, worker, citizen, page } = await makeNoticeWorld(t, 1)
@@ -49,6 +50,29 @@ t.test('W-19 a dead subscription: the worker reads it, and what can be done', as
     .waitFor({ state: 'detached' })
   await worker.page.getByText('Anna får ikke besked, når appen er lukket.').waitFor()
   await worker.page.getByRole('heading', { name: 'Det kan du gøre nu' }).waitFor()
+})
+
+t.test('the browser gives the closed app another address, and rings still come', async (t) => {
+  const world = await makeNoticeWorld(t)
+  const { server, service, worker, citizen } = world
+  await closeApp(world)
+  // What the session was is over: the device's key alone says who it is.
+  await citizen.context.clearCookies()
+  const before = server.rows('select endpoint_hash from push_subscriptions')
+  await citizen.changeAddress(service.makeBrowser('/push/another'))
+  await waitFor('the server to know the new address', () => {
+    const now = server.rows('select endpoint_hash from push_subscriptions')
+    return JSON.stringify(now) === JSON.stringify(before) ? undefined : true
+  })
+  t.equal(before.length, 1)
+  await callAnna(worker.page)
+  const sent = (await service.waitForCount(2)).at(-1)
+  if (sent === undefined) throw new Error('nothing was sent')
+  t.match(sent, { path: '/push/another', message: { level: 3, title: 'Mette ringer' } })
+  await citizen.deliver(sent)
+  await citizen.waitForNotice('Mette ringer')
+  const lines = server.rows("select action from audit_events where action like 'notices.%'")
+  t.strictSame(lines, [{ action: 'notices.turnedOn' }], 'nothing was turned on or off by it')
 })
 
 t.test('the first screen says that nothing is heard, and no is no', async (t) => {

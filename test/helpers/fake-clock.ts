@@ -40,6 +40,20 @@ export class FakeClock implements Clock {
     this.#now = until
   }
 
+  /**
+   * Moves time on as for a machine that sleeps: what falls due runs when it wakes, and what is repeated runs
+   * once. For months, of which every few seconds would take minutes.
+   */
+  sleep(durationMs: number): void {
+    this.#now += durationMs
+    const due = [...this.#timers].filter(({ at }) => at <= this.#now)
+    for (const timer of due.sort((a, b) => a.at - b.at)) {
+      if (timer.everyMs === null) this.#timers.delete(timer)
+      else timer.at = this.#now + timer.everyMs
+      timer.run()
+    }
+  }
+
   #add(timer: Timer): Cancel {
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)

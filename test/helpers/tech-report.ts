@@ -5,6 +5,7 @@ export function makeReport(change: Partial<TechReport> = {}): TechReport {
   const ok = { state: 'ok', ms: 40 } as const
   return {
     build: null,
+    serviceWorker: { state: 'active', build: null },
     device: {
       kind: 'androidPhone',
       system: 'android',
@@ -27,6 +28,7 @@ export function makeReport(change: Partial<TechReport> = {}): TechReport {
       socket: ok,
       socketCloseCode: null,
       clockSkewS: 0,
+      isProxySeen: false,
       certificateDays: null,
     },
     relay: {
@@ -37,7 +39,8 @@ export function makeReport(change: Partial<TechReport> = {}): TechReport {
       candidateTypes: ['relay'],
     },
     storage: { isPersisted: true, freeMb: 2_000 },
-    push: { isSubscribed: false, service: null },
+    push: { isSubscribed: false, service: null, trial: { state: 'notTried', ms: null } },
+    lastCall: null,
     ...change,
   }
 }

@@ -8,15 +8,19 @@ import {
   type PassphraseStartReply,
 } from '@naervaer/shared'
 import { BrowserJar } from '../helpers/browser-jar.ts'
+import { waitFor } from '../e2e/support/wait.ts'
 import { makeTempDir } from '../helpers/build-app.ts'
 import { runCliJson } from '../helpers/cli.ts'
 import { beginPairing, Browser, FakeDevice, ORIGIN } from '../helpers/paired-device.ts'
+import { findFreePort } from '../helpers/free-port.ts'
 import { PEOPLE } from '../helpers/people.ts'
+import { PushService, type PushedBrowser } from '../helpers/push-service.ts'
 import { RemoteApp } from '../helpers/remote-app.ts'
 import { GOOD_SDP } from '../helpers/sdp.ts'
 import { startServer, type ServerProcess } from '../helpers/server-process.ts'
 import { SoftwareAuthenticator } from '../helpers/software-authenticator.ts'
 import { WsPerson } from '../helpers/ws-person.ts'
+import { put, subscribe } from './push/push-world.ts'
 
 const CANARY = 'canary4711'
 const PASSPHRASE_NAME = `${CANARY} Holm`
@@ -88,8 +92,8 @@ t.test(
 )
 
 /** A server in its own process that logs all it can, and people of staff who are new to it. */
-async function startTalkative(t: Test) {
-  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'trace', PUBLIC_URL: ORIGIN }
+async function startTalkative(t: Test, more: Record<string, string> = {}) {
+  const env = { DATA_DIR: makeTempDir(t), LOG_LEVEL: 'trace', PUBLIC_URL: ORIGIN, ...more }
   const invite = async (name: string) => {
     const { url } = await runCliJson<{ url: string }>(env, 'admin', 'create', name)
     return new URL(url).hash.slice(1)
@@ -164,7 +168,14 @@ async function pairAnna(t: Test, app: RemoteApp, server: ServerProcess) {
   t.equal((await device.askProven('/api/devices')).statusCode, 200)
   const anna = await WsPerson.connect({ ...server, origin: ORIGIN }, 'anna', device.cookies)
   const { x, y } = device.publicKey
-  return { anna, worker, code, digits, planted: [new URL(link).hash.slice(1), nonce, proof, x, y] }
+  return {
+    anna,
+    device,
+    worker,
+    code,
+    digits,
+    planted: [new URL(link).hash.slice(1), nonce, proof, x, y],
+  }
 }
 
 /** Every text of a log line, but not its time, nor the numbers of lines in a stack. */
@@ -204,4 +215,50 @@ t.test('S-29 nor does a whole run of sign-in, pairing and the command line', asy
     if (/^\d+$/.test(each)) t.notMatch(texts, new RegExp(`(?<!\\d)${each}(?!\\d)`), each)
     else t.ok(each.length >= 4 && !output.includes(each), each)
   }
+})
+
+t.test('S-29 nor do notices: no address, no key, no token, no words, whatever fails', async (t) => {
+  const service = await PushService.start(t)
+  const nobody = `127.0.0.1:${String(await findFreePort())}`
+  const { server, app } = await startTalkative(t, { PUSH_HOSTS: `${service.host},${nobody}` })
+  const { device, ...pairing } = await pairAnna(t, app, server)
+  const mette = await WsPerson.connect({ ...server, origin: ORIGIN }, 'mette')
+  const browser = service.makeBrowser(`/push/${CANARY}`)
+  const foreign = { ...browser.subscription, endpoint: `https://${CANARY}.example.dk/x` }
+  const refused = await put(device, { subscription: foreign, level: 3, language: 'da' })
+  t.match(refused.json(), { code: 'PUSH_ENDPOINT_REFUSED' })
+  const planted = [CANARY, 'Mette', 'Anna', service.host, nobody, ...pairing.planted]
+  const { p256dh, auth } = browser.subscription
+  planted.push(p256dh, auth)
+  await device.askProven('/api/push')
+  /** One ring in vain, while the push service answers like this. */
+  const ring = async (target: Pick<PushedBrowser, 'subscription'>, isDone: () => boolean) => {
+    await subscribe(device, target)
+    const { id } = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+    await waitFor('the notice to be dealt with', () => isDone() || undefined)
+    return id
+  }
+  const first = await ring(browser, () => service.delivered.length === 1)
+  const { message } = service.delivered.at(-1) ?? {}
+  const token = message?.token ?? ''
+  planted.push(token, message?.tag ?? 'no tag', `${message?.title ?? 'no title'}`)
+  const says = { headers: { origin: ORIGIN, 'content-type': 'application/json' }, method: 'POST' }
+  for (const what of ['notice', 'receipt', 'receipt']) {
+    const url = `http://127.0.0.1:${server.port}/api/push/${what}`
+    await fetch(url, { ...says, body: JSON.stringify({ token }) })
+  }
+  await mette.must({ type: 'call.cancel', call: first })
+  const hasLogged = (code: string) => () => server.stdout().includes(code)
+  service.answer = () => ({ status: 400 })
+  const second = await ring(browser, hasLogged('PUSH_REFUSED'))
+  await mette.must({ type: 'call.cancel', call: second })
+  const dead = { ...browser.subscription, endpoint: `http://${nobody}/${CANARY}` }
+  await ring({ subscription: dead }, hasLogged('PUSH_UNREACHED'))
+  server.child.kill('SIGTERM')
+  await server.exited
+  const output = server.stdout() + server.stderr()
+  for (const code of ['PUSH_UNREACHED', '/api/push/subscription', '/api/push/receipt']) {
+    t.ok(output.includes(code), `it did log ${code}`)
+  }
+  for (const each of planted) t.ok(each.length >= 4 && !output.includes(each), each)
 })

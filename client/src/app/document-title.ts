@@ -63,6 +63,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('help.title')
     case 'sound':
       return t('device.title')
+    case 'practice':
+      return t('practice.title')
     case 'noPage':
       return t('noPage.title')
     case 'noSuchPage':

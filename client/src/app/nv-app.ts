@@ -360,6 +360,8 @@ export class NvApp extends LitElement {
         return html`<nv-sound-page></nv-sound-page>`
       case 'check':
         return html`<nv-check-page .roles=${this.#roles}></nv-check-page>`
+      case 'practice':
+        return html`<nv-practice-page .roles=${this.#roles}></nv-practice-page>`
       case 'noPage':
         return html`<nv-plain-page reason="noPage"></nv-plain-page>`
       case 'noSuchPage':

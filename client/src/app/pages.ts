@@ -35,6 +35,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   check: page(['check', 'citizen'], () => import('../device-check/nv-check-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
+  practice: page(['practice', 'talk', 'citizen'], () => import('../practice/nv-practice-page.ts')),
   pair: pairPage,
   formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),
   pairAgain: pairPage,

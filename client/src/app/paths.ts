@@ -29,4 +29,5 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/sessions',
   '/passkeys',
   '/lyd-og-billede',
+  '/oeveopkald',
 ])

@@ -28,6 +28,7 @@ export type View =
   | 'lookups'
   | 'sound'
   | 'check'
+  | 'practice'
   | 'noPage'
   | 'noSuchPage'
   | 'pair'
@@ -85,6 +86,7 @@ function findPage(roles: readonly Role[], path: string): View {
   if (path === '/mine-valg' && roles.includes('citizen')) return 'myChoices'
   const isInCalls = roles.includes('citizen') || roles.includes('worker')
   if (path === '/lyd-og-billede' && isInCalls) return 'sound'
+  if (path === '/oeveopkald' && isInCalls) return 'practice'
   if (path === '/sessions' && roles.some((role) => role !== 'citizen')) return 'sessions'
   if (path === '/passkeys' && roles.some((role) => role !== 'citizen')) return 'passkeys'
   const pages = listPages(roles)

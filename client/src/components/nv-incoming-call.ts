@@ -60,6 +60,8 @@ export class NvIncomingCall extends LitElement {
   ]
 
   @property({ attribute: false }) snapshot: CallSnapshot | null = null
+  /** Said of whoever rings where they are no support worker; empty where they are. */
+  @property() who = ''
   readonly #heading = new FocusHeading(this, () => this.snapshot?.call?.id ?? '', {
     isInterrupting: true,
     selector: '[role=alertdialog]',
@@ -91,7 +93,7 @@ export class NvIncomingCall extends LitElement {
       <nv-screen rings="calling">
         <div slot="top">${this.#renderSound()}</div>
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
-        <p id="w" class="who">${t('ring.who', { name: fullName })}</p>
+        <p id="w" class="who">${this.who || t('ring.who', { name: fullName })}</p>
         ${this.snapshot?.call?.isWorkerAlone ? html`<p>${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}

@@ -66,7 +66,8 @@ export class NvRoleLinks extends LitElement {
       )}
       ${
         this.roles.includes('worker')
-          ? html`<a class="button plain" href="/lyd-og-billede">${t('device.title')}</a>`
+          ? html`<a class="button plain" href="/lyd-og-billede">${t('device.title')}</a>
+              <a class="button plain" href="/oeveopkald">${t('practice.title')}</a>`
           : nothing
       }
       <a class="button plain" href="/passkeys">${t('passkeys.title')}</a>

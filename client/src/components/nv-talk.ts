@@ -37,7 +37,7 @@ const ASKING_AFTER_MS = 1_000
  * buttons. Nothing lies over the other's face but one's own picture, and that only when it is wanted.
  *
  * @slot text - what the two write to each other, while `isWriting`: below the picture, or beside it
- * @slot agreed - what the two have agreed to talk about
+ * @slot notice - one more sentence below the picture
  * @slot more - further rows of `nv-talk-more`
  * @fires nv-set-camera, nv-set-microphone, nv-write, nv-pause, nv-hang-up - from `nv-call-controls`
  * @fires nv-recover - what the system has taken away is to be fetched
@@ -236,7 +236,6 @@ export class NvTalk extends LitElement {
     })
     return html`
       <div class="notices">
-        <slot name="agreed"></slot>
         <div class="alone" role="status">
           ${alone.isOtherNot ? this.#renderNotAlone('call.otherNotAlone') : nothing}
           ${alone.isOwnNot ? this.#renderNotAlone('call.notAloneShown') : nothing}
@@ -246,6 +245,7 @@ export class NvTalk extends LitElement {
         <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
         ${this.isPlaybackBlocked ? this.#renderSoundButton() : nothing}
         ${isPaused ? nothing : this.#renderRemedies()}
+        <slot name="notice"></slot>
       </div>
     `
   }

@@ -1,13 +1,15 @@
-import type { ChecklistLine, DurationMs, NewReportReply, TechReport } from '@naervaer/shared'
+import type { DurationMs, NewReportReply, TechReport, ToldLine } from '@naervaer/shared'
 import { deviceChoice } from '../call/media/chosen-devices.ts'
 import { watchLevel } from '../call/media/sound-level.ts'
 import { playTestSound } from '../call/media/test-sound.ts'
+import type { NoticesState } from '../services/push/notices-desk.ts'
 import { Store } from '../services/store.ts'
 import { makeEmptyReport } from './empty-report.ts'
 import { probeHttp, probeSocket } from './line.ts'
+import { tryNotices } from './notice-trial.ts'
 import { closeStream, openDevice } from './open-device.ts'
 import { fetchIceServers, probeRelay } from './relay.ts'
-import { sendReport, tellResult } from './report-client.ts'
+import { fetchLastCall, sendReport, tellResult } from './report-client.ts'
 import { readSurroundings } from './surroundings.ts'
 
 /** Above what an open microphone hears of an empty room, and below a voice. */
@@ -41,6 +43,8 @@ export interface CheckRunOptions {
 export class CheckRun {
   readonly report = new Store<TechReport>(makeEmptyReport())
   readonly media = new Store<OpenMedia>(CLOSED)
+  /** Null where it is not known, and for strangers. */
+  readonly notices = new Store<NoticesState | null>(null)
   readonly #options: CheckRunOptions
   #endWatch: () => void = () => undefined
   /** Counts the openings: one that comes after its step is let go of at once. */
@@ -52,9 +56,13 @@ export class CheckRun {
 
   /** Sees to what can be seen without asking anybody. */
   async look(): Promise<void> {
-    const { lineType, ...rest } = await readSurroundings()
-    const { line } = this.report.value
-    this.report.patch({ ...rest, line: { ...line, type: lineType } })
+    const { lineType, push, ...rest } = await readSurroundings()
+    const { line, push: known } = this.report.value
+    this.report.patch({
+      ...rest,
+      push: { ...known, ...push },
+      line: { ...line, type: lineType },
+    })
     this.#tell('installed', this.report.value.device.isInstalled)
   }
 
@@ -102,10 +110,24 @@ export class CheckRun {
     const found = await probeHttp()
     this.#patchLine({ ...found, isOnline: navigator.onLine })
     if (found.http.state !== 'ok') return
-    const [socket, relay] = await Promise.all([probeSocket(), this.#tryRelay()])
-    this.report.patch({ relay })
+    const [socket, relay, lastCall] = await Promise.all([
+      probeSocket(),
+      this.#tryRelay(),
+      this.#findLastCall(),
+    ])
+    this.report.patch({ relay, lastCall })
     this.#patchLine(socket)
     if (relay.loop.state !== 'notTried') this.#tell('relay', relay.loop.state === 'ok')
+  }
+
+  /** How this device stands with notices, and whether one really arrives; nobody is asked for leave here. */
+  async tryNotification(): Promise<void> {
+    if (this.#options.isTold) {
+      const { state, trial } = await tryNotices()
+      this.notices.set(state)
+      this.report.patch({ push: { ...this.report.value.push, trial } })
+    }
+    await this.look()
   }
 
   /** @throws as `send` does */
@@ -153,11 +175,15 @@ export class CheckRun {
     return probeRelay(await fetchIceServers(this.#options.isStranger))
   }
 
+  async #findLastCall(): Promise<TechReport['lastCall']> {
+    return this.#options.isStranger ? null : fetchLastCall().catch(() => null)
+  }
+
   #patchLine(change: Partial<TechReport['line']>): void {
     this.report.patch({ line: { ...this.report.value.line, ...change } })
   }
 
-  #tell(line: ChecklistLine, isOk: boolean): void {
+  #tell(line: ToldLine, isOk: boolean): void {
     if (!this.#options.isTold) return
     // A line that did not get there stays as it was; the next run tells it again.
     tellResult({ line, isOk }).catch(() => undefined)

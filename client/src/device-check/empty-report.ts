@@ -7,9 +7,10 @@ const NOT_TRIED: Probe = { state: 'notTried', ms: null }
 
 /** A report of a device on which nothing has been tried yet. */
 export function makeEmptyReport(): TechReport {
-  const [script] = document.querySelectorAll<HTMLScriptElement>('script[type="module"][src]')
+  const scripts = document.querySelectorAll<HTMLScriptElement>('script[type="module"][src]')
   return {
-    build: findBuild(script?.src ?? ''),
+    build: findBuild([...scripts].map(({ src }) => src).join(' ')),
+    serviceWorker: { state: 'unknown', build: null },
     device: {
       kind: guessKind(),
       ...readBrowser(navigator),
@@ -29,6 +30,7 @@ export function makeEmptyReport(): TechReport {
       socket: NOT_TRIED,
       socketCloseCode: null,
       clockSkewS: null,
+      isProxySeen: null,
       certificateDays: null,
     },
     relay: {
@@ -37,6 +39,7 @@ export function makeEmptyReport(): TechReport {
       candidateTypes: [],
     },
     storage: { isPersisted: null, freeMb: null },
-    push: { isSubscribed: null, service: null },
+    push: { isSubscribed: null, service: null, trial: NOT_TRIED },
+    lastCall: null,
   }
 }

@@ -35,7 +35,14 @@ export function describeMending({ kind }: Finding): string {
     const way = findMendWay(readBrowser(navigator), isInstalled())
     return t(`check.mend.${way}`, { what })
   }
-  return describeRemedy(kind)
+  return kind === 'B2' ? describeBattery() : describeRemedy(kind)
+}
+
+/** What keeps notices from a device has another place in each system. */
+function describeBattery(): string {
+  const { system } = readBrowser(navigator)
+  if (system === 'android') return t('check.how.B2android')
+  return t(system === 'ios' ? 'check.how.B2ios' : 'check.how.B2desk')
 }
 
 /** The same where it does not depend on the browser; empty where it does. */

@@ -9,7 +9,8 @@ import {
 } from '@naervaer/shared'
 
 /** Which sentences belong to what was found: those of a code, or of one of its kinds. */
-export type FindingKind = CheckCode | 'M2silent' | 'N1captive' | 'N3server' | 'dark' | 'noSound'
+export type FindingKind =
+  CheckCode | 'M2silent' | 'N1captive' | 'N3server' | 'B2refused' | 'dark' | 'noSound'
 
 /** Something that is wrong, as it is told to the person. */
 export interface Finding {
@@ -43,7 +44,9 @@ export function findFinding(step: CheckStep | 'browser', report: TechReport): Fi
     return step === 'browser' ? area === 'browser' : STEP_OF[area] === step
   })
   if (code === undefined) return null
-  return { kind: toKind(code, report), code, actor: CHECK_CODES[code].actor }
+  const kind = toKind(code, report)
+  // What never left us is nothing that anybody can mend at the device.
+  return { kind, code, actor: kind === 'B2refused' ? 'it' : CHECK_CODES[code].actor }
 }
 
 const byHand = (kind: FindingKind): Finding => ({ kind, code: null, actor: 'citizen' })
@@ -53,6 +56,7 @@ export function toKind(code: CheckCode, report: TechReport): FindingKind {
   if (code === 'M2' && report.microphone.result === 'unconfirmed') return 'M2silent'
   if (code === 'N1' && report.line.http.state === 'strange') return 'N1captive'
   if (code === 'N3' && isRelayAtFault(report)) return 'N3server'
+  if (code === 'B2' && report.push.trial.state === 'refused') return 'B2refused'
   return code
 }
 

@@ -14,13 +14,13 @@ const ECHO = 'naervaer'
 
 const isReply = makeCheck(CheckReplySchema)
 
-type Line = Pick<TechReport['line'], 'http' | 'clockSkewS' | 'certificateDays'>
+type Line = Pick<TechReport['line'], 'http' | 'clockSkewS' | 'certificateDays' | 'isProxySeen'>
 
 const round = (ms: number): DurationMs => Math.min(60_000, Math.round(ms))
 
 /** Asks the server for its time: whether it is reached, how fast, and whose clock is wrong. */
 export async function probeHttp(): Promise<Line> {
-  const unknown = { clockSkewS: null, certificateDays: null }
+  const unknown = { clockSkewS: null, certificateDays: null, isProxySeen: null }
   const end = (state: Probe['state']): Line => ({ http: { state, ms: null }, ...unknown })
   if (!navigator.onLine) return end('failed')
   const startedAt = performance.now()
@@ -33,12 +33,13 @@ export async function probeHttp(): Promise<Line> {
     const body: unknown = await response.json().catch(() => null)
     if (!isReply(body)) return end('strange')
     const deviceTime = Date.now() - ms / 2
-    const { serverTime, certificateEndsAt } = body
+    const { serverTime, certificateEndsAt, isProxied } = body
     const leftMs = certificateEndsAt === null ? null : certificateEndsAt - serverTime
     return {
       http: { state: 'ok', ms: round(ms) },
       clockSkewS: Math.round((deviceTime - serverTime) / 1_000),
       certificateDays: leftMs === null ? null : Math.floor(leftMs / DAY_MS),
+      isProxySeen: isProxied || response.headers.has('via'),
     }
   } catch {
     return end('failed')

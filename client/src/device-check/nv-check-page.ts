@@ -111,9 +111,9 @@ export class NvCheckPage extends LitElement {
     if (this.step === 'line' && this.#finding === null) await this.#next()
   }
 
-  /** Has a screen only where it is refused: who has not been asked has nothing to mend. */
+  /** Has something to mend only where it is refused or does not arrive: who does not want it has nothing. */
   async #tryNotification(): Promise<void> {
-    await this.#try(() => this.#run.look())
+    await this.#try(() => this.#run.tryNotification())
     if (this.step === 'notification' && this.#finding === null) await this.#next()
   }
 
@@ -164,10 +164,12 @@ export class NvCheckPage extends LitElement {
       case 'sound':
         return this.#renderSound()
       case 'line':
-      case 'notification':
         return html`<h1 tabindex="-1">${t('check.line')}</h1>
           ${this.#renderWhere('line')}
           <p role="status">${t('check.lineWait')}</p>`
+      case 'notification':
+        return html`<h1 tabindex="-1">${t('check.notification')}</h1>
+          <p role="status">${t('check.noticeWait')}</p>`
       case 'done':
         return this.#renderDone()
     }
@@ -288,12 +290,14 @@ export class NvCheckPage extends LitElement {
     const isWell = findings.every(({ finding }) => finding === null)
     const isWhole = CHECK_STEPS.every((step) => isTried(step, report))
     const shown = findings.filter(
-      ({ step, finding }) => step !== 'notification' || finding !== null,
+      ({ step, finding }) =>
+        step !== 'notification' || finding !== null || report.push.trial.state === 'ok',
     )
     return html`<h1 tabindex="-1">${this.#describeEnd(isWell, isWhole)}</h1>
       <p>${isWell ? t('check.allWell') : t('check.notAllBody')}</p>
       <ul class="found" aria-label=${t('check.found')}>
         ${shown.map(({ step, finding }) => this.#renderFound(step, finding))}
+        ${this.#renderNoNotices()}
       </ul>
       ${
         isWell
@@ -301,6 +305,16 @@ export class NvCheckPage extends LitElement {
           : html`<h2>${t('help.title')}</h2>
               <nv-check-help .run=${this.#run}></nv-check-help>`
       }`
+  }
+
+  /** Nothing is wrong with it; whoever has said no is not asked again. */
+  #renderNoNotices(): TemplateResult | typeof nothing {
+    const state = this.#run.notices.value
+    if (state !== 'off' && state !== 'install') return nothing
+    return html`<li>
+      <span>${t('check.notification')}: ${t('check.noticeOff')}</span>
+      <a class="button plain" href="/besked">${t('check.noticeOn')}</a>
+    </li>`
   }
 
   #describeEnd(isWell: boolean, isWhole: boolean): string {

@@ -2,16 +2,20 @@ import {
   CHECKLIST_LINES,
   type ChecklistEntry,
   type ChecklistReply,
+  type DeviceId,
   type DurationMs,
   type PersonId,
+  type WakeState,
 } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { describeKind } from '../components/device-words.ts'
+import { bellIcon } from '../components/choice-icons.ts'
 import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, shortDate, t } from '../texts/text.ts'
-import { fetchChecklist } from './report-client.ts'
+import { fetchChecklist, wakeDevice } from './report-client.ts'
 
 /** While it lies open on a visit: soon enough to follow with the eye. */
 const INTERVAL_MS: DurationMs = 3_000
@@ -26,6 +30,7 @@ type Device = ChecklistReply['devices'][number]
 export class NvChecklist extends LitElement {
   static override styles = [
     baseStyles,
+    buttonStyles,
     css`
       :host {
         display: grid;
@@ -71,6 +76,12 @@ export class NvChecklist extends LitElement {
       .bad {
         font-weight: 600;
       }
+
+      .wake {
+        display: grid;
+        gap: var(--nv-space-2);
+        justify-items: start;
+      }
     `,
   ]
 
@@ -78,6 +89,8 @@ export class NvChecklist extends LitElement {
   @state() private devices: readonly Device[] | null = null
   /** The server could not be asked last time. */
   @state() private isOld = false
+  /** Which device was to be woken last, and what came of it. */
+  @state() private woken: { deviceId: DeviceId; state: WakeState | 'trouble' | null } | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   override connectedCallback(): void {
@@ -101,6 +114,13 @@ export class NvChecklist extends LitElement {
     if (this.isConnected) this.#timer = setTimeout(() => void this.#follow(), INTERVAL_MS)
   }
 
+  async #wake(deviceId: DeviceId): Promise<void> {
+    if (this.woken?.state === null) return
+    this.woken = { deviceId, state: null }
+    const state = await wakeDevice(this.citizenId, deviceId).catch(() => 'trouble' as const)
+    this.woken = { deviceId, state }
+  }
+
   protected override render(): TemplateResult {
     const { devices } = this
     return html`<p class="about">${t('visit.about')}</p>
@@ -118,7 +138,27 @@ export class NvChecklist extends LitElement {
       <ul aria-labelledby="device-${id}">
         ${this.#renderLine(t('visit.line.paired'), { isOk: true, at: pairedAt }, 'visit.bad')}
         ${CHECKLIST_LINES.map((line) => this.#renderLine(t(`visit.line.${line}`), lines[line], line === 'installed' ? 'visit.tab' : 'visit.bad'))}
-      </ul>`
+      </ul>
+      ${this.#renderWake(id, lines.woken.isOk === true, describeKind(kind))}`
+  }
+
+  /** Only the server can see that a closed app was woken: it sends the notice when nobody is there. */
+  #renderWake(id: DeviceId, isWoken: boolean, device: string): TemplateResult {
+    const state = this.woken?.deviceId === id ? this.woken.state : null
+    const isNews = state !== null && !(state === 'sent' && isWoken)
+    return html`<div class="wake">
+      <p class="about">${t('visit.wakeHow', { device })}</p>
+      <button
+        class="button"
+        type="button"
+        aria-describedby="device-${id}"
+        aria-disabled=${this.woken?.state === null}
+        @click=${() => void this.#wake(id)}
+      >
+        ${bellIcon}${t('visit.wake')}
+      </button>
+      <p role="status">${isNews ? t(`visit.wake.${state}`, { device }) : nothing}</p>
+    </div>`
   }
 
   /** Sign and words say it, not the colour alone. */

@@ -1,19 +1,26 @@
 import {
   ChecklistReplySchema,
+  LastCallReplySchema,
   NewReportReplySchema,
   StoredReportSchema,
+  WakeReplySchema,
   type ChecklistReply,
   type CheckResult,
+  type DeviceId,
+  type LastCallReply,
   type NewReportReply,
   type PersonId,
   type StoredReport,
   type TechReport,
+  type WakeState,
 } from '@naervaer/shared'
 import { read, send } from '../services/http-request.ts'
 import { makeCheck } from '../services/socket/check.ts'
 
 const isNewReport = makeCheck(NewReportReplySchema)
 const isStoredReport = makeCheck(StoredReportSchema)
+const isLastCall = makeCheck(LastCallReplySchema)
+const isWakeReply = makeCheck(WakeReplySchema)
 const isChecklist = makeCheck(ChecklistReplySchema)
 
 /** Leaves a report with the server, which answers with its code. Rejects as `send` does. */
@@ -34,4 +41,15 @@ export async function tellResult(result: CheckResult): Promise<void> {
 /** For a worker: what the devices of one of their citizens have shown. Rejects as `send` does. */
 export async function fetchChecklist(citizenId: PersonId): Promise<ChecklistReply> {
   return read(await send('GET', `/api/citizens/${citizenId}/checklist`), isChecklist)
+}
+
+/** For a worker: sends a notice to a device whose app is closed. Rejects as `send` does. */
+export async function wakeDevice(citizenId: PersonId, deviceId: DeviceId): Promise<WakeState> {
+  const path = `/api/citizens/${citizenId}/devices/${deviceId}/notice`
+  return (await read(await send('POST', path), isWakeReply)).state
+}
+
+/** How the own last call ended. Rejects as `send` does. */
+export async function fetchLastCall(): Promise<LastCallReply['last']> {
+  return (await read(await send('GET', '/api/own/last-call'), isLastCall)).last
 }

@@ -24,7 +24,19 @@ const both = (...parts: readonly (string | number | null)[]): string =>
 const describeProbe = ({ state, ms }: Probe): string =>
   join(t(`support.is.${state}`), ms === null ? null : `(${String(ms)} ms)`)
 
-function listDevice({ device }: TechReport, isBuildCurrent: boolean | null): Fact[] {
+/** Half of an update is a fault of its own: the part behind is another build than the page. */
+function describeWorker(
+  { state, build: kept }: TechReport['serviceWorker'],
+  build: string | null,
+): string {
+  const isOther = kept !== null && build !== null && kept !== build
+  return join(t(`support.worker.${state}`), isOther ? t('support.workerOther') : null)
+}
+
+function listDevice(
+  { device, build, serviceWorker }: TechReport,
+  isBuildCurrent: boolean | null,
+): Fact[] {
   const { kind, system, systemVersion, browser, browserVersion, missing } = device
   return [
     [t('support.fact.device'), describeKind(kind)],
@@ -34,6 +46,7 @@ function listDevice({ device }: TechReport, isBuildCurrent: boolean | null): Fac
     [t('support.fact.awake'), yesNo(device.canKeepAwake)],
     ...(missing.length === 0 ? [] : [[t('support.fact.missing'), missing.join(', ')] as const]),
     [t('support.fact.build'), yesNo(isBuildCurrent)],
+    [t('support.fact.worker'), describeWorker(serviceWorker, build)],
   ]
 }
 
@@ -52,7 +65,7 @@ function listMedia({ camera, microphone, sound, permissions, inputs }: TechRepor
   ]
 }
 
-function listLine({ line, relay, push, storage }: TechReport): Fact[] {
+function listLine({ line, relay, push, storage, lastCall }: TechReport): Fact[] {
   const { socketCloseCode, clockSkewS, certificateDays } = line
   const closed =
     socketCloseCode === null ? null : t('support.closed', { code: String(socketCloseCode) })
@@ -68,7 +81,13 @@ function listLine({ line, relay, push, storage }: TechReport): Fact[] {
     [t('support.fact.loop'), describeProbe(relay.loop)],
     [t('support.fact.clock'), inUnit('support.seconds', clockSkewS)],
     [t('support.fact.certificate'), inUnit('support.days', certificateDays)],
+    [t('support.fact.proxy'), yesNo(line.isProxySeen)],
     [t('support.fact.push'), push.service ?? yesNo(push.isSubscribed)],
+    [t('support.fact.trial'), describeProbe(push.trial)],
+    [
+      t('support.fact.lastCall'),
+      lastCall === null ? t('support.none') : join(lastCall.outcome, `(${lastCall.endReason})`),
+    ],
     [
       t('support.fact.storage'),
       both(

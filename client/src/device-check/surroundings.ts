@@ -1,22 +1,31 @@
-import { LINE_TYPES, PERMISSIONS, type PermissionName, type TechReport } from '@naervaer/shared'
+import {
+  findBuild,
+  LINE_TYPES,
+  PERMISSIONS,
+  type PermissionName,
+  type TechReport,
+} from '@naervaer/shared'
 
-type Surroundings = Pick<TechReport, 'permissions' | 'inputs' | 'storage' | 'push'> & {
+type Surroundings = Pick<TechReport, 'permissions' | 'inputs' | 'storage' | 'serviceWorker'> & {
+  readonly push: Omit<TechReport['push'], 'trial'>
   readonly lineType: TechReport['line']['type']
 }
 
 /** What can be seen without asking anybody for anything, and without starting anything. */
 export async function readSurroundings(): Promise<Surroundings> {
-  const [camera, microphone, notifications, inputs, storage, push] = await Promise.all([
-    readPermission('camera'),
-    readPermission('microphone'),
-    readPermission('notifications'),
-    countInputs(),
-    readStorage(),
-    readPush(),
-  ])
+  const [camera, microphone, notifications, inputs, storage, push, serviceWorker] =
+    await Promise.all([
+      readPermission('camera'),
+      readPermission('microphone'),
+      readPermission('notifications'),
+      countInputs(),
+      readStorage(),
+      readPush(),
+      readServiceWorker(),
+    ])
   return {
     permissions: { camera, microphone, notifications },
-    ...{ inputs, storage, push },
+    ...{ inputs, storage, push, serviceWorker },
     lineType: readLineType(),
   }
 }
@@ -63,7 +72,7 @@ const SERVICES = [
   ['microsoft', /\.notify\.windows\.com$/],
 ] as const
 
-async function readPush(): Promise<TechReport['push']> {
+async function readPush(): Promise<Surroundings['push']> {
   try {
     const registration = await navigator.serviceWorker.getRegistration()
     const subscription = await registration?.pushManager.getSubscription()
@@ -75,6 +84,21 @@ async function readPush(): Promise<TechReport['push']> {
     return { isSubscribed: true, service }
   } catch {
     return { isSubscribed: null, service: null }
+  }
+}
+
+/** Which version works while the app is closed, by the page that it has kept. */
+async function readServiceWorker(): Promise<TechReport['serviceWorker']> {
+  try {
+    const registration = await navigator.serviceWorker.getRegistration()
+    if (registration === undefined) return { state: 'none', build: null }
+    const kept = await caches.match('/index.html', { ignoreSearch: true })
+    return {
+      state: registration.waiting === null ? 'active' : 'waiting',
+      build: findBuild((await kept?.text()) ?? ''),
+    }
+  } catch {
+    return { state: 'unknown', build: null }
   }
 }
 

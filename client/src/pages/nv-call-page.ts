@@ -157,7 +157,7 @@ export class NvCallPage extends LitElement {
     if (features === null || call === null) return nothing
     const name = firstName(counterpart?.name ?? '')
     return html`
-      <nv-pick-up slot="agreed" .call=${call}></nv-pick-up>
+      <nv-pick-up slot="notice" .call=${call}></nv-pick-up>
       ${
         this.isWriting
           ? html`<nv-live-text

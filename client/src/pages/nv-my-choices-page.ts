@@ -20,7 +20,7 @@ import {
   moonIcon,
   tryIcon,
 } from '../components/choice-icons.ts'
-import { backIcon, cameraIcon, forwardIcon } from '../components/icons.ts'
+import { backIcon, cameraIcon, forwardIcon, phoneIcon } from '../components/icons.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
@@ -263,6 +263,11 @@ export class NvMyChoicesPage extends LitElement {
         </li>
         <li>
           <a class="row" href="/test">${tryIcon}<span>${t('check.title')}</span>${forwardIcon}</a>
+        </li>
+        <li>
+          <a class="row" href="/oeveopkald"
+            >${phoneIcon}<span>${t('practice.title')}</span>${forwardIcon}</a
+          >
         </li>
       </ul>
       <button

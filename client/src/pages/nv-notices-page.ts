@@ -120,7 +120,7 @@ export class NvNoticesPage extends LitElement {
   }
 
   #refuse(): void {
-    this.desk.remember(true)
+    this.desk.refuse()
     location.assign('/')
   }
 

@@ -10,6 +10,9 @@ export const LEAVING = 'naervaer.leaving'
 /** What the service worker says to a page: somebody has tapped a notice. */
 export const NOTICE_TAPPED = 'naervaer.noticeTapped'
 
+/** What the service worker says to a page: a notice is on the screen, which may lie over a ring in sight. */
+export const NOTICE_SHOWN = 'naervaer.noticeShown'
+
 /** Whether what came through `postMessage` is a message of this type. */
 export function isMessage(message: unknown, type: string): boolean {
   return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === type

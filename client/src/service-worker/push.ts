@@ -1,15 +1,16 @@
 import { NOTICE_PATH } from '@naervaer/shared'
 import { NOTICE_TAPPED } from './messages.ts'
 import { renewInBackground } from './renew.ts'
-import { takeNotice } from './take-notice.ts'
+import { makeNoticeTaker } from './take-notice.ts'
 
 /**
  * Rings of a closed app: a notice for each push, the truth about it to the server, and the way into the
  * call with a tap. Whatever fails, a notice is shown: browsers take the permission from whoever is silent.
  */
 export function tellOfRings(worker: ServiceWorkerGlobalScope): void {
+  const take = makeNoticeTaker(worker)
   worker.addEventListener('push', (event) => {
-    event.waitUntil(takeNotice(worker, event))
+    event.waitUntil(take(event))
   })
   worker.addEventListener('notificationclick', (event) => {
     event.notification.close()

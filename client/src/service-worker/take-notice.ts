@@ -7,6 +7,7 @@ import {
   type NoticeWords,
   type PushMessage,
 } from '@naervaer/shared/push'
+import { NOTICE_SHOWN } from './messages.ts'
 import { makeCheck } from '../services/socket/check.ts'
 
 const isPushMessage = makeCheck(PushMessageSchema)
@@ -20,9 +21,31 @@ const RECEIPT_MS: DurationMs = 10_000
 const QUIET_MS: DurationMs = 3_000
 
 const ICON = '/icons/icon-192.png'
+/** Android draws it in one colour, from how opaque it is alone. */
+const BADGE = '/icons/badge-96.png'
 
 /** Where nothing is known: no more than the first level, so that nobody is exposed. */
 const NO_FACTS = { name: '', time: '' } as const
+
+/** As much of a service worker as is needed to show a notice. */
+export interface NoticeScreen {
+  readonly navigator: { readonly language: string }
+  readonly registration: {
+    showNotification(title: string, options: NotificationOptions): Promise<void>
+    getNotifications(which: { readonly tag: string }): Promise<readonly { close(): void }[]>
+  }
+  readonly clients: {
+    matchAll(which: {
+      readonly type: 'window'
+      readonly includeUncontrolled: true
+    }): Promise<readonly { postMessage(message: unknown): void }[]>
+  }
+}
+
+/** As much of a push. */
+export interface Pushed {
+  readonly data: { json(): unknown } | null
+}
 
 /** What is shown, and how. */
 interface Shown {
@@ -42,12 +65,24 @@ interface NoticeOptions extends NotificationOptions {
   readonly vibrate?: readonly number[]
 }
 
-/** Shows a notice for a push, whatever is in it, and says to the server that it is on the screen. */
-export async function takeNotice(
-  worker: ServiceWorkerGlobalScope,
-  event: PushEvent,
-): Promise<void> {
-  const message = readMessage(event)
+/**
+ * Shows a notice for each push, whatever is in it, and says to the server that it is on the screen. One
+ * after the other, in the order in which they came: the end of a ring must not be overtaken by the ring,
+ * which asks the server first.
+ */
+export function makeNoticeTaker(worker: NoticeScreen): (event: Pushed) => Promise<void> {
+  let before: Promise<unknown> = Promise.resolve()
+  return async (event) => {
+    const message = readMessage(event)
+    const showing = before.then(() => tell(worker, message))
+    before = showing.catch(() => undefined)
+    await showing
+    const isProof = message?.kind === 'ring' || message?.kind === 'trial'
+    if (isProof) await post('receipt', message.token, RECEIPT_MS)
+  }
+}
+
+async function tell(worker: NoticeScreen, message: PushMessage | null): Promise<void> {
   if (message === null) {
     const language = worker.navigator.language.startsWith('da') ? 'da' : 'en'
     await show(worker, 'naervaer', language, quiet(describeNotice('ring', 1, language, NO_FACTS)))
@@ -55,16 +90,14 @@ export async function takeNotice(
   }
   const shown = await chooseWords(message)
   await show(worker, message.tag, message.language, shown)
-  const isProof = message.kind === 'ring' || message.kind === 'trial'
-  const saying = isProof ? post('receipt', message.token, RECEIPT_MS) : Promise.resolve(null)
-  // Where a window is in sight it rings there: the notice would only lie over it.
-  const isSeen = message.kind === 'ring' && (await hasVisibleWindow(worker))
-  if (shown.isPassing || isSeen) await takeAway(worker, message.tag)
-  await saying
+  // A window that rings itself takes away what would lie over it; only it knows whether it does.
+  await tellWindows(worker)
+  // Browsers look when the push is done whether something is on the screen: until then it stays.
+  if (shown.isPassing) void takeAway(worker, message.tag)
 }
 
 /** Ours, by itself or inside Apple's declarative words, with which the browser may give no text at all. */
-function readMessage(event: PushEvent): PushMessage | null {
+function readMessage(event: Pushed): PushMessage | null {
   const declared: unknown = Reflect.get(event, 'notification')
   const candidates = [readJson(event), declared].flatMap((each) => [
     each,
@@ -74,7 +107,7 @@ function readMessage(event: PushEvent): PushMessage | null {
   return candidates.find(isPushMessage) ?? null
 }
 
-function readJson({ data }: PushEvent): unknown {
+function readJson({ data }: Pushed): unknown {
   try {
     return data?.json()
   } catch {
@@ -102,6 +135,8 @@ async function chooseWords(message: PushMessage): Promise<Shown> {
     case 'over':
       return passing(describeNotice(state, level, language, NO_FACTS))
     case null:
+      // Without an answer the clock alone tells that it cannot ring any more.
+      if (Date.now() > message.until) return quiet(message.missed)
       return loud(describeNotice('ring', 1, language, NO_FACTS))
   }
 }
@@ -146,7 +181,7 @@ async function post(
 }
 
 async function show(
-  { registration }: ServiceWorkerGlobalScope,
+  { registration }: NoticeScreen,
   tag: string,
   lang: string,
   { words, isLoud, isStaying }: Shown,
@@ -156,7 +191,7 @@ async function show(
     tag,
     lang,
     icon: ICON,
-    badge: ICON,
+    badge: BADGE,
     silent: !isLoud,
     renotify: isLoud,
     requireInteraction: isStaying,
@@ -165,13 +200,13 @@ async function show(
   await registration.showNotification(words.title, options)
 }
 
-async function hasVisibleWindow({ clients }: ServiceWorkerGlobalScope): Promise<boolean> {
+async function tellWindows({ clients }: NoticeScreen): Promise<void> {
   const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true })
-  return windows.some(({ visibilityState }) => visibilityState === 'visible')
+  for (const window of windows) window.postMessage({ type: NOTICE_SHOWN })
 }
 
-/** It has been seen to be shown, as browsers demand, and there is nothing to do about it. */
-async function takeAway({ registration }: ServiceWorkerGlobalScope, tag: string): Promise<void> {
+/** There is nothing to do about it. Should the browser end this worker before, it stays, and is silent. */
+async function takeAway({ registration }: NoticeScreen, tag: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
   for (const notice of await registration.getNotifications({ tag })) notice.close()
 }

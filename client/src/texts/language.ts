@@ -17,6 +17,7 @@ const PARTS = {
   notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },
   errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
+  practice: { da: () => import('./da/practice.ts'), en: () => import('./en/practice.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },

@@ -9,6 +9,7 @@ import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
+import type { texts as practice } from './da/practice.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
@@ -26,6 +27,7 @@ type Danish = typeof account &
   typeof install &
   typeof notices &
   typeof oversight &
+  typeof practice &
   typeof staff &
   typeof talk &
   typeof trouble

@@ -4,8 +4,10 @@ import type {
   CallEffect,
   CallId,
   DeviceFault,
+  LastCallReply,
   LegEnd,
   LiveCall,
+  Outcome,
   Path,
   PersonId,
   Seat,
@@ -16,6 +18,9 @@ import type { Database } from '../database/open.ts'
 import type { CallRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
 import type { LegReport } from './note-leg.ts'
+
+/** How a ring ends that nobody answered or refused. */
+const IN_VAIN: readonly Outcome[] = ['missed', 'cancelled', 'unreachable']
 
 /** Looks once more, inside the transaction that writes. */
 export type SaveGuard = (transaction: Database) => Promise<void>
@@ -118,7 +123,10 @@ export function makeCallsRepository(database: Database) {
       return row === undefined ? null : toStoredCall(row)
     },
 
-    /** The last ring that reached the citizen after `since`, when nobody answered it. */
+    /**
+     * The last ring after `since` that reached the citizen, or of which their device will say so once it is
+     * awake, when nobody answered it: what a notice tells as missed is missed here too.
+     */
     async findMissed(
       citizenId: PersonId,
       since: UnixMs,
@@ -130,13 +138,33 @@ export function makeCallsRepository(database: Database) {
         .where('created_at', '>', since)
         // What never rang at the citizen's is nothing that they have missed.
         .where((where) =>
-          where.or([where('ringing_at', 'is not', null), where('outcome', '=', 'missed')]),
+          where.or([
+            where('ringing_at', 'is not', null),
+            where('outcome', '=', 'missed'),
+            where('notice', 'in', ['sent', 'arrived']),
+          ]),
         )
         .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst()
-      if (last?.outcome !== 'missed' && last?.outcome !== 'cancelled') return null
+      if (last?.outcome == null || !IN_VAIN.includes(last.outcome)) return null
       return { workerId: last.worker_id, at: last.created_at }
+    },
+
+    async findLastResult(personId: PersonId, since: UnixMs): Promise<LastCallReply['last']> {
+      const last = await database
+        .selectFrom('calls')
+        .select(['outcome', 'end_reason as endReason'])
+        .where((where) =>
+          where.or([where('worker_id', '=', personId), where('citizen_id', '=', personId)]),
+        )
+        .where('ended_at', '>', since)
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (last === undefined) return null
+      const { outcome, endReason } = last
+      return outcome === null || endReason === null ? null : { outcome, endReason }
     },
 
     /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
@@ -163,15 +191,13 @@ export function makeCallsRepository(database: Database) {
         .where('citizen_id', '=', citizenId)
         .where('created_at', '>', since)
         .where('answered_at', 'is', null)
-        // These never reached the citizen.
+        // What nobody has heard rings nobody down; of one that still goes on that is not known yet.
         .where((call) =>
           call.or([
             call('outcome', 'is', null),
-            call('outcome', 'in', ['missed', 'declined', 'cancelled', 'unreachable']),
+            call('ringing_at', 'is not', null),
+            call('noticed_at', 'is not', null),
           ]),
-        )
-        .where((call) =>
-          call.or([call('end_reason', 'is', null), call('end_reason', '!=', 'citizen_offline')]),
         )
         .executeTakeFirstOrThrow()
       return Number(rings)

@@ -90,7 +90,8 @@ export class Rings {
     await goingBack.checkPeace(sender.personId, citizenId)
     // Whoever waits for the ring is not rung down by it.
     const isWished = goingBack.isWished(sender.personId, citizenId)
-    if (!isWished && !(await this.#host.hasAsked(citizenId))) {
+    const isReady = this.#options.presence.isReady(citizenId)
+    if (!isWished && !isReady && !(await this.#host.hasAsked(citizenId))) {
       await checkPatience(this.#options.repository, citizenId, clock.now())
     }
     const isInOne = this.#host.live.findOf(sender.personId) !== undefined

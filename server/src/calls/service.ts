@@ -20,6 +20,7 @@ import {
   type SignalMessage,
   type UnixMs,
   type Window,
+  type LastCallReply,
 } from '@naervaer/shared'
 import type { NoticeState } from '@naervaer/shared/push'
 import type { FastifyBaseLogger } from 'fastify'
@@ -144,6 +145,11 @@ export class Calls {
     if (missed === null) return null
     const worker = (await this.#options.accounts.loadPeople([missed.workerId])).get(missed.workerId)
     return worker === undefined ? null : { worker, at: missed.at }
+  }
+
+  /** How the person's last call that ended after `since` did. */
+  findLastResult(personId: PersonId, since: UnixMs): Promise<LastCallReply['last']> {
+    return this.#options.repository.findLastResult(personId, since)
   }
 
   /**

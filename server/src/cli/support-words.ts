@@ -48,6 +48,10 @@ export const CODE_WORDS: Readonly<
     cause: 'The citizen or the device has refused notifications.',
     look: "The browser's permissions for the page, and the device's own settings for notifications.",
   },
+  B2: {
+    cause: 'Notifications are allowed, but a trial does not arrive.',
+    look: 'Power saving on the device, and whether the network lets the push service through. Where the trial was "refused", look for PUSH_REFUSED and PUSH_UNREACHED in the log of the server.',
+  },
   V1: {
     cause: 'The browser lacks something that a call needs.',
     look: 'The version of browser and system. A page inside another app often has no camera.',

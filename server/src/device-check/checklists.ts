@@ -4,6 +4,7 @@ import {
   type ChecklistLine,
   type ChecklistReply,
   type CheckResult,
+  type DeviceId,
   type PersonId,
 } from '@naervaer/shared'
 import type { Session } from '../accounts/session.ts'
@@ -33,6 +34,11 @@ export class Checklists {
   async note({ method, deviceId }: Session, { line, isOk }: CheckResult): Promise<void> {
     if (method !== 'device') return
     await this.#repository.note({ deviceId, line, isOk, at: this.#options.clock.now() })
+  }
+
+  /** What the server itself has seen of a device. */
+  async noteWoken(deviceId: DeviceId, isOk: boolean): Promise<void> {
+    await this.#repository.note({ deviceId, line: 'woken', isOk, at: this.#options.clock.now() })
   }
 
   async loadOf(citizenId: PersonId): Promise<ChecklistReply> {

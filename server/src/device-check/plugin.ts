@@ -4,6 +4,7 @@ import type { UnixMs } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import { Checklists } from './checklists.ts'
 import { TurnTests } from './turn-tests.ts'
+import { Wakings } from './wakings.ts'
 import { sweepRegularly } from '../plugins/sweep.ts'
 
 /** Of a disconnected device nobody is shown anything; this is when it goes. */
@@ -13,6 +14,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     checklists: Checklists
     turnTests: TurnTests
+    wakings: Wakings
     /** When the server's own certificate ends; null without one. */
     certificateEndsAt: UnixMs | null
   }
@@ -22,12 +24,23 @@ declare module 'fastify' {
  * What "Prøv din telefon" asks of the server, and what paired devices have shown.
  *
  * Owns device_checks, the count of strangers who try TURN, and the timer that forgets devices. Asks
- * pairing which devices there are, and turn for credentials.
+ * pairing which devices there are, turn for credentials, push for trials, and presence who is connected.
  */
 export const deviceCheckPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, database, devices, turn } = app
-    app.decorate('checklists', new Checklists({ clock, database, devices }))
+    const { clock, database, devices, log, presence, push, turn } = app
+    const checklists = new Checklists({ clock, database, devices })
+    app.decorate('checklists', checklists)
+    app.decorate(
+      'wakings',
+      new Wakings({
+        ...{ clock, devices, presence, push },
+        onFound: (deviceId, isOk) => checklists.noteWoken(deviceId, isOk),
+        onError: (err) => {
+          log.error({ err }, 'a woken device was not written down')
+        },
+      }),
+    )
     app.decorate('turnTests', new TurnTests(turn, clock))
     app.decorate('certificateEndsAt', readEnd(config))
     sweepRegularly(app, {
@@ -37,7 +50,10 @@ export const deviceCheckPlugin = fp<{ config: Config }>(
     })
     return Promise.resolve()
   },
-  { name: 'device-check', dependencies: ['clock', 'database', 'pairing', 'turn'] },
+  {
+    name: 'device-check',
+    dependencies: ['clock', 'database', 'pairing', 'presence', 'push', 'turn'],
+  },
 )
 
 /** Of a chain the first certificate is the server's own. */

@@ -4,8 +4,11 @@ import {
   CheckResultSchema,
   CheckTurnReplySchema,
   ChecklistReplySchema,
+  CitizenDeviceParamsSchema,
   CitizenParamsSchema,
   NaervaerError,
+  WakeReplySchema,
+  type PersonId,
 } from '@naervaer/shared'
 import { getSession } from '../administration/require-session.ts'
 import type { Config } from '../config.ts'
@@ -26,7 +29,11 @@ export const publicCheckRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = 
       config: { serves: 'anybody', rateLimit: { max: 120, timeWindow: MINUTE_MS } },
       schema: { response: { 200: CheckReplySchema } },
     },
-    () => ({ serverTime: app.clock.now(), certificateEndsAt: app.certificateEndsAt }),
+    ({ headers }) => ({
+      serverTime: app.clock.now(),
+      certificateEndsAt: app.certificateEndsAt,
+      isProxied: headers.via !== undefined,
+    }),
   )
 
   // Ten checks in ten minutes are a family or a waiting room, and what a stranger may use of TURN.
@@ -74,10 +81,27 @@ export const checkRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { citizenId } = request.params
-      const { id } = getSession(request).person
-      const isOwn = await app.accounts.assignments.isAssigned(id, citizenId, app.clock.now())
-      if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+      await requireOwn(getSession(request).person.id, citizenId)
       return app.checklists.loadOf(citizenId)
     },
   )
+
+  app.post(
+    '/api/citizens/:citizenId/devices/:deviceId/notice',
+    {
+      config: { serves: ['worker'], rateLimit: { max: 20, timeWindow: MINUTE_MS } },
+      schema: { params: CitizenDeviceParamsSchema, response: { 200: WakeReplySchema } },
+    },
+    async (request) => {
+      const { citizenId, deviceId } = request.params
+      const { person } = getSession(request)
+      await requireOwn(person.id, citizenId)
+      return { state: await app.wakings.wake(citizenId, deviceId, person.name) }
+    },
+  )
+
+  async function requireOwn(workerId: PersonId, citizenId: PersonId): Promise<void> {
+    const isOwn = await app.accounts.assignments.isAssigned(workerId, citizenId, app.clock.now())
+    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
 }

@@ -136,8 +136,9 @@ export class Homes {
   }
 
   /** A ring that has come through answers the wish; after it nobody is ready any more, and it may have been missed. */
-  async #followCall({ state, citizenId }: Call): Promise<void> {
-    if (state === 'ringing' || state === 'connecting') {
+  async #followCall({ state, citizenId, noticedAt }: Call): Promise<void> {
+    const isHeard = state === 'inviting' && noticedAt !== null
+    if (isHeard || state === 'ringing' || state === 'connecting') {
       if (await this.#options.repository.removeCallback(citizenId)) await this.#tellAll(citizenId)
     } else if (state === 'ended') {
       await this.#readiness.end(citizenId)

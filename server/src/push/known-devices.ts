@@ -9,7 +9,8 @@ export const PROVEN_MS: DurationMs = 14 * 24 * 3_600_000
 export class KnownDevices {
   readonly #presence: Pick<PresenceHub, 'setNotified'>
   readonly #now: () => UnixMs
-  readonly #devices = new Map<DeviceId, NotifiedDevice>()
+  readonly #ofPeople = new Map<PersonId, Map<DeviceId, NotifiedDevice>>()
+  readonly #owners = new Map<DeviceId, PersonId>()
 
   constructor(presence: Pick<PresenceHub, 'setNotified'>, now: () => UnixMs) {
     this.#presence = presence
@@ -17,45 +18,45 @@ export class KnownDevices {
   }
 
   set(device: NotifiedDevice): void {
-    const former = this.#devices.get(device.deviceId)
-    this.#devices.set(device.deviceId, device)
-    if (former !== undefined && former.personId !== device.personId) this.#tell(former.personId)
-    this.#tell(device.personId)
+    const { deviceId, personId } = device
+    if (this.#owners.get(deviceId) !== personId) this.remove(deviceId)
+    this.#owners.set(deviceId, personId)
+    const own = this.#ofPeople.get(personId) ?? new Map<DeviceId, NotifiedDevice>()
+    this.#ofPeople.set(personId, own.set(deviceId, device))
+    this.#tell(personId)
   }
 
   remove(deviceId: DeviceId): void {
-    const former = this.#devices.get(deviceId)
-    if (former === undefined) return
-    this.#devices.delete(deviceId)
-    this.#tell(former.personId)
+    const personId = this.#owners.get(deviceId)
+    if (personId === undefined) return
+    this.#owners.delete(deviceId)
+    const own = this.#ofPeople.get(personId)
+    own?.delete(deviceId)
+    if (own?.size === 0) this.#ofPeople.delete(personId)
+    this.#tell(personId)
   }
 
   /** A notice has reached the device. */
   prove(deviceId: DeviceId, now: UnixMs): void {
-    const device = this.#devices.get(deviceId)
-    if (device !== undefined) this.set({ ...device, provenAt: now })
+    const personId = this.#owners.get(deviceId)
+    if (personId !== undefined) this.set({ deviceId, personId, provenAt: now })
   }
 
   has(personId: PersonId): boolean {
-    return this.#listOf(personId).length > 0
+    return this.#ofPeople.has(personId)
   }
 
   /** What was proven long ago is proven no more: told again from time to time. */
   tellAll(): void {
-    const people = new Set([...this.#devices.values()].map(({ personId }) => personId))
-    for (const personId of people) this.#tell(personId)
+    for (const personId of this.#ofPeople.keys()) this.#tell(personId)
   }
 
   #tell(personId: PersonId): void {
     const since = this.#now() - PROVEN_MS
-    const own = this.#listOf(personId)
+    const own = [...(this.#ofPeople.get(personId)?.values() ?? [])]
     this.#presence.setNotified(personId, {
       isNotified: own.length > 0,
       isProven: own.some(({ provenAt }) => provenAt !== null && provenAt > since),
     })
-  }
-
-  #listOf(personId: PersonId): NotifiedDevice[] {
-    return [...this.#devices.values()].filter((device) => device.personId === personId)
   }
 }

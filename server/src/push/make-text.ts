@@ -48,21 +48,30 @@ export function makeNoticeText(
     ...describeNotice(kind, level, language, facts),
     missed: describeNotice('missed', level, language, facts),
   }
-  const whole = APPLE.test(target.endpoint) ? toDeclarative(message, wish) : message
+  const whole = APPLE.test(target.endpoint) ? toDeclarative(message, facts, wish) : message
   return pad(JSON.stringify(whole))
 }
 
-/** Apple shows these words itself where our code does not run in time (iOS 18.4). */
-function toDeclarative(message: PushMessage, { origin, calledAt }: NoticeWish): DeclarativePush {
+/**
+ * Apple shows these words itself where our code does not run in time (iOS 18.4). Nobody has asked then whether
+ * it still rings, so they claim no more than the first level does (PN5).
+ */
+function toDeclarative(
+  message: PushMessage,
+  facts: NoticeFacts,
+  { origin, calledAt }: NoticeWish,
+): DeclarativePush {
+  const { kind, language } = message
+  const words = kind === 'ring' ? describeNotice(kind, 1, language, facts) : message
   return {
     web_push: 8030,
     notification: {
-      title: message.title,
-      body: message.body,
-      lang: message.language,
+      title: words.title,
+      body: words.body,
+      lang: language,
       tag: message.tag,
       navigate: `${origin}${NOTICE_PATH}`,
-      silent: message.kind !== 'ring' && message.kind !== 'trial',
+      silent: kind !== 'ring' && kind !== 'trial',
       timestamp: calledAt,
       data: message,
     },

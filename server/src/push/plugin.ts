@@ -21,11 +21,12 @@ declare module 'fastify' {
  * Notices to devices whose app is closed.
  *
  * Owns push_keys, push_subscriptions and push_notices, in memory who is notified and what is on its way.
- * Asks secrets to seal, presence to tell workers, and accounts whose devices are whose.
+ * Asks secrets to seal, presence to tell workers, accounts whose devices are whose, and audit to keep what
+ * citizens turn on and off.
  */
 export const pushPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, log, database, secrets, presence, accounts } = app
+    const { clock, log, database, secrets, presence, accounts, audit } = app
     const repository = makePushRepository(database, secrets)
     const keys = await repository.findOrKeepKeys(() => webPush.generateVAPIDKeys(), clock.now())
     const known = new KnownDevices(presence, () => clock.now())
@@ -39,6 +40,7 @@ export const pushPlugin = fp<{ config: Config }>(
     const push = new Push({
       clock,
       log,
+      audit,
       config: config.push,
       repository,
       known,
@@ -64,5 +66,5 @@ export const pushPlugin = fp<{ config: Config }>(
     })
     app.decorate('push', push)
   },
-  { name: 'push', dependencies: ['accounts', 'clock', 'database', 'presence', 'secrets'] },
+  { name: 'push', dependencies: ['accounts', 'audit', 'clock', 'database', 'presence', 'secrets'] },
 )

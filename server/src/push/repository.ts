@@ -49,12 +49,14 @@ export function makePushRepository(database: Database, secrets: Secrets) {
   return {
     /**
      * @param endpointHash - of the same browser: whatever device had it before has it no more
+     * @param onNew - of a device that was not notified before, in the same transaction
      * @returns the devices that had it
      */
     async save(
       subscription: Omit<Subscription, 'seenAt' | 'provenAt'>,
       endpointHash: string,
       now: UnixMs,
+      onNew: (within: Database) => Promise<void>,
     ): Promise<DeviceId[]> {
       const { deviceId, level, language, target } = subscription
       const sealed = secrets.seal(PURPOSE, Buffer.from(JSON.stringify(target)), deviceId)
@@ -82,6 +84,7 @@ export function makePushRepository(database: Database, secrets: Secrets) {
             proven_at: same?.proven_at ?? null,
           })
           .execute()
+        if (!before.some((row) => row.device_id === deviceId)) await onNew(transaction)
         return before.flatMap((row) => (row.device_id === deviceId ? [] : [row.device_id]))
       })
     },
@@ -110,8 +113,18 @@ export function makePushRepository(database: Database, secrets: Secrets) {
         .execute()
     },
 
-    async remove(deviceId: DeviceId): Promise<void> {
-      await database.deleteFrom('push_subscriptions').where('device_id', '=', deviceId).execute()
+    /** @param onRemoved - where there was one, in the same transaction */
+    async remove(
+      deviceId: DeviceId,
+      onRemoved: (within: Database) => Promise<void> = () => Promise.resolve(),
+    ): Promise<void> {
+      await database.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('push_subscriptions')
+          .where('device_id', '=', deviceId)
+          .executeTakeFirst()
+        if (numDeletedRows === 1n) await onRemoved(transaction)
+      })
     },
 
     /** Only where it is still this one: the browser may have been quicker with a new one. */
@@ -158,7 +171,12 @@ export function makePushRepository(database: Database, secrets: Secrets) {
     },
 
     async loadNotices(callId: CallId): Promise<PushNoticeRow[]> {
-      return database.selectFrom('push_notices').selectAll().where('call_id', '=', callId).execute()
+      return database
+        .selectFrom('push_notices')
+        .selectAll()
+        .where('call_id', '=', callId)
+        .orderBy('created_at')
+        .execute()
     },
 
     /** The single use of a token. @returns the notice, or null where it was not, or is used */

@@ -117,9 +117,15 @@ export class RingNotices {
   async #ring(ring: RingNotice, rung: Rung): Promise<void> {
     const { repository } = this.#options
     const { callId, until } = ring
+    // After a restart of the server: the same notice again takes the place of the first, and rings once.
+    const before = await repository.loadNotices(callId)
+    const tag = before[0]?.tag ?? makeTag()
+    const taken = before.filter(({ state }) => state === 'sent').map(({ device_id }) => device_id)
+    if (taken.length > 0) this.tell({ callId, type: 'noticeSent' })
     const subscriptions = await repository.loadOf(ring.citizenId)
-    const tag = makeTag()
-    const notices = subscriptions.map((each) => this.#makeNotice(each))
+    const notices = subscriptions
+      .filter(({ deviceId }) => !taken.includes(deviceId))
+      .map((each) => this.#makeNotice(each))
     if (notices.length > 0) {
       await repository.addNotices(notices.map((each) => this.#toRow(each, callId, tag)))
     }
@@ -131,15 +137,16 @@ export class RingNotices {
       if (delivery === 'accepted') this.tell({ callId, type: 'noticeSent' })
       return delivery
     })
-    const hasSent = (await Promise.all(deliveries)).includes('accepted')
+    const hasSent = (await Promise.all(deliveries)).includes('accepted') || taken.length > 0
     if (!hasSent) this.tell({ callId, type: 'noticeFailed' })
   }
 
   async #end(end: RingEnd, sendings: ReadonlyMap<DeviceId, Sending>): Promise<void> {
     for (const sending of sendings.values()) sending.cancel()
     const rows = await this.#options.repository.loadNotices(end.callId)
+    const lastOfEach = new Map(rows.map((row) => [row.device_id, row]))
     await Promise.all(
-      rows.map(async (row) => {
+      [...lastOfEach.values()].map(async (row) => {
         if (row.device_id === end.exceptDeviceId) return
         // The ring must not overtake its end with the push service, which would keep the ring.
         const delivery = (await sendings.get(row.device_id)?.done) ?? row.state

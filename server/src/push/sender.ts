@@ -58,6 +58,7 @@ export interface Sending {
 export class Sender {
   readonly #options: SenderOptions
   readonly #waiting = new Set<() => void>()
+  #isStopped = false
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -74,8 +75,9 @@ export class Sender {
     }
   }
 
-  /** Nothing is tried again from now on. */
+  /** Nothing is tried again from now on, nor what is under way or only begun while the server closes. */
   stop(): void {
+    this.#isStopped = true
     for (const end of this.#waiting) end()
   }
 
@@ -87,6 +89,7 @@ export class Sender {
     ) {
       const answer = await this.#try(parcel)
       if (typeof answer === 'string') return answer
+      if (this.#isStopped) return 'late'
       const at = this.#options.clock.now() + Math.max(waitMs, answer.retryAfterMs)
       if (at >= parcel.retryUntil) return 'late'
       await this.#waitUntil(at, state)

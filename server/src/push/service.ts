@@ -15,6 +15,8 @@ import {
 } from '@naervaer/shared/push'
 import type { Session } from '../accounts/session.ts'
 import { hashToken } from '../accounts/tokens.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'
 import type { KnownDevices } from './known-devices.ts'
@@ -29,6 +31,11 @@ const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
 
 const TRIAL_MS: DurationMs = 60_000
 
+/** A trial has been shown. */
+export interface TrialReceipt {
+  readonly deviceId: DeviceId
+}
+
 /** What has become of the notices of a call, as the call's machine takes it. */
 export interface NoticeNews {
   readonly callId: CallId
@@ -39,6 +46,7 @@ export interface PushOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly config: PushConfig
+  readonly audit: Audit
   readonly repository: PushRepository
   readonly known: KnownDevices
   readonly publicKey: string
@@ -50,6 +58,7 @@ export interface PushOptions {
 /** Citizens' devices are told of rings while their app is closed, and say what became of it. */
 export class Push {
   readonly #options: PushOptions
+  readonly #trialListeners: ((receipt: TrialReceipt) => void)[] = []
   #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
 
   constructor(options: PushOptions) {
@@ -111,7 +120,9 @@ export class Push {
       target: subscription,
     }
     const endpointHash = this.#hashEndpoint(subscription.endpoint)
-    const removed = await repository.save(wish, endpointHash, clock.now())
+    const removed = await repository.save(wish, endpointHash, clock.now(), (within) =>
+      this.#record('notices.turnedOn', session, within),
+    )
     for (const id of removed) known.remove(id)
     const now = await repository.find(deviceId)
     if (now !== null) known.set({ ...now, personId: session.person.id })
@@ -119,7 +130,11 @@ export class Push {
 
   /** This device is not told any more. */
   async unsubscribe(session: Session): Promise<void> {
-    await this.forgetDevice(session.deviceId)
+    const { repository, known } = this.#options
+    known.remove(session.deviceId)
+    await repository.remove(session.deviceId, (within) =>
+      this.#record('notices.turnedOff', session, within),
+    )
   }
 
   /** The device is disconnected, or nobody is signed in there any more. */
@@ -137,11 +152,22 @@ export class Push {
    * @throws NaervaerError PUSH_OFF, PUSH_DEVICE_MISSING, PUSH_NOT_ON
    */
   async sendTrial(session: Session, name: string): Promise<boolean> {
+    if (!this.#options.config.isEnabled) throw new NaervaerError('PUSH_OFF')
+    const isSent = await this.sendTrialTo(requireDevice(session), name)
+    if (isSent === null) throw new NaervaerError('PUSH_NOT_ON')
+    return isSent
+  }
+
+  /** The same to any device. @returns null where it is not notified, or nobody is */
+  async sendTrialTo(deviceId: DeviceId, name: string): Promise<boolean | null> {
     const { clock, config, repository, notices } = this.#options
-    if (!config.isEnabled) throw new NaervaerError('PUSH_OFF')
-    const own = await repository.find(requireDevice(session))
-    if (own === null) throw new NaervaerError('PUSH_NOT_ON')
+    const own = config.isEnabled ? await repository.find(deviceId) : null
+    if (own === null) return null
     return notices.sendTrial(own, { name, until: clock.now() + TRIAL_MS })
+  }
+
+  onTrialReceipt(listener: (receipt: TrialReceipt) => void): void {
+    this.#trialListeners.push(listener)
   }
 
   /**
@@ -167,6 +193,7 @@ export class Push {
     if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
     known.prove(notice.device_id, now)
     if (notice.call_id !== null) notices.tell({ callId: notice.call_id, type: 'noticeArrived' })
+    else for (const listener of this.#trialListeners) listener({ deviceId: notice.device_id })
   }
 
   /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */
@@ -176,6 +203,17 @@ export class Push {
     for (const id of await repository.removeSilent(now - SILENT_MS)) known.remove(id)
     await repository.removeOldNotices(now - NOTICE_KEPT_MS)
     known.tellAll()
+  }
+
+  /** What the citizen does is a line; a new address of the same device is none. */
+  #record(
+    action: 'notices.turnedOn' | 'notices.turnedOff',
+    { person, deviceId }: Session,
+    within: Database,
+  ): Promise<void> {
+    const actor = { kind: 'person', id: person.id, role: 'citizen' } as const
+    const event = { action, actor, subjectId: person.id, details: { deviceId } }
+    return this.#options.audit.record(event, within)
   }
 
   #hashEndpoint(endpoint: string): string {

@@ -10,13 +10,16 @@ declare module 'fastify' {
 /**
  * When citizens do not want to be rung.
  *
- * Owns quiet_hours. Asks accounts who is whose, and presence who is to be told at once.
+ * Owns quiet_hours. Asks accounts who is whose, choice who has stopped, audit to keep what is changed, and
+ * presence who is to be told at once.
  */
 export const quietPlugin = fp(
   async (app) => {
-    const { clock, database, accounts, presence } = app
-    app.decorate('quiet', new QuietTimes({ clock, database, accounts, presence }))
+    const { clock, database, accounts, presence, audit, choice } = app
+    const quiet = new QuietTimes({ clock, database, accounts, presence, audit })
+    choice.onWithdrawn((citizenId) => quiet.forget(citizenId))
+    app.decorate('quiet', quiet)
     return Promise.resolve()
   },
-  { name: 'quiet', dependencies: ['accounts', 'clock', 'database', 'presence'] },
+  { name: 'quiet', dependencies: ['accounts', 'audit', 'choice', 'clock', 'database', 'presence'] },
 )

@@ -17,17 +17,34 @@ export function makeQuietRepository(database: Database) {
       )
     },
 
-    async save(citizenId: PersonId, { from, to }: QuietHours): Promise<void> {
+    /** @returns whether they were others before */
+    async save(citizenId: PersonId, { from, to }: QuietHours): Promise<boolean> {
       const hours = { from_minute: from, to_minute: to }
-      await database
+      const saved = await database
         .insertInto('quiet_hours')
         .values({ citizen_id: citizenId, ...hours })
-        .onConflict((conflict) => conflict.column('citizen_id').doUpdateSet(hours))
-        .execute()
+        .onConflict((conflict) =>
+          conflict
+            .column('citizen_id')
+            .doUpdateSet(hours)
+            .where((row) =>
+              row.or([
+                row('quiet_hours.from_minute', '<>', from),
+                row('quiet_hours.to_minute', '<>', to),
+              ]),
+            ),
+        )
+        .executeTakeFirst()
+      return saved.numInsertedOrUpdatedRows === 1n
     },
 
-    async remove(citizenId: PersonId): Promise<void> {
-      await database.deleteFrom('quiet_hours').where('citizen_id', '=', citizenId).execute()
+    /** @returns whether there were any */
+    async remove(citizenId: PersonId): Promise<boolean> {
+      const removed = await database
+        .deleteFrom('quiet_hours')
+        .where('citizen_id', '=', citizenId)
+        .executeTakeFirst()
+      return removed.numDeletedRows === 1n
     },
   }
 }

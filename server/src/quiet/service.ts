@@ -1,12 +1,14 @@
 import {
   isQuiet,
   NaervaerError,
+  type AuditActor,
   type Person,
   type PersonId,
   type QuietHours,
   type UnixMs,
 } from '@naervaer/shared'
 import type { Accounts } from '../accounts/service.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
@@ -18,6 +20,7 @@ export interface QuietTimesOptions {
   readonly database: Database
   readonly accounts: Accounts
   readonly presence: PresenceHub
+  readonly audit: Audit
 }
 
 /** The people of a snapshot, before it is said when they do not want to be rung. */
@@ -49,11 +52,30 @@ export class QuietTimes {
    * @throws NaervaerError BODY_INVALID for hours that end where they begin
    */
   async change(citizenId: PersonId, quiet: QuietHours | null): Promise<void> {
-    const repository = makeQuietRepository(this.#options.database)
-    if (quiet === null) await repository.remove(citizenId)
-    else if (quiet.from === quiet.to) throw new NaervaerError('BODY_INVALID')
-    else await repository.save(citizenId, quiet)
+    if (quiet !== null && quiet.from === quiet.to) throw new NaervaerError('BODY_INVALID')
+    await this.#keep(citizenId, quiet, { kind: 'person', id: citizenId, role: 'citizen' })
     await this.#announce(citizenId)
+  }
+
+  /** Whoever stops is not rung at any hour, so nothing is kept of the hours. */
+  async forget(citizenId: PersonId): Promise<void> {
+    const isNews = await this.#keep(citizenId, null, { kind: 'system' })
+    if (isNews) await this.#announce(citizenId)
+  }
+
+  /** @returns whether it was otherwise before */
+  async #keep(citizenId: PersonId, quiet: QuietHours | null, actor: AuditActor): Promise<boolean> {
+    const { database, audit } = this.#options
+    return database.transaction().execute(async (transaction) => {
+      const repository = makeQuietRepository(transaction)
+      const isNews = await (quiet === null
+        ? repository.remove(citizenId)
+        : repository.save(citizenId, quiet))
+      // When somebody wants peace is theirs: the log says that it was changed, and not to what.
+      const action = quiet === null ? 'quiet.cleared' : 'quiet.set'
+      if (isNews) await audit.record({ action, actor, subjectId: citizenId }, transaction)
+      return isNews
+    })
   }
 
   /** The snapshot's part: each citizen's for their worker, and a citizen's own. */

@@ -57,6 +57,10 @@ export const AUDIT_ACTIONS = {
   'rate.removed': 'change',
   'killSwitch.set': 'change',
   'quiet.overruled': 'change',
+  'quiet.set': 'change',
+  'quiet.cleared': 'change',
+  'notices.turnedOn': 'change',
+  'notices.turnedOff': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

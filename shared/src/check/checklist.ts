@@ -5,12 +5,23 @@ import { UnixMsSchema } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
 
 /** What a home visit sees to, beside the pairing itself, in the order in which it is done (feature N7). */
-export const CHECKLIST_LINES = ['installed', 'camera', 'microphone', 'sound', 'relay'] as const
+export const CHECKLIST_LINES = [
+  'installed',
+  'camera',
+  'microphone',
+  'sound',
+  'relay',
+  'woken',
+] as const
 export type ChecklistLine = (typeof CHECKLIST_LINES)[number]
+
+/** Those that a device tells of itself. That a notice has woken the closed app is seen by the server alone. */
+export const TOLD_LINES = ['installed', 'camera', 'microphone', 'sound', 'relay'] as const
+export type ToldLine = (typeof TOLD_LINES)[number]
 
 /** `POST /api/check/results`: what a paired device has found of itself. */
 export const CheckResultSchema = closedObject({
-  line: Type.Unsafe<ChecklistLine>(Type.Enum([...CHECKLIST_LINES])),
+  line: Type.Unsafe<ToldLine>(Type.Enum([...TOLD_LINES])),
   isOk: Type.Boolean(),
 })
 export type CheckResult = Type.Static<typeof CheckResultSchema>
@@ -35,9 +46,25 @@ export const ChecklistReplySchema = closedObject({
         microphone: LineSchema,
         sound: LineSchema,
         relay: LineSchema,
+        woken: LineSchema,
       }),
     }),
     { maxItems: 100 },
   ),
 })
 export type ChecklistReply = Type.Static<typeof ChecklistReplySchema>
+
+/**
+ * `POST /api/citizens/:citizenId/devices/:deviceId/notice`: what became of a notice to the closed app.
+ *
+ * - `open`: the app is open on the device, so nothing would be shown by a notice
+ * - `off`: the device is not notified
+ * - `failed`: the push service has not taken it
+ * - `sent`: on its way
+ */
+export const WAKE_STATES = ['open', 'off', 'failed', 'sent'] as const
+export type WakeState = (typeof WAKE_STATES)[number]
+
+export const WakeReplySchema = closedObject({
+  state: Type.Unsafe<WakeState>(Type.Enum([...WAKE_STATES])),
+})

@@ -33,6 +33,8 @@ export const CHECK_CODES = {
   N4: { area: 'network', actor: 'it' },
   /** Notifications are refused. */
   B1: { area: 'notification', actor: 'citizen' },
+  /** Notifications are allowed, and none arrives. */
+  B2: { area: 'notification', actor: 'citizen' },
   /** The browser is too old. */
   V1: { area: 'browser', actor: 'worker' },
   /** The server answers with an error. */

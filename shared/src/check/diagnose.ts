@@ -9,7 +9,7 @@ export const CERTIFICATE_DAYS_LIMIT = 3
 
 /** Says what a report shows to be wrong, the likeliest cause first: what comes before explains what follows. */
 export function diagnose(report: TechReport): CheckCode[] {
-  const { device, camera, microphone, permissions } = report
+  const { device, camera, microphone } = report
   // Without a browser that can do it nothing else has been tried.
   if (device.missing.length > 0) return ['V1']
   return [
@@ -19,7 +19,7 @@ export function diagnose(report: TechReport): CheckCode[] {
     ...(microphone.result === 'unconfirmed' ? (['M2'] as const) : []),
     ...diagnoseRelay(report),
     ...diagnoseClock(report),
-    ...(permissions.notifications === 'denied' ? (['B1'] as const) : []),
+    ...diagnoseNotices(report),
   ]
 }
 
@@ -62,4 +62,10 @@ function diagnoseClock({ line }: TechReport): CheckCode[] {
   const isWrong = clockSkewS !== null && Math.abs(clockSkewS) >= CLOCK_SKEW_LIMIT_S
   const isEnding = certificateDays !== null && certificateDays < CERTIFICATE_DAYS_LIMIT
   return [...(isWrong ? (['U1'] as const) : []), ...(isEnding ? (['S2'] as const) : [])]
+}
+
+function diagnoseNotices({ permissions, push }: TechReport): CheckCode[] {
+  if (permissions.notifications === 'denied') return ['B1']
+  const { state } = push.trial
+  return state === 'failed' || state === 'refused' ? ['B2'] : []
 }

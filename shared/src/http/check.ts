@@ -14,6 +14,8 @@ export const CheckReplySchema = closedObject({
   serverTime: UnixMsSchema,
   /** When the server's own certificate ends; null where a proxy has it, and without TLS. */
   certificateEndsAt: Type.Union([UnixMsSchema, Type.Null()]),
+  /** Whether something on the way here has said so of itself (`Via`). */
+  isProxied: Type.Boolean(),
 })
 export type CheckReply = Type.Static<typeof CheckReplySchema>
 

@@ -5,7 +5,7 @@ import type { PushLanguage, PushLevel } from './level.ts'
  *
  * - `ring`: somebody calls
  * - `missed`: somebody called
- * - `elsewhere`: the call was answered on another device
+ * - `elsewhere`: the call was answered, here or on another device
  * - `over`: the call is over, and the citizen knows
  * - `trial`: the citizen wants to see what a notice looks like
  */
@@ -34,7 +34,7 @@ const DA: Words = {
   ring: ({ name }, level) => line(level === 3 ? `${name} ringer` : 'Du bliver ringet op'),
   missed: ({ name, time }, level) =>
     line('Ubesvaret opkald', level === 3 ? `${name} ringede kl. ${time}` : ''),
-  elsewhere: () => line('Du har svaret på en anden enhed'),
+  elsewhere: () => line('Opkaldet er besvaret'),
   over: () => line('Opkaldet er slut'),
   trial: ({ name }, level) =>
     line(level === 3 ? `${name} ringer` : 'Du bliver ringet op', 'Det her er en prøve.'),
@@ -44,7 +44,7 @@ const EN: Words = {
   ring: ({ name }, level) => line(level === 3 ? `${name} is calling` : 'You are being called'),
   missed: ({ name, time }, level) =>
     line('Missed call', level === 3 ? `${name} called at ${time}` : ''),
-  elsewhere: () => line('You have answered on another device'),
+  elsewhere: () => line('The call was answered'),
   over: () => line('The call is over'),
   trial: ({ name }, level) =>
     line(level === 3 ? `${name} is calling` : 'You are being called', 'This is a trial.'),

@@ -32,6 +32,7 @@ export const CHECKLIST: ChecklistReply = {
         microphone: { isOk: false, at: AT + 180_000 },
         sound: { isOk: true, at: AT + 200_000 },
         relay: { isOk: null, at: null },
+        woken: { isOk: true, at: AT + 240_000 },
       },
     },
   ],

@@ -248,6 +248,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   lookups: { ...signedIn('citizen'), path: '/lookups' },
   sound: { ...signedIn('citizen'), path: '/lyd-og-billede' },
   'worker-sound': { ...signedIn('worker'), path: '/lyd-og-billede' },
+  practice: signedInAt('/oeveopkald'),
+  'worker-practice': { ...signedIn('worker'), path: '/oeveopkald' },
   'lookups-none': {
     ...signedIn('citizen', { administration: { isEmpty: true } }),
     path: '/lookups',

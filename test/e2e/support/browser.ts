@@ -164,7 +164,14 @@ export async function launchPerson(t: TestScope, options: PersonOptions): Promis
   t.teardown(async () => {
     if (!t.passing()) await keepEvidence(t.name, context, [...problems, ...frames])
     await browser.close()
-    assertClean(options.expectedProblems)
+    try {
+      assertClean(options.expectedProblems)
+    } catch (error) {
+      // Beside this, since tap leaves what else is to be ended once an ending has failed.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
   })
   const assertClean = (expected: readonly RegExp[] = []) => {
     const unexpected = problems.filter((text) => !expected.some((each) => each.test(text)))

@@ -18,7 +18,9 @@ export async function openProxy(t: TestScope): Promise<TestProxy> {
       to.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>')
       return
     }
-    const { method = 'GET', url: path = '/', headers } = from
+    const { method = 'GET', url: path = '/' } = from
+    // As it must say of itself (RFC 9110 § 7.6.3).
+    const headers = { ...from.headers, via: '1.1 proxy.example.dk' }
     const onward = request(
       { ...{ host: '127.0.0.1', port: target, method, path, headers }, agent: false },
       (answer) => {

@@ -21,6 +21,7 @@ interface WorkerScope {
   readonly registration: {
     getNotifications(): Promise<(Notice & { close(): void })[]>
   }
+  readonly clients: { openWindow(url: string): Promise<null> }
   dispatchEvent(event: Event): boolean
 }
 
@@ -83,9 +84,25 @@ export class NotifiedPerson {
     })
   }
 
-  /** As the system does for a finger on the notice. */
-  async tap(): Promise<void> {
-    await this.worker.evaluate(async () => {
+  /** As the browser says that it has given this device another address. */
+  async changeAddress(browser: PushedBrowser): Promise<void> {
+    await stubWorkersPushManager(this.worker, browser)
+    await this.worker.evaluate(() => {
+      const scope = globalThis as unknown as WorkerScope
+      const Change = Reflect.get(globalThis, 'PushSubscriptionChangeEvent') as
+        (new (type: string) => Event) | undefined
+      const Extendable = Reflect.get(globalThis, 'ExtendableEvent') as new (type: string) => Event
+      scope.dispatchEvent(new (Change ?? Extendable)('pushsubscriptionchange'))
+    })
+  }
+
+  /**
+   * As the system does for a finger on the notice.
+   *
+   * @returns the address for which a window was asked
+   */
+  async tap(): Promise<string> {
+    return this.worker.evaluate(async () => {
       const scope = globalThis as unknown as WorkerScope
       const [notification] = await scope.registration.getNotifications()
       if (notification === undefined) throw new Error('nothing to tap')
@@ -93,7 +110,14 @@ export class NotifiedPerson {
         type: string,
         about: { notification: Notice },
       ) => Event
+      const address = new Promise<string>((resolve) => {
+        scope.clients.openWindow = (url) => {
+          resolve(url)
+          return Promise.resolve(null)
+        }
+      })
       scope.dispatchEvent(new Tap('notificationclick', { notification }))
+      return address
     })
   }
 }
@@ -120,6 +144,23 @@ export async function stubPushManager(context: BrowserContext, { subscription }:
       return Promise.resolve(made)
     }
     PushManager.prototype.getSubscription = () => Promise.resolve(isOn ? made : null)
+  }, subscription)
+}
+
+/** The same inside the service worker, where no page and no `localStorage` is. */
+export async function stubWorkersPushManager(
+  worker: Worker,
+  { subscription }: PushedBrowser,
+): Promise<void> {
+  await worker.evaluate(({ endpoint, p256dh, auth }) => {
+    const made = {
+      endpoint,
+      options: { applicationServerKey: null },
+      toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
+    } as unknown as PushSubscription
+    // What the browser has given up is not there any more: it asks anew.
+    PushManager.prototype.getSubscription = () => Promise.resolve(null)
+    PushManager.prototype.subscribe = () => Promise.resolve(made)
   }, subscription)
 }
 

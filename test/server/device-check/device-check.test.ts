@@ -24,10 +24,14 @@ const TURN = {
 }
 const CHECKLIST = `/api/citizens/${PEOPLE.anna}/checklist`
 
-t.test('HT72 whoever asks learns the time, and nothing else', async (t) => {
+t.test('HT72 whoever asks learns the time and of a proxy, and nothing else', async (t) => {
   const { app, clock } = await makeApp(t)
   const { body } = await new HttpPerson(app).ask('GET', '/api/check')
-  t.strictSame(body, { serverTime: clock.now(), certificateEndsAt: null })
+  const time = { serverTime: clock.now(), certificateEndsAt: null }
+  t.strictSame(body, { ...time, isProxied: false })
+  const headers = { via: '1.1 proxy.example.dk' }
+  const proxied = await app.inject({ url: '/api/check', headers })
+  t.strictSame(proxied.json(), { ...time, isProxied: true }, 'that there is one, and not which')
 })
 
 t.test('HT73 credentials for a check expire soon, and a place has one name at TURN', async (t) => {
@@ -149,7 +153,10 @@ t.test('HT75 N7 a line is what the paired device has shown last, with its moment
   }
   const load = async () => (await mette.ask(CHECKLIST)).json<ChecklistReply>().devices
   const never = { isOk: null, at: null }
-  const lines = { installed: never, camera: never, microphone: never, sound: never, relay: never }
+  const lines = {
+    ...{ installed: never, camera: never, microphone: never, sound: never, relay: never },
+    woken: never,
+  }
   t.strictSame(await load(), [{ id: device.id, kind: 'iphone', pairedAt, lines }])
   await tell('camera', false)
   t.match(await load(), [{ lines: { camera: { isOk: false, at: pairedAt }, sound: never } }])

@@ -305,10 +305,11 @@ t.test('HO9 home says who has rung in vain, for a day, and nothing after an answ
 })
 
 t.test('W-20 who has asked to be rung is not rung down', async (t) => {
-  const { server, mette, say } = await makePair(t)
+  const { server, mette, anna, say } = await makePair(t)
   const invite = { type: 'call.invite', citizenId: PEOPLE.anna } as const
   const ringInVain = async () => {
     const { id } = await mette.must(invite)
+    await anna.must({ type: 'call.ringing', call: id })
     await mette.must({ type: 'call.cancel', call: id })
   }
   for (let rings = 0; rings < RINGS_IN_A_ROW; rings += 1) await ringInVain()
@@ -316,4 +317,7 @@ t.test('W-20 who has asked to be rung is not rung down', async (t) => {
   t.equal(await say('callback', { isWanted: true }), 204)
   await ringInVain()
   t.equal((await server.loadCalls()).length, RINGS_IN_A_ROW + 1)
+  t.equal(await mette.ask(invite), 'CALL_RUNG_OFTEN')
+  t.equal(await say('ready', { isReady: true }), 204)
+  await ringInVain()
 })

@@ -44,7 +44,7 @@ export async function makePushWorld(t: Test, options: WorldOptions = {}): Promis
 /** As the app does once the browser has given a subscription. */
 export async function subscribe(
   device: FakeDevice,
-  { subscription }: PushedBrowser,
+  { subscription }: Pick<PushedBrowser, 'subscription'>,
   level: PushLevel | null = 3,
   language: PushLanguage = 'da',
 ): Promise<void> {

@@ -117,7 +117,7 @@ t.test(
     await tablet.must({ type: 'call.accept', call: id })
     const [, , taken] = await service.waitForCount(3)
     t.equal(`http://${service.host}${taken?.path ?? ''}`, phoneBrowser.subscription.endpoint)
-    t.match(taken?.message, { kind: 'elsewhere', title: 'Du har svaret på en anden enhed' })
+    t.match(taken?.message, { kind: 'elsewhere', title: 'Opkaldet er besvaret' })
     const token = rings[0]?.message.token ?? ''
     t.same((await sayAbout(server, 'notice', token)).json(), { state: 'elsewhere' })
     await mette.must({ type: 'call.hangUp', call: id })
@@ -141,6 +141,20 @@ t.test('declined on one device is over on the others; cancelled has been missed'
   const [, , ring, missed] = await service.waitForCount(4)
   t.match(missed?.message, { kind: 'missed', tag: ring?.message.tag })
   t.not(ring?.message.tag, service.delivered[0]?.message.tag, 'each call has a topic of its own')
+})
+
+t.test('HO9 what a notice tells as missed, the home tells as missed', async (t) => {
+  const { server, service, mette, device } = await makePushWorld(t)
+  const at = server.clock.now()
+  const { id } = await mette.must(INVITE)
+  await service.waitForCount(1)
+  await mette.waitFor('call.changed', ({ call }) => call.notice === 'sent')
+  await mette.must({ type: 'call.cancel', call: id })
+  const [, missed] = await service.waitForCount(2)
+  t.match(missed, { message: { kind: 'missed' } })
+  await device.signIn()
+  const { home } = await (await server.connect('anna', device.cookies)).waitFor('welcome')
+  t.match(home, { missed: { worker: { id: PEOPLE.mette }, at } })
 })
 
 t.test('PR4 reachable: no socket, and a notice has arrived in the last fortnight', async (t) => {

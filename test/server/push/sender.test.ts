@@ -36,9 +36,12 @@ interface Sent {
 }
 
 /** Sends one message that matters for 90 s to a service that answers so, each time the next. */
-async function send(t: Test, answers: readonly Answer[]): Promise<Sent> {
+async function send(
+  t: Test,
+  answers: readonly Answer[],
+  onAsked: (sender: Sender) => void = () => undefined,
+): Promise<Sent> {
   const service = await PushService.start(t)
-  service.answer = () => answers[service.requests.length] ?? answers.at(-1) ?? { status: 201 }
   const clock = new HurriedClock()
   const publicUrl = new URL('https://video.example.dk')
   const config = toPushConfig(
@@ -54,6 +57,10 @@ async function send(t: Test, answers: readonly Answer[]): Promise<Sent> {
     keys: webPush.generateVAPIDKeys(),
     log: Fastify().log,
   })
+  service.answer = () => {
+    onAsked(sender)
+    return answers[service.requests.length] ?? answers.at(-1) ?? { status: 201 }
+  }
   const target = service.makeBrowser().subscription
   const until = clock.now() + 90_000
   const tag = 'A'.repeat(32)
@@ -97,4 +104,9 @@ t.test('what will never work is not tried again', async (t) => {
   t.match(await send(t, [{ status: 404 }]), { delivery: 'gone', count: 1 })
   t.match(await send(t, [{ status: 403 }]), { delivery: 'refused', count: 1 })
   t.match(await send(t, [{ status: 413 }]), { delivery: 'refused', count: 1 })
+})
+
+t.test('a server that closes waits for no push service that is out of order', async (t) => {
+  const { delivery, waitsMs, count } = await send(t, [{ status: 503 }], (sender) => sender.stop())
+  t.strictSame({ delivery, waitsMs, count }, { delivery: 'late', waitsMs: [], count: 1 })
 })

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import t from 'tap'
-import { RINGS_A_DAY, RINGS_IN_A_ROW, RINGS_IN_A_ROW_MS } from '@naervaer/shared'
+import { RINGS_A_DAY, RINGS_IN_A_ROW, RINGS_IN_A_ROW_MS, type CallId } from '@naervaer/shared'
 import { openDatabase } from '../../../server/src/database/open.ts'
 import { listen, makeApp, makeTempDir } from '../../helpers/build-app.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
-import { Browser, pairDevice } from '../../helpers/paired-device.ts'
+import { pairDevice } from '../../helpers/paired-device.ts'
 import { PEOPLE } from '../../helpers/people.ts'
 import { PushService } from '../../helpers/push-service.ts'
 import { INVITE, makePushWorld, sayAbout, subscribe } from './push-world.ts'
@@ -117,6 +117,37 @@ t.test(
   },
 )
 
+t.test(
+  'a server that fell before it knew what was taken sends the same notice again',
+  async (t) => {
+    const clock = new FakeClock()
+    const env = { DATA_DIR: makeTempDir(t), DEMO: 'on' }
+    const databaseFile = join(env.DATA_DIR, 'naervaer.sqlite')
+    const { server, service, mette } = await makePushWorld(t, { env, databaseFile, clock })
+    const { id } = await mette.must(INVITE)
+    const [ring] = await service.waitForCount(1)
+    await mette.waitFor('call.changed', ({ call }) => call.notice === 'sent')
+    await server.app.close()
+    const copy = openDatabase(databaseFile)
+    await copy.updateTable('push_notices').set({ state: 'sending' }).execute()
+    await copy.updateTable('calls').set({ notice: 'sending' }).execute()
+    await copy.destroy()
+
+    const again = await listen(t, {
+      clock,
+      databaseFile,
+      env: { ...env, PUSH_HOSTS: service.host },
+    })
+    const [, second] = await service.waitForCount(2)
+    t.match(second, { topic: ring?.topic, message: { kind: 'ring', tag: ring?.message.tag } })
+    const back = await again.connect('mette', mette.cookies)
+    await back.must({ type: 'call.attach', call: id, former: null })
+    await back.must({ type: 'call.cancel', call: id })
+    t.match((await service.waitForCount(3))[2], { topic: ring?.topic, message: { kind: 'missed' } })
+    t.equal(service.requests.length, 3, 'one end for one device')
+  },
+)
+
 t.test('L-19 a copy of the database tells nobody’s address and opens no mailbox', async (t) => {
   const env = { DATA_DIR: makeTempDir(t) }
   const databaseFile = join(env.DATA_DIR, 'naervaer.sqlite')
@@ -138,16 +169,22 @@ t.test('L-19 a copy of the database tells nobody’s address and opens no mailbo
 })
 
 t.test('W-20 three rings in vain in ten minutes, ten a day, and then there is peace', async (t) => {
-  const { server, mette, worker } = await makePushWorld(t)
-  t.ok(worker.cookies)
+  const { server, mette, device } = await makePushWorld(t)
+  await device.signIn()
+  const tablet = await server.connect('anna', device.cookies)
+  const stop = (call: CallId) => mette.must({ type: 'call.cancel', call })
   const ringInVain = async () => {
     const { id } = await mette.must(INVITE)
-    await mette.must({ type: 'call.cancel', call: id })
+    await tablet.must({ type: 'call.ringing', call: id })
+    await stop(id)
+  }
+  for (let unheard = 0; unheard < RINGS_IN_A_ROW; unheard += 1) {
+    await stop((await mette.must(INVITE)).id)
   }
   const pass = async (durationMs: number) => {
     for (let leftMs = durationMs; leftMs > 0; leftMs -= 20_000) {
       server.clock.advance(Math.min(leftMs, 20_000))
-      await mette.request({ type: 'ping' })
+      for (const each of [mette, tablet]) await each.request({ type: 'ping' })
     }
   }
   for (let rings = 0; rings < RINGS_A_DAY; rings += 1) {
@@ -159,7 +196,11 @@ t.test('W-20 three rings in vain in ten minutes, ten a day, and then there is pe
   }
   await pass(RINGS_IN_A_ROW_MS)
   t.equal(await mette.ask(INVITE), 'CALL_RUNG_ALL_DAY')
-  t.equal((await server.loadCalls()).length, RINGS_A_DAY, 'a refused ring leaves no row')
+  t.equal(
+    (await server.loadCalls()).length,
+    RINGS_IN_A_ROW + RINGS_A_DAY,
+    'a refused ring leaves no row',
+  )
   t.match(await mette.must({ ...INVITE, citizenId: PEOPLE.jens }), { outcome: 'unreachable' })
 })
 
@@ -188,8 +229,9 @@ t.test('the device of another person is told nothing', async (t) => {
   const { server, service, mette, worker } = await makePushWorld(t)
   const jens = await pairDevice(server.app, () => server.clock.now(), worker, 'jens')
   await subscribe(jens, service.makeBrowser('/push/jens'))
-  await mette.must(INVITE)
-  await service.waitForCount(1)
-  t.notOk(service.requests.includes('/push/jens'))
-  t.ok(await Browser.signedIn(server.app, 'anna'))
+  const { id } = await mette.must(INVITE)
+  const [ring] = await service.waitForCount(1)
+  await mette.must({ type: 'call.cancel', call: id })
+  await service.waitForCount(2)
+  t.strictSame(service.requests, [ring?.path, ring?.path], 'the ring and its end, to one device')
 })

@@ -16,6 +16,8 @@ import { makeReport } from '../../helpers/tech-report.ts'
 /** Every field a report may have, and what it can hold: a new one has to be thought about here. */
 const ALLOWED: Readonly<Record<string, string>> = {
   build: 'mark',
+  'serviceWorker.state': 'name',
+  'serviceWorker.build': 'mark',
   'device.kind': 'name',
   'device.system': 'name',
   'device.systemVersion': 'version',
@@ -42,6 +44,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'line.socket.ms': 'integer',
   'line.socketCloseCode': 'integer',
   'line.clockSkewS': 'integer',
+  'line.isProxySeen': 'boolean',
   'line.certificateDays': 'integer',
   'relay.udp.state': 'name',
   'relay.udp.ms': 'integer',
@@ -56,6 +59,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'storage.freeMb': 'integer',
   'push.isSubscribed': 'boolean',
   'push.service': 'name',
+  'push.trial.state': 'name',
+  'push.trial.ms': 'integer',
+  'lastCall.outcome': 'name',
+  'lastCall.endReason': 'name',
 }
 
 interface Node {
@@ -117,7 +124,16 @@ t.test('W-30 what names, addresses, labels and session descriptions look like is
       ...report,
       relay: { ...report['relay'], candidateTypes: ['candidate:1 1 udp 1 10.0.0.1 9 typ host'] },
     },
-    'an endpoint': { ...report, push: { isSubscribed: true, service: 'https://push.example/abc' } },
+    'an endpoint': { ...report, push: { ...report['push'], service: 'https://push.example/abc' } },
+    'a proxy by name': {
+      ...report,
+      line: { ...report['line'], isProxySeen: '1.1 proxy.kommune.dk' },
+    },
+    'a call with whom': {
+      ...report,
+      lastCall: { outcome: 'failed', endReason: 'network', citizen: 'Anna' },
+    },
+    'a call and when': { ...report, lastCall: { outcome: 'failed', endReason: 'network', at: 1 } },
     'a user agent': { ...report, device: { ...report['device'], browserVersion: 'Mozilla/5.0' } },
   }
   for (const [what, each] of Object.entries(bad)) t.notOk(Check(TechReportSchema, each), what)
@@ -131,6 +147,8 @@ const inLine = (line: Partial<TechReport['line']>) =>
   makeReport({ line: { ...base.line, ...line } })
 const inRelay = (relay: Partial<TechReport['relay']>) =>
   makeReport({ relay: { ...base.relay, ...relay } })
+const withTrial = (state: TechReport['push']['trial']['state']) =>
+  makeReport({ push: { ...base.push, trial: { state, ms: null } } })
 const found = (result: TechReport['camera']['result']) => ({ result, error: null })
 
 /** One thing broken at a time. */
@@ -166,6 +184,9 @@ const BROKEN: readonly (readonly [string, TechReport, readonly CheckCode[]])[] =
     makeReport({ permissions: { ...base.permissions, notifications: 'denied' } }),
     ['B1'],
   ],
+  ['a notice does not arrive', withTrial('failed'), ['B2']],
+  ['a notice cannot be sent', withTrial('refused'), ['B2']],
+  ['a notice arrives', withTrial('ok'), []],
   ['old browser', makeReport({ device: { ...base.device, missing: ['peerConnection'] } }), ['V1']],
 ]
 
@@ -201,8 +222,20 @@ t.test('a support code is read as it was heard, and has no look-alikes', (t) => 
   t.end()
 })
 
-t.test('a build is known by the name of its first script', (t) => {
-  t.equal(findBuild('<script type="module" src="/assets/index-Df6eKNPs.js"></script>'), 'Df6eKNPs')
-  t.equal(findBuild('http://localhost:8080/src/main.ts'), null)
-  t.end()
-})
+t.test(
+  'a build is known by the name of our own first script, not by that of the libraries',
+  (t) => {
+    const page = ['libraries-BPWbWxof', 'first-Df6eKNPs'].map(
+      (name) => `<script type="module" src="/assets/${name}.js"></script>`,
+    )
+    t.equal(findBuild(page.join('')), 'Df6eKNPs')
+    t.equal(
+      findBuild(
+        'https://bo.dk/assets/libraries-BPWbWxof.js https://bo.dk/assets/first-Df6eKNPs.js',
+      ),
+      'Df6eKNPs',
+    )
+    t.equal(findBuild('http://localhost:8080/src/main.ts'), null)
+    t.end()
+  },
+)

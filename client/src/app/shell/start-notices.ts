@@ -1,7 +1,8 @@
 import { NOTICE_PATH } from '@naervaer/shared'
-import { isMessage, NOTICE_TAPPED } from '../../service-worker/messages.ts'
-import { fetchPush, renewSubscription, unsubscribe } from '../../services/push/subscription.ts'
+import { isMessage, NOTICE_SHOWN, NOTICE_TAPPED } from '../../service-worker/messages.ts'
+import { renewNotices } from '../../services/push/notices-desk.ts'
 import { page } from '../../texts/page.ts'
+import { currentLanguage } from '../../texts/text.ts'
 import type { AppServices } from '../app-services.ts'
 
 const loadHint = page(['notices'], () => import('../../components/nv-push-hint.ts'))
@@ -18,14 +19,20 @@ export function startNotices(
     // Whoever is rung or talks is where the tap would lead.
     const isIdle = calls.snapshot.value.phase === 'idle'
     if (isMessage(data, NOTICE_TAPPED) && isIdle) location.assign(NOTICE_PATH)
+    if (isMessage(data, NOTICE_SHOWN)) tidy()
   })
+  const isSeen = () => document.visibilityState === 'visible'
   const tidy = () => {
-    const isSeen = document.visibilityState === 'visible'
-    if (isSeen && calls.snapshot.value.phase !== 'idle') void closeAll(registration)
+    if (isSeen() && calls.snapshot.value.phase !== 'idle') void closeAll(registration)
   }
-  tidy()
+  // Whoever comes back sees here what rings and what was missed; an old notice would still say that it rings.
+  const tidyAfterReturn = () => {
+    if (isSeen() && connection.value === 'open') void closeAll(registration)
+  }
   calls.snapshot.subscribe(tidy)
-  document.addEventListener('visibilitychange', tidy)
+  connection.subscribe(tidyAfterReturn)
+  document.addEventListener('visibilitychange', tidyAfterReturn)
+  tidyAfterReturn()
   if (deviceMark() !== 'paired') return
   const unsubscribeOnce = connection.subscribe(() => {
     begin()
@@ -34,7 +41,7 @@ export function startNotices(
     if (connection.value !== 'open') return
     unsubscribeOnce()
     // Without the hint, and with an old address, everything else works.
-    renew(registration).catch(() => undefined)
+    renewNotices(registration, currentLanguage()).catch(() => undefined)
     loadHint().catch(() => undefined)
   }
   begin()
@@ -42,14 +49,4 @@ export function startNotices(
 
 async function closeAll(registration: ServiceWorkerRegistration): Promise<void> {
   for (const notice of await registration.getNotifications()) notice.close()
-}
-
-/** Browsers change addresses, and people their minds in the browser's own settings. */
-async function renew(registration: ServiceWorkerRegistration): Promise<void> {
-  if (Notification.permission === 'granted') {
-    await renewSubscription(registration)
-  } else if (Notification.permission === 'denied') {
-    const { own } = await fetchPush()
-    if (own !== null) await unsubscribe(registration)
-  }
 }

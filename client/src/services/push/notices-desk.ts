@@ -1,9 +1,16 @@
 import { NaervaerError, type DurationMs } from '@naervaer/shared'
-import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
+import type { PushLanguage, PushLevel, PushReply, PushWish } from '@naervaer/shared/push'
 import { isApple } from '../device/device-kind.ts'
 import { isInstalled } from '../install-way.ts'
-import { hasRefused, rememberRefusal } from './refusal-memory.ts'
-import { fetchPush, sendTrial, subscribe, SubscribeError, unsubscribe } from './subscription.ts'
+import {
+  fetchPush,
+  sendTrial,
+  subscribe,
+  SubscribeError,
+  subscribeAnew,
+  unsubscribe,
+} from './subscription.ts'
+import { readWish, rememberWish } from './wish-memory.ts'
 
 /** The service worker is registered some seconds after the first screen. */
 const WORKER_MS: DurationMs = 15_000
@@ -40,7 +47,8 @@ export interface NoticesDesk {
   turnOff(): Promise<void>
   /** @returns whether a notice is on its way here, to be looked at */
   tryOut(): Promise<boolean>
-  remember(isRefused: boolean): void
+  /** Not asked again from the first screen. */
+  refuse(): void
 }
 
 /** The real thing. */
@@ -51,8 +59,10 @@ export const noticesDesk: NoticesDesk = {
     try {
       const { publicKey, own } = await fetchPush()
       if (publicKey === null) return { state: 'closed', level: null }
-      if (own === null) return { state: hasRefused() ? 'refused' : 'off', level: null }
-      return { state: 'on', level: own.level }
+      // Browsers take the permission back from what is seldom used; what the server knows is old then.
+      const isOn = own !== null && Notification.permission === 'granted'
+      if (isOn) return { state: 'on', level: own.level }
+      return { state: readWish() === 'no' ? 'refused' : 'off', level: null }
     } catch (error) {
       const isUnpaired = error instanceof NaervaerError && error.code === 'PUSH_DEVICE_MISSING'
       if (isUnpaired) return { state: 'unpaired', level: null }
@@ -61,17 +71,44 @@ export const noticesDesk: NoticesDesk = {
   },
   askBrowser: () => Notification.requestPermission(),
   async turnOn(level, language) {
-    const { publicKey } = await fetchPush()
-    if (publicKey === null) throw new NaervaerError('PUSH_OFF')
-    await subscribe(await findWorker(), publicKey, level, language)
-    rememberRefusal(false)
+    await makeSure(await findWorker(), await fetchPush(), { level, language })
+    rememberWish('yes')
   },
   async turnOff() {
     await unsubscribe(await findWorker())
-    rememberRefusal(true)
+    rememberWish('no')
   },
   tryOut: sendTrial,
-  remember: rememberRefusal,
+  refuse: () => rememberWish('no'),
+}
+
+/**
+ * At each start: browsers change addresses and take permissions back, push services forget, and people change
+ * their minds in the browser's own settings. Rejects as `send` does, and with SubscribeError.
+ */
+export async function renewNotices(
+  registration: ServiceWorkerRegistration,
+  language: PushLanguage,
+): Promise<void> {
+  const known = await fetchPush()
+  if (known.publicKey === null) return
+  if (Notification.permission !== 'granted') {
+    if (known.own !== null) await unsubscribe(registration)
+  } else if (known.own !== null || readWish() === 'yes') {
+    await makeSure(registration, known, { level: null, language })
+  }
+}
+
+/** @throws NaervaerError PUSH_OFF; SubscribeError */
+async function makeSure(
+  registration: ServiceWorkerRegistration,
+  { publicKey, own }: PushReply,
+  { level, language }: Pick<PushWish, 'level' | 'language'>,
+): Promise<void> {
+  if (publicKey === null) throw new NaervaerError('PUSH_OFF')
+  // What the server has struck off as dead the browser may still hold: the same address would die again.
+  const make = own === null ? subscribeAnew : subscribe
+  await make(registration, publicKey, level, language)
 }
 
 /** What the browser alone decides; null where the server is to be asked. */

@@ -51,6 +51,16 @@ export async function subscribe(
   })
 }
 
+/** As `subscribe`, with an address that the browser has not had before. */
+export async function subscribeAnew(
+  registration: ServiceWorkerRegistration,
+  ...wish: [publicKey: string, level: PushLevel | null, language: PushLanguage]
+): Promise<void> {
+  const known = await registration.pushManager.getSubscription()
+  await known?.unsubscribe()
+  await subscribe(registration, ...wish)
+}
+
 /** This device is not notified any more; also where the browser knows nothing of it. */
 export async function unsubscribe(registration: ServiceWorkerRegistration): Promise<void> {
   await send('DELETE', '/api/push/subscription')

@@ -187,6 +187,7 @@ export const texts = {
   'audit.title': 'Hændelseslog',
 
   'device.title': 'Lyd og billede',
+  'practice.title': 'Øv et opkald',
   'help.title': 'Hjælp',
 
   'mydata.who': 'Hvem har set mine oplysninger?',

@@ -192,6 +192,7 @@ export const texts: Sentences<typeof danish> = {
   'offers.title': 'Offers of video conversations',
   'audit.title': 'Audit log',
 
+  'practice.title': 'Practise a call',
   'device.title': 'Sound and picture',
   'help.title': 'Help',
 
