@@ -19,7 +19,10 @@ import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-extras.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-search.ts'
+import type { SearchEvent } from '../components/nv-citizen-search.ts'
 import '../components/nv-connection-notice.ts'
+import '../components/nv-desk-notices.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-presence.ts'
@@ -35,6 +38,9 @@ import { loadChecklist } from '../device-check/load-checklist.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
+import { startDesk } from '../controllers/desk/desk.ts'
+import { matchesName } from '../controllers/desk/search.ts'
+import { keepOrder, putFirst } from '../controllers/desk/waiting.ts'
 import { saidAlone } from '../services/said-alone.ts'
 import type { HttpClient } from '../services/http-client.ts'
 import { deviceDesk } from '../services/device/device-desk.ts'
@@ -73,12 +79,16 @@ export class NvCitizensPage extends LitElement {
   @state() private pairing: Person | null = null
   /** Whose devices a substitute looks at. */
   @state() private shownDevicesOf: PersonId | null = null
+  /** What stands in the search field. */
+  @state() private written = ''
   /** The worker's latest talks are shown. */
   @state() private areTalksShown = false
   /** Whose list of a home visit is open. */
   @state() private visited: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
+  /** In which order the list was drawn last. */
+  #order: readonly PersonId[] = []
   /** How that citizen's row read when the ring was refused. */
   #refusedAt: string | null = null
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
@@ -89,6 +99,11 @@ export class NvCitizensPage extends LitElement {
   constructor() {
     super()
     new FocusHeading(this, () => 'citizens')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    startDesk(this.directoryStore, this.calls)
   }
 
   /** What went wrong without a connection is over when there is one again. */
@@ -196,8 +211,28 @@ export class NvCitizensPage extends LitElement {
     `
   }
 
+  /** Rows do not change places below a finger, a pointer or the focus: the wrong one would be rung. */
+  #arrange(citizens: readonly CitizenPresence[]): readonly CitizenPresence[] {
+    const list = this.renderRoot.querySelector('[role=list]')
+    const isInUse = list?.matches(':hover, :focus-within') ?? false
+    const arranged = isInUse ? keepOrder(citizens, this.#order) : putFirst(citizens)
+    this.#order = arranged.map(({ person }) => person.id)
+    return arranged
+  }
+
+  #renderSearch(found: number, all: number): TemplateResult {
+    return html`<nv-citizen-search
+      .written=${this.written}
+      .found=${found}
+      .all=${all}
+      @nv-search=${({ written }: SearchEvent) => (this.written = written)}
+    ></nv-citizen-search>`
+  }
+
   #renderCitizens(citizens: readonly CitizenPresence[]): TemplateResult {
     if (citizens.length === 0) return html`<p class="none">${t('staff.none')}</p>`
+    const arranged = this.#arrange(citizens)
+    const found = arranged.filter(({ person }) => matchesName(person.name, this.written))
     // Roles instead of ul and li: Safari forgets those once their bullets are gone.
     return html`<nv-callbacks
         .citizens=${citizens}
@@ -205,14 +240,16 @@ export class NvCitizensPage extends LitElement {
         @nv-ring=${({ citizenId }: RingEvent) => this.#ring(citizenId)}
       ></nv-callbacks>
       <nv-said-alone></nv-said-alone>
+      ${citizens.length > 1 ? this.#renderSearch(found.length, citizens.length) : nothing}
       <div role="list">
         ${repeat(
-          citizens,
+          found,
           ({ person }) => person.id,
           (citizen) => this.#renderCitizen(citizen),
         )}
       </div>
-      ${this.#renderTalks()}`
+      ${this.#renderTalks()}
+      <nv-desk-notices></nv-desk-notices>`
   }
 
   /** Their code, too, comes when it is wanted. */
