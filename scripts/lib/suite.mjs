@@ -14,8 +14,8 @@ const NAMESPACE_TEST = /\.netns\.test\.ts$/
 /** These take minutes, most of which is waiting. */
 const LONG_TEST = /\.long\./
 
-/** They hold what people notice to a limit of time, and so want the machine for themselves. */
-const TIMED_TEST = /\.netns\.test\.ts$|\.timed\.test\.ts$/
+/** They hold what people notice to a limit of time, and so have the machine for themselves. */
+const TIMED_TEST = /\.timed\./
 
 /** They look at pages without sound and picture, so two at a time do not disturb each other. */
 const PAGE_TEST = /^test\/client\/.*\.browser\.test\.ts$/

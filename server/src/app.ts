@@ -17,9 +17,9 @@ import { leaderRoutes } from './administration/leader-routes.ts'
 import { administrationPlugin } from './administration/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
 import { callsPlugin } from './calls/plugin.ts'
-import { callsRoutes } from './calls/routes.ts'
 import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
+import { callsRoutes } from './calls/routes.ts'
 import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
 import { deviceCheckPlugin } from './device-check/plugin.ts'
@@ -43,6 +43,8 @@ import { securityPlugin } from './plugins/security.ts'
 import { stoppingPlugin } from './plugins/stopping.ts'
 import { websocketPlugin } from './plugins/websocket.ts'
 import { presencePlugin } from './presence/plugin.ts'
+import { phonesPlugin } from './phones/plugin.ts'
+import { phonesRoutes } from './phones/routes.ts'
 import { protectionPlugin } from './protection/plugin.ts'
 import { protectionRoutes } from './protection/routes.ts'
 import { pushPlugin } from './push/plugin.ts'
@@ -140,6 +142,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(protectionPlugin)
   await app.register(pushPlugin, { config })
   await app.register(quietPlugin)
+  await app.register(phonesPlugin)
   await app.register(callsPlugin)
   await app.register(homePlugin)
   await app.register(aroundPlugin)
@@ -188,13 +191,14 @@ async function signedInScope(
   await app.register(itRoutes)
   await app.register(authorityRoutes)
   await app.register(auditRoutes)
+  await app.register(callsRoutes)
   await app.register(choiceRoutes)
   await app.register(protectionRoutes)
   await app.register(quietRoutes)
+  await app.register(phonesRoutes)
   await app.register(homeRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
-  await app.register(callsRoutes)
   await app.register(aroundRoutes)
   await app.register(travelRoutes)
   await app.register(checkRoutes)
@@ -208,7 +212,8 @@ async function signedInScope(
       const people = await app.choice.withChoices(connection, await app.loadOwnPeople(connection))
       const safe = await app.protection.withProtection(connection, people)
       const quiet = await app.quiet.withQuiet(connection, safe)
-      const whole = await app.home.withHome(connection, quiet)
+      const reached = await app.phones.withPhones(connection, quiet)
+      const whole = await app.home.withHome(connection, reached)
       app.calls.tellWishes(connection)
       return { ...whole, call: app.calls.findCallView(connection) }
     },

@@ -1,12 +1,14 @@
-// npm run bench [-- --json] [-- first-load | first-picture | relayed-picture | recovery]: what it takes, as ratios to a reference of the same run.
+// npm run bench [-- --json] [-- first-load | lighthouse | first-picture | relayed-picture | recovery]: what it takes, as ratios to a reference of the same run.
 import { FIRST_LOAD_GOAL_MS, measureFirstLoad } from './first-load.ts'
 import { measureFirstPicture } from './first-picture.ts'
+import { LIGHTHOUSE_GOAL, measureLighthouse } from './lighthouse.ts'
 import { measureRecovery } from './recovery.ts'
 import { measureRelayedPicture } from './relayed-picture.ts'
 import { withScope } from './scope.ts'
 import type { Summary } from './summary.ts'
 
 const RUNS = 20
+const LIGHTHOUSE_RUNS = 5
 const RING_MS = 1_500
 /** What a mobile network takes on an ordinary day. */
 const RTT_MS = 60
@@ -60,6 +62,20 @@ if (wants('first-load')) {
     console.log(`  ${String(scriptBytes)} bytes of script on the wire`)
   }
   result['firstLoad'] = { ...measured, goalMs: FIRST_LOAD_GOAL_MS, ratios }
+}
+
+if (wants('lighthouse')) {
+  const found = await withScope('lighthouse', (t) => measureLighthouse(t, LIGHTHOUSE_RUNS))
+  if (!isJson) {
+    console.log(`Lighthouse of a citizen's first page; goal ${String(LIGHTHOUSE_GOAL)} each`)
+    for (const [name, score] of Object.entries(found.scores)) {
+      console.log(`  ${name.padEnd(14)} ${String(score)}`)
+    }
+    const times = [found.firstPaintMs, found.largestPaintMs, found.blockedMs]
+    console.log(`  first paint, largest paint, blocked, ms: ${times.join(' / ')}`)
+    console.log(`  wanting: ${found.wanting.join(', ') || 'nothing'}`)
+  }
+  result['lighthouse'] = { ...found, goal: LIGHTHOUSE_GOAL }
 }
 
 if (wants('first-picture')) {

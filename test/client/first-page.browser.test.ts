@@ -50,6 +50,35 @@ t.test('what a citizen says on the first page', async (t) => {
     await checkLooks(t, page)
   })
 
+  await on(
+    'missed-notice',
+    'where the notice leads, a ring is asked for as at home',
+    async (t, page) => {
+      await page.getByRole('heading', { name: 'Mette ringede kl. 10.00' }).waitFor()
+      await page.getByText('Det gør ikke noget, at du ikke nåede det.').waitFor()
+      await button(page, 'Bed Mette om at ringe igen').click()
+      t.same(await asked(page), ['/api/callback {"isWanted":true}'])
+      t.equal(await page.getByText('Mette ringede').count(), 1, 'it is said once')
+      await checkLooks(t, page)
+    },
+  )
+
+  await on('missed-notice-asked', 'and is answered there', async (t, page) => {
+    await page.getByText('Mette har fået din besked. Mette ringer, når der er tid.').waitFor()
+    await button(page, 'Tag beskeden tilbage').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on(
+    'missed-notice-over',
+    'what nobody knows of is over, and no more is said',
+    async (t, page) => {
+      await page.getByRole('heading', { name: 'Opkaldet er slut.' }).waitFor()
+      await button(page, 'Bed Mette om at ringe').waitFor()
+      await checkLooks(t, page)
+    },
+  )
+
   for (const state of ['home-paused', 'home-offered', 'home-lost']) {
     await on(state, `${state}: where nobody may ring, nothing is offered`, async (t, page) => {
       await page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
@@ -91,10 +120,18 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
   })
 })
 
+const isFocused = (element: Element): boolean => {
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot && root.activeElement === element
+}
+
 t.test('what the worker sees of it', async (t) => {
   const { on } = await openStates(t, NARROW)
 
   await on('citizens-wishes', 'a wish is answered by a ring or by "Set"', async (t, page) => {
+    const said = page.locator('nv-callbacks').getByRole('status').first()
+    t.match(await said.innerText(), /vil gerne ringes op/)
+    t.equal(await said.getByRole('button').count(), 0, 'what can be done is not read with it')
     await button(page, 'Set, jeg ringer senere').click()
     await button(page, 'Ring til Anna').click()
     t.same(await asked(page), [
@@ -109,6 +146,8 @@ t.test('what the worker sees of it', async (t) => {
     const [first] = directoryOf('worker').citizens
     await button(page, 'Ring op').first().click()
     await page.getByText('Skal du ringe alligevel? Sig hvorfor.').waitFor()
+    const said = page.locator('nv-quiet-ring').getByRole('heading')
+    t.ok(await said.evaluate(isFocused), 'it is read, and what to do next follows')
     await checkLooks(t, page)
     await button(page, 'Anna har bedt om det').click()
     const id = first?.person.id ?? ''

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { launchPerson, type Person, type PersonOptions } from './support/browser.ts'
 import { makeCertificate } from './support/certificate.ts'
 import { walkThrough, type Told, type Walk } from './support/check-walk.ts'
-import { button } from './support/conversation.ts'
+import { button, launchCitizen } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { openProxy } from './support/no-upgrade-proxy.ts'
 import { startServer, type ServerOptions, type TestServer } from './support/server.ts'
@@ -32,13 +32,20 @@ async function openTest(
   return { server, person }
 }
 
-async function checkOnly(t: Test, { person }: World, expected: Partial<Told>, walk: Walk = {}) {
+/** What is wrong, and how much that is said to work and not to work at the end. */
+async function checkOnly(
+  t: Test,
+  { person }: World,
+  expected: Partial<Told>,
+  walk: Walk = {},
+  { works, worksNot } = { works: 3, worksNot: 1 },
+) {
   const told = await walkThrough(person.page, walk)
   t.match(told, [expected])
   t.equal(told.length, 1, 'its own sentence, and no other')
   const found = await person.page.getByRole('list', { name: 'Det har vi prøvet' }).innerText()
-  t.equal(found.match(/virker ikke endnu/g)?.length, 1, 'one thing does not work')
-  t.equal(found.match(/: virker\b(?! ikke)/g)?.length, expected.code === 'Fejlkode B1' ? 4 : 3)
+  t.equal(found.match(/virker ikke endnu/g)?.length ?? 0, worksNot)
+  t.equal(found.match(/: virker\b(?! ikke)/g)?.length, works)
 }
 
 t.test('N28 all is well: nothing is wrong, and the own picture is gone afterwards', async (t) => {
@@ -222,18 +229,31 @@ t.test('W-29 N4: a proxy that knows no WebSockets; S1: one with nothing behind i
   t.ok(await person.page.getByText(IT).isVisible())
 })
 
-t.test('W-29 B1: notifications are refused', async (t) => {
-  const world = await openTest(t)
-  const { context } = world.person
-  // What is not granted is then refused.
+/** What is not granted is then refused. */
+async function refuseNotices({ context }: Person): Promise<void> {
   await context.clearPermissions()
   await context.grantPermissions(['camera', 'microphone'])
-  await checkOnly(t, world, {
+}
+
+t.test('W-29 B1: a citizen has refused notifications', async (t) => {
+  const server = await startServer(t)
+  const person = await launchCitizen(t, server)
+  await refuseNotices(person)
+  await person.page.goto(`${server.url}/test`)
+  const expected = {
     said: 'Appen har ikke lov til at give dig besked.',
     actor: YOU,
-    how: 'Klik på ikonet til venstre for adressen øverst. Slå beskeder til. Prøv så igen.',
+    how: 'Klik på ikonet til venstre for adressen øverst. Slå notifikationer til. Prøv så igen.',
     code: 'Fejlkode B1',
-  })
+  }
+  await checkOnly(t, { server, person }, expected, {}, { works: 4, worksNot: 1 })
+})
+
+t.test('N28 nobody who is never notified is told that notifications are refused', async (t) => {
+  const { person } = await openTest(t)
+  await refuseNotices(person)
+  t.same(await walkThrough(person.page), [])
+  t.ok(await person.page.getByRole('heading', { name: 'Alt virker. Du er klar.' }).isVisible())
 })
 
 t.test('W-29 U1: a clock that is wrong', async (t) => {
@@ -262,7 +282,11 @@ t.test('W-29 S2: a certificate that ends in two days', async (t) => {
     t,
     { server, person },
     { said: 'Vores bevis for sikkerhed løber snart ud.', actor: IT, code: 'Fejlkode S2' },
+    {},
+    { works: 4, worksNot: 0 },
   )
+  const all = person.page.getByRole('heading', { name: 'Alt virker. Du er klar.' })
+  t.ok(await all.isVisible(), 'nobody is kept from a call by it')
 })
 
 t.test(

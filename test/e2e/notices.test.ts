@@ -42,7 +42,7 @@ t.test('W-19 a dead subscription: the worker reads it, and what can be done', as
   const world = await makeNoticeWorld(t)
   const { service, worker } = world
   await closeApp(world)
-  await worker.page.getByText('Får besked, når du ringer').waitFor()
+  await worker.page.getByText('Kan få besked, når du ringer').waitFor()
   service.answer = () => ({ status: 410 })
   await callAnna(worker.page)
   await worker.page

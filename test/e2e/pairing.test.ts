@@ -74,6 +74,22 @@ t.test('W-07 from the code to the first call, across two browsers', async (t) =>
   t.notOk(server.logs().includes(code.replace(' ', '')), 'W-09 the code is not in the log')
 })
 
+t.test('W-09 a link that is scanned while /start is open pairs as well', async (t) => {
+  const server = await startServer(t)
+  const worker = await launchWorker(t, server)
+  const { page } = await launchVisitor(t)
+  await page.goto(`${server.url}/start`)
+  await page.getByLabel('Startkode').waitFor()
+  const answer = worker.page.waitForResponse((response) => response.url().endsWith('/api/pairings'))
+  await openDialog(worker.page)
+  const { link } = (await (await answer).json()) as { link: string }
+  // As the browser hands it to the app that is open: the address changes, and nothing is loaded.
+  await page.evaluate((to) => location.assign(to), link)
+  const digits = await readDigits(page)
+  t.equal(await page.evaluate(() => location.href), `${server.url}/start`)
+  await worker.page.getByText(`Står der ${digits} på den?`).waitFor()
+})
+
 t.test('W-09 a scanned link pairs, and its secret leaves the address at once', async (t) => {
   const server = await startServer(t)
   const worker = await launchWorker(t, server)

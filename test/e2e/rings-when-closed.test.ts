@@ -9,7 +9,7 @@ t.test('W-16 the closed app rings: from the tap on "Ring op" to the call', async
   const world = await makeNoticeWorld(t)
   const { service, worker, citizen } = world
   await closeApp(world)
-  await worker.page.getByText('Får besked, når du ringer').waitFor()
+  await worker.page.getByText('Kan få besked, når du ringer').waitFor()
   await callAnna(worker.page)
   const [, sent] = await service.waitForCount(2)
   if (sent === undefined) throw new Error('nothing was sent')

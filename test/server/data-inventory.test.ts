@@ -45,6 +45,7 @@ const KEPT = [
   'readiness',
   'callbacks',
   'quiet_hours',
+  'phones',
   'tech_reports',
 ] as const satisfies readonly (keyof Tables)[]
 type Kept = (typeof KEPT)[number]
@@ -65,6 +66,11 @@ async function makeFullWorld(t: Test): Promise<PushWorld> {
   await say('ready', { isReady: true })
   await say('callback', { isWanted: true })
   await say('quiet-hours', { quiet: { from: 0, to: 60 } })
+  const written = await world.worker.ask(`/api/citizens/${PEOPLE.anna}/phone`, {
+    method: 'PUT',
+    body: { phone: '+4520304050' },
+  })
+  t.equal(written.statusCode, 204)
   const left = await new HttpPerson(server.app).ask('POST', '/api/check/reports', makeReport())
   t.equal(left.status, 201)
   t.strictSame(await listLeft(world), [...KEPT], 'each has something')
@@ -118,7 +124,7 @@ t.test('L-02 each of them goes on its day, by the server’s own clock', async (
   }
   t.strictSame(
     [...left],
-    ['device_checks', 'quiet_hours'],
+    ['device_checks', 'quiet_hours', 'phones'],
     'until the device or the citizen says so',
   )
 })
@@ -133,7 +139,7 @@ t.test('L-02 with the device goes what is about it, and nothing of the person', 
     world,
     KEPT.filter((table) => table !== 'push_subscriptions'),
   )
-  const left = ['push_notices', 'callbacks', 'quiet_hours', 'tech_reports'] as const
+  const left = ['push_notices', 'callbacks', 'quiet_hours', 'phones', 'tech_reports'] as const
   await expectLeft(t, world, left, () => server.clock.advance(SWEEP_MS))
 })
 

@@ -241,7 +241,7 @@ t.test('S-29 nor do notices: no address, no key, no token, no words, whatever fa
   const first = await ring(browser, () => service.delivered.length === 1)
   const { message } = service.delivered.at(-1) ?? {}
   const token = message?.token ?? ''
-  planted.push(token, message?.tag ?? 'no tag', `${message?.title ?? 'no title'}`)
+  planted.push(token, message?.tag ?? 'no tag', message?.title ?? 'no title')
   const says = { headers: { origin: ORIGIN, 'content-type': 'application/json' }, method: 'POST' }
   for (const what of ['notice', 'receipt', 'receipt']) {
     const url = `http://127.0.0.1:${server.port}/api/push/${what}`

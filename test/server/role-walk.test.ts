@@ -190,6 +190,8 @@ const BODIES: Record<string, object> = {
     language: 'da',
   },
   'PUT /api/citizens/:citizenId/protection': { isAddressProtected: true },
+  'PUT /api/citizens/:citizenId/phone': { phone: '+4520304050' },
+  'PUT /api/teams/:teamId/citizens/:citizenId/phone': { phone: '+4520304050' },
   'PUT /api/teams/:teamId/citizens/:citizenId/protection': { isAddressProtected: true },
   'PUT /api/push/subscription': {
     subscription: {
@@ -283,6 +285,7 @@ const PRIMARY_ONLY = [
   'POST /api/citizens/:citizenId/choice/answer',
   'POST /api/citizens/:citizenId/choice/stop',
   'PUT /api/citizens/:citizenId/protection',
+  'PUT /api/citizens/:citizenId/phone',
   'PUT /api/citizens/:citizenId/travel',
   'POST /api/pairings',
 ]

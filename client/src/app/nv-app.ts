@@ -150,7 +150,8 @@ export class NvApp extends LitElement {
     if (session === null) return
     this.services.session.set(session)
     if (session.you === null) forgetKept()
-    void this.#followLife(session)
+    // Where its script cannot be had, the page's cannot either, and that is seen to.
+    this.#followLife(session).catch(() => undefined)
     const { you, role, isDemo } = session
     if (
       you === null &&
@@ -203,6 +204,10 @@ export class NvApp extends LitElement {
     } catch {
       this.#isPageMissing = true
       this.session = 'unknown'
+      // It may be of a version that is over, while the next one waits.
+      import('./shell/take-over-now.ts')
+        .then(({ takeOverNow }) => takeOverNow())
+        .catch(() => undefined)
     }
     if (view === this.#view) this.shown = view
   }

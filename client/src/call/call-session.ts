@@ -2,7 +2,6 @@ import {
   otherSide,
   type CallId,
   type CallView,
-  type ConnectionId,
   type PersonId,
   type SocketRole,
   type UnixMs,
@@ -31,6 +30,7 @@ import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './link/peer-link.ts'
 import { Reports } from './reports.ts'
 import { talkMemory } from './talk-memory.ts'
+import { UnsureRing } from './unsure-ring.ts'
 
 export interface CallSessionOptions {
   readonly signalling: SignallingClient
@@ -64,8 +64,7 @@ export class CallSession implements CallControl {
   #role: SocketRole = 'citizen'
   #view: CallView | null = null
   #involvedIn: CallId | null = null
-  /** The ring whose reply was lost: whether there is a call, the next welcome says. */
-  #rung: { readonly citizenId: PersonId; readonly by: ConnectionId | null } | null = null
+  readonly #unsureRing = new UnsureRing()
   /** What the person has left behind: of this call, and as it was then. */
   #dismissed: { readonly call: CallId; readonly phase: CallPhase } | null = null
 
@@ -137,13 +136,13 @@ export class CallSession implements CallControl {
   }
 
   async ring(citizenId: PersonId, said?: RingWords): Promise<void> {
-    this.#rung = { citizenId, by: this.#signalling.connection }
+    this.#unsureRing.begin(citizenId, this.#signalling.connection)
     const outcome = await this.#commands.run(async () => {
       const { call } = await this.#signalling.request({ type: 'call.invite', citizenId, ...said })
       this.#involvedIn = call.id
       this.#show(call)
     })
-    if (outcome !== 'lost') this.#rung = null
+    if (outcome !== 'lost') this.#unsureRing.end()
   }
 
   async answer(wish: OpenWish): Promise<void> {
@@ -246,7 +245,7 @@ export class CallSession implements CallControl {
     this.#ring.stop()
     this.back.forgetAsked()
     this.#forget()
-    this.#rung = null
+    this.#unsureRing.end()
     this.#view = null
     this.#render()
   }
@@ -276,22 +275,18 @@ export class CallSession implements CallControl {
   #onSnapshot(call: CallView | null, serverTime: UnixMs): void {
     if (call !== null) {
       const wasRinging = this.#getPhase() === 'incoming'
-      this.#recogniseRing(call)
+      const own = this.#unsureRing.recognise(call)
+      if (own !== null) {
+        this.#seat.claim(call.id, own.by)
+        this.#involvedIn = call.id
+      }
       this.#adopt(call)
       // A new connection may be the one on standby, where the former one was.
       if (wasRinging && call.state === 'ringing') this.#ring.say(call)
     } else if (this.#view !== null && this.#view.state !== 'ended') {
       this.#adopt(endUnseen(this.#view, serverTime))
     }
-    this.#rung = null
-  }
-
-  /** The server took the ring of this window, and the reply was lost: the seat may be the former socket's. */
-  #recogniseRing({ id, citizen, seat }: CallView): void {
-    if (citizen.id !== this.#rung?.citizenId || this.#role !== 'worker') return
-    if (seat !== 'vacant' && seat !== 'elsewhere') return
-    this.#seat.claim(id, this.#rung.by)
-    this.#involvedIn = id
+    this.#unsureRing.end()
   }
 
   /** Takes the server's word for the call, unless it is older than what is known. */

@@ -76,13 +76,15 @@ export class NvCallbacks extends LitElement {
     const asked = this.citizens
       .filter(({ callback }) => callback?.seenAt === null)
       .sort((one, other) => askedAt(one) - askedAt(other))
-    return html`<div role="status">
-        ${repeat(
-          asked,
-          ({ person }) => person.id,
-          (citizen) => this.#renderOne(citizen),
-        )}
-      </div>
+    // What is said is apart from what can be done, and its place is there before it is said.
+    return html`<p class="visually-hidden" role="status">
+        ${asked.map((citizen) => describeCallback(citizen)).join(' ')}
+      </p>
+      ${repeat(
+        asked,
+        ({ person }) => person.id,
+        (citizen) => this.#renderOne(citizen),
+      )}
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>`
   }
 

@@ -110,12 +110,14 @@ export class NvHomeNews extends LitElement {
   }
 }
 
-/** A time alone is only said of today. */
-function renderMissed({ worker, at }: NonNullable<Home['missed']>): TemplateResult {
+/** Who has rung, and when: a time alone is only said of today. */
+export function describeMissed({ worker, at }: NonNullable<Home['missed']>): string {
   const said = { name: firstName(worker.name), time: clockTime(at) }
-  const title = isToday(at) ? t('missed.title', said) : t('home.missedYesterday', said)
-  return renderLine(leafIcon, title, t('missed.body'))
+  return isToday(at) ? t('missed.title', said) : t('home.missedYesterday', said)
 }
+
+const renderMissed = (missed: NonNullable<Home['missed']>): TemplateResult =>
+  renderLine(leafIcon, describeMissed(missed), t('missed.body'))
 
 const renderLine = (icon: TemplateResult, title: string, body?: string): TemplateResult =>
   html`<div class="line">

@@ -158,7 +158,9 @@ export class NvInstallSteps extends LitElement {
   }
 
   #renderGoOn(): TemplateResult {
-    return html`<p slot="actions" class="warning">${t('install.warning')}</p>
+    // Elsewhere a page is told of a ring by the browser as well as the app is.
+    const isDeaf = this.way.kind === 'share' || this.way.kind === 'elsewhere'
+    return html`${isDeaf ? html`<p slot="actions" class="warning">${t('install.warning')}</p>` : nothing}
       <button slot="actions" class="button" type="button" @click=${() => this.#goOn()}>
         ${t('install.goOn')}
       </button>`

@@ -3,6 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { firstName, t } from '../texts/text.ts'
+import './nv-phone-link.ts'
 
 /**
  * Nobody took the call: what is known of the notices, and what may be done now, in its order (feature
@@ -44,7 +45,7 @@ export class NvNextSteps extends LitElement {
       <ol>
         <li>${t('next.again')}</li>
         <li>${t('next.device', { name })}</li>
-        <li>${t('next.phone')}</li>
+        <li><nv-phone-link .citizenId=${this.call.citizen.id}></nv-phone-link></li>
       </ol>`
   }
 

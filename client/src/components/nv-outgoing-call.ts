@@ -9,6 +9,7 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import { firstName, t } from '../texts/text.ts'
 import { hangUpIcon } from './icons.ts'
 import './nv-error-notice.ts'
+import './nv-phone-link.ts'
 import './nv-screen.ts'
 
 /** A phone that is awake has said so by then. */
@@ -56,6 +57,18 @@ export class NvOutgoingCall extends LitElement {
     return call?.state === 'inviting' && call.notice === 'sent'
   }
 
+  /** Perhaps nobody hears of it: the telephone is one tap away. */
+  get #isDoubtful(): boolean {
+    const { call } = this.snapshot
+    const hasFailed = call?.state === 'inviting' && call.notice === 'failed'
+    return hasFailed || (this.#isUnsure && this.#slow.isSlow)
+  }
+
+  #renderPhone(): TemplateResult {
+    const citizenId = this.snapshot.call?.citizen.id ?? null
+    return html`<p class="soft"><nv-phone-link .citizenId=${citizenId}></nv-phone-link></p>`
+  }
+
   #describe(name: string): string {
     const { call } = this.snapshot
     if (call?.state === 'ringing') return t('out.ringing', { name })
@@ -79,7 +92,7 @@ export class NvOutgoingCall extends LitElement {
     return html`<nv-screen rings="calling">
       <h1 tabindex="-1">${t('out.title', { name })}</h1>
       <p role="status">${this.#describe(name)}</p>
-      ${this.#isUnsure && this.#slow.isSlow ? html`<p class="soft">${t('next.phone')}</p>` : nothing}
+      ${this.#isDoubtful ? this.#renderPhone() : nothing}
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
       <button
         slot="actions"

@@ -1,6 +1,7 @@
 import { QUIET_REASONS, type QuietHours, type QuietReason } from '@naervaer/shared'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { FocusHeading } from '../controllers/focus-heading.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
@@ -44,6 +45,11 @@ export class NvQuietRing extends LitElement {
         background: var(--nv-paper-raised);
       }
 
+      h2 {
+        font-size: inherit;
+        line-height: inherit;
+      }
+
       .buttons {
         display: flex;
         flex-wrap: wrap;
@@ -68,16 +74,20 @@ export class NvQuietRing extends LitElement {
   @property({ attribute: false }) quiet: QuietHours = { from: 0, to: 0 }
   @property({ type: Boolean }) isBusy = false
 
+  constructor() {
+    super()
+    // Inserted with its words in it, a live region would often be silent; and what to do next is here.
+    new FocusHeading(this, () => 'shown', { isInterrupting: true, selector: 'h2' })
+  }
+
   #ring(reason: QuietReason): void {
     if (!this.isBusy) this.dispatchEvent(new RingQuietEvent(reason))
   }
 
   protected override render(): TemplateResult {
     const { name, quiet } = this
-    return html`<section role="status">
-      <p>
-        <strong>${describeQuiet(name, quiet)}</strong>
-      </p>
+    return html`<section aria-labelledby="quiet">
+      <h2 id="quiet" tabindex="-1">${describeQuiet(name, quiet)}</h2>
       <p>${t('staff.quietWhy')}</p>
       <div class="buttons">
         ${QUIET_REASONS.map(

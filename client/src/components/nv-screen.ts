@@ -44,6 +44,11 @@ export class NvScreen extends LitElement {
         min-height: 4rem;
       }
 
+      /* What has not found its place yet would jump. */
+      :host([is-waiting]) nv-rings {
+        visibility: hidden;
+      }
+
       nv-rings {
         position: absolute;
         inset: 0;
@@ -156,6 +161,9 @@ export class NvScreen extends LitElement {
 
   /** None where there is much to read or something to write. */
   @property({ reflect: true }) rings: RingsState | 'none' = 'near'
+
+  /** What belongs here is not known yet. */
+  @property({ type: Boolean, reflect: true, attribute: 'is-waiting' }) isWaiting = false
 
   protected override render(): TemplateResult {
     return html`

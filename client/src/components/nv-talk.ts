@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { page } from '../texts/page.ts'
 import type { CallSnapshot } from '../call/call-snapshot.ts'
 import { deviceChoice } from '../call/media/chosen-devices.ts'
 import { FeatureStates } from '../controllers/feature-states.ts'
@@ -26,6 +25,7 @@ import {
   type OwnDeviceKind,
   type Stage,
 } from './talk-notices.ts'
+import { loadTalkMore } from './talk-more.ts'
 import type { NvTalkMore } from './nv-talk-more.ts'
 import type { NvVideoTile } from './nv-video-tile.ts'
 
@@ -70,10 +70,7 @@ export class NvTalk extends LitElement {
 
   readonly #features = new FeatureStates(this, () => this.snapshot.features)
   readonly #devices = new StoreController(this, () => deviceChoice.state)
-  readonly #sheet = new LateElement(
-    this,
-    page(['talk'], () => import('./nv-talk-more.ts')),
-  )
+  readonly #sheet = new LateElement(this, loadTalkMore)
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('startsWithSelf') && !this.hasUpdated) this.isSelfShown = this.startsWithSelf

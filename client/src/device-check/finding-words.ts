@@ -1,8 +1,10 @@
 import type { CheckActor } from '@naervaer/shared'
 import { t } from '../texts/text.ts'
-import { findMendWay, readBrowser } from './browser.ts'
+import { findMendWay, readBrowser, type MendWay } from './browser.ts'
 import { isInstalled } from '../services/install-way.ts'
 import type { Finding, FindingKind } from './finding.ts'
+
+type NoticesPlace = 'ios' | 'iosApp' | 'androidApp' | 'deskSafari'
 
 /** What is wrong, in one sentence. */
 export function describeFinding(kind: FindingKind): string {
@@ -33,9 +35,26 @@ export function describeMending({ kind }: Finding): string {
   const what = describeRefused(kind)
   if (what !== null) {
     const way = findMendWay(readBrowser(navigator), isInstalled())
-    return t(`check.mend.${way}`, { what })
+    return t(kind === 'B1' ? findNoticesKey(way) : `check.mend.${way}`, { what })
   }
   return kind === 'B2' ? describeBattery() : describeRemedy(kind)
+}
+
+/** Notices have places of their own, and an app on an iPhone that was refused once never asks again. */
+export function findNoticesKey(
+  way: MendWay,
+): `check.notices.${NoticesPlace}` | `check.mend.${MendWay}` {
+  switch (way) {
+    case 'iosSafari':
+    case 'iosOther':
+      return 'check.notices.ios'
+    case 'iosApp':
+    case 'androidApp':
+    case 'deskSafari':
+      return `check.notices.${way}`
+    default:
+      return `check.mend.${way}`
+  }
 }
 
 /** What keeps notices from a device has another place in each system. */

@@ -18,6 +18,8 @@ export interface Finding {
   /** Null for what a hand puts right and nobody needs a code for. */
   readonly code: CheckCode | null
   readonly actor: CheckActor
+  /** Calls work all the same: it is told calmly, and the step is said to work. */
+  readonly isMinor: boolean
 }
 
 /** What is tried, one after the other. */
@@ -35,8 +37,18 @@ const STEP_OF: Readonly<Record<CheckArea, CheckStep | null>> = {
   browser: null,
 }
 
+/** Who holds the device: nobody but citizens is ever notified of a ring. */
+export interface Viewer {
+  readonly isCitizen: boolean
+}
+
 /** The first thing that is wrong at a step; null where all is well or not tried. */
-export function findFinding(step: CheckStep | 'browser', report: TechReport): Finding | null {
+export function findFinding(
+  step: CheckStep | 'browser',
+  report: TechReport,
+  { isCitizen }: Viewer,
+): Finding | null {
+  if (step === 'notification' && !isCitizen) return null
   if (step === 'sound') return report.sound === 'notHeard' ? byHand('noSound') : null
   if (step === 'camera' && report.camera.result === 'unconfirmed') return byHand('dark')
   const code = diagnose(report).find((each) => {
@@ -45,11 +57,19 @@ export function findFinding(step: CheckStep | 'browser', report: TechReport): Fi
   })
   if (code === undefined) return null
   const kind = toKind(code, report)
-  // What never left us is nothing that anybody can mend at the device.
-  return { kind, code, actor: kind === 'B2refused' ? 'it' : CHECK_CODES[code].actor }
+  const { actor, severity } = CHECK_CODES[code]
+  return {
+    ...{ kind, code },
+    // What never left us is nothing that anybody can mend at the device.
+    actor: kind === 'B2refused' ? 'it' : actor,
+    isMinor: severity === 'minor',
+  }
 }
 
-const byHand = (kind: FindingKind): Finding => ({ kind, code: null, actor: 'citizen' })
+const byHand = (kind: FindingKind): Finding => ({
+  ...{ kind, code: null },
+  ...{ actor: 'citizen', isMinor: false },
+})
 
 /** Which sentences belong to a code, by what else the report says. */
 export function toKind(code: CheckCode, report: TechReport): FindingKind {
@@ -61,18 +81,26 @@ export function toKind(code: CheckCode, report: TechReport): FindingKind {
 }
 
 /** Whether a step has been tried, and so can be said to work. */
-export function isTried(step: CheckStep, { camera, microphone, sound, line }: TechReport): boolean {
+export function isTried(step: CheckStep, report: TechReport, { isCitizen }: Viewer): boolean {
   switch (step) {
     case 'camera':
-      return camera.result !== 'notTried'
+      return report.camera.result !== 'notTried'
     case 'microphone':
-      return microphone.result !== 'notTried'
+      return report.microphone.result !== 'notTried'
     case 'sound':
-      return sound !== 'notTried'
+      return report.sound !== 'notTried'
     case 'line':
-      return line.http.state !== 'notTried'
+      return isLineTried(report)
     case 'notification':
-      // Only looked at.
-      return true
+      return !isCitizen || report.push.trial.state !== 'notTried'
   }
+}
+
+/** Where the server is reached the relay belongs to it, unless there is none. */
+function isLineTried({ line, relay }: TechReport): boolean {
+  if (line.http.state !== 'ok') return line.http.state !== 'notTried'
+  const ways = [relay.udp, relay.tcp, relay.tls]
+  // One that is open is tried there and back; no credentials may have been given, or no relay for now.
+  if (ways.some(({ state }) => state === 'ok')) return relay.loop.state !== 'notTried'
+  return ways.every(({ state }) => state !== 'notTried')
 }

@@ -11,7 +11,14 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 import { CheckRun } from './check-run.ts'
-import { CHECK_STEPS, findFinding, isTried, type CheckStep, type Finding } from './finding.ts'
+import {
+  CHECK_STEPS,
+  findFinding,
+  isTried,
+  type CheckStep,
+  type Finding,
+  type Viewer,
+} from './finding.ts'
 import { describeFinding } from './finding-words.ts'
 import './nv-check-finding.ts'
 import './nv-check-help.ts'
@@ -67,6 +74,10 @@ export class NvCheckPage extends LitElement {
     return this.roles.includes('citizen')
   }
 
+  get #viewer(): Viewer {
+    return { isCitizen: this.#isCitizen }
+  }
+
   /** Where a call that failed leads: a code for whoever helps comes first. */
   get #isHelp(): boolean {
     return location.hash === '#help'
@@ -76,13 +87,13 @@ export class NvCheckPage extends LitElement {
     if (this.isTrying) return null
     const report = this.#report.value
     if (this.step === 'start' || this.step === 'done') return null
-    return findFinding(this.step, report)
+    return findFinding(this.step, report, this.#viewer)
   }
 
   /** A page that was left in the middle goes on where it was. */
   async #resume(): Promise<void> {
     const left = CHECK_STEPS.find((step) => location.hash === `#${step}`)
-    if (left !== undefined && findFinding('browser', this.#report.value) === null) {
+    if (left !== undefined && findFinding('browser', this.#report.value, this.#viewer) === null) {
       await this.#go(left)
     }
   }
@@ -152,7 +163,7 @@ export class NvCheckPage extends LitElement {
   }
 
   #renderStep(): TemplateResult {
-    const finding = findFinding('browser', this.#report.value) ?? this.#finding
+    const finding = findFinding('browser', this.#report.value, this.#viewer) ?? this.#finding
     if (finding !== null && this.step !== 'done') return this.#renderFinding(finding)
     switch (this.step) {
       case 'start':
@@ -286,9 +297,13 @@ export class NvCheckPage extends LitElement {
 
   #renderDone(): TemplateResult {
     const report = this.#report.value
-    const findings = CHECK_STEPS.map((step) => ({ step, finding: findFinding(step, report) }))
-    const isWell = findings.every(({ finding }) => finding === null)
-    const isWhole = CHECK_STEPS.every((step) => isTried(step, report))
+    const viewer = this.#viewer
+    const findings = CHECK_STEPS.map((step) => ({
+      step,
+      finding: findFinding(step, report, viewer),
+    }))
+    const isWell = findings.every(({ finding }) => finding?.isMinor !== false)
+    const isWhole = CHECK_STEPS.every((step) => isTried(step, report, viewer))
     const shown = findings.filter(
       ({ step, finding }) =>
         step !== 'notification' || finding !== null || report.push.trial.state === 'ok',
@@ -300,7 +315,7 @@ export class NvCheckPage extends LitElement {
         ${this.#renderNoNotices()}
       </ul>
       ${
-        isWell
+        findings.every(({ finding }) => finding === null)
           ? nothing
           : html`<h2>${t('help.title')}</h2>
               <nv-check-help .run=${this.#run}></nv-check-help>`
@@ -323,16 +338,14 @@ export class NvCheckPage extends LitElement {
   }
 
   #renderFound(step: CheckStep, finding: Finding | null): TemplateResult {
-    const isDone = isTried(step, this.#report.value)
+    const isDone = isTried(step, this.#report.value, this.#viewer)
+    const isOk = finding?.isMinor !== false
     const works = isDone ? html`<strong class="works">${t('check.works')}</strong>` : t('check.not')
     return html`<li>
       <span>
-        ${t(`check.${step}`)}:
-        ${
-          finding === null
-            ? works
-            : html`<strong>${t('check.worksNot')}</strong> ${finding.code ?? nothing}`
-        }
+        ${t(`check.${step}`)}: ${isOk ? works : html`<strong>${t('check.worksNot')}</strong>`}
+        ${finding?.code ?? nothing}
+        ${isOk && finding !== null ? html`<br />${describeFinding(finding.kind)}` : nothing}
       </span>
       ${isDone && finding === null ? nothing : this.#renderSingle(step, isDone)}
     </li>`

@@ -81,6 +81,7 @@ export class NvChecklist extends LitElement {
         display: grid;
         gap: var(--nv-space-2);
         justify-items: start;
+        margin-block-end: var(--nv-space-3);
       }
     `,
   ]

@@ -15,6 +15,9 @@ const PATIENCE_MS: DurationMs = 8_000
 /** RFC 8489 § 9.2.4: the credentials are not taken. */
 const UNAUTHORIZED = 401
 
+/** RFC 8656 § 18: no more allocations for now, as where many strangers test (decision 16). */
+const QUOTA_REACHED = 486
+
 const isTurnReply = makeCheck(CheckTurnReplySchema)
 
 type Way = 'udp' | 'tcp' | 'tls'
@@ -77,9 +80,9 @@ function gather(server: IceServer, types: Set<string>): Promise<Probe> {
   const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: 'relay' })
   connection.createDataChannel('check')
   return new Promise<Probe>((resolve) => {
-    let isRefused = false
+    let failure: Probe['state'] = 'failed'
     const fail = () => {
-      resolve({ state: isRefused ? 'refused' : 'failed', ms: null })
+      resolve({ state: failure, ms: null })
     }
     setTimeout(fail, PATIENCE_MS)
     connection.addEventListener('icecandidate', ({ candidate }) => {
@@ -93,7 +96,8 @@ function gather(server: IceServer, types: Set<string>): Promise<Probe> {
       }
     })
     connection.addEventListener('icecandidateerror', ({ errorCode }) => {
-      if (errorCode === UNAUTHORIZED) isRefused = true
+      if (errorCode === UNAUTHORIZED) failure = 'refused'
+      if (errorCode === QUOTA_REACHED) failure = 'notTried'
     })
     connection.setLocalDescription().catch(fail)
   }).finally(() => {
@@ -111,6 +115,11 @@ function goRound(server: IceServer): Promise<Probe> {
       resolve({ state: 'failed', ms: null })
     }
     setTimeout(fail, PATIENCE_MS)
+    for (const side of [near, far]) {
+      side.addEventListener('icecandidateerror', ({ errorCode }) => {
+        if (errorCode === QUOTA_REACHED) resolve(NOT_TRIED)
+      })
+    }
     passCandidates(near, far)
     passCandidates(far, near)
     far.addEventListener('datachannel', ({ channel }) => {

@@ -13,7 +13,7 @@ import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
-import type { Directory } from '../services/directory.ts'
+import { isAwaited, type Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
@@ -145,7 +145,10 @@ export class NvCitizenHomePage extends LitElement {
     const directory = this.#directory.value
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
-    return html`<nv-screen .rings=${isApart ? 'apart' : 'near'}>
+    return html`<nv-screen
+      .rings=${isApart ? 'apart' : 'near'}
+      ?is-waiting=${directory === null && !isApart}
+    >
       <div slot="corner" class="urgent">
         ${t('home.urgent')}
         <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
@@ -231,11 +234,6 @@ export class NvCitizenHomePage extends LitElement {
       }
     `
   }
-}
-
-/** Whether somebody may ring. */
-function isAwaited({ workers, choice }: Directory): boolean {
-  return workers.length > 0 && choice !== null && mayBeRung(choice.state)
 }
 
 /** Whether there is a line to read besides who will ring. */

@@ -19,6 +19,8 @@ import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-extras.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-phone.ts'
+import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
 import '../components/nv-citizen-search.ts'
 import type { SearchEvent } from '../components/nv-citizen-search.ts'
 import '../components/nv-connection-notice.ts'
@@ -69,7 +71,7 @@ export class NvCitizensPage extends LitElement {
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   @consume({ context: httpContext }) private http!: Pick<
     HttpClient,
-    'changeChoice' | 'protectAddress'
+    'changeChoice' | 'protectAddress' | 'writePhone'
   >
   /** Of whom something is being written down, or was, and what came of it. */
   @state() private choosing: { citizenId: PersonId; error: NvErrorNotice['code'] } | null = null
@@ -289,7 +291,7 @@ export class NvCitizensPage extends LitElement {
       >
         ${phoneIcon}${t('staff.call')}
       </button>
-      ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)}
+      ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)} ${this.#renderPhone(citizen)}
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)
@@ -345,6 +347,18 @@ export class NvCitizensPage extends LitElement {
     const isSaid = this.#findRefusal(person.id) === 'CALL_QUIET_HOURS'
     if (quiet === null || isSaid) return nothing
     return html`<p class="callback">${describeQuiet(firstName(person.name), quiet)}</p>`
+  }
+
+  #renderPhone({ person, assignment, phone }: CitizenPresence): TemplateResult {
+    const { id, name } = person
+    return html`<nv-citizen-phone
+      .name=${firstName(name)}
+      .phone=${phone}
+      .isBusy=${this.isChoosing}
+      .isSubstitute=${assignment === 'substitute'}
+      @nv-phone=${({ phone: wish }: PhoneEvent) =>
+        void this.#write(id, () => this.http.writePhone(id, wish))}
+    ></nv-citizen-phone>`
   }
 
   #renderProtection({ person, assignment, isAddressProtected }: CitizenPresence): TemplateResult {

@@ -14,6 +14,8 @@ import '../components/nv-asking-button.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
+import '../components/nv-citizen-phone.ts'
+import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
 import '../components/nv-protected-address.ts'
 import '../components/nv-travel.ts'
 import type { TravelSource } from '../components/nv-travel.ts'
@@ -128,7 +130,7 @@ export class NvLeaderPage extends StaffPage {
         <div role="rowheader" tabindex="-1" id="row-${citizen.id}">
           ${citizen.name}
           <p class="hint">${describeChoice(citizen.choice)}</p>
-          ${this.#renderProtection(team, citizen)}
+          ${this.#renderPhone(team, citizen)} ${this.#renderProtection(team, citizen)}
         </div>
         <div role="cell">${renderColumn(t('lead.primary'))} ${cell('primary')}</div>
         <div role="cell">${renderColumn(t('lead.substitute'))} ${cell('substitute')}</div>
@@ -136,6 +138,16 @@ export class NvLeaderPage extends StaffPage {
       </div>
       ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}
       ${this.travelled === citizen.id ? this.#renderTravel(team, citizen) : nothing}`
+  }
+
+  #renderPhone({ id: teamId }: Team, { id, name, phone }: TeamCitizen): TemplateResult {
+    return html`<nv-citizen-phone
+      .name=${name}
+      .phone=${phone}
+      .isBusy=${this.work.isBusy}
+      @nv-phone=${(event: PhoneEvent) =>
+        void this.act((it) => it.writePhone(teamId, id, event.phone))}
+    ></nv-citizen-phone>`
   }
 
   #renderProtection({ id: teamId }: Team, citizen: TeamCitizen): TemplateResult {

@@ -1,21 +1,20 @@
-import { MissedReplySchema, type MissedReply } from '@naervaer/shared/push'
 import { consume } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
-import { directoryContext } from '../app/contexts.ts'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { connectionContext, directoryContext } from '../app/contexts.ts'
+import '../components/nv-connection-notice.ts'
+import '../components/nv-home-asks.ts'
+import { describeMissed } from '../components/nv-home-news.ts'
 import '../components/nv-screen.ts'
 import { backIcon } from '../components/icons.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
-import { read, send } from '../services/http-request.ts'
-import type { Directory } from '../services/directory.ts'
-import { makeCheck } from '../services/socket/check.ts'
+import { isAwaited, type Directory } from '../services/directory.ts'
+import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { clockTime, firstName, t } from '../texts/text.ts'
-
-const isMissedReply = makeCheck(MissedReplySchema)
+import { t } from '../texts/text.ts'
 
 /**
  * Where a tap on a notice leads when nothing rings any more: who called, and when, without blame. While
@@ -33,48 +32,43 @@ export class NvMissedPage extends LitElement {
     `,
   ]
 
+  @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
-  @state() private missed: MissedReply['missed'] | 'unknown' = 'unknown'
+  readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
 
   constructor() {
     super()
-    new FocusHeading(this, () => (this.#isKnown ? 'missed' : 'loading'))
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#ask()
-  }
-
-  /** Nothing is said of a call that is over before it is known that none rings: the welcome tells. */
-  get #isKnown(): boolean {
-    return this.missed !== 'unknown' && this.#directory.value !== null
-  }
-
-  async #ask(): Promise<void> {
-    const answer = await send('GET', '/api/own/missed')
-      .then((response) => read(response, isMissedReply))
-      .catch(() => ({ missed: null }))
-    this.missed = answer.missed
+    new FocusHeading(this, () => (this.#directory.value === null ? 'loading' : 'missed'))
   }
 
   protected override render(): TemplateResult {
-    return html`<nv-screen rings="near">
-      ${this.#isKnown ? this.#renderWords() : html`<h1 tabindex="-1">${t('app.loading')}</h1>`}
+    const directory = this.#directory.value
+    const connection = this.#connection.value
+    const isApart = connection !== 'open' && connection !== 'connecting'
+    return html`<nv-screen .rings=${isApart ? 'apart' : 'near'}>
+      ${directory === null ? html`<h1 tabindex="-1">${t('app.loading')}</h1>` : renderWords(directory)}
+      <nv-connection-notice .connection=${connection}></nv-connection-notice>
+      ${directory === null || isApart ? nothing : renderAsks(directory)}
       <a slot="actions" class="button" href="/">${backIcon}${t('end.back')}</a>
     </nv-screen>`
   }
+}
 
-  #renderWords(): TemplateResult {
-    if (this.missed === null || this.missed === 'unknown') {
-      return html`<h1 tabindex="-1">${t('end.unknown')}</h1>`
-    }
-    const { worker, at } = this.missed
-    const words = { name: firstName(worker.name), time: clockTime(at) }
-    return html`<h1 tabindex="-1">${t('missed.title', words)}</h1>
-      <p>${t('missed.body')}</p>`
-  }
+/** Nothing is said of a call that is over before it is known that none rings: the welcome tells. */
+function renderWords({ home }: Directory): TemplateResult {
+  const missed = home?.missed ?? null
+  if (missed === null) return html`<h1 tabindex="-1">${t('end.unknown')}</h1>`
+  return html`<h1 tabindex="-1">${describeMissed(missed)}</h1>
+    ${home?.callback === null ? html`<p>${t('missed.body')}</p>` : nothing}`
+}
+
+/** As on the first page, without saying again what the heading says. */
+function renderAsks(directory: Directory): TemplateResult | typeof nothing {
+  const { home, workers } = directory
+  if (home === null || !isAwaited(directory)) return nothing
+  return html`<nv-home-news .home=${{ ...home, missed: null }} .workers=${workers}></nv-home-news>
+    <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
 }
 
 declare global {

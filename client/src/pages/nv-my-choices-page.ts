@@ -2,6 +2,7 @@ import {
   mayBeRung,
   NaervaerError,
   PAUSE_WEEKS,
+  writePhoneNumber,
   type ChoiceView,
   type PauseWeeks,
   type QuietHours,
@@ -119,7 +120,7 @@ export class NvMyChoicesPage extends LitElement {
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (this.step === 'pausing') return this.#renderPausing()
     if (this.step === 'quiet') return this.#renderQuiet(directory.quiet)
-    if (this.step === 'device') return this.#renderDevice()
+    if (this.step === 'device') return this.#renderDevice(directory.phone, name)
     if (this.step === 'language') return this.#renderLanguage()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
@@ -244,9 +245,10 @@ export class NvMyChoicesPage extends LitElement {
   }
 
   /** What is about the telephone and not about the talks. */
-  #renderDevice(): TemplateResult {
+  #renderDevice(phone: string | null, name: string): TemplateResult {
     return html`<nv-screen rings="none">
       <h1 tabindex="-1">${t('choices.device')}</h1>
+      ${phone === null ? nothing : html`<p>${describePhone(writePhoneNumber(phone), name)}</p>`}
       <ul class="rows">
         <li>
           <a class="row" href="/besked">${bellIcon}<span>${t('push.title')}</span>${forwardIcon}</a>
@@ -351,6 +353,10 @@ function describeQuiet(quiet: QuietHours | null): string {
   if (quiet === null) return t('quiet.open')
   return t('quiet.title', { from: wallTime(quiet.from), to: wallTime(quiet.to) })
 }
+
+/** The ordinary telephone, as somebody of the municipality has written it down. */
+const describePhone = (phone: string, name: string): string =>
+  name === '' ? t('choices.phoneNobody', { phone }) : t('choices.phone', { phone, name })
 
 declare global {
   interface HTMLElementTagNameMap {

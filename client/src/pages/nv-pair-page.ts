@@ -67,18 +67,35 @@ export class NvPairPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    addEventListener('hashchange', this.#scanned)
     void this.#begin()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    removeEventListener('hashchange', this.#scanned)
     clearTimeout(this.#timer)
   }
 
-  /** A scanned link begins by itself; its secret leaves the address before anything else happens. */
-  async #begin(): Promise<void> {
+  /** A link that is scanned while the page is open changes its address and loads nothing. */
+  readonly #scanned = (): void => {
+    const secret = this.#takeSecret()
+    const isOpen = this.stage.name !== 'waiting' && this.stage.name !== 'done'
+    if (secret === null || !isOpen || this.#isPaired) return
+    this.#backToCode()
+    void this.#claim({ secret })
+  }
+
+  /** The secret of a scanned link leaves the address before anything else happens. */
+  #takeSecret(): string | null {
     const secret = readStartSecret(location.href)
     if (location.hash !== '') history.replaceState(null, '', location.pathname)
+    return secret
+  }
+
+  /** A scanned link begins by itself. */
+  async #begin(): Promise<void> {
+    const secret = this.#takeSecret()
     const way = findInstallWay()
     // What is paired in these is not paired in the app; anywhere else the two share it.
     const isApart = way?.kind === 'share' || way?.kind === 'elsewhere'

@@ -72,6 +72,10 @@ export class AdministrationClient {
     await send('PUT', path, { isAddressProtected })
   }
 
+  async writePhone(teamId: TeamId, citizenId: PersonId, phone: string | null): Promise<void> {
+    await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/phone`, { phone })
+  }
+
   async setTravel(teamId: TeamId, citizenId: PersonId, travel: Travel | null): Promise<void> {
     await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/travel`, { travel })
   }

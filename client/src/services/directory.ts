@@ -1,11 +1,12 @@
-import type {
-  ChoiceView,
-  CitizenPresence,
-  Home,
-  Person,
-  PersonId,
-  QuietHours,
-  SocketRole,
+import {
+  mayBeRung,
+  type ChoiceView,
+  type CitizenPresence,
+  type Home,
+  type Person,
+  type PersonId,
+  type QuietHours,
+  type SocketRole,
 } from '@naervaer/shared'
 import type { ServerNews, SignallingClient } from './socket/signalling-client.ts'
 import { Store } from './store.ts'
@@ -24,8 +25,15 @@ export interface Directory {
   readonly isAddressProtected: boolean
   /** When the citizen does not want to be rung; null for a worker. */
   readonly quiet: QuietHours | null
+  /** The citizen's own telephone, as it is written down; null for a worker. */
+  readonly phone: string | null
   /** What the citizen's first page says; null for a worker. */
   readonly home: Home | null
+}
+
+/** Whether somebody may ring this citizen. */
+export function isAwaited({ workers, choice }: Directory): boolean {
+  return workers.length > 0 && choice !== null && mayBeRung(choice.state)
 }
 
 /** Keeps the directory as the welcome and the news tell it; null before the first welcome. */
@@ -33,8 +41,18 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
   const directory = new Store<Directory | null>(null)
   signalling.onNews((news) => {
     if (news.type === 'welcome') {
-      const { you, role, citizens, workers, choice, isAddressProtected, quiet, home } = news
-      directory.set({ you, role, citizens, workers, choice, isAddressProtected, quiet, home })
+      const { you, role, citizens, workers, choice, isAddressProtected, quiet, phone, home } = news
+      directory.set({
+        you,
+        role,
+        citizens,
+        workers,
+        choice,
+        isAddressProtected,
+        quiet,
+        phone,
+        home,
+      })
     } else if (directory.value !== null) directory.set(follow(directory.value, news))
   })
   return directory
@@ -58,6 +76,8 @@ function follow(directory: Directory, news: ServerNews): Directory {
       return withNews(directory, news.citizenId, { choice: news.choice })
     case 'quiet.changed':
       return withNews(directory, news.citizenId, { quiet: news.quiet })
+    case 'phone.changed':
+      return withNews(directory, news.citizenId, { phone: news.phone })
     case 'protection.changed':
       return withNews(directory, news.citizenId, { isAddressProtected: news.isAddressProtected })
     default:

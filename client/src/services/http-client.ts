@@ -50,6 +50,11 @@ export class HttpClient {
     await send('PUT', `/api/citizens/${citizenId}/protection`, { isAddressProtected })
   }
 
+  /** The ordinary telephone of a worker's citizen; what has changed comes as news over the socket. */
+  async writePhone(citizenId: PersonId, phone: string | null): Promise<void> {
+    await send('PUT', `/api/citizens/${citizenId}/phone`, { phone })
+  }
+
   async signInDemo(personId: PersonId): Promise<void> {
     await send('POST', '/api/demo/sign-in', { personId })
   }

@@ -14,6 +14,7 @@ import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { Phones } from '../phones/service.ts'
 import type { Protections } from '../protection/service.ts'
 import type { Travels } from '../travel/service.ts'
 import type { PeriodWatch } from './period-watch.ts'
@@ -27,6 +28,7 @@ export interface LeadingOptions {
   readonly periods: Pick<PeriodWatch, 'changed'>
   readonly choice: Pick<Choices, 'loadViews'>
   readonly protection: Pick<Protections, 'filterProtected'>
+  readonly phones: Pick<Phones, 'load'>
   readonly travel: Pick<Travels, 'load'>
 }
 
@@ -43,7 +45,7 @@ export class Leading {
    * look-up, which they are told of.
    */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock, choice, protection, travel } = this.#options
+    const { database, clock, choice, protection, phones, travel: travels } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
@@ -53,15 +55,18 @@ export class Leading {
       const ids = citizens.map((citizen) => citizen.id)
       const views = await choice.loadViews(ids)
       const found = await protection.filterProtected(ids)
-      const ways = await travel.load(ids)
+      const numbers = await phones.load(ids)
+      const ways = await travels.load(ids)
       teams.push({
         id,
         name,
         citizens: citizens.flatMap((citizen) => {
           const view = views.get(citizen.id)
           if (view === undefined) return []
-          const rest = { choice: view, travel: ways.get(citizen.id) ?? null }
-          return [{ ...citizen, ...rest, isAddressProtected: found.has(citizen.id) }]
+          const isAddressProtected = found.has(citizen.id)
+          const phone = numbers.get(citizen.id) ?? null
+          const travel = ways.get(citizen.id) ?? null
+          return [{ ...citizen, choice: view, isAddressProtected, phone, travel }]
         }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),

@@ -28,7 +28,7 @@ export const administrationPlugin = fp(
   async (app) => {
     const { accounts, audit, calls, choice, clock, database, invitations, presence, protection } =
       app
-    const { home, quiet } = app
+    const { home, phones, quiet } = app
     const isOwn = (workerId: PersonId, citizenId: PersonId) =>
       accounts.assignments.isAssigned(workerId, citizenId, clock.now())
     const tellPeople = async (personId: PersonId) => {
@@ -37,7 +37,7 @@ export const administrationPlugin = fp(
         const whole = await protection.withProtection(connection, people)
         const { citizens, workers } = await home.withHome(
           connection,
-          await quiet.withQuiet(connection, whole),
+          await phones.withPhones(connection, await quiet.withQuiet(connection, whole)),
         )
         connection.send({ type: 'directory.changed', citizens, workers })
       }
@@ -60,7 +60,10 @@ export const administrationPlugin = fp(
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
     app.decorate(
       'leading',
-      new Leading({ database, clock, audit, periods, choice, protection, travel: app.travel }),
+      new Leading({
+        ...{ database, clock, audit, periods, choice, protection, phones },
+        travel: app.travel,
+      }),
     )
     app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
@@ -79,6 +82,7 @@ export const administrationPlugin = fp(
       'clock',
       'home',
       'presence',
+      'phones',
       'protection',
       'travel',
       'quiet',

@@ -147,7 +147,8 @@ export function makeCallsRepository(database: Database) {
         .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst()
-      if (last?.outcome == null || !IN_VAIN.includes(last.outcome)) return null
+      const outcome = last?.outcome ?? null
+      if (last === undefined || outcome === null || !IN_VAIN.includes(outcome)) return null
       return { workerId: last.worker_id, at: last.created_at }
     },
 

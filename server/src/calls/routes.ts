@@ -2,28 +2,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   CallParamsSchema,
   LastCallReplySchema,
-  MISSED_MS,
   NaervaerError,
   OwnTalksReplySchema,
   ReplacedBodySchema,
   type DurationMs,
 } from '@naervaer/shared'
-import { MissedReplySchema } from '@naervaer/shared/push'
 import { getSession } from '../administration/require-session.ts'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** What people may look up of their own calls, and what a worker says of a talk that is over. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/api/own/missed',
-    { config: { serves: ['citizen'] }, schema: { response: { 200: MissedReplySchema } } },
-    async ({ session }) => {
-      if (session === null) throw new NaervaerError('SESSION_MISSING')
-      return { missed: await app.calls.findMissed(session.person.id, app.clock.now() - MISSED_MS) }
-    },
-  )
-
   // For a technical report, which says how it ended and not with whom.
   app.get(
     '/api/own/last-call',

@@ -23,6 +23,7 @@ import * as deviceChecks from '../../../migrations/0023-device-checks.ts'
 import * as home from '../../../migrations/0024-home.ts'
 import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
 import * as woken from '../../../migrations/0029-woken.ts'
+import * as phones from '../../../migrations/0030-phones.ts'
 import * as aroundCalls from '../../../migrations/0032-around-calls.ts'
 import * as travel from '../../../migrations/0033-travel.ts'
 import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0024-home', home],
   ['0025-quiet-hours', quietHours],
   ['0029-woken', woken],
+  ['0030-phones', phones],
   ['0032-around-calls', aroundCalls],
   ['0033-travel', travel],
   ['0034-mileage-rates', mileageRates],

@@ -98,6 +98,7 @@ export interface Tables {
   /** Citizens who would like to be rung, since when, and when a worker has seen it. */
   callbacks: { citizen_id: PersonId; asked_at: UnixMs; seen_at: UnixMs | null }
   /** When citizens do not want to be rung, in minutes since midnight. */
+  phones: { citizen_id: PersonId; number: string }
   quiet_hours: { citizen_id: PersonId; from_minute: number; to_minute: number }
   invitations: {
     id: string

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { UnixMs } from '@naervaer/shared'
 import type { Config } from '../config.ts'
+import { ChecklistLooks } from './checklist-looks.ts'
 import { Checklists } from './checklists.ts'
 import { TurnTests } from './turn-tests.ts'
 import { Wakings } from './wakings.ts'
@@ -13,6 +14,7 @@ const SWEEP_INTERVAL_MS = 10 * 60_000
 declare module 'fastify' {
   interface FastifyInstance {
     checklists: Checklists
+    checklistLooks: ChecklistLooks
     turnTests: TurnTests
     wakings: Wakings
     /** When the server's own certificate ends; null without one. */
@@ -23,14 +25,15 @@ declare module 'fastify' {
 /**
  * What "Prøv din telefon" asks of the server, and what paired devices have shown.
  *
- * Owns device_checks, the count of strangers who try TURN, and the timer that forgets devices. Asks
- * pairing which devices there are, turn for credentials, push for trials, and presence who is connected.
+ * Owns device_checks, the count of strangers who try TURN, which lists lie open, and the timer that forgets devices. Asks
+ * pairing which devices there are, turn for credentials, push for trials, presence who is connected, and audit to write looks down.
  */
 export const deviceCheckPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, database, devices, log, presence, push, turn } = app
+    const { audit, clock, database, devices, log, presence, push, turn } = app
     const checklists = new Checklists({ clock, database, devices })
     app.decorate('checklists', checklists)
+    app.decorate('checklistLooks', new ChecklistLooks({ clock, audit }))
     app.decorate(
       'wakings',
       new Wakings({
@@ -46,13 +49,16 @@ export const deviceCheckPlugin = fp<{ config: Config }>(
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
       what: 'deleting old device checks',
-      run: () => app.checklists.forgetDisconnected(),
+      run: () => {
+        app.checklistLooks.forgetOld()
+        return app.checklists.forgetDisconnected()
+      },
     })
     return Promise.resolve()
   },
   {
     name: 'device-check',
-    dependencies: ['clock', 'database', 'pairing', 'presence', 'push', 'turn'],
+    dependencies: ['audit', 'clock', 'database', 'pairing', 'presence', 'push', 'turn'],
   },
 )
 

@@ -43,7 +43,7 @@ export const publicCheckRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = 
       config: { serves: 'anybody', rateLimit: { max: 10, timeWindow: 10 * MINUTE_MS } },
       schema: { response: { 200: CheckTurnReplySchema } },
     },
-    (request) => ({ iceServers: app.turnTests.giveStranger(request.ip) }),
+    () => ({ iceServers: app.turnTests.giveStranger() }),
   )
 
   await app.register(openEchoes, { config })
@@ -81,7 +81,9 @@ export const checkRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { citizenId } = request.params
-      await requireOwn(getSession(request).person.id, citizenId)
+      const { id } = getSession(request).person
+      await requireOwn(id, citizenId)
+      await app.checklistLooks.note(id, citizenId)
       return app.checklists.loadOf(citizenId)
     },
   )

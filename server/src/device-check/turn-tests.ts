@@ -13,9 +13,14 @@ export const STRANGERS_WINDOW_MS: DurationMs = 10 * 60_000
 export const MAX_STRANGERS = 100
 
 /**
- * Credentials for checks of TURN. Those of one place share one name, under which coturn counts what they
- * have allocated: however many are asked for, they are never more than one side of a call may use
- * (`user-quota` in `coturn.conf`).
+ * All strangers together: under one name coturn grants what one side of a call may have (`user-quota` in
+ * `coturn.conf`), and never so much that it is missing for those who can call by a relay only.
+ */
+const STRANGERS_NAME = 'test'
+
+/**
+ * Credentials for checks of TURN. Under their names coturn counts what has been allocated, however many
+ * credentials are asked for: strangers share one name, and those who are signed in one for each place.
  */
 export class TurnTests {
   readonly #turn: Turn
@@ -32,11 +37,11 @@ export class TurnTests {
 
   /** For somebody who is signed in. */
   give(address: string): IceServer[] {
-    return this.#turn.makeIceServers(this.#name('own', address), OWN_LIFE_SECONDS)
+    return this.#turn.makeIceServers(this.#nameOwn(address), OWN_LIFE_SECONDS)
   }
 
   /** For whoever asks. @throws NaervaerError RATE_LIMITED when too many strangers have asked */
-  giveStranger(address: string): IceServer[] {
+  giveStranger(): IceServer[] {
     const now = this.#clock.now()
     if (now - this.#windowAt >= STRANGERS_WINDOW_MS) {
       this.#windowAt = now
@@ -44,12 +49,12 @@ export class TurnTests {
     }
     if (this.#given >= MAX_STRANGERS) throw new NaervaerError('RATE_LIMITED')
     this.#given += 1
-    return this.#turn.makeIceServers(this.#name('test', address), STRANGER_LIFE_SECONDS)
+    return this.#turn.makeIceServers(STRANGERS_NAME, STRANGER_LIFE_SECONDS)
   }
 
-  #name(kind: 'own' | 'test', address: string): string {
+  #nameOwn(address: string): string {
     const group = toAddressGroup(address)
     const mark = createHmac('sha256', this.#key).update(group).digest('base64url').slice(0, 16)
-    return `${kind}-${mark}`
+    return `own-${mark}`
   }
 }

@@ -30,7 +30,7 @@ export interface SignallingOptions {
   ) => Promise<
     Pick<
       Welcome,
-      'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'quiet' | 'home' | 'call'
+      'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'quiet' | 'phone' | 'home' | 'call'
     >
   >
   /** Whether a connection plays a part that it must not lose to a sixth window. */

@@ -59,6 +59,8 @@ export const AUDIT_ACTIONS = {
   'quiet.overruled': 'change',
   'quiet.set': 'change',
   'quiet.cleared': 'change',
+  'phone.set': 'change',
+  'phone.cleared': 'change',
   'notices.turnedOn': 'change',
   'notices.turnedOff': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>

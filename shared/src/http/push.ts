@@ -3,7 +3,6 @@ import { PushLanguageSchema, PushLevelSchema } from '../push/level.ts'
 import { NOTICE_STATES, NoticeTokenSchema, type NoticeState } from '../push/message.ts'
 import { UnixMsSchema } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
-import { PersonSchema } from '../wire/presence.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -52,9 +51,3 @@ export const NoticeStateReplySchema = closedObject({
 
 /** `POST /api/push/trial`: whether the push service has taken it. */
 export const PushTrialReplySchema = closedObject({ isSent: Type.Boolean() })
-
-/** `GET /api/own/missed`: the citizen's last call, where it was missed in the last day. */
-export const MissedReplySchema = closedObject({
-  missed: orNull(closedObject({ worker: PersonSchema, at: UnixMsSchema })),
-})
-export type MissedReply = Type.Static<typeof MissedReplySchema>

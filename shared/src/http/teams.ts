@@ -6,6 +6,7 @@ import { ChoiceViewSchema } from '../wire/choice.ts'
 import { closedObject } from '../wire/envelope.ts'
 import { DeviceIdSchema } from './devices.ts'
 import { NewNameSchema } from './new-name.ts'
+import { PhoneSchema } from '../wire/phone.ts'
 import { TravelValueSchema } from './travel.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
@@ -27,6 +28,7 @@ export const TeamCitizenSchema = closedObject({
   ...PersonSchema.properties,
   choice: ChoiceViewSchema,
   isAddressProtected: Type.Boolean(),
+  phone: PhoneSchema,
   travel: TravelValueSchema,
 })
 export type TeamCitizen = Type.Static<typeof TeamCitizenSchema>

@@ -6,6 +6,7 @@ import { CallViewSchema } from './call.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { HomeSchema } from './home.ts'
+import { PhoneSchema } from './phone.ts'
 import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
 import { QuietSchema } from './quiet.ts'
 
@@ -31,6 +32,8 @@ export const WelcomeSchema = closedObject({
   isAddressProtected: Type.Boolean(),
   /** When the citizen does not want to be rung; null for a worker. */
   quiet: QuietSchema,
+  /** The citizen's own, as staff have written it down; null for a worker. */
+  phone: PhoneSchema,
   /** What the citizen's first page says; null for a worker. */
   home: Type.Union([HomeSchema, Type.Null()]),
   call: Type.Union([CallViewSchema, Type.Null()]),

@@ -6,6 +6,7 @@ import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { CallbackSchema } from './home.ts'
 import { PersonSchema } from './person.ts'
+import { PhoneSchema } from './phone.ts'
 import { QuietSchema } from './quiet.ts'
 
 export { PersonSchema, type Person } from './person.ts'
@@ -22,6 +23,7 @@ export const CitizenPresenceSchema = closedObject({
   /** Whether one of the citizen's devices is notified when the app is closed. */
   isNotified: Type.Boolean(),
   quiet: QuietSchema,
+  phone: PhoneSchema,
   callback: CallbackSchema,
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>

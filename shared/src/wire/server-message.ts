@@ -6,6 +6,7 @@ import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
 import { CallbackChangedSchema, HomeChangedSchema } from './home.ts'
 import { PairingClaimedSchema } from './pairing.ts'
+import { PhoneChangedSchema } from './phone.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import { ProtectionChangedSchema } from './protection.ts'
 import { QuietChangedSchema } from './quiet.ts'
@@ -25,6 +26,7 @@ export const ServerMessageSchema = Type.Union([
   ChoiceChangedSchema,
   ProtectionChangedSchema,
   QuietChangedSchema,
+  PhoneChangedSchema,
   HomeChangedSchema,
   CallbackChangedSchema,
   PairingClaimedSchema,

@@ -162,6 +162,7 @@ const listed = (isAddressProtected: boolean): CitizenPresence => ({
   isAddressProtected,
   isNotified: false,
   quiet: null,
+  phone: null,
   callback: null,
 })
 

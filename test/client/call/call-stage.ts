@@ -98,6 +98,7 @@ export class Stage {
       choice: null,
       isAddressProtected: false,
       quiet: null,
+      phone: null,
       home: null,
       you: call?.[role] ?? makeView()[role],
     }

@@ -110,6 +110,7 @@ export function directoryOf(role: SocketRole): Directory {
       choice: SAID_YES,
       isAddressProtected: false,
       quiet: null,
+      phone: null,
       home: NOTHING_NEW,
     }
   }
@@ -120,6 +121,7 @@ export function directoryOf(role: SocketRole): Directory {
     choice: null,
     isAddressProtected: false,
     quiet: null,
+    phone: null,
     home: null,
     citizens: [
       {
@@ -130,6 +132,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
       },
       {
@@ -140,6 +143,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
       },
       {
@@ -150,6 +154,7 @@ export function directoryOf(role: SocketRole): Directory {
         isAddressProtected: false,
         isNotified: false,
         quiet: null,
+        phone: null,
         callback: null,
       },
     ],
@@ -213,6 +218,10 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
         Promise.resolve({ people: DEMO_PEOPLE, otherAddress: world.otherAddress }),
       protectAddress: (citizenId, isAddressProtected) => {
         asked.push(`protect ${citizenId} ${String(isAddressProtected)}`)
+        return Promise.resolve()
+      },
+      writePhone: (citizenId, phone) => {
+        asked.push(`phone ${citizenId} ${String(phone)}`)
         return Promise.resolve()
       },
       signInDemo: () => Promise.resolve(),

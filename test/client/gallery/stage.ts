@@ -111,7 +111,6 @@ export class GalleryStage {
         : route.fulfill({ json: { travel: { minutes: 40, km: 22 } } }),
     )
     await context.route('**/replaced', (route) => route.fulfill({ status: 204 }))
-    await context.route('**/api/own/missed', (route) => route.fulfill({ json: MISSED }))
     await context.route('**/api/push', (route) => route.fulfill({ json: pushOf(state) }))
     const trouble: string[] = []
     await context.exposeBinding('galleryReport', (_source, report: string) => {
@@ -135,13 +134,6 @@ export class GalleryStage {
     if (state.startsWith('talk-')) await waitForPictures(page)
     return { page, trouble }
   }
-}
-
-const MISSED = {
-  missed: {
-    worker: { id: '00000000-0000-7000-8000-00000000000a', name: 'Mette Holm' },
-    at: Date.UTC(2026, 10, 26, 9, 2),
-  },
 }
 
 /** How the device stands with notices; a municipality that has none in states of that name. */

@@ -157,3 +157,19 @@ export const onHome = (change: Partial<Home>): GalleryState =>
   signedIn('citizen', {
     directory: { ...directoryOf('citizen'), home: { ...NOTHING_NEW, ...change } },
   })
+
+/** Some numbers of citizens are known to their worker, who is a substitute for the last of them. */
+export const withPhones = (state: GalleryState): GalleryState => ({
+  ...state,
+  world: {
+    ...state.world,
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        phone: index === 1 ? null : '+4520304050',
+        assignment: index === 2 ? 'substitute' : 'primary',
+      })),
+    },
+  },
+})

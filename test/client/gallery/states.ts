@@ -18,12 +18,16 @@ import {
   talking,
   inLine,
   withLittleLeft,
+  withPhones,
   onHome,
   signedInAt,
   type GalleryState,
 } from './state-makers.ts'
 
 export type { GalleryState } from './state-makers.ts'
+
+/** Mette has rung in vain. */
+const MISSED = { worker: METTE, at: TEN_O_CLOCK }
 
 const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
 
@@ -116,7 +120,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
-  'home-missed': onHome({ missed: { worker: METTE, at: TEN_O_CLOCK } }),
+  'home-missed': onHome({ missed: MISSED }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
   }),
@@ -137,6 +141,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {
       session: sessionOf('citizen'),
       directory: { ...directoryOf('citizen'), isAddressProtected: true },
+    },
+    '/mine-valg',
+  ),
+  'my-choices-phone': plain(
+    {
+      session: sessionOf('citizen'),
+      directory: { ...directoryOf('citizen'), phone: '+4520304050' },
     },
     '/mine-valg',
   ),
@@ -201,6 +212,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         isAddressProtected: false,
         isNotified: true,
         quiet: null,
+        phone: null,
         callback: null,
       })),
     },
@@ -225,6 +237,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     },
     call: { error: 'CALL_RELAY_MISSING' },
   }),
+  'citizens-phone': withPhones(signedIn('worker')),
   'citizens-lost': signedIn('worker', { connection: 'lost' }),
   'citizens-stopped': signedIn('worker', { connection: 'stopped' }),
   'citizens-none': signedIn('worker', {
@@ -257,10 +270,22 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   notices: { ...signedIn('citizen'), path: '/besked' },
   'notices-on': { ...signedIn('citizen'), path: '/besked' },
   'notices-closed': { ...signedIn('citizen'), path: '/besked' },
-  'missed-notice': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice': { ...onHome({ missed: MISSED }), path: '/opkald' },
+  'missed-notice-asked': {
+    ...onHome({ missed: MISSED, callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),
+    path: '/opkald',
+  },
+  'missed-notice-over': { ...signedIn('citizen'), path: '/opkald' },
+  'missed-notice-apart': {
+    ...signedIn('citizen', { connection: 'lost' }),
+    path: '/opkald',
+  },
   'out-notice-sending': inCall('worker', 'outgoing', { state: 'inviting', notice: 'sending' }),
   'out-notice-arrived': inCall('worker', 'outgoing', { state: 'inviting', notice: 'arrived' }),
   'out-notice-failed': inCall('worker', 'outgoing', { state: 'inviting', notice: 'failed' }),
+  'out-notice-failed-phone': withPhones(
+    inCall('worker', 'outgoing', { state: 'inviting', notice: 'failed' }),
+  ),
   'out-sending': inCall('worker', 'outgoing', { state: 'inviting' }),
   'out-ringing': inCall('worker', 'outgoing', { state: 'ringing' }),
   'talk-connecting': talking('worker', null, {}, { state: 'connecting' }),
@@ -351,6 +376,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'citizens-back-asked-twice': withBack(signedIn('worker'), { asked: [ANNA, JENS] }),
   'ended-declined-worker': ended('worker', 'declined'),
   'ended-missed-worker': ended('worker', 'missed'),
+  'ended-missed-worker-phone': withPhones(ended('worker', 'missed')),
   'ended-missed-citizen': ended('citizen', 'missed'),
   'ended-cancelled-worker': ended('worker', 'cancelled'),
   'ended-busy-worker': ended('worker', 'busy'),

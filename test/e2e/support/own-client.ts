@@ -1,4 +1,4 @@
-import { appendFile, cp } from 'node:fs/promises'
+import { appendFile, cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from '../../../server/src/app.ts'
 import { readConfig } from '../../../server/src/config.ts'
@@ -41,7 +41,30 @@ export async function startOwnClient(t: TestScope, protocolVersion?: number) {
     asked: asked as readonly string[],
     /** A browser looks byte by byte whether there is a new one (W3C, Service Workers, "Update"). */
     deploy: () => appendFile(join(clientRoot, 'service-worker.js'), '\n// a new version\n'),
+    /** A build in which every script has another name, as when all of them have changed. */
+    upgrade: () => renameScripts(clientRoot),
     /** As an operator does. */
     naervaer: (...words: string[]) => runCli(env, ...words),
   }
+}
+
+async function renameScripts(root: string): Promise<void> {
+  const files = await readdir(root, { recursive: true })
+  // What a server falls back to where nothing is compressed.
+  await Promise.all(
+    files.filter((file) => /\.(br|gz)$/.test(file)).map((file) => rm(join(root, file))),
+  )
+  const scripts = files.flatMap((file) => /^assets\/(.*-[\w-]{8})\.js$/.exec(file)?.[1] ?? [])
+  for (const file of files.filter((each) => /\.(js|html)$/.test(each))) {
+    const path = join(root, file)
+    const text = await readFile(path, 'utf8')
+    const renamed = scripts.reduce((all, name) => all.replaceAll(`${name}.js`, `${name}2.js`), text)
+    // The page has changed with the names in it, and is kept by the hash of what it holds.
+    await writeFile(
+      path,
+      renamed.replace(/(index\.html.{1,20}?)[0-9a-f]{16}/, `$1${'0'.repeat(16)}`),
+    )
+  }
+  for (const name of scripts)
+    await rename(join(root, `assets/${name}.js`), join(root, `assets/${name}2.js`))
 }

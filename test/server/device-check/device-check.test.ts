@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import WebSocket from 'ws'
 import {
@@ -34,23 +35,44 @@ t.test('HT72 whoever asks learns the time and of a proxy, and nothing else', asy
   t.strictSame(proxied.json(), { ...time, isProxied: true }, 'that there is one, and not which')
 })
 
-t.test('HT73 credentials for a check expire soon, and a place has one name at TURN', async (t) => {
-  const { app, clock } = await makeApp(t, { env: TURN })
-  const ask = async (url: string, person: Browser, address: string) => {
-    const answer = await person.ask(url, { method: 'POST', address })
-    const [server] = answer.json<{ iceServers?: IceServer[] }>().iceServers ?? []
-    const [expiry = '', opaque = ''] = (server?.username ?? '').split(':')
-    return { status: answer.statusCode, seconds: Number(expiry) - clock.now() / 1_000, opaque }
-  }
+t.test(
+  'HT73 credentials for a check expire soon, and all strangers have one name at TURN',
+  async (t) => {
+    const { app, clock } = await makeApp(t, { env: TURN })
+    const ask = async (url: string, person: Browser, address: string) => {
+      const answer = await person.ask(url, { method: 'POST', address })
+      const [server] = answer.json<{ iceServers?: IceServer[] }>().iceServers ?? []
+      const [expiry = '', opaque = ''] = (server?.username ?? '').split(':')
+      return { status: answer.statusCode, seconds: Number(expiry) - clock.now() / 1_000, opaque }
+    }
+    const stranger = new Browser(app)
+    const anna = await Browser.signedIn(app, 'anna')
+    const first = await ask('/api/test/turn', stranger, '198.51.100.7')
+    t.match(first, { status: 200, seconds: STRANGER_LIFE_SECONDS, opaque: 'test' })
+    for (const address of ['198.51.100.8', '203.0.113.9', '2001:db8:1::1', '2001:db8:2::1'])
+      t.equal((await ask('/api/test/turn', stranger, address)).opaque, first.opaque)
+    const own = await ask('/api/check/turn', anna, '198.51.100.7')
+    t.match(own, { status: 200, seconds: 120, opaque: /^own-[\w-]{16}$/ })
+    t.equal((await ask('/api/check/turn', anna, '198.51.100.7')).opaque, own.opaque)
+    t.not((await ask('/api/check/turn', anna, '198.51.100.8')).opaque, own.opaque)
+    t.equal((await ask('/api/check/turn', stranger, '198.51.100.7')).status, 401)
+  },
+)
+
+t.test('HT73 strangers never take the relay from those who call', async (t) => {
+  const conf = await readFile(new URL('../../../coturn.conf', import.meta.url), 'utf8')
+  const read = (name: string) => Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(conf)?.[1])
+  const { app } = await makeApp(t, { env: TURN })
   const stranger = new Browser(app)
-  const anna = await Browser.signedIn(app, 'anna')
-  const first = await ask('/api/test/turn', stranger, '198.51.100.7')
-  t.match(first, { status: 200, seconds: STRANGER_LIFE_SECONDS, opaque: /^test-[\w-]{16}$/ })
-  t.equal((await ask('/api/test/turn', stranger, '198.51.100.7')).opaque, first.opaque)
-  t.not((await ask('/api/test/turn', stranger, '198.51.100.8')).opaque, first.opaque)
-  t.notOk(first.opaque.includes('198'))
-  t.match(await ask('/api/check/turn', anna, '198.51.100.7'), { status: 200, seconds: 120 })
-  t.equal((await ask('/api/check/turn', stranger, '198.51.100.7')).status, 401)
+  const names = new Set<string>()
+  for (let n = 0; n < MAX_STRANGERS; n += 1) {
+    const answer = await stranger.ask('/api/test/turn', { method: 'POST', address: `10.${n}.0.1` })
+    const [server] = answer.json<{ iceServers: IceServer[] }>().iceServers
+    names.add((server?.username ?? '').split(':')[1] ?? '')
+  }
+  // 30 calls at a time, each with two sides, of one to three allocations.
+  const needed = 30 * 2 * 3
+  t.ok(names.size * read('user-quota') + needed <= read('total-quota'), [...names].join(' '))
 })
 
 t.test('HT73 strangers get few: ten at one address, a hundred in all', async (t) => {
@@ -195,6 +217,28 @@ t.test('HT75 what a device has shown goes with the device', async (t) => {
   t.strictSame((await mette.ask(CHECKLIST)).json<ChecklistReply>().devices, [])
   await app.checklists.forgetDisconnected()
   t.strictSame(await load(), [])
+})
+
+t.test('S-31 a look at the list is told to the citizen, once for each opening', async (t) => {
+  const { app, clock } = await makeApp(t)
+  const mette = await Browser.signedIn(app, 'mette')
+  const look = async () => {
+    t.equal((await mette.ask(CHECKLIST)).statusCode, 200)
+  }
+  const count = async () => (await app.audit.listLookups(PEOPLE.anna)).length
+  await look()
+  t.equal(await count(), 1)
+  for (let n = 0; n < 100; n += 1) {
+    clock.advance(3_000)
+    await look()
+  }
+  t.equal(await count(), 1, 'it lies open, and looks by itself')
+  clock.advance(121_000)
+  await look()
+  t.equal(await count(), 2, 'opened again')
+  const karen = await Browser.signedIn(app, 'karen')
+  t.equal((await karen.ask(CHECKLIST)).statusCode, 403)
+  t.equal(await count(), 2)
 })
 
 t.test('S-14 the list of others’ citizens is not there; a substitute reads it', async (t) => {

@@ -13,8 +13,9 @@ export function followLaunches(isBusy: Reason): void {
   const queue = Reflect.get(globalThis, 'launchQueue') as LaunchQueue | undefined
   queue?.setConsumer(({ targetURL }) => {
     if (targetURL === undefined || targetURL === null) return
-    const { origin, pathname } = new URL(targetURL)
-    const isElsewhere = origin === location.origin && pathname !== location.pathname
-    if (isElsewhere && !isBusy()) location.assign(targetURL)
+    const { origin, href } = new URL(targetURL)
+    // The whole address: a scanned link differs from the open page by its secret alone.
+    const isElsewhere = origin === location.origin && href !== location.href
+    if (isElsewhere && !isBusy()) location.assign(href)
   })
 }

@@ -1,6 +1,7 @@
 import type { DurationMs } from '@naervaer/shared'
 import type { AppServices } from '../app-services.ts'
 import { isInCall, listReasons } from './busyness.ts'
+import { loadCallParts } from './call-parts.ts'
 import { followLaunches } from './launches.ts'
 import { keepForOffline } from './keep-for-offline.ts'
 import { startNotices } from './start-notices.ts'
@@ -21,8 +22,10 @@ export async function startShell(services: AppServices): Promise<void> {
   if (registration === null) return
   startNotices(services, registration)
   const reasons = listReasons(services)
-  const updates = new UpdateWatch(registration, () => reasons.some((isSo) => isSo()))
+  const isBusy = () => reasons.some((isSo) => isSo())
+  const updates = new UpdateWatch(registration, isBusy, () => prepareCall(services))
   updates.start()
+  followWorker(services)
   const check = () => updates.check()
   setInterval(check, CHECK_INTERVAL_MS)
   services.connection.subscribe(() => {
@@ -30,4 +33,23 @@ export async function startShell(services: AppServices): Promise<void> {
     const isNews = ['open', 'lost'].includes(services.connection.value)
     if (isNews) setTimeout(check, Math.random() * SPREAD_MS)
   })
+}
+
+function prepareCall({ session }: AppServices): void {
+  const role = session.value?.role ?? null
+  if (role !== null) void loadCallParts(role)
+}
+
+/** The worker's files are not kept by the service worker, and a new server has the new ones only. */
+function followWorker(services: AppServices): void {
+  const { connection, session } = services
+  let isDone = false
+  const follow = () => {
+    if (isDone || connection.value !== 'open' || session.value?.role !== 'worker') return
+    isDone = true
+    prepareCall(services)
+  }
+  connection.subscribe(follow)
+  session.subscribe(follow)
+  follow()
 }

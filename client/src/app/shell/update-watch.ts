@@ -11,11 +11,13 @@ const TAKE_OVER_MS: DurationMs = 10_000
 
 /**
  * Takes a new version over when nobody is disturbed by it (feature N27, criterion S-19): the waiting
- * worker is told, begins to serve every window, and each of them loads itself anew when it can.
+ * worker is told, begins to serve every window, and each of them loads itself anew at once, or as soon as
+ * it can. What the old version has kept is gone then, so a window fetches before what a call may need.
  */
 export class UpdateWatch {
   readonly #registration: ServiceWorkerRegistration
   readonly #isBusy: Reason
+  readonly #prepare: () => void
   readonly #veto: WindowsVeto
   /** Whether this page came from a worker: the first one of all changes nothing. */
   #isServed = navigator.serviceWorker.controller !== null
@@ -23,9 +25,11 @@ export class UpdateWatch {
   #isOld = false
   #timer: ReturnType<typeof setInterval> | undefined
 
-  constructor(registration: ServiceWorkerRegistration, isBusy: Reason) {
+  /** @param prepare - fetches what this version may need in a call that begins before it has gone */
+  constructor(registration: ServiceWorkerRegistration, isBusy: Reason, prepare: () => void) {
     this.#registration = registration
     this.#isBusy = isBusy
+    this.#prepare = prepare
     this.#veto = new WindowsVeto(isBusy)
   }
 
@@ -61,7 +65,12 @@ export class UpdateWatch {
   #look(): void {
     if (!this.#isDue) return
     this.#veto.follow()
-    this.#timer ??= setInterval(() => void this.#tryNow(), LOOK_INTERVAL_MS)
+    if (this.#timer === undefined) {
+      this.#prepare()
+      this.#timer = setInterval(() => void this.#tryNow(), LOOK_INTERVAL_MS)
+    }
+    // A hidden window's timer may be a minute late, and a ring would find half of the old version.
+    if (this.#isOld) void this.#tryNow()
   }
 
   async #tryNow(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Candidate, Description } from '@naervaer/shared'
+import type { Candidate, Description, SignalMessage } from '@naervaer/shared'
 
 /** What two peer connections have to tell each other. */
 export type Signal =
@@ -8,6 +8,16 @@ export type Signal =
 export interface NumberedSignal {
   readonly seq: number
   readonly signal: Signal
+}
+
+/** What a message of the other side carries. */
+export function toNumberedSignal(
+  message: Extract<SignalMessage, { type: 'signal.description' | 'signal.candidate' }>,
+): NumberedSignal {
+  const { seq } = message
+  if (message.type === 'signal.candidate')
+    return { seq, signal: { type: 'candidate', candidate: message.candidate } }
+  return { seq, signal: { type: 'description', description: message.description } }
 }
 
 /** Signals of one generation that the other side has not yet acknowledged. */

@@ -5,6 +5,7 @@ import type { LocalMedia } from '../media/local-media.ts'
 import type { PeerLink } from './peer-link.ts'
 import type { SideCarrier } from './side-line.ts'
 import type { TalkOptions } from './talk-options.ts'
+import { toNumberedSignal, type NumberedSignal } from './signal-order.ts'
 
 /** How long the citizen's side waits for a first offer. */
 const OFFER_WAIT_MS: DurationMs = 1_500
@@ -128,16 +129,8 @@ export class Talk implements SideCarrier {
     if (message.call !== this.#options.call) return
     switch (message.type) {
       case 'signal.description':
-        this.#take(message.generation, message.seq, {
-          type: 'description',
-          description: message.description,
-        })
-        break
       case 'signal.candidate':
-        this.#take(message.generation, message.seq, {
-          type: 'candidate',
-          candidate: message.candidate,
-        })
+        this.#take(message.generation, toNumberedSignal(message))
         break
       case 'signal.ack':
         if (this.#isNewest(message.generation)) this.#generation?.acknowledge(message.seq)
@@ -176,7 +169,7 @@ export class Talk implements SideCarrier {
     else void this.#generation?.resume()
   }
 
-  #take(number: number, seq: number, signal: Parameters<Generation['receive']>[0]['signal']): void {
+  #take(number: number, signal: NumberedSignal): void {
     if (this.#options.side === 'citizen' && number > this.#highest) {
       // Given up by the other side before it came up: this one must not be less patient than that.
       if (this.#generation !== null) this.#attempts.countFailure(this.#generation)
@@ -184,7 +177,7 @@ export class Talk implements SideCarrier {
       if (this.#kept?.isMutual !== true) this.#lose()
       this.#begin(number)
     }
-    if (this.#isNewest(number)) this.#generation?.receive({ seq, signal })
+    if (this.#isNewest(number)) this.#generation?.receive(signal)
   }
 
   #begin(number: number): void {

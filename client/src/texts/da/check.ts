@@ -47,7 +47,7 @@ export const texts = {
   'check.actor.it': 'Det er IT, der skal ordne det.',
   'check.what.camera': 'kameraet',
   'check.what.microphone': 'mikrofonen',
-  'check.what.notifications': 'beskeder',
+  'check.what.notifications': 'notifikationer',
 
   'check.said.K1': 'Appen har ikke lov til at bruge dit kamera.',
   'check.said.K2': 'En anden app bruger kameraet.',
@@ -121,6 +121,14 @@ export const texts = {
   'check.mend.deskSafari':
     'Åbn menuen »Safari« øverst. Vælg »Indstillinger for websted«. Slå {what} til.',
   'check.mend.other': 'Åbn indstillinger for siden i din browser. Slå {what} til.',
+
+  'check.notices.ios': 'Læg appen på din hjemmeskærm. Åbn den derfra. Prøv så igen.',
+  'check.notices.iosApp':
+    'Åbn Indstillinger. Tryk på »Notifikationer«. Find appens navn. Slå »Tillad notifikationer« til.',
+  'check.notices.androidApp':
+    'Hold fingeren på appens ikon. Tryk på »Appinfo«. Tryk på »Notifikationer«. Slå dem til.',
+  'check.notices.deskSafari':
+    'Åbn menuen »Safari« øverst. Vælg »Indstillinger«. Klik på »Websteder« og på »Notifikationer«. Vælg »Tillad« ved appen.',
 
   'help.about': 'En supportkode viser den, der hjælper dig, hvad vi har fundet.',
   'help.inside': 'Der står ikke, hvem du er.',

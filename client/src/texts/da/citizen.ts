@@ -30,6 +30,8 @@ export const texts = {
   'choices.resume': 'Fortsæt igen',
   'choices.protected':
     'Din adresse er beskyttet, når du taler her. Spørg din bostøtte, hvis det skal være anderledes.',
+  'choices.phone': 'Vi har dit telefonnummer: {phone}. Er det forkert, så sig det til {name}.',
+  'choices.phoneNobody': 'Vi har dit telefonnummer: {phone}.',
   'choices.device': 'Telefon og tablet',
   'choices.try': 'Jeg vil gerne prøve',
 

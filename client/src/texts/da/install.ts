@@ -1,7 +1,8 @@
 /** How the page becomes an app on a home screen, and what it is called there. */
 export const texts = {
   'install.title': 'Læg appen på din hjemmeskærm',
-  'install.why': 'Safari glemmer dig efter nogle dage. Appen husker dig. Skriv derfor koden i den.',
+  'install.why':
+    'Browseren glemmer dig efter nogle dage. Appen husker dig. Skriv derfor koden i den.',
   'install.share': 'Tryk på Del-knappen',
   'install.shareTop': 'Tryk på Del-knappen øverst',
   'install.shareMore': 'Kan du ikke se den? Tryk først på de tre prikker.',

@@ -124,6 +124,14 @@ export const texts: Sentences<typeof danish> = {
     'Open the menu "Safari" at the top. Choose "Settings for website". Turn on {what}.',
   'check.mend.other': 'Open the settings of the page in your browser. Turn on {what}.',
 
+  'check.notices.ios': 'Put the app on your home screen. Open it from there. Then try again.',
+  'check.notices.iosApp':
+    'Open Settings. Tap "Notifications". Find the app\'s name. Turn on "Allow Notifications".',
+  'check.notices.androidApp':
+    'Hold your finger on the app\'s icon. Tap "App info". Tap "Notifications". Turn them on.',
+  'check.notices.deskSafari':
+    'Open the menu "Safari" at the top. Choose "Settings". Click "Websites" and "Notifications". Choose "Allow" beside the app.',
+
   'help.about': 'A support code shows whoever helps you what we have found.',
   'help.inside': 'It does not say who you are.',
   'help.make': 'Get a support code',

@@ -35,6 +35,8 @@ export const texts: Sentences<typeof danish> = {
   'choices.resume': 'Continue again',
   'choices.protected':
     'Your address is protected when you talk here. Ask your support worker if it should be otherwise.',
+  'choices.phone': 'We have your telephone number: {phone}. If it is wrong, tell {name}.',
+  'choices.phoneNobody': 'We have your telephone number: {phone}.',
   'choices.device': 'Phone and tablet',
   'choices.try': 'I would like to try',
 

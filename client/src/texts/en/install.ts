@@ -4,7 +4,7 @@ import type { Sentences } from '../text.ts'
 export const texts: Sentences<typeof danish> = {
   'install.title': 'Put the app on your home screen',
   'install.why':
-    'Safari forgets you after some days. The app remembers you. So enter the code there.',
+    'The browser forgets you after some days. The app remembers you. So enter the code there.',
   'install.share': 'Tap the Share button',
   'install.shareTop': 'Tap the Share button at the top',
   'install.shareMore': 'Can you not see it? Tap the three dots first.',

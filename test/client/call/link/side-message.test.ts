@@ -31,13 +31,14 @@ t.test('the protocol page has the limits of real-time text', (t) => {
 t.test('DL2 what is not known is ignored', (t) => {
   const hash = '0a'.repeat(32)
   t.ok(parseSideMessage(JSON.stringify({ type: 'digits-commit', commitment: hash })))
+  const ofLaterVersion = JSON.stringify({ type: 'digits-commit', commitment: hash, more: true })
+  t.match(parseSideMessage(ofLaterVersion), { commitment: hash }, 'more is overlooked')
   for (const text of [
     '',
     '{',
     'null',
     '{"type":"unknown"}',
     JSON.stringify({ type: 'digits-commit', commitment: hash.toUpperCase() }),
-    JSON.stringify({ type: 'digits-commit', commitment: hash, more: true }),
     JSON.stringify({ type: 'digits-commit', commitment: `${hash}\n` }),
     JSON.stringify({ type: 'text-from', generation: 1, of: 'x', position: 0 }),
     JSON.stringify({ type: 'text-from', generation: 1, of: '0'.repeat(16), position: -1 }),

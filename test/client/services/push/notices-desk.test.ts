@@ -55,9 +55,9 @@ function makeWorld(t: Test, { permission = 'granted', wish, own, held }: World) 
   /** Answers until the work is done. @returns what was said to the server besides the question */
   const serve = async (work: Promise<unknown>): Promise<string[]> => {
     const said: string[] = []
-    let isDone = false
-    void work.finally(() => (isDone = true)).catch(() => undefined)
-    for (let seen = 0; !isDone;) {
+    const progress = { isDone: false }
+    void work.finally(() => (progress.isDone = true)).catch(() => undefined)
+    for (let seen = 0; !progress.isDone;) {
       const request = requests[seen]
       if (request === undefined) {
         await new Promise((resolve) => setImmediate(resolve))
@@ -79,7 +79,7 @@ function makeWorld(t: Test, { permission = 'granted', wish, own, held }: World) 
 
 function describe({ init }: FakeRequest): string {
   if (init.method === 'DELETE') return 'off'
-  const { subscription } = JSON.parse(String(init.body)) as { subscription: { endpoint: string } }
+  const { subscription } = JSON.parse(init.body as string) as { subscription: { endpoint: string } }
   return new URL(subscription.endpoint).pathname
 }
 

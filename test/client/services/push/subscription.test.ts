@@ -1,6 +1,7 @@
 import { mock } from 'node:test'
 import t from 'tap'
 import { subscribe, SubscribeError } from '../../../../client/src/services/push/subscription.ts'
+import { makeDeferred } from '../../../helpers/deferred.ts'
 import { installFakeFetch } from '../../../helpers/fake-fetch.ts'
 import { PushedBrowser } from '../../../helpers/push-service.ts'
 
@@ -19,9 +20,9 @@ t.test(
     mock.timers.enable({ apis: ['setTimeout'] })
     t.teardown(() => mock.timers.reset())
     const requests = installFakeFetch()
-    const asked = Promise.withResolvers<undefined>()
+    const asked = makeDeferred()
     const registration = makeRegistration(() => {
-      asked.resolve(undefined)
+      asked.resolve(new Response())
       return new Promise(() => undefined)
     })
     let isOver = false
@@ -49,7 +50,7 @@ t.test('what the browser refuses is told apart from what the server refuses', as
   const given = makeRegistration(() => Promise.resolve(made))
   const saving = subscribe(given, PUBLIC_KEY, 2, 'en')
   while (requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
-  t.strictSame(JSON.parse(String(requests[0]?.init.body)), {
+  t.strictSame(JSON.parse(requests[0]?.init.body as string), {
     subscription: { endpoint, p256dh, auth },
     level: 2,
     language: 'en',

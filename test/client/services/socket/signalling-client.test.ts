@@ -20,6 +20,7 @@ const WELCOME: ServerMessage = {
   choice: null,
   isAddressProtected: false,
   quiet: null,
+  phone: null,
   home: null,
   citizens: [],
   workers: [],
