@@ -16,6 +16,7 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['home-ready'],
   ['home-asked'],
   ['home-missed'],
+  ['home-busy'],
   ['home-two-workers'],
   ['home-offered'],
   ['home-paused'],

@@ -23,6 +23,8 @@ export const HomeSchema = closedObject({
   callback: CallbackSchema,
   /** The last ring, when it was not answered; null when there is none to speak of. */
   missed: orNull(closedObject({ worker: PersonSchema, at: UnixMsSchema })),
+  /** Those of the citizen's workers who talk with somebody else now. */
+  busyWorkers: Type.Array(PersonIdSchema, { maxItems: 50 }),
 })
 export type Home = Type.Static<typeof HomeSchema>
 

@@ -98,7 +98,12 @@ export const choiceOf = (state: ChoiceState): ChoiceView => ({
 const SAID_YES = choiceOf('active')
 
 /** A first page on which nothing has been said, and nobody has rung. */
-export const NOTHING_NEW: Home = { readyUntil: null, callback: null, missed: null }
+export const NOTHING_NEW: Home = {
+  readyUntil: null,
+  callback: null,
+  missed: null,
+  busyWorkers: [],
+}
 
 export function directoryOf(role: SocketRole): Directory {
   if (role === 'citizen') {

@@ -120,6 +120,10 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
+  'home-busy': onHome({
+    callback: { askedAt: TEN_O_CLOCK, seenAt: null },
+    busyWorkers: [METTE.id],
+  }),
   'home-missed': onHome({ missed: MISSED }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },

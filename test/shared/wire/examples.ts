@@ -95,6 +95,7 @@ const HOME = {
   readyUntil: 1_767_227_400_000,
   callback: { askedAt: 1_767_225_500_000, seenAt: 1_767_225_560_000 },
   missed: { worker: METTE, at: 1_767_225_400_000 },
+  busyWorkers: [],
 }
 
 /** One good example of everything the server may send; a forgotten type does not compile. */

@@ -25,6 +25,7 @@ export const texts = {
   'home.readyUntil': 'Det gælder til kl. {time}.',
   'home.readyNot': 'Jeg er ikke klar mere',
   'home.requestCall': 'Bed {name} om at ringe',
+  'home.busy': '{name} er optaget lige nu.',
   'home.requestSent': '{name} har fået din besked. {name} ringer, når der er tid.',
   'home.requestSentMany': 'Din besked er sendt. {name} ringer, når der er tid.',
   'home.requestSeen': '{name} har set din besked. {name} ringer, når der er tid.',

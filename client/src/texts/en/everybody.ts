@@ -28,6 +28,7 @@ export const texts: Sentences<typeof danish> = {
   'home.readyUntil': 'It holds until {time}.',
   'home.readyNot': 'I am not ready any more',
   'home.requestCall': 'Ask {name} to call',
+  'home.busy': '{name} is busy right now.',
   'home.requestSent': '{name} has got your message and will call when there is time.',
   'home.requestSentMany': 'Your message is sent. {name} will call when there is time.',
   'home.requestSeen': '{name} has seen your message and will call when there is time.',
