@@ -7,6 +7,12 @@ import { asked, button } from './gallery/page-tools.ts'
 t.test('what a citizen says on the first page', async (t) => {
   const { on } = await openStates(t, NARROW)
 
+  await on('home', 'the duty number stands beside 112', async (t, page) => {
+    const duty = page.getByRole('link', { name: 'Ring vagten 12 34 56 78' })
+    t.equal(await duty.getAttribute('href'), 'tel:12345678')
+    await checkLooks(t, page)
+  })
+
   await on('home', 'each button says one thing', async (t, page) => {
     await button(page, 'Jeg er klar').click()
     await button(page, 'Bed Mette om at ringe').click()
@@ -110,6 +116,15 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
     await button(page, 'I må ringe hele døgnet').click()
     await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').waitFor()
     t.same(await asked(page), ['/api/quiet-hours {"quiet":null}'])
+  })
+
+  await on('my-choices', 'what is stored, and for how long', async (t, page) => {
+    await button(page, 'Hvad gemmer vi om dig?').click()
+    await page.getByText('At du er klar: efter en halv time.').waitFor()
+    t.equal(await page.getByRole('heading', { level: 2 }).count(), 2)
+    await checkLooks(t, page)
+    await button(page, 'Tilbage').click()
+    await button(page, 'Hvad gemmer vi om dig?').waitFor()
   })
 
   await on('my-choices', 'each language is called by its own name', async (t, page) => {

@@ -344,7 +344,10 @@ export class NvApp extends LitElement {
       case 'missed':
         return html`<nv-missed-page></nv-missed-page>`
       case 'home':
-        return html`<nv-citizen-home-page .declined=${this.#declined.name}></nv-citizen-home-page>`
+        return html`<nv-citizen-home-page
+          .declined=${this.#declined.name}
+          .dutyPhone=${this.#dutyPhone}
+        ></nv-citizen-home-page>`
       case 'choice':
         return html`<nv-choice-page></nv-choice-page>`
       case 'myChoices':

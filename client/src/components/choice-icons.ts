@@ -16,3 +16,4 @@ export const languageIcon = draw(
 )
 export const bellIcon = draw('M6 16.5v-6a6 6 0 0 1 12 0v6l1.5 2h-15zM10.2 21h3.6')
 export const tryIcon = draw('M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17M8.5 12.2l2.5 2.5 4.5-5')
+export const storedIcon = draw('M4.5 5h15v4h-15zM6 9v10h12V9M10 12.5h4')

@@ -90,6 +90,37 @@ export class NvCitizenHomePage extends LitElement {
         color: var(--nv-ink-soft);
       }
 
+      /* One line: a second one would be missing below on a small telephone. */
+      .numbers {
+        display: flex;
+        gap: var(--nv-space-2);
+        white-space: nowrap;
+      }
+
+      @media (max-width: 18rem) {
+        .numbers {
+          flex-wrap: wrap;
+          white-space: normal;
+        }
+      }
+
+      @media (max-width: 23rem) {
+        .choices {
+          font-size: var(--nv-text-s);
+        }
+      }
+
+      /* A telephone rings it all the same, and has no room to spare. */
+      @media (max-width: 30rem) {
+        .number {
+          position: absolute;
+          overflow: hidden;
+          width: 1px;
+          height: 1px;
+          clip-path: inset(50%);
+        }
+      }
+
       .urgent .button {
         margin-inline-start: calc(-0.4em - var(--nv-stroke));
       }
@@ -105,6 +136,8 @@ export class NvCitizenHomePage extends LitElement {
 
   /** Whose ring has just been answered with "Ikke nu"; null when nobody's. */
   @property() declined: string | null = null
+  /** Of the municipality, as it is written; null where it has given none. */
+  @property() dutyPhone: string | null = null
   /** Browsers keep a page silent that nobody has touched: its first ring would not be heard. */
   @state() private isUntouched = !hasBeenTouched()
   /** A status is announced when it comes into an element that was there before. */
@@ -151,7 +184,10 @@ export class NvCitizenHomePage extends LitElement {
     >
       <div slot="corner" class="urgent">
         ${t('home.urgent')}
-        <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
+        <div class="numbers">
+          <a class="button plain" href="tel:112">${t('home.urgentCall')}</a>
+          ${this.#renderDuty()}
+        </div>
       </div>
       <a slot="top" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       ${
@@ -166,6 +202,15 @@ export class NvCitizenHomePage extends LitElement {
       ${directory === null || isApart ? nothing : this.#placeHint(directory)}
       ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
     </nv-screen>`
+  }
+
+  /** Whom to ring where it is not as urgent, also while nobody rings here. */
+  #renderDuty(): TemplateResult | typeof nothing {
+    const { dutyPhone: phone } = this
+    if (phone === null) return nothing
+    return html`<a class="button plain" href="tel:${phone.replaceAll(' ', '')}"
+      >${t('home.duty')} <span class="number">${phone}</span></a
+    >`
   }
 
   get #echo(): string | typeof nothing {

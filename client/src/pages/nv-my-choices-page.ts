@@ -17,6 +17,7 @@ import {
   eyeIcon,
   languageIcon,
   mobileIcon,
+  storedIcon,
   bellIcon,
   moonIcon,
   tryIcon,
@@ -30,6 +31,7 @@ import '../components/nv-quiet-step.ts'
 import type { QuietWishEvent } from '../components/nv-quiet-step.ts'
 import '../components/nv-scene.ts'
 import '../components/nv-screen.ts'
+import '../components/nv-stored.ts'
 import { describeThisDevice } from '../components/this-device-words.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
@@ -45,12 +47,13 @@ import { ownPageStyles } from './own-page.styles.ts'
 
 type ChangePath =
   '/api/choice/pause' | '/api/choice/resume' | '/api/choice/stop' | '/api/quiet-hours'
-type Step = 'choices' | 'pausing' | 'stopping' | 'stopped' | 'quiet' | 'device' | 'language'
+type Step =
+  'choices' | 'pausing' | 'stopping' | 'stopped' | 'quiet' | 'device' | 'language' | 'stored'
 
 /**
  * "Mine valg": a pause, an end to it, no more video conversations in two taps, hours without a ring, the
- * language of this device, whether the own address is protected, and the way to the own devices and
- * look-ups. What happens next is always said.
+ * language of this device, whether the own address is protected, what is stored, and the way to the own
+ * devices and look-ups. What happens next is always said.
  *
  * @fires nv-farewell
  */
@@ -122,6 +125,7 @@ export class NvMyChoicesPage extends LitElement {
     if (this.step === 'quiet') return this.#renderQuiet(directory.quiet)
     if (this.step === 'device') return this.#renderDevice(directory.phone, name)
     if (this.step === 'language') return this.#renderLanguage()
+    if (this.step === 'stored') return this.#renderStored()
     return this.step === 'stopping'
       ? this.#renderStopping(name)
       : this.#renderChoices(directory.choice, name, directory)
@@ -145,6 +149,7 @@ export class NvMyChoicesPage extends LitElement {
         <li>
           <a class="row" href="/lookups">${eyeIcon}<span>${t('mydata.who')}</span>${forwardIcon}</a>
         </li>
+        ${this.#renderStep('stored', storedIcon, t('stored.title'))}
         ${this.#renderStep('language', languageIcon, t('language.title'))}
       </ul>
     </nv-own-page>`
@@ -272,6 +277,21 @@ export class NvMyChoicesPage extends LitElement {
           >
         </li>
       </ul>
+      <button
+        slot="actions"
+        class="button plain"
+        type="button"
+        @click=${() => this.#show('choices')}
+      >
+        ${backIcon}${t('end.back')}
+      </button>
+    </nv-screen>`
+  }
+
+  #renderStored(): TemplateResult {
+    return html`<nv-screen rings="none">
+      <h1 tabindex="-1">${t('stored.title')}</h1>
+      <nv-stored></nv-stored>
       <button
         slot="actions"
         class="button plain"

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import t from 'tap'
+import type { AnyDatabase } from '../../../migrations/dialect.ts'
+import { up as widenDeviceChecks } from '../../../migrations/0029-woken.ts'
 import { migrate } from '../../../server/src/database/migrate.ts'
 import { openDatabase, type Database } from '../../../server/src/database/open.ts'
 import { findViolatedColumn } from '../../../server/src/database/unique-violation.ts'
@@ -113,4 +115,19 @@ t.test('nobody is in two live calls, and the error says who would be', async (t)
   await sql`update calls set state = 'ended', outcome = 'missed', end_reason = 'timeout',
     ended_at = 2`.execute(database)
   await t.resolves(insertCall(database, '2', 'w', 'c'), 'an ended call is in nobody’s way')
+})
+
+t.test('what a home visit has shown is kept when the list becomes longer', async (t) => {
+  const database = await openMigrated(t)
+  await sql`insert into device_checks values ('v', 'camera', 1, 5)`.execute(database)
+  // As migrations see it: before its tables are known.
+  await widenDeviceChecks(database as unknown as AnyDatabase)
+  await sql`insert into device_checks values ('v', 'woken', 1, 6)`.execute(database)
+  const rows = await database.selectFrom('device_checks').selectAll().execute()
+  t.strictSame(rows, [
+    { device_id: 'v', line: 'camera', is_ok: 1, at: 5 },
+    { device_id: 'v', line: 'woken', is_ok: 1, at: 6 },
+  ])
+  await t.rejects(sql`insert into device_checks values ('v', 'door', 1, 7)`.execute(database))
+  await t.rejects(sql`insert into device_checks values ('v', 'woken', 1, 7)`.execute(database))
 })

@@ -15,6 +15,7 @@ export const texts = {
   'home.sound': 'Tryk her, så du kan høre, når {name} ringer.',
   'home.urgent': 'Er det akut?',
   'home.urgentCall': 'Ring 112',
+  'home.duty': 'Ring vagten',
   'home.paused': 'Du holder pause til {date}. {name} ringer ikke imens.',
   'home.pausedNobody': 'Du holder pause til {date}.',
   'home.offered': '{name} spørger, om du vil prøve videosamtaler.',

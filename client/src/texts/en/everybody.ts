@@ -18,6 +18,7 @@ export const texts: Sentences<typeof danish> = {
   'home.sound': 'Tap here to hear it when {name} calls.',
   'home.urgent': 'Is it urgent?',
   'home.urgentCall': 'Call 112',
+  'home.duty': 'Call on duty',
   'home.paused': 'You are taking a break until {date}. {name} will not call meanwhile.',
   'home.pausedNobody': 'You are taking a break until {date}.',
   'home.offered': '{name} asks whether you would like to try video conversations.',
