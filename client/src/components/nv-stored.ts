@@ -8,13 +8,21 @@ const KEPT = [
   'stored.name',
   'stored.choice',
   'stored.calls',
+  'stored.replaced',
+  'stored.travel',
   'stored.device',
   'stored.seen',
   'stored.own',
 ] as const
 
 /** What goes by itself, and when. */
-const GOES = ['stored.ready', 'stored.callback', 'stored.notice', 'stored.code'] as const
+const GOES = [
+  'stored.ready',
+  'stored.agreed',
+  'stored.callback',
+  'stored.notice',
+  'stored.code',
+] as const
 
 /** What is stored about a citizen, and for how long, in plain words. */
 @customElement('nv-stored')
