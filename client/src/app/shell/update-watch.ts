@@ -6,13 +6,15 @@ import { WindowsVeto } from './windows-veto.ts'
 /** How often a window that waits looks whether it may; also how long others have to forbid it first. */
 const LOOK_INTERVAL_MS: DurationMs = 5_000
 
+/** A window that is loaded anew while a worker is just activating waits for it, in Chromium for minutes. */
+const SETTLE_MS: DurationMs = 1_000
+
 /** How long a new worker may take to begin serving. */
 const TAKE_OVER_MS: DurationMs = 10_000
 
 /**
  * Takes a new version over when nobody is disturbed by it (feature N27, criterion S-19): the waiting
- * worker is told, begins to serve every window, and each of them loads itself anew at once, or as soon as
- * it can. What the old version has kept is gone then, so a window fetches before what a call may need.
+ * worker is told, begins to serve every window, and each of them loads itself anew as soon as it can. What the old version has kept is gone then, so a window fetches before what a call may need.
  */
 export class UpdateWatch {
   readonly #registration: ServiceWorkerRegistration
@@ -69,8 +71,17 @@ export class UpdateWatch {
       this.#prepare()
       this.#timer = setInterval(() => void this.#tryNow(), LOOK_INTERVAL_MS)
     }
-    // A hidden window's timer may be a minute late, and a ring would find half of the old version.
-    if (this.#isOld) void this.#tryNow()
+    if (this.#isOld) this.#tryOnceSettled(navigator.serviceWorker.controller)
+  }
+
+  /** A hidden window's interval may be a minute late, and a ring would find half of the old version. */
+  #tryOnceSettled(worker: ServiceWorker | null): void {
+    if (worker?.state === 'activating') {
+      const again = () => this.#tryOnceSettled(worker)
+      worker.addEventListener('statechange', again, { once: true })
+    } else {
+      setTimeout(() => void this.#tryNow(), SETTLE_MS)
+    }
   }
 
   async #tryNow(): Promise<void> {
