@@ -6,6 +6,9 @@ import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
 import { servesPlugin } from './accounts/serves.ts'
+import { demoAppointments } from './appointments/demo.ts'
+import { appointmentsPlugin } from './appointments/plugin.ts'
+import { appointmentRoutes } from './appointments/routes.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
 import { aroundPlugin } from './around/plugin.ts'
 import { aroundRoutes } from './around/routes.ts'
@@ -144,6 +147,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(quietPlugin)
   await app.register(phonesPlugin)
   await app.register(callsPlugin)
+  await app.register(appointmentsPlugin)
   await app.register(homePlugin)
   await app.register(aroundPlugin)
   await app.register(travelPlugin)
@@ -168,6 +172,7 @@ async function publicScope(
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
+  await app.register(demoAppointments, { config })
   await app.register(signInRoutes, { config })
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
@@ -197,6 +202,7 @@ async function signedInScope(
   await app.register(quietRoutes)
   await app.register(phonesRoutes)
   await app.register(homeRoutes)
+  await app.register(appointmentRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(aroundRoutes)
@@ -213,7 +219,8 @@ async function signedInScope(
       const safe = await app.protection.withProtection(connection, people)
       const quiet = await app.quiet.withQuiet(connection, safe)
       const reached = await app.phones.withPhones(connection, quiet)
-      const whole = await app.home.withHome(connection, reached)
+      const planned = await app.appointments.withAppointments(reached)
+      const whole = await app.home.withHome(connection, planned)
       app.calls.tellWishes(connection)
       return { ...whole, call: app.calls.findCallView(connection) }
     },

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { AssignmentId, PersonId, Role, TeamId } from '@naervaer/shared'
+import type { AppointmentId, AssignmentId, PersonId, Role, TeamId } from '@naervaer/shared'
 import type {} from '../../server/src/plugins/database.ts'
 import { PEOPLE } from './people.ts'
 
@@ -29,6 +29,10 @@ export const TEAM = idOf(201) as TeamId
 export const OTHER_TEAM = idOf(202) as TeamId
 /** Mette's of Anna. */
 export const ASSIGNMENT = idOf(101) as AssignmentId
+
+/** Anna's with Mette, on `APPOINTMENT_DAY`. */
+export const APPOINTMENT = idOf(931) as AppointmentId
+export const APPOINTMENT_DAY = '2027-06-01'
 
 /** Adds to the demo whoever a walk through all roles and relations needs. */
 export async function makeRoleWorld(app: FastifyInstance, now: number): Promise<void> {
@@ -71,4 +75,25 @@ export async function makeRoleWorld(app: FastifyInstance, now: number): Promise<
       })
       .execute()
   }
+  await addAppointment(app, now)
+}
+
+async function addAppointment(app: FastifyInstance, now: number): Promise<void> {
+  await app.database
+    .insertInto('appointments')
+    .values({
+      id: APPOINTMENT,
+      citizen_id: PEOPLE.anna,
+      worker_id: PEOPLE.mette,
+      kind: 'visit',
+      first_day: APPOINTMENT_DAY,
+      last_day: APPOINTMENT_DAY,
+      rhythm: null,
+      weekdays: null,
+      start_minute: 600,
+      length_minutes: 45,
+      revision: 1,
+      created_at: now,
+    })
+    .execute()
 }

@@ -17,6 +17,8 @@ import { HttpPerson, ORIGIN } from '../helpers/http-person.ts'
 import { PEOPLE } from '../helpers/people.ts'
 import { makeOidcEnv } from './oidc/world.ts'
 import {
+  APPOINTMENT,
+  APPOINTMENT_DAY,
   ASSIGNMENT,
   makeRoleWorld,
   OTHERS,
@@ -38,6 +40,9 @@ const ONE_OF: Record<Role, PersonId> = {
   authority: OTHERS.authority,
   auditor: OTHERS.auditor,
 }
+
+/** A day is nobody's: what is walked is whose the rest is. */
+const nobodys = (param: string) => (param === 'day' ? APPOINTMENT_DAY : NOBODYS)
 
 interface Answer {
   readonly status: number
@@ -62,7 +67,7 @@ async function ask(
 ): Promise<Answer> {
   askedFrom += 1
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'DELETE'
-  const path = url.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? NOBODYS)
+  const path = url.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? nobodys(name))
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
@@ -159,6 +164,8 @@ const OWN_PARAMS: Record<string, string> = {
   citizenId: PEOPLE.anna,
   teamId: TEAM,
   assignmentId: ASSIGNMENT,
+  appointmentId: APPOINTMENT,
+  day: APPOINTMENT_DAY,
   personId: PEOPLE.mette,
   // Only ever somebody's who is asked for in the walk of strangers below.
   pairingId: NOBODYS,
@@ -205,6 +212,16 @@ const BODIES: Record<string, object> = {
   'POST /api/quiet-hours': { quiet: { from: 1260, to: 540 } },
   'POST /api/ready': { isReady: true },
   'POST /api/callback': { isWanted: true },
+  'POST /api/appointments': {
+    citizenId: PEOPLE.anna,
+    ...{ kind: 'video', day: '2027-06-02', minute: 600, lengthMinutes: 20, repeat: null },
+  },
+  'PUT /api/appointments/:appointmentId/:day': {
+    ...{ day: '2027-06-03', minute: 600, lengthMinutes: 20, revision: 1 },
+  },
+  'POST /api/appointments/:appointmentId/:day/cancel': { following: false, revision: 2 },
+  'POST /api/appointments/:appointmentId/:day/late': { minutes: 0 },
+  'POST /api/own-appointments/:appointmentId/:day/answer': { answer: 'on' },
   'PUT /api/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
   'PUT /api/teams/:teamId/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
   'PUT /api/citizens/:citizenId/pick-up': { line: 'outing' },
@@ -262,7 +279,7 @@ t.test('S-14 what is another’s is not there, whatever one was or will be to th
     )
     for (const route of served.filter(isAboutSomebody)) {
       const body = BODIES[nameOf(route)]
-      const isOfOwnKind = ['citizenId', 'teamId', 'assignmentId'].some(
+      const isOfOwnKind = ['citizenId', 'teamId', 'assignmentId', 'appointmentId'].some(
         (name) => route.url.endsWith(`:${name}`) || route.url.includes(`:${name}/`),
       )
       const isByBody = !route.url.includes(':')

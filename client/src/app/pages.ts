@@ -13,7 +13,10 @@ const pairPage = page(['citizen', 'devices', 'install'], () => import('../pages/
  * loaded anew. Every other page comes when it is shown, so a citizen never fetches what staff see.
  */
 const LOADERS: Partial<Readonly<Record<View, Load>>> = {
-  trouble: page(['trouble', 'devices'], () => import('../pages/nv-trouble-page.ts')),
+  trouble: page(
+    ['trouble', 'devices', 'appointments'],
+    () => import('../pages/nv-trouble-page.ts'),
+  ),
   demo: page(['demo'], () => import('../pages/nv-demo-page.ts')),
   signIn: page(['account', 'devices', 'errors'], () => import('../pages/nv-sign-in-page.ts')),
   refused: page(['account'], () => import('../pages/nv-refused-page.ts')),
@@ -22,7 +25,10 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   passkeys: page(['account', 'errors'], () => import('../pages/nv-passkeys-page.ts')),
   choice: page(['citizen'], () => import('../pages/nv-choice-page.ts')),
   myChoices: page(['citizen'], () => import('../pages/nv-my-choices-page.ts')),
-  citizens: page(['staff', 'devices', 'errors'], () => import('../pages/nv-citizens-page.ts')),
+  citizens: page(
+    ['staff', 'devices', 'errors', 'appointments', 'planning'],
+    () => import('../pages/nv-citizens-page.ts'),
+  ),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
   it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),

@@ -40,35 +40,19 @@ export const soundIcon = draw(
 )
 export const laterIcon = draw('M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17M8 12h8')
 export const backIcon = draw('M20 12H4.5M10.5 5.5L4 12l6.5 6.5')
-export const tickIcon = draw('M5 12.5l4.5 4.5L19 7.5')
-export const forwardIcon = draw('M9 5.5l6.5 6.5-6.5 6.5')
+
 export const againIcon = draw('M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.3M20 4v5.3h-5.3')
-export const signOutIcon = draw('M10 4H4.5v16H10M9.5 12H20M15.5 7.5L20 12l-4.5 4.5')
-export const signInIcon = draw('M14 4h5.5v16H14M4 12h10.5M10 7.5l4.5 4.5-4.5 4.5')
+
 export const shareIcon = draw('M12 15V3.5M8 7l4-3.5L16 7M8.5 10.5H5.5v10h13v-10h-3')
-export const selfIcon = draw(
-  'M3.5 4.5h17v15h-17zM12 8a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8M7.5 19c.5-2.6 2.3-4 4.5-4s4 1.4 4.5 4',
-)
+
 export const writeIcon = draw(
   'M4 20l1-4.2L16.4 4.4a1.9 1.9 0 0 1 2.7 0l.5.5a1.9 1.9 0 0 1 0 2.7L8.2 19zM14 6.8l3.2 3.2',
 )
 export const pauseIcon = draw('M8.5 5v14M15.5 5v14')
 export const goOnIcon = draw('M7.5 4.5l12 7.5-12 7.5z')
 export const moreIcon = draw('M5 12h.01M12 12h.01M19 12h.01')
-export const closeIcon = draw('M5.5 5.5l13 13M18.5 5.5l-13 13')
-export const checkIcon = draw(
-  'M12 3l7.5 2.8v5.7c0 4.6-3.2 7.9-7.5 9.5-4.3-1.6-7.5-4.9-7.5-9.5V5.8zM8.5 12l2.5 2.5 4.5-5',
-)
-export const lineIcon = draw('M19.5 5v6.5a3 3 0 0 1-3 3H5M9.5 10L5 14.5 9.5 19')
+
 export const aloneIcon = draw(
   'M9 5.5a3 3 0 1 1 0 6a3 3 0 0 1 0-6M3.5 19.5c.4-3.3 2.6-5 5.5-5s5.1 1.7 5.5 5M15.5 5.9a3 3 0 0 1 0 5.2M17 14.9c2 .6 3.2 2.2 3.5 4.6',
 )
 export const screenIcon = draw('M3 4.5h18v12H3zM8.5 20.5h7M12 16.5v4')
-export const turnIcon = draw(
-  'M4 9a8.5 8.5 0 0 1 15-1.5M19.5 3.5v4.3h-4.3M20 15a8.5 8.5 0 0 1-15 1.5M4.5 20.5v-4.3h4.3',
-)
-export const fullscreenIcon = draw('M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5')
-export const floatIcon = draw('M3 5h18v14H3zM12 12h6.5v4.5H12z')
-export const devicesIcon = draw(
-  'M4 7h9M18 7h2M4 17h3M12 17h8M15.5 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 0 1 0-5M9.5 14.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 0 1 0-5',
-)

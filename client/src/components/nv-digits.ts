@@ -5,7 +5,7 @@ import { StoreController } from '../controllers/store-controller.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { checkIcon } from './icons.ts'
+import { checkIcon } from './talk-icons.ts'
 import { moreRowStyles } from './more-row.styles.ts'
 
 /**

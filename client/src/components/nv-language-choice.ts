@@ -4,7 +4,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { rememberLanguage } from '../texts/language.ts'
 import { currentLanguage, LANGUAGE_NAMES, type Language } from '../texts/text.ts'
-import { tickIcon } from './icons.ts'
+import { tickIcon } from './page-icons.ts'
 
 const LANGUAGES: readonly Language[] = ['da', 'en']
 

@@ -8,7 +8,7 @@ import { StoreController } from '../controllers/store-controller.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { closeIcon, lineIcon } from './icons.ts'
+import { closeIcon, lineIcon } from './talk-icons.ts'
 import { liveTextStyles } from './nv-live-text.styles.ts'
 import { WordVoice } from './word-voice.ts'
 

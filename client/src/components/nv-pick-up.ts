@@ -5,7 +5,7 @@ import { aroundClient } from '../services/around-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { closeIcon } from './icons.ts'
+import { closeIcon } from './talk-icons.ts'
 import { describePickUp } from './pick-up-words.ts'
 
 /** How long until a line that could not be fetched is asked for again. */

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { signOutIcon } from './icons.ts'
+import { signOutIcon } from './page-icons.ts'
 import './nv-language-choice.ts'
 import './nv-role-links.ts'
 

@@ -22,6 +22,7 @@ const GOES = [
   'stored.callback',
   'stored.notice',
   'stored.code',
+  'stored.appointments',
 ] as const
 
 /** What is stored about a citizen, and for how long, in plain words. */

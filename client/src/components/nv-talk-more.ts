@@ -7,17 +7,15 @@ import { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
+import { aloneIcon, backIcon, screenIcon } from './icons.ts'
 import {
-  aloneIcon,
-  backIcon,
   closeIcon,
   devicesIcon,
   floatIcon,
   fullscreenIcon,
-  screenIcon,
   selfIcon,
   turnIcon,
-} from './icons.ts'
+} from './talk-icons.ts'
 import { moreRowStyles } from './more-row.styles.ts'
 import './nv-device-choice.ts'
 import { talkMoreStyles } from './nv-talk-more.styles.ts'

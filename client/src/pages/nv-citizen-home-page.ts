@@ -6,18 +6,23 @@ import { connectionContext, directoryContext } from '../app/contexts.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-home-asks.ts'
 import '../components/nv-home-news.ts'
+import type {} from '../components/nv-home-appointment.ts'
 import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
 import { hasBeenTouched, onFirstTouch } from '../controllers/first-touch.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
+import { LateElement } from '../controllers/late-element.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import { isAwaited, type Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
+
+const loadAppointment = page(['appointments'], () => import('../components/nv-home-appointment.ts'))
 
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
@@ -150,6 +155,8 @@ export class NvCitizenHomePage extends LitElement {
   readonly #heading = new FocusHeading(this, () => 'home')
   /** Its code comes late, and says something only where this device hears nothing while the app is closed. */
   readonly #hint = document.createElement('nv-push-hint')
+  /** Only for those who have one: nobody else fetches its code. */
+  #late: LateElement | null = null
   #stopWaiting: (() => void) | null = null
 
   override connectedCallback(): void {
@@ -243,6 +250,25 @@ export class NvCitizenHomePage extends LitElement {
 
   /** Only while it is true: nobody can ring a page that is not connected. */
   #renderNext(directory: Directory): TemplateResult {
+    const plans = this.#renderPlans(directory)
+    const isRung = mayBeRung(directory.choice?.state ?? 'notOffered')
+    return isRung && plans !== nothing ? plans : html`${this.#renderState(directory)}${plans}`
+  }
+
+  /** Who may not be rung here can still be visited, or rung on the telephone. */
+  #renderPlans({ home, choice }: Directory): TemplateResult | typeof nothing {
+    const isRung = mayBeRung(choice?.state ?? 'notOffered')
+    const plans = home?.appointments.filter(({ kind }) => isRung || kind !== 'video') ?? []
+    if (plans.length === 0) return nothing
+    this.#late ??= new LateElement(this, loadAppointment)
+    if (!this.#late.isHere) return nothing
+    return html`<nv-home-appointment
+      .appointments=${plans}
+      .isAside=${hasNews(home)}
+    ></nv-home-appointment>`
+  }
+
+  #renderState(directory: Directory): TemplateResult {
     const { state, pausedUntil } = directory.choice ?? { state: 'notOffered', pausedUntil: null }
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (mayBeRung(state)) return this.#renderReachable(directory)
@@ -283,7 +309,7 @@ export class NvCitizenHomePage extends LitElement {
 
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
-  return home !== null && Object.values(home).some((each) => each !== null)
+  return (home?.readyUntil ?? home?.callback ?? home?.missed ?? null) !== null
 }
 
 function nameThem(workers: readonly Person[]): string {

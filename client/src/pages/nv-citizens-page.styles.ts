@@ -82,6 +82,7 @@ export const citizensStyles = css`
 
   nv-checklist,
   nv-citizen-choice,
+  nv-citizen-plans,
   nv-citizen-phone,
   nv-citizen-extras,
   nv-protected-address,

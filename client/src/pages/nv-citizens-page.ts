@@ -12,11 +12,13 @@ import {
   httpContext,
 } from '../app/contexts.ts'
 import type { CallControl, CallSnapshot, RingWords } from '../call/call-snapshot.ts'
-import { phoneIcon, signOutIcon } from '../components/icons.ts'
+import { phoneIcon } from '../components/icons.ts'
+import { signOutIcon } from '../components/page-icons.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
 import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
 import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
+import '../components/nv-citizen-plans.ts'
 import '../components/nv-citizen-extras.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-phone.ts'
@@ -292,6 +294,7 @@ export class NvCitizensPage extends LitElement {
         ${phoneIcon}${t('staff.call')}
       </button>
       ${this.#renderRefusal(citizen)} ${this.#renderSaid(citizen)} ${this.#renderPhone(citizen)}
+      <nv-citizen-plans .citizen=${citizen}></nv-citizen-plans>
       ${
         assignment === 'substitute'
           ? this.#renderDevices(person)

@@ -22,7 +22,8 @@ import {
   moonIcon,
   tryIcon,
 } from '../components/choice-icons.ts'
-import { backIcon, cameraIcon, forwardIcon, phoneIcon } from '../components/icons.ts'
+import { backIcon, cameraIcon, phoneIcon } from '../components/icons.ts'
+import { forwardIcon } from '../components/page-icons.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'

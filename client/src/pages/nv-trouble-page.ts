@@ -8,6 +8,7 @@ import { readKept, type Kept } from '../services/kept.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { anyOf, t } from '../texts/text.ts'
+import { describePlan } from '../texts/when.ts'
 
 /** How often the page tries by itself: nobody need stand by and tap. */
 const RETRY_MS = 10_000
@@ -95,7 +96,7 @@ export class NvTroublePage extends LitElement {
     return html`<nv-screen .rings=${this.kept === null ? 'apart' : 'none'}>
       <h1 tabindex="-1">${this.isOnline ? t('trouble.server') : t('trouble.offline')}</h1>
       <p role="status">${this.isOnline ? t('trouble.serverHow') : t('trouble.offlineHow')}</p>
-      ${this.#renderWorker()}
+      ${this.#renderNext()} ${this.#renderWorker()}
       <p class="soft">${t('trouble.itself')}</p>
       <nv-duty-phone
         .phone=${this.kept?.dutyPhone ?? null}
@@ -109,6 +110,15 @@ export class NvTroublePage extends LitElement {
         ${againIcon}${t('app.tryAgain')}
       </button>
     </nv-screen>`
+  }
+
+  /** As it was when the server was last reached: what has come since, this page cannot know. */
+  #renderNext(): TemplateResult | typeof nothing {
+    const { next = null } = this.kept ?? {}
+    const now = Date.now()
+    if (next === null || next.endAt <= now) return nothing
+    const what = describePlan(next.kind, next.worker, next.startAt, now)
+    return html`<p>${what}.</p>`
   }
 
   #renderWorker(): TemplateResult | typeof nothing {

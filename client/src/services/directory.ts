@@ -72,6 +72,8 @@ function follow(directory: Directory, news: ServerNews): Directory {
       })
     case 'callback.changed':
       return withNews(directory, news.citizenId, { callback: news.callback })
+    case 'appointments.changed':
+      return withNews(directory, news.citizenId, { appointments: news.appointments })
     case 'choice.changed':
       return withNews(directory, news.citizenId, { choice: news.choice })
     case 'quiet.changed':

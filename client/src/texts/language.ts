@@ -8,6 +8,10 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
+  appointments: {
+    da: () => import('./da/appointments.ts'),
+    en: () => import('./en/appointments.ts'),
+  },
   beside: { da: () => import('./da/beside.ts'), en: () => import('./en/beside.ts') },
   check: { da: () => import('./da/check.ts'), en: () => import('./en/check.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
@@ -18,6 +22,7 @@ const PARTS = {
   errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },
   practice: { da: () => import('./da/practice.ts'), en: () => import('./en/practice.ts') },
+  planning: { da: () => import('./da/planning.ts'), en: () => import('./en/planning.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },

@@ -1,4 +1,5 @@
 import type { texts as account } from './da/account.ts'
+import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
 import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
@@ -10,6 +11,7 @@ import type { texts as install } from './da/install.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as practice } from './da/practice.ts'
+import type { texts as planning } from './da/planning.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
@@ -17,6 +19,7 @@ import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
 type Danish = typeof account &
+  typeof appointments &
   typeof beside &
   typeof check &
   typeof citizen &
@@ -27,6 +30,7 @@ type Danish = typeof account &
   typeof install &
   typeof notices &
   typeof oversight &
+  typeof planning &
   typeof practice &
   typeof staff &
   typeof talk &

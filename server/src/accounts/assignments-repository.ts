@@ -6,12 +6,21 @@ import {
   type UnixMs,
 } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
+import { groupBy } from '../group-by.ts'
 
 export type Assignments = ReturnType<typeof makeAssignments>
 
 /** A worker's citizen, and as what the worker has them. */
 export interface OwnCitizen extends Person {
   readonly kind: AssignmentKind
+}
+
+/** That somebody is a citizen's worker, from and perhaps to a moment. */
+export interface AssignmentPeriod {
+  readonly worker: Person
+  readonly kind: AssignmentKind
+  readonly fromAt: UnixMs
+  readonly toAt: UnixMs | null
 }
 
 /** Who is whose, at a moment: asked of the database every time, never remembered. */
@@ -67,6 +76,28 @@ export function makeAssignments(database: Database) {
         .limit(500)
         .execute()
       return rows
+    },
+
+    /** Who is whose from a moment on, also later: by citizen. @param within - see `isAssigned` */
+    async loadPeriodsOf(
+      citizenIds: readonly PersonId[],
+      from: UnixMs,
+      within = database,
+    ): Promise<Map<PersonId, AssignmentPeriod[]>> {
+      if (citizenIds.length === 0) return new Map()
+      const rows = await within
+        .selectFrom('assignments')
+        .innerJoin('people', 'people.id', 'worker_id')
+        .select(['citizen_id', 'people.id', 'name', 'kind', 'from_at', 'to_at'])
+        .where('citizen_id', 'in', [...citizenIds])
+        .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', from)]))
+        .orderBy('from_at')
+        .execute()
+      const periods = rows.map(({ citizen_id, id, name, kind, from_at, to_at }) => ({
+        citizenId: citizen_id,
+        ...{ worker: { id, name }, kind, fromAt: from_at, toAt: to_at },
+      }))
+      return groupBy(periods, ({ citizenId }) => citizenId)
     },
 
     async loadWorkersOf(citizenId: PersonId, now: UnixMs): Promise<Person[]> {

@@ -28,7 +28,7 @@ export const administrationPlugin = fp(
   async (app) => {
     const { accounts, audit, calls, choice, clock, database, invitations, presence, protection } =
       app
-    const { home, phones, quiet } = app
+    const { appointments, home, phones, quiet } = app
     const isOwn = (workerId: PersonId, citizenId: PersonId) =>
       accounts.assignments.isAssigned(workerId, citizenId, clock.now())
     const tellPeople = async (personId: PersonId) => {
@@ -37,7 +37,9 @@ export const administrationPlugin = fp(
         const whole = await protection.withProtection(connection, people)
         const { citizens, workers } = await home.withHome(
           connection,
-          await phones.withPhones(connection, await quiet.withQuiet(connection, whole)),
+          await appointments.withAppointments(
+            await phones.withPhones(connection, await quiet.withQuiet(connection, whole)),
+          ),
         )
         connection.send({ type: 'directory.changed', citizens, workers })
       }
@@ -49,6 +51,8 @@ export const administrationPlugin = fp(
         if (!(await isOwn(workerId, citizenId))) await calls.stopRing(workerId, citizenId)
         await tellPeople(workerId)
         await tellPeople(citizenId)
+        // Who rings or comes may be somebody else now.
+        await appointments.announce(citizenId)
       },
       onEnded: (assignment) => recordEnd(database, audit, assignment),
       onError: (error) => app.log.error({ err: error }, 'a change of assignments was not told'),
@@ -76,6 +80,7 @@ export const administrationPlugin = fp(
     name: 'administration',
     dependencies: [
       'accounts',
+      'appointments',
       'audit',
       'calls',
       'choice',

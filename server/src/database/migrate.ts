@@ -22,6 +22,7 @@ import * as techReports from '../../../migrations/0022-tech-reports.ts'
 import * as deviceChecks from '../../../migrations/0023-device-checks.ts'
 import * as home from '../../../migrations/0024-home.ts'
 import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
+import * as appointments from '../../../migrations/0026-appointments.ts'
 import * as woken from '../../../migrations/0029-woken.ts'
 import * as phones from '../../../migrations/0030-phones.ts'
 import * as aroundCalls from '../../../migrations/0032-around-calls.ts'
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0023-device-checks', deviceChecks],
   ['0024-home', home],
   ['0025-quiet-hours', quietHours],
+  ['0026-appointments', appointments],
   ['0029-woken', woken],
   ['0030-phones', phones],
   ['0032-around-calls', aroundCalls],

@@ -1,4 +1,6 @@
 import type {
+  AppointmentId,
+  AppointmentKind,
   AssignmentId,
   AttemptResult,
   ChoiceLanguage,
@@ -6,11 +8,13 @@ import type {
   ChecklistLine,
   ChoiceStepKind,
   CallId,
+  CalledOff,
   CallState,
   DeviceFault,
   DeviceId,
   BrowserKind,
   DurationMs,
+  LateMinutes,
   EndReason,
   LegEnd,
   LegProtocol,
@@ -27,6 +31,8 @@ import type {
   TeamId,
   UnixMs,
 } from '@naervaer/shared'
+import type { Rhythm } from '@naervaer/shared/appointments'
+import type { Day } from '@naervaer/shared/wall'
 import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
 import type { Generated } from 'kysely'
 
@@ -97,6 +103,8 @@ export interface Tables {
   readiness: { citizen_id: PersonId; until_at: UnixMs }
   /** Citizens who would like to be rung, since when, and when a worker has seen it. */
   callbacks: { citizen_id: PersonId; asked_at: UnixMs; seen_at: UnixMs | null }
+  appointments: AppointmentRow
+  appointment_exceptions: AppointmentExceptionRow
   /** When citizens do not want to be rung, in minutes since midnight. */
   phones: { citizen_id: PersonId; number: string }
   quiet_hours: { citizen_id: PersonId; from_minute: number; to_minute: number }
@@ -168,6 +176,37 @@ export interface Tables {
   /** Of a paired device, each line as it was found last. */
   device_checks: { device_id: DeviceId; line: ChecklistLine; is_ok: 0 | 1; at: UnixMs }
   migrations: { name: string; applied_at: UnixMs }
+}
+
+/** What has been agreed, by the clock on the wall: days as "2026-11-26", minutes since midnight. */
+export interface AppointmentRow {
+  id: AppointmentId
+  citizen_id: PersonId
+  worker_id: PersonId
+  kind: AppointmentKind
+  first_day: Day
+  last_day: Day
+  /** null for what happens once. */
+  rhythm: Rhythm | null
+  /** From 1, Monday, to 7, without anything between; null for what happens once. */
+  weekdays: string | null
+  start_minute: number
+  length_minutes: number
+  revision: number
+  created_at: UnixMs
+}
+
+/** What is otherwise with the one time that was planned for `day`. */
+export interface AppointmentExceptionRow {
+  appointment_id: AppointmentId
+  day: Day
+  moved_day: Day | null
+  moved_minute: number | null
+  moved_length: number | null
+  worker_id: PersonId | null
+  called_off: CalledOff | null
+  late_minutes: LateMinutes
+  is_held: 0 | 1
 }
 
 export interface AuditRow {

@@ -17,13 +17,15 @@ declare module 'fastify' {
  * A citizen's first page: "Jeg er klar", "Bed {navn} om at ringe", and the ring that was missed.
  *
  * Owns readiness and callbacks, and the timers of those who are ready. Asks accounts who is whose, choice
- * who may be rung, calls what has rung, and presence who is to be told at once.
+ * who may be rung, calls what has rung, appointments what lies ahead, and presence who is to be told at once.
  */
 export const homePlugin = fp(
   async (app) => {
-    const { clock, log, database, accounts, presence, choice, calls } = app
+    const { clock, log, database, accounts, presence, choice, calls, appointments } = app
     const repository = makeHomeRepository(database)
-    const home = new Homes({ clock, log, repository, accounts, presence, choice, calls })
+    const home = new Homes({
+      ...{ clock, log, repository, accounts, presence, choice, calls, appointments },
+    })
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
       what: 'removing old wishes',
@@ -39,6 +41,6 @@ export const homePlugin = fp(
   },
   {
     name: 'home',
-    dependencies: ['accounts', 'calls', 'choice', 'clock', 'database', 'presence'],
+    dependencies: ['accounts', 'appointments', 'calls', 'choice', 'clock', 'database', 'presence'],
   },
 )

@@ -11,6 +11,7 @@ import {
 } from '@naervaer/shared'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
+import type { Appointments } from '../appointments/service.ts'
 import type { Calls } from '../calls/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -29,6 +30,7 @@ export interface HomesOptions {
   readonly presence: PresenceHub
   readonly choice: Choices
   readonly calls: Calls
+  readonly appointments: Appointments
 }
 
 /** The people of a snapshot, before it is said who would like to be rung. */
@@ -48,7 +50,7 @@ export class Homes {
   readonly #busy: BusyWorkers
 
   constructor(options: HomesOptions) {
-    const { clock, repository, presence, choice, calls } = options
+    const { clock, repository, presence, choice, calls, appointments } = options
     this.#options = options
     this.#readiness = new Readiness({
       ...{ clock, repository, presence },
@@ -63,6 +65,7 @@ export class Homes {
     choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
+    appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
     calls.onStepped((call) => this.#behind(this.#busy.follow(call)))
   }
@@ -173,12 +176,14 @@ export class Homes {
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { calls, clock } = this.#options
+    const { appointments, calls, clock } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
     const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
+    const upcoming = await appointments.loadUpcoming(citizenId)
     // Last, so that what is told last is what is so.
     const busyWorkers = await this.#busy.findOf(citizenId)
-    return { readyUntil: this.#readiness.untilOf(citizenId), callback, missed, busyWorkers }
+    const readyUntil = this.#readiness.untilOf(citizenId)
+    return { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
   }
 
   async #tellCitizen(citizenId: PersonId): Promise<void> {

@@ -1,5 +1,4 @@
 import {
-  isQuiet,
   NaervaerError,
   type AuditActor,
   type Person,
@@ -7,6 +6,7 @@ import {
   type QuietHours,
   type UnixMs,
 } from '@naervaer/shared'
+import { isQuiet } from '@naervaer/shared/quiet'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'

@@ -17,6 +17,7 @@ export const AUDIT_DETAILS = [
   'callId',
   'teamId',
   'assignmentId',
+  'appointmentId',
   'invitationId',
   'passkeyId',
   'role',

@@ -95,14 +95,6 @@ export const PairingStatusSchema = closedObject({
 })
 export type PairingStatus = Type.Static<typeof PairingStatusSchema>
 
-/** `POST /api/device/nonce`. */
-export const DeviceNonceSchema = closedObject({
-  nonce: Type.String({ maxLength: 200 }),
-  /** By which a device with a wrong clock dates its proofs. */
-  serverTime: UnixMsSchema,
-})
-export type DeviceNonce = Type.Static<typeof DeviceNonceSchema>
-
 /** `POST /api/device/session`: a signed proof over the nonce. */
 export const DeviceSignInSchema = closedObject({
   proof: Type.String({ minLength: 1, maxLength: 2_000 }),

@@ -1,5 +1,4 @@
 import * as Type from 'typebox'
-import type { UnixMs } from '../time.ts'
 import { closedObject } from '../wire/envelope.ts'
 
 /** A moment of the day as the clock on the wall has it, in minutes since midnight. */
@@ -15,27 +14,3 @@ export type QuietHours = Type.Static<typeof QuietHoursSchema>
 /** Why a worker rings all the same; kept with the ring in the audit log. */
 export const QUIET_REASONS = ['agreed', 'asked', 'urgent'] as const
 export type QuietReason = (typeof QUIET_REASONS)[number]
-
-const onTheWall = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Copenhagen',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-/** What the clock on the wall shows at that moment, in minutes since midnight. */
-export function wallMinute(at: UnixMs): number {
-  const [hours = '', minutes = ''] = onTheWall.format(at).split(':')
-  return Number(hours) * 60 + Number(minutes)
-}
-
-/**
- * Whether it is quiet at that moment. What the wall shows counts: of an hour that comes twice both are quiet,
- * and of an hour that is left out there is none.
- */
-export function isQuiet(hours: QuietHours | null, at: UnixMs): boolean {
-  if (hours === null) return false
-  const { from, to } = hours
-  const now = wallMinute(at)
-  return from < to ? now >= from && now < to : now >= from || now < to
-}

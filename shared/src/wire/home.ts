@@ -1,6 +1,7 @@
 import * as Type from 'typebox'
 import { PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
+import { UpcomingSchema } from './appointment.ts'
 import { closedObject } from './envelope.ts'
 import { PersonSchema } from './person.ts'
 
@@ -23,6 +24,8 @@ export const HomeSchema = closedObject({
   callback: CallbackSchema,
   /** The last ring, when it was not answered; null when there is none to speak of. */
   missed: orNull(closedObject({ worker: PersonSchema, at: UnixMsSchema })),
+  /** The citizen's own, while anybody may hold them. */
+  appointments: UpcomingSchema,
   /** Those of the citizen's workers who talk with somebody else now. */
   busyWorkers: Type.Array(PersonIdSchema, { maxItems: 50 }),
 })

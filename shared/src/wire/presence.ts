@@ -2,6 +2,7 @@ import * as Type from 'typebox'
 import { AssignmentKindSchema } from '../assignment-kind.ts'
 import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
+import { UpcomingSchema } from './appointment.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { CallbackSchema } from './home.ts'
@@ -25,6 +26,7 @@ export const CitizenPresenceSchema = closedObject({
   quiet: QuietSchema,
   phone: PhoneSchema,
   callback: CallbackSchema,
+  appointments: UpcomingSchema,
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

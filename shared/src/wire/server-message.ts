@@ -1,4 +1,5 @@
 import * as Type from 'typebox'
+import { AppointmentsChangedSchema } from './appointment.ts'
 import { CallBackAskedSchema, CallChangedSchema, CallReplySchema } from './call.ts'
 import { ChoiceChangedSchema } from './choice.ts'
 import { ErrorSchema, PongSchema } from './envelope.ts'
@@ -29,6 +30,7 @@ export const ServerMessageSchema = Type.Union([
   PhoneChangedSchema,
   HomeChangedSchema,
   CallbackChangedSchema,
+  AppointmentsChangedSchema,
   PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,

@@ -164,6 +164,7 @@ const listed = (isAddressProtected: boolean): CitizenPresence => ({
   quiet: null,
   phone: null,
   callback: null,
+  appointments: [],
 })
 
 t.test('PA4 a direct path is left once the address is protected', async (t) => {

@@ -102,6 +102,7 @@ export const NOTHING_NEW: Home = {
   readyUntil: null,
   callback: null,
   missed: null,
+  appointments: [],
   busyWorkers: [],
 }
 
@@ -139,6 +140,7 @@ export function directoryOf(role: SocketRole): Directory {
         quiet: null,
         phone: null,
         callback: null,
+        appointments: [],
       },
       {
         person: JENS,
@@ -150,6 +152,7 @@ export function directoryOf(role: SocketRole): Directory {
         quiet: null,
         phone: null,
         callback: null,
+        appointments: [],
       },
       {
         person: MAX,
@@ -161,6 +164,7 @@ export function directoryOf(role: SocketRole): Directory {
         quiet: null,
         phone: null,
         callback: null,
+        appointments: [],
       },
     ],
   }

@@ -1,5 +1,6 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
+import { APPOINTMENT_STATES } from './appointment-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
 import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
@@ -29,13 +30,14 @@ export type { GalleryState } from './state-makers.ts'
 /** Mette has rung in vain. */
 const MISSED = { worker: METTE, at: TEN_O_CLOCK }
 
-const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78' }
+const KEPT: Kept = { workers: ['Mette'], dutyPhone: '12 34 56 78', next: null }
 
 /** The page for start codes, in this very browser. */
 const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'), userAgent })
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
+  ...APPOINTMENT_STATES,
   demo: plain({ session: { isDemo: true } }, '/demo'),
   'demo-signed-in': plain({ session: sessionOf('worker') }, '/demo'),
   'demo-one-address': plain({ session: { isDemo: true }, otherAddress: null }, '/demo'),
@@ -218,6 +220,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         quiet: null,
         phone: null,
         callback: null,
+        appointments: [],
       })),
     },
   }),

@@ -1,4 +1,5 @@
-import { isQuiet, wallMinute, type QuietHours } from '@naervaer/shared'
+import type { QuietHours } from '@naervaer/shared'
+import { isQuiet, wallMinute } from '@naervaer/shared/quiet'
 import t from 'tap'
 
 const HOUR_MS = 3_600_000

@@ -91,10 +91,33 @@ export const CLIENT_EXAMPLES: Record<ClientMessageType, JsonObject> = {
   'turn.fetch': onCall('turn.fetch'),
 }
 
+const APPOINTMENT = {
+  id: '019b75a0-5555-7000-8000-000000000001',
+  day: '2026-01-01',
+  kind: 'video',
+  startAt: 1_767_258_000_000,
+  endAt: 1_767_259_200_000,
+  worker: METTE,
+  insteadOf: null,
+  calledOff: null,
+  lateMinutes: 0,
+  isSeries: false,
+  revision: 1,
+}
+const CALLED_OFF = {
+  ...APPOINTMENT,
+  day: '2025-12-31',
+  startAt: 1_767_171_600_000,
+  endAt: 1_767_172_800_000,
+  insteadOf: METTE,
+  calledOff: 'waiting',
+}
+
 const HOME = {
   readyUntil: 1_767_227_400_000,
   callback: { askedAt: 1_767_225_500_000, seenAt: 1_767_225_560_000 },
   missed: { worker: METTE, at: 1_767_225_400_000 },
+  appointments: [APPOINTMENT],
   busyWorkers: [],
 }
 
@@ -118,6 +141,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         quiet: { from: 1260, to: 540 },
         phone: '+4520304050',
         callback: { askedAt: 1_767_225_500_000, seenAt: null },
+        appointments: [CALLED_OFF, APPOINTMENT],
       },
     ],
     workers: [METTE],
@@ -147,6 +171,7 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
         quiet: null,
         phone: null,
         callback: null,
+        appointments: [],
       },
     ],
     workers: [METTE],
@@ -173,6 +198,11 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     type: 'callback.changed',
     citizenId: CITIZEN_ID,
     callback: { askedAt: 1_767_225_500_000, seenAt: null },
+  },
+  'appointments.changed': {
+    type: 'appointments.changed',
+    citizenId: CITIZEN_ID,
+    appointments: [CALLED_OFF, APPOINTMENT],
   },
   'protection.changed': {
     type: 'protection.changed',

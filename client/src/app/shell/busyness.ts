@@ -1,5 +1,6 @@
 import type { DurationMs } from '@naervaer/shared'
 import type { AppServices } from '../app-services.ts'
+import { isAppointmentNear } from './near-appointment.ts'
 
 /** Whether this window must not be loaded anew just now, and why. */
 export type Reason = () => boolean
@@ -45,10 +46,7 @@ function watchTouches(): Reason {
     document.visibilityState === 'visible' && performance.now() - touchedAt < TOUCH_LASTS_MS
 }
 
-/**
- * What a new version waits for (feature N27). An appointment within ten minutes is one more reason, and
- * its place is here once the server tells of appointments.
- */
+/** What a new version waits for (feature N27). */
 export function listReasons(services: AppServices): readonly Reason[] {
-  return [isInCall(services), isMidway, watchTouches()]
+  return [isInCall(services), isAppointmentNear(services), isMidway, watchTouches()]
 }

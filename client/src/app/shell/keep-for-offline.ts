@@ -1,4 +1,4 @@
-import { keep } from '../../services/kept.ts'
+import { keep, toKept } from '../../services/kept.ts'
 import { firstName } from '../../texts/text.ts'
 import type { AppServices } from '../app-services.ts'
 
@@ -8,7 +8,8 @@ export function keepForOffline({ session, directory }: AppServices): void {
     const [known, people] = [session.value, directory.value]
     if (known?.role !== 'citizen' || people === null || people.you.id !== known.you?.id) return
     const workers = people.workers.map(({ name }) => firstName(name))
-    keep({ workers, dutyPhone: known.dutyPhone })
+    const next = toKept(people.home?.appointments ?? [], firstName)
+    keep({ workers, dutyPhone: known.dutyPhone, next })
   }
   session.subscribe(follow)
   directory.subscribe(follow)

@@ -48,6 +48,7 @@ export const texts = {
   'stored.callback': 'At du gerne vil ringes op: senest efter 7 dage.',
   'stored.notice': 'Om en besked nåede frem til dig: efter 2 dage.',
   'stored.code': 'En supportkode: efter 24 timer. Dit navn står der ikke.',
+  'stored.appointments': 'Dine aftaler, og om der var afbud: efter et halvt år.',
   'stored.right': 'Du har ret til at se det hele. Spørg din bostøtte.',
   'choices.phone': 'Vi har dit telefonnummer: {phone}. Er det forkert, så sig det til {name}.',
   'choices.phoneNobody': 'Vi har dit telefonnummer: {phone}.',

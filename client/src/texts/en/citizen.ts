@@ -53,6 +53,7 @@ export const texts: Sentences<typeof danish> = {
   'stored.callback': 'That you would like to be called: after 7 days at the latest.',
   'stored.notice': 'Whether a notification reached you: after 2 days.',
   'stored.code': 'A support code: after 24 hours. Your name is not in it.',
+  'stored.appointments': 'Your appointments, and what was cancelled: after half a year.',
   'stored.right': 'You have a right to see all of it. Ask your support worker.',
   'choices.phone': 'We have your telephone number: {phone}. If it is wrong, tell {name}.',
   'choices.phoneNobody': 'We have your telephone number: {phone}.',

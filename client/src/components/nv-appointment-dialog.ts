@@ -1,0 +1,339 @@
+import {
+  APPOINTMENT_KINDS,
+  mayBeRung,
+  type Appointment,
+  type AppointmentKind,
+  type CitizenPresence,
+} from '@naervaer/shared'
+import type { NewAppointment, Repeat } from '@naervaer/shared/appointments'
+import { isQuiet } from '@naervaer/shared/quiet'
+import { addDays, toInstant, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { Work } from '../controllers/work.ts'
+import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import { staffFormStyles } from '../styles/staff-form.styles.ts'
+import '../texts/planning-errors.ts'
+import { firstName, t } from '../texts/text.ts'
+import { wallTime } from '../texts/wall-time.ts'
+import { appointmentDialogStyles } from './nv-appointment-dialog.styles.ts'
+import './nv-error-notice.ts'
+
+const MINUTE_MS = 60_000
+const TEN_O_CLOCK = 10 * 60
+
+/** What is offered; one that is none of them is offered as well. */
+const LENGTHS = [10, 15, 20, 30, 45, 60, 90, 120]
+const USUAL_LENGTH: Readonly<Record<AppointmentKind, number>> = { video: 20, phone: 20, visit: 60 }
+
+const REPEATS = ['once', 'weekly', 'twoWeekly', 'weekdays', 'daily'] as const
+type Repeats = (typeof REPEATS)[number]
+
+/** How long a series goes on where nobody says otherwise: a quarter of a year. */
+const USUAL_SERIES_DAYS = 13 * 7
+
+/**
+ * A new appointment with a citizen, or one there is: moved, or called off. It opens with what is most likely,
+ * so that day and time are all that must be said.
+ *
+ * @fires nv-closed
+ */
+@customElement('nv-appointment-dialog')
+export class NvAppointmentDialog extends LitElement {
+  static override styles = [baseStyles, buttonStyles, staffFormStyles, appointmentDialogStyles]
+
+  @property({ attribute: false }) citizen!: CitizenPresence
+  /** null for a new one. */
+  @property({ attribute: false }) appointment: Appointment | null = null
+  @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
+  @state() private kind: AppointmentKind = 'video'
+  @state() private day: Day = ''
+  @state() private minute = TEN_O_CLOCK
+  @state() private lengthMinutes = 0
+  @state() private repeats: Repeats = 'once'
+  @state() private until: Day = ''
+  @state() private isAsking = false
+  @query('dialog') private dialog!: HTMLDialogElement
+  readonly #work = new Work(this)
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const { appointment } = this
+    if (appointment === null) this.#suggest()
+    else this.#take(appointment)
+  }
+
+  /** The next working day at ten, by video where that may be. */
+  #suggest(): void {
+    this.kind = mayBeRung(this.citizen.choice.state) ? 'video' : 'visit'
+    this.lengthMinutes = USUAL_LENGTH[this.kind]
+    this.day = addDays(wallTimeAt(Date.now()).day, 1)
+    while (weekdayOf(this.day) > 5) this.day = addDays(this.day, 1)
+  }
+
+  #take({ kind, startAt, endAt }: Appointment): void {
+    this.kind = kind
+    this.lengthMinutes = (endAt - startAt) / MINUTE_MS
+    Object.assign(this, wallTimeAt(startAt))
+  }
+
+  protected override firstUpdated(): void {
+    this.dialog.showModal()
+  }
+
+  #choose(kind: AppointmentKind): void {
+    if (this.lengthMinutes === USUAL_LENGTH[this.kind]) this.lengthMinutes = USUAL_LENGTH[kind]
+    this.kind = kind
+  }
+
+  #repeat(repeats: Repeats): void {
+    this.repeats = repeats
+    if (this.until < this.day) this.until = addDays(this.day, USUAL_SERIES_DAYS)
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    if (await this.#work.run(work)) this.dialog.close()
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault()
+    const { appointment, day, minute, lengthMinutes } = this
+    const time = { day, minute, lengthMinutes }
+    void this.#run(() =>
+      appointment === null
+        ? this.desk.make(this.#wish)
+        : this.desk.move(appointment, { ...time, revision: appointment.revision }),
+    )
+  }
+
+  get #wish(): NewAppointment {
+    const { kind, day, minute, lengthMinutes } = this
+    const citizenId = this.citizen.person.id
+    return { citizenId, kind, day, minute, lengthMinutes, repeat: this.#wishedRepeat }
+  }
+
+  get #wishedRepeat(): Repeat | null {
+    const end = { until: this.until }
+    switch (this.repeats) {
+      case 'once':
+        return null
+      case 'daily':
+        return { every: 'day', weekdays: [], end }
+      case 'weekdays':
+        return { every: 'week', weekdays: [1, 2, 3, 4, 5], end }
+      case 'weekly':
+        return { every: 'week', weekdays: [weekdayOf(this.day)], end }
+      case 'twoWeekly':
+        return { every: 'twoWeeks', weekdays: [weekdayOf(this.day)], end }
+    }
+  }
+
+  #cancel(appointment: Appointment, following: boolean): void {
+    const { revision } = appointment
+    void this.#run(() => this.desk.cancel(appointment, { following, revision }))
+  }
+
+  #close(): void {
+    this.dispatchEvent(new Event('nv-closed', { bubbles: true, composed: true }))
+  }
+
+  protected override render(): TemplateResult {
+    const { appointment } = this
+    const name = firstName(this.citizen.person.name)
+    return html`<dialog aria-labelledby="title" @close=${() => this.#close()}>
+      <h2 id="title">
+        ${appointment === null ? t('planning.newWith', { name }) : t('planning.changeWith', { name })}
+      </h2>
+      <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
+        ${appointment === null ? this.#renderKinds() : nothing} ${this.#renderTime()}
+        ${appointment === null ? this.#renderRepeats() : nothing}
+        ${appointment?.isSeries === true ? html`<p class="hint">${t('planning.moveOne')}</p>` : nothing}
+        <div role="status">${this.#renderQuiet(name)}</div>
+        <nv-error-notice .code=${this.#work.error}></nv-error-notice>
+        <div class="actions">
+          <button class="button primary" type="submit" aria-disabled=${this.#work.isBusy}>
+            ${appointment === null ? t('planning.save') : t('planning.move')}
+          </button>
+          <button class="button" type="button" @click=${() => this.dialog.close()}>
+            ${t('planning.close')}
+          </button>
+        </div>
+      </form>
+      ${appointment === null ? nothing : this.#renderCancel(appointment, name)}
+    </dialog>`
+  }
+
+  #renderKinds(): TemplateResult {
+    return html`<fieldset>
+      <legend>${t('planning.kind')}</legend>
+      <div class="kinds">
+        ${APPOINTMENT_KINDS.map(
+          (kind) =>
+            html`<label class="choice">
+              <input
+                type="radio"
+                name="kind"
+                value=${kind}
+                .checked=${this.kind === kind}
+                @change=${() => this.#choose(kind)}
+              />
+              ${t(`planning.${kind}`)}
+            </label>`,
+        )}
+      </div>
+    </fieldset>`
+  }
+
+  #renderTime(): TemplateResult {
+    return html`<div class="row">
+        <div class="field">
+          <label for="day">${t('planning.day')}</label>
+          <input
+            id="day"
+            type="date"
+            required
+            .defaultValue=${this.day}
+            .value=${this.day}
+            @change=${(event: Event) => (this.day = valueOf(event))}
+          />
+        </div>
+        <div class="field">
+          <label for="time">${t('planning.time')}</label>
+          <input
+            id="time"
+            type="time"
+            required
+            .defaultValue=${toClock(this.minute)}
+            .value=${toClock(this.minute)}
+            @change=${(event: Event) => (this.minute = toMinute(valueOf(event)))}
+          />
+        </div>
+      </div>
+      ${this.#renderSelect(
+        'length',
+        t('planning.length'),
+        [...new Set([...LENGTHS, this.lengthMinutes])]
+          .sort((one, other) => one - other)
+          .map((n) => [String(n), t('planning.minutes', { n: String(n) })]),
+        String(this.lengthMinutes),
+        (value) => (this.lengthMinutes = Number(value)),
+      )}`
+  }
+
+  #renderRepeats(): TemplateResult {
+    return html`${this.#renderSelect(
+      'repeat',
+      t('planning.repeat'),
+      REPEATS.map((each) => [each, t(`planning.${each}`)]),
+      this.repeats,
+      (value) => this.#repeat(REPEATS.find((each) => each === value) ?? 'once'),
+    )}
+    ${
+      this.repeats === 'once'
+        ? nothing
+        : html`<div class="field">
+            <label for="until">${t('planning.until')}</label>
+            <input
+              id="until"
+              type="date"
+              required
+              min=${this.day}
+              .value=${this.until}
+              @change=${(event: Event) => (this.until = valueOf(event))}
+            />
+          </div>`
+    }`
+  }
+
+  #renderSelect(
+    id: string,
+    label: string,
+    options: readonly (readonly [value: string, words: string])[],
+    chosen: string,
+    choose: (value: string) => void,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <select id=${id} @change=${(event: Event) => choose(valueOf(event))}>
+        ${options.map(
+          ([value, words]) =>
+            html`<option .value=${value} .selected=${value === chosen}>${words}</option>`,
+        )}
+      </select>
+    </div>`
+  }
+
+  /** A warning, and no more: the two may have agreed on it. */
+  #renderQuiet(name: string): TemplateResult | typeof nothing {
+    const { quiet } = this.citizen
+    if (quiet === null || this.kind === 'visit' || this.day === '') return nothing
+    if (!isQuiet(quiet, toInstant({ day: this.day, minute: this.minute }))) return nothing
+    const said = { name, from: wallTime(quiet.from), to: wallTime(quiet.to) }
+    return html`<p class="warning">${t('planning.quiet', said)}</p>`
+  }
+
+  #renderCancel(appointment: Appointment, name: string): TemplateResult | typeof nothing {
+    if (appointment.calledOff === 'citizen' && !appointment.isSeries) return nothing
+    if (!this.isAsking) {
+      return html`<button class="button grave" type="button" @click=${() => this.#ask(true)}>
+        ${t('planning.cancel')}
+      </button>`
+    }
+    return html`<div class="panel" role="group" aria-labelledby="ask">
+      <p id="ask" tabindex="-1">${t('planning.cancelAsk', { name })}</p>
+      <div class="actions">
+        ${this.#renderYes(
+          appointment.isSeries ? t('planning.cancelOne') : t('planning.cancelYes'),
+          () => this.#cancel(appointment, false),
+        )}
+        ${
+          appointment.isSeries
+            ? this.#renderYes(t('planning.cancelFollowing'), () => this.#cancel(appointment, true))
+            : nothing
+        }
+        <button class="button" type="button" @click=${() => this.#ask(false)}>
+          ${t('planning.cancelNo')}
+        </button>
+      </div>
+    </div>`
+  }
+
+  #renderYes(words: string, act: () => void): TemplateResult {
+    return html`<button
+      class="button grave"
+      type="button"
+      aria-disabled=${this.#work.isBusy}
+      @click=${act}
+    >
+      ${words}
+    </button>`
+  }
+
+  async #ask(isAsking: boolean): Promise<void> {
+    this.isAsking = isAsking
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(isAsking ? '#ask' : '.grave')?.focus()
+  }
+}
+
+function valueOf({ target }: Event): string {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement
+  return isField ? target.value : ''
+}
+
+/** As a field of type time has it. */
+const toClock = (minute: number): string =>
+  [Math.floor(minute / 60), minute % 60].map((each) => String(each).padStart(2, '0')).join(':')
+
+function toMinute(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-appointment-dialog': NvAppointmentDialog
+  }
+}

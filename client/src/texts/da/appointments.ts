@@ -1,0 +1,28 @@
+/** What is said of appointments, to citizens: when somebody rings or comes, and what may be said to it. */
+export const texts = {
+  'plan.today': 'i dag kl.\u00a0{time}',
+  'plan.tomorrow': 'i morgen kl.\u00a0{time}',
+  'plan.day': '{date} kl.\u00a0{time}',
+  'plan.video': '{when} ringer {name}',
+  'plan.visit': '{when} kommer {name} hjem til dig',
+  'plan.phone': '{when} ringer {name} på telefon',
+  'plan.videoHow': '{name} ringer til dig her. Du skal ikke gøre noget.',
+  'plan.nothing': 'Du skal ikke gøre noget.',
+  'plan.phoneHow': 'Det er på den almindelige telefon. Du skal ikke gøre noget.',
+  'plan.lateRings': '{name} er {minutes} minutter forsinket og ringer cirka kl.\u00a0{time}.',
+  'plan.lateComes': '{name} er {minutes} minutter forsinket og kommer cirka kl.\u00a0{time}.',
+  'plan.insteadRings': '{substitute} ringer i stedet for {name}.',
+  'plan.insteadComes': '{substitute} kommer i stedet for {name}.',
+  'plan.wait': 'Jeg vil hellere vente på {name}',
+  'plan.waits': 'Det er helt i orden. {name} har fået besked. {substitute} ringer ikke {when}.',
+  'plan.waitsVisit':
+    'Det er helt i orden. {name} har fået besked. {substitute} kommer ikke {when}.',
+  'plan.waitUndo': 'Det er fint med {substitute}',
+  'plan.off': 'Meld afbud',
+  'plan.offAsk': 'Vil du melde afbud til aftalen {when}?',
+  'plan.offYes': 'Ja, meld afbud',
+  'plan.offNo': 'Nej, behold aftalen',
+  'plan.offDone': 'Du har meldt afbud til aftalen {when}. {name} har fået besked.',
+  'plan.offUndo': 'Fortryd afbud',
+  'plan.offWorker': '{name} har aflyst aftalen {when}. Du skal ikke gøre noget.',
+} as const

@@ -1,0 +1,137 @@
+import {
+  NaervaerError,
+  type AppointmentId,
+  type AuditAction,
+  type PersonId,
+} from '@naervaer/shared'
+import {
+  asPlanned,
+  findHolder,
+  hasDay,
+  isOver,
+  makeOccurrence,
+  type Exception,
+  type Holder,
+  type Occurrence,
+  type Plan,
+} from '@naervaer/shared/appointments'
+import type { Day } from '@naervaer/shared/wall'
+import type { Accounts } from '../accounts/service.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Database } from '../database/open.ts'
+import type { Clock } from '../plugins/clock.ts'
+import { makeAppointmentsRepository } from './repository.ts'
+
+/** Which one time of which appointment. */
+export interface OccurrenceName {
+  readonly appointmentId: AppointmentId
+  readonly day: Day
+}
+
+/** What a change begins with. */
+export interface Before {
+  readonly plan: Plan
+  readonly exception: Exception
+  readonly occurrence: Occurrence
+  /** Who would hold it if that worker said so; null where nobody would. */
+  readonly findHolderIf: (workerId: PersonId) => Holder | null
+}
+
+/** What a change leads to: the exception as it is then, and the plan where that changes as well. */
+export interface After {
+  readonly exception: Exception
+  readonly plan?: Plan
+}
+
+export interface ChangingOptions {
+  readonly clock: Clock
+  readonly database: Database
+  readonly accounts: Accounts
+  readonly audit: Pick<Audit, 'record'>
+}
+
+type Decide = (before: Before) => After
+
+/** Changes of one time of an appointment, each in one transaction with its line in the audit log. */
+export class AppointmentChanging {
+  readonly #options: ChangingOptions
+
+  constructor(options: ChangingOptions) {
+    this.#options = options
+  }
+
+  /**
+   * By a worker whose citizen it is at this moment, as a substitute too.
+   *
+   * @param action - for the audit log; null for what is said and no change of the plan
+   * @param revision - the one that the worker has seen; null where it does not matter
+   * @returns whose appointment it is
+   * @throws NaervaerError APPOINTMENT_NOT_FOUND also for everybody else's, APPOINTMENT_CHANGED, APPOINTMENT_OVER
+   */
+  asWorker(
+    workerId: PersonId,
+    name: OccurrenceName,
+    { action, revision }: { readonly action: AuditAction | null; readonly revision: number | null },
+    decide: Decide,
+  ): Promise<PersonId> {
+    const { accounts, audit, clock, database } = this.#options
+    return database.transaction().execute(async (transaction) => {
+      const before = await this.#load(name, transaction)
+      const { id, citizenId } = before.plan
+      const now = clock.now()
+      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
+        throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+      }
+      if (revision !== null && revision !== before.plan.revision) {
+        throw new NaervaerError('APPOINTMENT_CHANGED')
+      }
+      await this.#write(before, decide, transaction)
+      if (action === null) return citizenId
+      await makeAppointmentsRepository(transaction).raiseRevision(before.plan)
+      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
+      const details = { appointmentId: id }
+      await audit.record({ action, actor, subjectId: citizenId, details }, transaction)
+      return citizenId
+    })
+  }
+
+  /**
+   * By the citizen, of their own. What they say is not kept in the audit log.
+   *
+   * @throws NaervaerError APPOINTMENT_NOT_FOUND, APPOINTMENT_OVER
+   */
+  async asCitizen(citizenId: PersonId, name: OccurrenceName, decide: Decide): Promise<void> {
+    await this.#options.database.transaction().execute(async (transaction) => {
+      const before = await this.#load(name, transaction)
+      if (before.plan.citizenId !== citizenId) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+      await this.#write(before, decide, transaction)
+    })
+  }
+
+  async #load({ appointmentId, day }: OccurrenceName, within: Database): Promise<Before> {
+    const whole = await makeAppointmentsRepository(within).find(appointmentId)
+    if (whole === null || !hasDay(whole.plan.pattern, day)) {
+      throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    }
+    const { plan } = whole
+    const exception = whole.exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    const occurrence = makeOccurrence(plan, exception)
+    const { startAt } = occurrence
+    const { citizenId } = plan
+    const { assignments } = this.#options.accounts
+    const periods = await assignments.loadPeriodsOf([citizenId], startAt, within)
+    return {
+      ...{ plan, exception, occurrence },
+      findHolderIf: (workerId) => findHolder({ workerId, startAt }, periods.get(citizenId) ?? []),
+    }
+  }
+
+  async #write(before: Before, decide: Decide, within: Database): Promise<void> {
+    const now = this.#options.clock.now()
+    if (isOver(before.occurrence, now)) throw new NaervaerError('APPOINTMENT_OVER')
+    const { exception, plan } = decide(before)
+    const repository = makeAppointmentsRepository(within)
+    await repository.saveException(before.plan.id, exception)
+    if (plan !== undefined) await repository.saveEnd(plan)
+  }
+}

@@ -1,0 +1,133 @@
+import type { Appointment, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import {
+  APPOINTMENT_RETENTION_MS,
+  byStart,
+  findHolder,
+  HORIZON_DAYS,
+  isOver,
+  listOccurrences,
+  overAt,
+  pickUpcoming,
+  type Occurrence,
+  type Period,
+} from '@naervaer/shared/appointments'
+import { addDays, toInstant, wallTimeAt, type Day } from '@naervaer/shared/wall'
+import type { Accounts } from '../accounts/service.ts'
+import type { Database } from '../database/open.ts'
+import { groupBy } from '../group-by.ts'
+import type { Clock } from '../plugins/clock.ts'
+import { makeAppointmentsRepository, type WholePlan } from './repository.ts'
+
+const DAY_MS: DurationMs = 24 * 3_600_000
+
+/** How far is looked for the next one: most have one soon, and only the others are looked at longer. */
+const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, (HORIZON_DAYS + 35) * DAY_MS]
+
+export interface ReadingOptions {
+  readonly clock: Clock
+  readonly database: Database
+  readonly accounts: Accounts
+}
+
+/** One of a span, and whose it is. */
+export interface ListedAppointment {
+  readonly citizenId: PersonId
+  readonly appointment: Appointment
+}
+
+/** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
+export class AppointmentReading {
+  readonly #options: ReadingOptions
+
+  constructor(options: ReadingOptions) {
+    this.#options = options
+  }
+
+  /** Of each of these citizens what lies ahead: what has been called off, up to the next that takes place. */
+  async loadUpcoming(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Appointment[]>> {
+    const now = this.#options.clock.now()
+    const plans = groupBy(
+      await this.#repository.loadFrom(dayBefore(now), { citizenIds }),
+      ({ plan }) => plan.citizenId,
+    )
+    const periods = await this.#loadPeriods([...plans.keys()], now)
+    const upcoming = [...plans].map(([citizenId, own]) => {
+      const ofCitizen = periods.get(citizenId) ?? []
+      return [citizenId, findUpcoming(own, ofCitizen, now)] as const
+    })
+    return new Map(upcoming)
+  }
+
+  /** Everything on these days, the earliest first; nothing that is older than what is kept. */
+  async list(
+    citizenIds: readonly PersonId[],
+    { from, to }: { readonly from: Day; readonly to: Day },
+  ): Promise<ListedAppointment[]> {
+    const now = this.#options.clock.now()
+    const startOf = (day: Day) => toInstant({ day, minute: 0 })
+    const span = {
+      from: Math.max(startOf(from), now - APPOINTMENT_RETENTION_MS),
+      to: startOf(addDays(to, 1)),
+    }
+    const plans = await this.#repository.loadFrom(dayBefore(span.from), { citizenIds, to })
+    const periods = await this.#loadPeriods(citizenIds, span.from)
+    return plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .sort(byStart)
+      .flatMap((occurrence) => {
+        const { citizenId } = occurrence.plan
+        const appointment = toView(occurrence, periods.get(citizenId) ?? [])
+        return appointment === null ? [] : [{ citizenId, appointment }]
+      })
+  }
+
+  /** Whatever ends, by plan or late, after one moment and up to another. */
+  async loadEnding(after: UnixMs, until: UnixMs): Promise<Occurrence[]> {
+    const to = addDays(wallTimeAt(until).day, 1)
+    const plans = await this.#repository.loadFrom(dayBefore(after), { to })
+    return plans
+      .flatMap(({ plan, exceptions }) =>
+        listOccurrences(plan, exceptions, { from: after, to: until }),
+      )
+      .filter((each) => !each.isHeld && overAt(each) <= until)
+  }
+
+  get #repository() {
+    return makeAppointmentsRepository(this.#options.database)
+  }
+
+  /** What has begun under an assignment that has ended since is still shown. */
+  #loadPeriods(citizenIds: readonly PersonId[], from: UnixMs): Promise<Map<PersonId, Period[]>> {
+    return this.#options.accounts.assignments.loadPeriodsOf(citizenIds, from - DAY_MS)
+  }
+}
+
+const dayBefore = (at: UnixMs): Day => addDays(wallTimeAt(at).day, -1)
+
+function findUpcoming(
+  plans: readonly WholePlan[],
+  periods: readonly Period[],
+  now: UnixMs,
+): Appointment[] {
+  let found: Appointment[] = []
+  for (const lookMs of LOOKS_MS) {
+    const span = { from: now, to: now + lookMs }
+    const held = plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .filter((each) => !isOver(each, now) && findHolder(each, periods) !== null)
+    found = pickUpcoming(held, now).flatMap((each) => toView(each, periods) ?? [])
+    if (found.some(({ calledOff }) => calledOff === null)) break
+  }
+  return found
+}
+
+function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
+  const { plan, day, startAt, endAt, calledOff, lateMinutes } = occurrence
+  const holder = findHolder(occurrence, periods)
+  if (holder === null) return null
+  return {
+    ...{ id: plan.id, day, kind: plan.kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    isSeries: plan.pattern.repeats !== null,
+    revision: plan.revision,
+  }
+}

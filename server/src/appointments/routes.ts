@@ -1,0 +1,80 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import {
+  CancelSchema,
+  CitizenAnswerSchema,
+  LateSchema,
+  MoveSchema,
+  NewAppointmentReplySchema,
+  NewAppointmentSchema,
+  OccurrenceParamsSchema,
+  SpanQuerySchema,
+  SpanReplySchema,
+} from '@naervaer/shared/appointments'
+import { getSession } from '../administration/require-session.ts'
+import type {} from './plugin.ts'
+
+const params = OccurrenceParamsSchema
+
+/** What a worker plans with the own citizens, and what a citizen says of it. */
+export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const config = { serves: ['worker'] } as const
+
+  app.get(
+    '/api/appointments',
+    { config, schema: { querystring: SpanQuerySchema, response: { 200: SpanReplySchema } } },
+    (request) => app.appointments.list(getSession(request).person.id, request.query),
+  )
+  app.post(
+    '/api/appointments',
+    {
+      config,
+      schema: { body: NewAppointmentSchema, response: { 201: NewAppointmentReplySchema } },
+    },
+    async (request, reply) => {
+      const id = await app.appointments.make(getSession(request).person.id, request.body)
+      return reply.code(201).send({ id })
+    },
+  )
+  app.put(
+    '/api/appointments/:appointmentId/:day',
+    { config, schema: { params, body: MoveSchema } },
+    async (request, reply) => {
+      await app.appointments.move(getSession(request).person.id, request.params, request.body)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/api/appointments/:appointmentId/:day/cancel',
+    { config, schema: { params, body: CancelSchema } },
+    async (request, reply) => {
+      await app.appointments.cancel(getSession(request).person.id, request.params, request.body)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/api/appointments/:appointmentId/:day/late',
+    { config, schema: { params, body: LateSchema } },
+    async (request, reply) => {
+      const { minutes } = request.body
+      await app.appointments.setLate(getSession(request).person.id, request.params, minutes)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/api/appointments/:appointmentId/:day/take',
+    { config, schema: { params } },
+    async (request, reply) => {
+      await app.appointments.takeOver(getSession(request).person.id, request.params)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/api/own-appointments/:appointmentId/:day/answer',
+    { config: { serves: ['citizen'] }, schema: { params, body: CitizenAnswerSchema } },
+    async (request, reply) => {
+      const { answer } = request.body
+      await app.appointments.answer(getSession(request).person.id, request.params, answer)
+      return reply.code(204).send()
+    },
+  )
+}

@@ -1,0 +1,287 @@
+import {
+  NaervaerError,
+  type Appointment,
+  type AppointmentId,
+  type Call,
+  type DurationMs,
+  type LateMinutes,
+  type Person,
+  type PersonId,
+} from '@naervaer/shared'
+import {
+  APPOINTMENT_RETENTION_MS,
+  asPlanned,
+  checkTime,
+  endWith,
+  listOccurrences,
+  MAX_PER_CITIZEN,
+  MAX_SPAN_DAYS,
+  planNew,
+  type Cancellation,
+  type CitizenAnswer,
+  type Move,
+  type NewAppointment,
+  type SpanReply,
+} from '@naervaer/shared/appointments'
+import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/shared/wall'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Calls } from '../calls/service.ts'
+import { newId } from '../new-id.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import { runAll } from '../run-all.ts'
+import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
+import { EndWatch } from './end-watch.ts'
+import { AppointmentReading } from './reading.ts'
+import { makeAppointmentsRepository } from './repository.ts'
+
+/** A talk belongs to an appointment that begins within this … */
+const EARLY_MS: DurationMs = 30 * 60_000
+
+/** … and shorter than this it may have been a false start. */
+const SHORTEST_TALK_MS: DurationMs = 2 * 60_000
+
+/** How long before its beginning somebody may say that they are late. */
+const LATE_AHEAD_MS: DurationMs = 24 * 3_600_000
+
+export interface AppointmentsOptions extends ChangingOptions {
+  readonly log: FastifyBaseLogger
+  readonly presence: PresenceHub
+  readonly calls: Pick<Calls, 'onStepped'>
+}
+
+/** The people of a snapshot, before it is said what lies ahead. */
+interface People {
+  readonly citizens: readonly { readonly person: Person }[]
+}
+type WithAppointments<P extends People> = Omit<P, 'citizens'> & {
+  readonly citizens: (P['citizens'][number] & { readonly appointments: Appointment[] })[]
+}
+
+/** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
+export class Appointments {
+  readonly #options: AppointmentsOptions
+  readonly #reading: AppointmentReading
+  readonly #changing: AppointmentChanging
+  readonly #ends: EndWatch
+  readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
+
+  constructor(options: AppointmentsOptions) {
+    const { clock, calls } = options
+    this.#options = options
+    this.#reading = new AppointmentReading(options)
+    this.#changing = new AppointmentChanging(options)
+    this.#ends = new EndWatch({
+      clock,
+      loadEnding: (after, until) => this.#reading.loadEnding(after, until),
+      onOver: (citizenIds) => runAll(citizenIds, (citizenId) => this.announce(citizenId)),
+      onError: (error) => this.#onError(error),
+    })
+    calls.onStepped((call) => {
+      this.#followCall(call).catch((error: unknown) => this.#onError(error))
+    })
+  }
+
+  /** From now on whatever is over is told. */
+  async restore(): Promise<void> {
+    await this.removeOld()
+    await this.#ends.arm()
+  }
+
+  stop(): void {
+    this.#ends.stop()
+  }
+
+  /** Told of every change of what lies ahead of a citizen, and waited for. */
+  onChanged(listener: (citizenId: PersonId) => Promise<void>): void {
+    this.#listeners.push(listener)
+  }
+
+  /** What lies ahead of one citizen, for themselves. */
+  async loadUpcoming(citizenId: PersonId): Promise<Appointment[]> {
+    return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
+  }
+
+  /** The snapshot's part: what lies ahead of each citizen, for their worker. */
+  async withAppointments<P extends People>(people: P): Promise<WithAppointments<P>> {
+    const ids = people.citizens.map(({ person }) => person.id)
+    const upcoming = await this.#reading.loadUpcoming(ids)
+    const citizens = people.citizens.map((citizen) => ({
+      ...citizen,
+      appointments: upcoming.get(citizen.person.id) ?? [],
+    }))
+    return { ...people, citizens }
+  }
+
+  /**
+   * What a worker has with the citizens who are theirs now.
+   *
+   * @throws NaervaerError BODY_INVALID for days of no calendar, a span that ends before it begins or is too long
+   */
+  async list(workerId: PersonId, { from, to }: { from: Day; to: Day }): Promise<SpanReply> {
+    const isSpan = isDay(from) && isDay(to) && from <= to
+    if (!isSpan || toDayNumber(to) - toDayNumber(from) >= MAX_SPAN_DAYS) {
+      throw new NaervaerError('BODY_INVALID')
+    }
+    const { accounts, clock } = this.#options
+    const citizens = await accounts.assignments.loadCitizensOf(workerId, clock.now())
+    const ids = citizens.map(({ id }) => id)
+    return { appointments: await this.#reading.list(ids, { from, to }) }
+  }
+
+  /**
+   * A worker plans something with a citizen of theirs, as a substitute too.
+   *
+   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, APPOINTMENTS_TOO_MANY, and what `planNew` finds
+   */
+  async make(workerId: PersonId, wish: NewAppointment): Promise<AppointmentId> {
+    const { accounts, audit, clock, database } = this.#options
+    const { citizenId, kind, minute: startMinute, lengthMinutes } = wish
+    const now = clock.now()
+    const id = newId<AppointmentId>()
+    await database.transaction().execute(async (transaction) => {
+      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
+        throw new NaervaerError('PERSON_NOT_FOUND')
+      }
+      const pattern = planNew(wish, now)
+      if (typeof pattern === 'string') throw new NaervaerError(pattern)
+      const repository = makeAppointmentsRepository(transaction)
+      if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) >= MAX_PER_CITIZEN) {
+        throw new NaervaerError('APPOINTMENTS_TOO_MANY')
+      }
+      const plan = { id, citizenId, workerId, kind, pattern, startMinute, lengthMinutes }
+      await repository.add({ ...plan, revision: 1 }, now)
+      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
+      const details = { appointmentId: id }
+      const event = { action: 'appointment.made', actor, subjectId: citizenId, details } as const
+      await audit.record(event, transaction)
+    })
+    await this.announce(citizenId)
+    return id
+  }
+
+  /** Moves one time. It takes place then, whatever had been said of it before. */
+  async move(workerId: PersonId, name: OccurrenceName, wish: Move): Promise<void> {
+    const { revision, ...moved } = wish
+    const reason = { action: 'appointment.moved', revision } as const
+    const citizenId = await this.#changing.asWorker(workerId, name, reason, ({ exception }) => {
+      const wrong = checkTime(moved, this.#options.clock.now())
+      if (wrong !== null) throw new NaervaerError(wrong)
+      return { exception: { ...exception, moved, calledOff: null, lateMinutes: 0 } }
+    })
+    await this.announce(citizenId)
+  }
+
+  /** Calls one time off, or it and all that follow. The citizen's own word stays theirs. */
+  async cancel(
+    workerId: PersonId,
+    name: OccurrenceName,
+    { following, revision }: Cancellation,
+  ): Promise<void> {
+    const reason = { action: 'appointment.cancelled', revision } as const
+    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+      const { plan, exception } = before
+      const calledOff = exception.calledOff === 'citizen' ? 'citizen' : 'worker'
+      const called = { exception: { ...exception, calledOff, lateMinutes: 0 } } as const
+      if (!following) return called
+      return { ...called, plan: { ...plan, pattern: endWith(plan.pattern, name.day) } }
+    })
+    await this.announce(citizenId)
+  }
+
+  /** "Jeg er 5 minutter forsinket", and with 0 not any more. */
+  async setLate(workerId: PersonId, name: OccurrenceName, minutes: LateMinutes): Promise<void> {
+    const reason = { action: null, revision: null }
+    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+      const { exception, occurrence } = before
+      if (exception.calledOff !== null) throw new NaervaerError('APPOINTMENT_OVER')
+      if (occurrence.startAt - this.#options.clock.now() > LATE_AHEAD_MS) {
+        throw new NaervaerError('APPOINTMENT_TOO_FAR')
+      }
+      return { exception: { ...exception, lateMinutes: minutes } }
+    })
+    await this.announce(citizenId)
+  }
+
+  /**
+   * A worker rings or comes instead of a colleague. Where that is the citizen's own, they need wait no longer.
+   *
+   * @throws NaervaerError NOT_ASSIGNED where the citizen is not the worker's any more by then
+   */
+  async takeOver(workerId: PersonId, name: OccurrenceName): Promise<void> {
+    const reason = { action: 'appointment.takenOver', revision: null } as const
+    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+      const { exception, findHolderIf } = before
+      const holder = findHolderIf(workerId)
+      if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
+      const isAwaited = exception.calledOff === 'waiting' && holder.insteadOf === null
+      const calledOff = isAwaited ? null : exception.calledOff
+      return { exception: { ...exception, workerId, calledOff, lateMinutes: 0 } }
+    })
+    await this.announce(citizenId)
+  }
+
+  /**
+   * What a citizen says of their own: not today, rather the own worker, or that it holds after all. Nobody asks why.
+   *
+   * @throws NaervaerError APPOINTMENT_OVER also where the worker has called it off, APPOINTMENT_CHANGED where there
+   *   is nobody to wait for
+   */
+  async answer(citizenId: PersonId, name: OccurrenceName, answer: CitizenAnswer): Promise<void> {
+    await this.#changing.asCitizen(citizenId, name, (before) => {
+      const { exception, occurrence, findHolderIf } = before
+      if (exception.calledOff === 'worker') throw new NaervaerError('APPOINTMENT_OVER')
+      if (answer === 'on') return { exception: { ...exception, calledOff: null } }
+      if (answer === 'off') return { exception: { ...exception, calledOff: 'citizen' } }
+      const holder = findHolderIf(occurrence.workerId)
+      if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
+      return { exception: { ...exception, calledOff: 'waiting' } }
+    })
+    await this.announce(citizenId)
+  }
+
+  /** As it stands now: to the workers of this moment, and to whoever tells the citizen. */
+  async announce(citizenId: PersonId): Promise<void> {
+    const { accounts, clock, presence } = this.#options
+    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
+    const appointments = await this.loadUpcoming(citizenId)
+    for (const connection of workers.flatMap(({ id }) => presence.listConnections(id))) {
+      connection.send({ type: 'appointments.changed', citizenId, appointments })
+    }
+    await runAll(this.#listeners, (listener) => listener(citizenId))
+    await this.#ends.arm()
+  }
+
+  /** Forgets what is older than it is kept for. */
+  async removeOld(): Promise<void> {
+    const { clock, database } = this.#options
+    const { day } = wallTimeAt(clock.now() - APPOINTMENT_RETENTION_MS)
+    await database
+      .transaction()
+      .execute((transaction) => makeAppointmentsRepository(transaction).removeBefore(day))
+  }
+
+  /** Whoever has talked has had the video appointment of that time: nothing more is to come of it. */
+  async #followCall(call: Call): Promise<void> {
+    if (call.state !== 'ended' || call.outcome !== 'completed' || call.connectedAt === null) return
+    const { citizenId, connectedAt, endedAt } = call
+    if (endedAt - connectedAt < SHORTEST_TALK_MS) return
+    const repository = makeAppointmentsRepository(this.#options.database)
+    const span = { from: connectedAt, to: endedAt + EARLY_MS }
+    const from = addDays(wallTimeAt(connectedAt).day, -1)
+    for (const { plan, exceptions } of await repository.loadFrom(from, {
+      citizenIds: [citizenId],
+    })) {
+      if (plan.kind !== 'video') continue
+      for (const { day, calledOff } of listOccurrences(plan, exceptions, span)) {
+        if (calledOff !== null) continue
+        const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+        await repository.saveException(plan.id, { ...exception, isHeld: true })
+      }
+    }
+    await this.announce(citizenId)
+  }
+
+  #onError(error: unknown): void {
+    this.#options.log.error({ err: error }, 'appointments not kept up')
+  }
+}

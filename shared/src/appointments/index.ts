@@ -1,0 +1,6 @@
+export * from './check.ts'
+export * from './holder.ts'
+export * from './limits.ts'
+export * from './occurrence.ts'
+export * from './pattern.ts'
+export * from './requests.ts'

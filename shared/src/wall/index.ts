@@ -1,0 +1,3 @@
+export * from './day-schema.ts'
+export * from './day.ts'
+export * from './clock.ts'
