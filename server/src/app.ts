@@ -10,6 +10,8 @@ import { demoAppointments } from './appointments/demo.ts'
 import { appointmentsPlugin } from './appointments/plugin.ts'
 import { appointmentRoutes } from './appointments/routes.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
+import { aroundPlugin } from './around/plugin.ts'
+import { aroundRoutes } from './around/routes.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -60,6 +62,8 @@ import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { signallingPlugin } from './signalling/plugin.ts'
 import { techReportsPlugin } from './tech-reports/plugin.ts'
 import { newReportRoutes, reportRoutes } from './tech-reports/routes.ts'
+import { travelPlugin } from './travel/plugin.ts'
+import { travelRoutes } from './travel/routes.ts'
 import { turnPlugin } from './turn/plugin.ts'
 
 /** The addresses at which the client has a page. */
@@ -145,6 +149,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(callsPlugin)
   await app.register(appointmentsPlugin)
   await app.register(homePlugin)
+  await app.register(aroundPlugin)
+  await app.register(travelPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
@@ -199,6 +205,8 @@ async function signedInScope(
   await app.register(appointmentRoutes)
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
+  await app.register(aroundRoutes)
+  await app.register(travelRoutes)
   await app.register(checkRoutes)
   await app.register(reportRoutes)
   await app.register(passkeyRoutes)

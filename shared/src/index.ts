@@ -44,6 +44,8 @@ export * from './http/oidc.ts'
 export * from './http/sessions.ts'
 export * from './http/sign-in.ts'
 export * from './http/check.ts'
+export * from './http/around.ts'
+export * from './http/travel.ts'
 
 export * from './call/call.ts'
 export * from './call/outcome.ts'
@@ -71,6 +73,11 @@ export * from './choice/texts/texts.ts'
 export * from './presence/availability.ts'
 export * from './quiet/hours.ts'
 export * from './home/limits.ts'
+
+export * from './around/pick-up.ts'
+export * from './around/replaced.ts'
+export * from './travel/travel.ts'
+export * from './travel/rate.ts'
 
 export * from './push/path.ts'
 

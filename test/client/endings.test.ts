@@ -4,13 +4,18 @@ import { OUTCOMES, type CallView } from '@naervaer/shared'
 import t from 'tap'
 import { describeElsewhere } from '../../client/src/components/call-elsewhere.ts'
 import { describeEnding, isHungUp } from '../../client/src/components/call-ending.ts'
+import '../../client/src/components/worker-endings.ts'
 import {
   describeStage,
   describeTalk,
   type Surroundings,
 } from '../../client/src/components/talk-notices.ts'
 import { IDLE, type CallSnapshot } from '../../client/src/call/call-snapshot.ts'
+import { texts as staff } from '../../client/src/texts/da/staff.ts'
+import { addTexts } from '../../client/src/texts/text.ts'
 import { ANNA, fakeCall, METTE } from './gallery/fake-services.ts'
+
+addTexts(staff)
 
 const LEFT_IN_PEACE = 'Anna har lagt på. Giv Anna lidt ro. Du kan ringe igen om et minut.'
 const ENDED_BY_ONESELF = { title: 'Samtalen er slut', body: null, canRingAgain: false }

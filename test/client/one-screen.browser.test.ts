@@ -16,6 +16,7 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['home-ready'],
   ['home-asked'],
   ['home-missed'],
+  ['home-busy'],
   ['home-two-workers'],
   ['home-offered'],
   ['home-paused'],
@@ -41,6 +42,7 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['devices'],
   ['lookups'],
   ['incoming'],
+  ['incoming-alone'],
 ]
 
 t.test("a citizen's pages are one screen, with nothing below it", async (t) => {

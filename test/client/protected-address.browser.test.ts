@@ -45,7 +45,7 @@ t.test('a protected address', async (t) => {
     const max = page.getByRole('listitem').filter({ hasText: 'Max' })
     await max.getByText('Beskyttet adresse').waitFor()
     t.equal(await max.getByRole('checkbox').count(), 0)
-    t.equal(await page.getByRole('checkbox').count(), 2)
+    t.equal(await page.getByRole('checkbox', { name: 'Beskyttet adresse' }).count(), 2)
   })
 
   await on('staff-team', 'a leader sets it for citizens of the team', async (t, page) => {

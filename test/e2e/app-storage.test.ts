@@ -108,6 +108,11 @@ t.test(
     await button(page, 'Nej tak').click()
     await waitForWorker(page)
     await look()
+    await worker.context.grantPermissions(['notifications'])
+    await button(worker.page, 'Tilbage til mine borgere').click()
+    await button(worker.page, 'Giv mig besked på skærmen, når en borger venter').click()
+    await worker.page.getByText('Du får besked, når en borger vil ringes op').waitFor()
+    for (const each of await listStorage(worker.page)) found.add(each)
     for (const { name } of await worker.context.cookies()) found.add(`cookie ${name}`)
 
     t.same([...found].sort(), [...documented].sort())

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import {
   ROLES,
+  type CallId,
   type ClientMessage,
   type ClientMessageType,
   type PersonId,
@@ -171,6 +172,7 @@ const OWN_PARAMS: Record<string, string> = {
   deviceId: NOBODYS,
   sessionId: NOBODYS,
   passkeyId: NOBODYS,
+  callId: NOBODYS,
   id: NOBODYS,
   // Whose a report is nobody knows: IT opens it by its code.
   supportCode: 'ACDE',
@@ -220,6 +222,10 @@ const BODIES: Record<string, object> = {
   'POST /api/appointments/:appointmentId/:day/cancel': { following: false, revision: 2 },
   'POST /api/appointments/:appointmentId/:day/late': { minutes: 0 },
   'POST /api/own-appointments/:appointmentId/:day/answer': { answer: 'on' },
+  'PUT /api/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
+  'PUT /api/teams/:teamId/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
+  'PUT /api/citizens/:citizenId/pick-up': { line: 'outing' },
+  'PUT /api/calls/:callId/replaced': { replaced: 'visit' },
   'POST /api/pairings': { citizenId: PEOPLE.anna, replaces: null },
   'POST /api/pairings/:pairingId/answer': { isRight: true },
 }
@@ -297,6 +303,7 @@ const PRIMARY_ONLY = [
   'POST /api/citizens/:citizenId/choice/stop',
   'PUT /api/citizens/:citizenId/protection',
   'PUT /api/citizens/:citizenId/phone',
+  'PUT /api/citizens/:citizenId/travel',
   'POST /api/pairings',
 ]
 
@@ -367,7 +374,7 @@ t.test('S-14 people reach only what is their own', async (t) => {
   t.strictSame(await loadIdsOf(app), theirs.slice(0), 'and nothing of it is gone')
 })
 
-const THING = /:(id|deviceId|sessionId|passkeyId|pairingId)(\/|$)/
+const THING = /:(id|deviceId|sessionId|passkeyId|pairingId|callId)(\/|$)/
 
 /** One of each thing that a route may be about, and who has it. */
 async function makeThings(app: FastifyInstance, now: () => number) {
@@ -387,8 +394,28 @@ async function makeThings(app: FastifyInstance, now: () => number) {
   const own = (await app.accounts.findSession(worker.jar['naervaer']))?.id
   const sessionId = sessions.find(({ id }) => id !== own)?.id ?? ''
   const deviceId = device.id ?? ''
-  const params = { pairingId, deviceId, sessionId, id: sessionId, passkeyId: PASSKEYS[0] }
+  const callId = await addTalk(app, worker, now())
+  const params = { pairingId, deviceId, sessionId, id: sessionId, passkeyId: PASSKEYS[0], callId }
   return { worker, device, params }
+}
+
+/** A talk that Mette has had with Anna. @returns its id */
+async function addTalk(app: FastifyInstance, worker: Browser, now: number): Promise<CallId> {
+  const deviceId = (await app.accounts.findSession(worker.jar['naervaer']))?.deviceId
+  if (deviceId === undefined) throw new Error('the worker has no session')
+  const id = '01900000-0000-7000-8000-000000000b01' as CallId
+  const times = { created_at: now, ringing_at: now, answered_at: now, connected_at: now }
+  const ids = { id, worker_id: PEOPLE.mette, citizen_id: PEOPLE.anna }
+  const seats = { worker_device_id: deviceId, citizen_device_id: deviceId }
+  const over = { state: 'ended', outcome: 'completed', end_reason: 'hangup_staff' } as const
+  const rest = { revision: 1, generation: 1, path: 'host', notice: 'none' } as const
+  const none = { lost_at: null, barred_at: null, result: null, noticed_at: null } as const
+  const flags = { is_relayed: 0, is_worker_alone: 0, ended_at: now } as const
+  await app.database
+    .insertInto('calls')
+    .values({ ...ids, ...seats, ...times, ...over, ...rest, ...none, ...flags })
+    .execute()
+  return id
 }
 
 const PASSKEYS = [
@@ -420,7 +447,9 @@ t.test('S-14 a thing is there for its owner, and for nobody else of the same rol
       (each) => Array.isArray(route.serves) && route.serves.includes(each),
     )
     const who = role ?? 'worker'
-    const body = nameOf(route).startsWith('POST /api/pairings/') ? { isRight: false } : undefined
+    const body = nameOf(route).startsWith('POST /api/pairings/')
+      ? { isRight: false }
+      : BODIES[nameOf(route)]
     const personId = route.url.includes('/devices') ? PEOPLE.anna : PEOPLE.mette
     const whole = { ...OWN_PARAMS, personId, ...params }
     // IT may end what is anybody's, but only together with whose it is.

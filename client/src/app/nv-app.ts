@@ -26,6 +26,7 @@ import {
 import { describeTitle } from './document-title.ts'
 import { loadSessionNotice, loadView } from './pages.ts'
 import { STRANGERS_PATHS } from './paths.ts'
+import { titleBadge } from '../services/title-badge.ts'
 import { chooseView, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
@@ -77,6 +78,7 @@ export class NvApp extends LitElement {
 
   constructor() {
     super()
+    new StoreController(this, () => titleBadge)
     new TapGuard(this, () => `${this.shown} ${this.#phase}`)
     new BackGuard(this, () => PHASES_OF_A_CALL.has(this.#phase))
   }
@@ -104,7 +106,7 @@ export class NvApp extends LitElement {
   }
 
   protected override updated(): void {
-    document.title = describeTitle(this.shown, this.#snapshot.value)
+    document.title = titleBadge.value + describeTitle(this.shown, this.#snapshot.value)
   }
 
   get #view(): View {

@@ -3,7 +3,6 @@ import {
   type CallId,
   type CallView,
   type PersonId,
-  type QuietReason,
   type SocketRole,
   type UnixMs,
 } from '@naervaer/shared'
@@ -12,7 +11,13 @@ import type { ServerNews, SignallingClient } from '../services/socket/signalling
 import { Store } from '../services/store.ts'
 import { Answering } from './answering.ts'
 import { derivePhase, endUnseen, isParty, isPreparing, takeView } from './call-mirror.ts'
-import { IDLE, type CallControl, type CallPhase, type CallSnapshot } from './call-snapshot.ts'
+import {
+  IDLE,
+  type CallControl,
+  type CallPhase,
+  type CallSnapshot,
+  type RingWords,
+} from './call-snapshot.ts'
 import { Commands } from './commands.ts'
 import { GoingBack } from './going-back.ts'
 import { Handover } from './handover.ts'
@@ -130,11 +135,10 @@ export class CallSession implements CallControl {
     })
   }
 
-  async ring(citizenId: PersonId, quietReason?: QuietReason): Promise<void> {
+  async ring(citizenId: PersonId, said?: RingWords): Promise<void> {
     this.#unsureRing.begin(citizenId, this.#signalling.connection)
     const outcome = await this.#commands.run(async () => {
-      const wish = { citizenId, ...(quietReason && { quietReason }) }
-      const { call } = await this.#signalling.request({ type: 'call.invite', ...wish })
+      const { call } = await this.#signalling.request({ type: 'call.invite', citizenId, ...said })
       this.#involvedIn = call.id
       this.#show(call)
     })

@@ -65,12 +65,19 @@ export interface CallSnapshot extends OwnPartState {
   readonly error: ErrorCode | 'CONNECTION_LOST' | null
 }
 
+/** What a worker says with a ring. */
+export interface RingWords {
+  /** Why in hours in which the citizen asked not to be rung, after a refusal. */
+  readonly quietReason?: QuietReason
+  /** "Jeg sidder alene i et lukket rum." */
+  readonly isAlone?: boolean
+}
+
 /** What pages may do about calls; implemented by `CallSession`. None of these rejects: trouble shows in the snapshot. */
 export interface CallControl {
   readonly snapshot: Store<CallSnapshot>
   readonly back: BackControl
-  /** @param quietReason - why in hours in which the citizen asked not to be rung, after a refusal */
-  ring(citizenId: PersonId, quietReason?: QuietReason): Promise<void>
+  ring(citizenId: PersonId, said?: RingWords): Promise<void>
   answer(options: { withCamera: boolean }): Promise<void>
   /** "Ikke nu". */
   decline(): Promise<void>

@@ -9,6 +9,14 @@ export interface Ending {
   readonly canRingAgain: boolean
 }
 
+/** Until the words of workers have come. */
+let describeForWorker = (_call: CallView): Ending => end(t('end.unknown'))
+
+/** Told by what workers see of calls, so that a citizen never fetches the words of it. */
+export function useWorkerEndings(describe: (call: CallView) => Ending): void {
+  describeForWorker = describe
+}
+
 /**
  * Tells the end of a call honestly, and without blame, to the side that reads it.
  *
@@ -34,7 +42,7 @@ export function isHungUp({ outcome, endReason }: CallView): boolean {
 }
 
 /** That the other hung up is said, that oneself did is known. */
-function describeHungUp(call: CallView, side: Side, isBackAsked = false): Ending {
+export function describeHungUp(call: CallView, side: Side, isBackAsked = false): Ending {
   const other = side === 'worker' ? call.citizen : call.worker
   const theirs = side === 'worker' ? 'hangup_citizen' : 'hangup_staff'
   const isTheirs = call.endReason === theirs
@@ -44,34 +52,6 @@ function describeHungUp(call: CallView, side: Side, isBackAsked = false): Ending
   // Nobody rings right after the citizen has ended it (docs/protocol.md, CI11).
   const isPeaceDue = side === 'worker' && !isBackAsked
   return end(t('end.title'), isPeaceDue ? `${left} ${t('end.peace', { name })}` : left)
-}
-
-function describeForWorker(call: CallView): Ending {
-  const name = firstName(call.citizen.name)
-  switch (call.outcome) {
-    case 'declined':
-      return end(t('end.declined', { name }))
-    case 'missed':
-      return end(t('end.missed', { name }), null, true)
-    case 'cancelled':
-      // Not stopped by the worker: their time with the citizen ended, or their device was revoked.
-      return end(call.endReason === 'revoked' ? t('end.unknown') : t('end.cancelled'))
-    case 'busy':
-      return end(t('end.busy', { name }), null, true)
-    case 'unreachable':
-      // A notice is on its way, or lost: what became of it nobody knows.
-      if (call.notice === 'sent') return end(t('end.missed', { name }), null, true)
-      return end(t('end.unreachable', { name }), t('end.unreachableBody'), true)
-    case 'failed':
-      return end(t('end.failed'), t('end.failedBody', { name }), true)
-    case 'dropped':
-      return end(t('end.dropped'), t('end.droppedBody'), true)
-    case 'completed':
-      return describeHungUp(call, 'worker')
-    case null:
-      // It ended while this window was away, and nobody has said how.
-      return end(call.answeredAt === null ? t('end.unknown') : t('end.title'))
-  }
 }
 
 function describeForCitizen(call: CallView): Ending {
@@ -101,6 +81,7 @@ function describeMissed(call: CallView, name: string): Ending {
   return end(t('missed.title', { name, time: clockTime(call.createdAt) }), t('missed.body'))
 }
 
-function end(title: string, body: string | null = null, canRingAgain = false): Ending {
+/** An ending in its words. */
+export function end(title: string, body: string | null = null, canRingAgain = false): Ending {
   return { title, body, canRingAgain }
 }

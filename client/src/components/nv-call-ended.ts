@@ -35,6 +35,8 @@ export class NvCallEnded extends LitElement {
 
   @property({ attribute: false }) snapshot!: CallSnapshot
   @property() side: Side = 'citizen'
+  /** What workers read has come: until then less is said to them. */
+  @property({ type: Boolean }) hasWords = false
   /** The citizen who has hung up wants to go back. */
   @property({ type: Boolean }) isBackAsked = false
   @property() back: BackState['own'] = 'none'

@@ -45,6 +45,11 @@ export class NvHomeNews extends LitElement {
         color: var(--nv-ink-soft);
       }
 
+      .busy {
+        margin-block-end: var(--nv-space-2);
+        color: var(--nv-ink-soft);
+      }
+
       @media (max-height: 42rem) {
         .line {
           padding: var(--nv-space-2) var(--nv-space-3);
@@ -74,11 +79,20 @@ export class NvHomeNews extends LitElement {
 
   protected override render(): TemplateResult {
     const { readyUntil = null, callback = null, missed = null } = this.home ?? {}
-    return html`<div role="status">
-      ${readyUntil === null ? nothing : this.#renderReady(readyUntil)}
-      ${callback === null ? nothing : this.#renderCallback(callback.seenAt !== null)}
-      ${missed === null || callback !== null ? nothing : renderMissed(missed)}
-    </div>`
+    return html`${this.#renderBusy()}
+      <div role="status">
+        ${readyUntil === null ? nothing : this.#renderReady(readyUntil)}
+        ${callback === null ? nothing : this.#renderCallback(callback.seenAt !== null)}
+        ${missed === null || callback !== null ? nothing : renderMissed(missed)}
+      </div>`
+  }
+
+  /** Beside the announcements: it comes and goes, and nobody has to do anything. */
+  #renderBusy(): TemplateResult[] {
+    const busy = this.workers.filter(({ id }) => this.home?.busyWorkers.includes(id))
+    return busy.map(
+      ({ name }) => html`<p class="busy">${t('home.busy', { name: firstName(name) })}</p>`,
+    )
   }
 
   get #name(): string {

@@ -35,6 +35,10 @@ export class NvIncomingCall extends LitElement {
         color: var(--nv-ink-soft);
       }
 
+      .alone {
+        font-size: var(--nv-text-m);
+      }
+
       .go {
         min-height: 5rem;
         font-size: var(--nv-text-xl);
@@ -94,6 +98,7 @@ export class NvIncomingCall extends LitElement {
         <div slot="top">${this.#renderSound()}</div>
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
         <p id="w" class="who">${this.who || t('ring.who', { name: fullName })}</p>
+        ${this.snapshot?.call?.isWorkerAlone ? html`<p class="alone">${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}
       </nv-screen>

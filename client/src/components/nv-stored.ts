@@ -8,6 +8,8 @@ const KEPT = [
   'stored.name',
   'stored.choice',
   'stored.calls',
+  'stored.replaced',
+  'stored.travel',
   'stored.device',
   'stored.seen',
   'stored.own',
@@ -16,6 +18,7 @@ const KEPT = [
 /** What goes by itself, and when. */
 const GOES = [
   'stored.ready',
+  'stored.agreed',
   'stored.callback',
   'stored.notice',
   'stored.code',

@@ -36,6 +36,8 @@ export class NvCallPage extends LitElement {
   /** The device that has just been tried again, in vain. */
   @state() private stillOff: OwnDeviceKind | null = null
 
+  @state() private isWorkerCallHere = false
+
   /** The place for writing is open. */
   @state() private isWriting = false
   /** It was opened by hand, to write at once. */
@@ -69,15 +71,18 @@ export class NvCallPage extends LitElement {
   }
 
   #ringAgain(): void {
-    const citizenId = this.#snapshot.value.call?.citizen.id
+    const { call } = this.#snapshot.value
     this.calls.dismiss()
-    if (citizenId !== undefined) void this.calls.ring(citizenId)
+    if (call !== null) void this.calls.ring(call.citizen.id, { isAlone: call.isWorkerAlone })
   }
 
   /** There already where the worker's own page was before; what failed is tried with the next news. */
   #needWorkerCall(snapshot: CallSnapshot): void {
-    const isNeeded = snapshot.phase === 'outgoing' || snapshot.phase === 'ended'
-    if (isNeeded && sideOf(snapshot) === 'worker') loadWorkerCall().catch(() => undefined)
+    if (this.isWorkerCallHere || snapshot.call === null || sideOf(snapshot) === 'citizen') return
+    loadWorkerCall().then(
+      () => (this.isWorkerCallHere = true),
+      () => undefined,
+    )
   }
 
   protected override willUpdate(): void {
@@ -98,6 +103,7 @@ export class NvCallPage extends LitElement {
         return html`<nv-call-ended
           .snapshot=${snapshot}
           .side=${sideOf(snapshot)}
+          .hasWords=${this.isWorkerCallHere}
           .back=${this.#back.value.own}
           .isBackAsked=${this.#isAskedBy(snapshot.call?.citizen.id)}
           @nv-go-back=${() => void this.calls.back.goBack()}
@@ -147,10 +153,11 @@ export class NvCallPage extends LitElement {
     >`
   }
 
-  #renderBeside({ features, counterpart }: CallSnapshot): TemplateResult | typeof nothing {
-    if (features === null) return nothing
+  #renderBeside({ call, features, counterpart }: CallSnapshot): TemplateResult | typeof nothing {
+    if (features === null || call === null) return nothing
     const name = firstName(counterpart?.name ?? '')
     return html`
+      <nv-pick-up slot="notice" .call=${call}></nv-pick-up>
       ${
         this.isWriting
           ? html`<nv-live-text
@@ -171,12 +178,13 @@ export class NvCallPage extends LitElement {
   }
 }
 
-/** Nobody took the worker's call; the code comes with what workers see of calls. */
+/** What the worker may do after a call; the code comes with what workers see of calls. */
 function renderSteps(snapshot: CallSnapshot): TemplateResult | typeof nothing {
   const { call } = snapshot
+  if (sideOf(snapshot) === 'citizen') return nothing
+  if (call?.connectedAt) return html`<nv-after-talk .call=${call}></nv-after-talk>`
   const isUntaken = call?.outcome === 'missed' || call?.outcome === 'unreachable'
-  if (!isUntaken || sideOf(snapshot) === 'citizen') return nothing
-  return html`<nv-next-steps .call=${call}></nv-next-steps>`
+  return isUntaken ? html`<nv-next-steps .call=${call}></nv-next-steps>` : nothing
 }
 
 /** Which side of the call this person is on. */

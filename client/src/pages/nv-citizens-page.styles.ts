@@ -84,6 +84,7 @@ export const citizensStyles = css`
   nv-citizen-choice,
   nv-citizen-plans,
   nv-citizen-phone,
+  nv-citizen-extras,
   nv-protected-address,
   nv-device-list,
   [role='listitem'] .button.pair {

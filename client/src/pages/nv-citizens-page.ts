@@ -1,4 +1,4 @@
-import type { CitizenPresence, Person, PersonId, QuietReason, Role } from '@naervaer/shared'
+import type { CitizenPresence, Person, PersonId, Role } from '@naervaer/shared'
 import { CURRENT_VIDEO_TEXT, mayBeRung, NaervaerError } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
@@ -11,7 +11,7 @@ import {
   directoryContext,
   httpContext,
 } from '../app/contexts.ts'
-import type { CallControl, CallSnapshot } from '../call/call-snapshot.ts'
+import type { CallControl, CallSnapshot, RingWords } from '../call/call-snapshot.ts'
 import { phoneIcon } from '../components/icons.ts'
 import { signOutIcon } from '../components/page-icons.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
@@ -19,10 +19,14 @@ import { describeCallback, type RingEvent } from '../components/nv-callbacks.ts'
 import '../components/nv-callbacks.ts'
 import '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-plans.ts'
+import '../components/nv-citizen-extras.ts'
 import type { ChooseEvent } from '../components/nv-citizen-choice.ts'
 import '../components/nv-citizen-phone.ts'
 import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
+import '../components/nv-citizen-search.ts'
+import type { SearchEvent } from '../components/nv-citizen-search.ts'
 import '../components/nv-connection-notice.ts'
+import '../components/nv-desk-notices.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import '../components/nv-presence.ts'
@@ -32,11 +36,16 @@ import '../components/nv-language-choice.ts'
 import '../components/nv-quiet-ring.ts'
 import { describeQuiet, type RingQuietEvent } from '../components/nv-quiet-ring.ts'
 import '../components/nv-role-links.ts'
+import '../components/nv-said-alone.ts'
 import '../components/worker-call.ts'
 import { loadChecklist } from '../device-check/load-checklist.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
+import { startDesk } from '../controllers/desk/desk.ts'
+import { matchesName } from '../controllers/desk/search.ts'
+import { keepOrder, putFirst } from '../controllers/desk/waiting.ts'
+import { saidAlone } from '../services/said-alone.ts'
 import type { HttpClient } from '../services/http-client.ts'
 import { deviceDesk } from '../services/device/device-desk.ts'
 import type { DeviceNews } from '../services/device/device-news.ts'
@@ -74,10 +83,16 @@ export class NvCitizensPage extends LitElement {
   @state() private pairing: Person | null = null
   /** Whose devices a substitute looks at. */
   @state() private shownDevicesOf: PersonId | null = null
+  /** What stands in the search field. */
+  @state() private written = ''
+  /** The worker's latest talks are shown. */
+  @state() private areTalksShown = false
   /** Whose list of a home visit is open. */
   @state() private visited: PersonId | null = null
   /** Whom the last ring was for: a refusal is said beside the name. */
   @state() private lastRung: PersonId | null = null
+  /** In which order the list was drawn last. */
+  #order: readonly PersonId[] = []
   /** How that citizen's row read when the ring was refused. */
   #refusedAt: string | null = null
   readonly #snapshot = new StoreController(this, () => this.calls.snapshot)
@@ -88,6 +103,11 @@ export class NvCitizensPage extends LitElement {
   constructor() {
     super()
     new FocusHeading(this, () => 'citizens')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    startDesk(this.directoryStore, this.calls)
   }
 
   /** What went wrong without a connection is over when there is one again. */
@@ -113,11 +133,11 @@ export class NvCitizensPage extends LitElement {
     this.#refusedAt = now
   }
 
-  #ring(citizenId: PersonId, quietReason?: QuietReason): void {
+  #ring(citizenId: PersonId, said: RingWords = {}): void {
     if (this.#snapshot.value.isBusy) return
     this.lastRung = citizenId
     this.#refusedAt = null
-    void this.calls.ring(citizenId, quietReason)
+    void this.calls.ring(citizenId, { ...said, isAlone: saidAlone.state.value })
   }
 
   #choose({ citizenId, wish }: ChooseEvent): Promise<void> {
@@ -195,21 +215,63 @@ export class NvCitizensPage extends LitElement {
     `
   }
 
+  /** Rows do not change places below a finger, a pointer or the focus: the wrong one would be rung. */
+  #arrange(citizens: readonly CitizenPresence[]): readonly CitizenPresence[] {
+    const list = this.renderRoot.querySelector('[role=list]')
+    const isInUse = list?.matches(':hover, :focus-within') ?? false
+    const arranged = isInUse ? keepOrder(citizens, this.#order) : putFirst(citizens)
+    this.#order = arranged.map(({ person }) => person.id)
+    return arranged
+  }
+
+  #renderSearch(found: number, all: number): TemplateResult {
+    return html`<nv-citizen-search
+      .written=${this.written}
+      .found=${found}
+      .all=${all}
+      @nv-search=${({ written }: SearchEvent) => (this.written = written)}
+    ></nv-citizen-search>`
+  }
+
   #renderCitizens(citizens: readonly CitizenPresence[]): TemplateResult {
     if (citizens.length === 0) return html`<p class="none">${t('staff.none')}</p>`
+    const arranged = this.#arrange(citizens)
+    const found = arranged.filter(({ person }) => matchesName(person.name, this.written))
     // Roles instead of ul and li: Safari forgets those once their bullets are gone.
     return html`<nv-callbacks
         .citizens=${citizens}
         .isBusy=${this.#snapshot.value.isBusy}
         @nv-ring=${({ citizenId }: RingEvent) => this.#ring(citizenId)}
       ></nv-callbacks>
+      <nv-said-alone></nv-said-alone>
+      ${citizens.length > 1 ? this.#renderSearch(found.length, citizens.length) : nothing}
       <div role="list">
         ${repeat(
-          citizens,
+          found,
           ({ person }) => person.id,
           (citizen) => this.#renderCitizen(citizen),
         )}
-      </div>`
+      </div>
+      ${this.#renderTalks()}
+      <nv-desk-notices></nv-desk-notices>`
+  }
+
+  /** Their code, too, comes when it is wanted. */
+  #renderTalks(): TemplateResult {
+    return html`<button
+        class="button plain talks"
+        type="button"
+        aria-expanded=${this.areTalksShown}
+        @click=${() => void this.#showTalks(!this.areTalksShown)}
+      >
+        ${t('talks.open')}
+      </button>
+      ${this.areTalksShown ? html`<nv-latest-talks></nv-latest-talks>` : nothing}`
+  }
+
+  async #showTalks(isShown: boolean): Promise<void> {
+    await import('../components/nv-latest-talks.ts')
+    this.areTalksShown = isShown
   }
 
   #renderCitizen(citizen: CitizenPresence): TemplateResult {
@@ -246,6 +308,7 @@ export class NvCitizensPage extends LitElement {
             </button>`
       }
       ${this.#renderVisit(person)}
+      <nv-citizen-extras .citizen=${citizen}></nv-citizen-extras>
       <nv-citizen-choice
         .citizenId=${person.id}
         .name=${firstName(person.name)}
@@ -271,7 +334,7 @@ export class NvCitizensPage extends LitElement {
       .name=${firstName(person.name)}
       .quiet=${quiet}
       .isBusy=${this.#snapshot.value.isBusy}
-      @nv-ring-quiet=${({ reason }: RingQuietEvent) => this.#ring(person.id, reason)}
+      @nv-ring-quiet=${({ reason }: RingQuietEvent) => this.#ring(person.id, { quietReason: reason })}
     ></nv-quiet-ring>`
   }
 

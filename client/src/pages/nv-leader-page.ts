@@ -17,6 +17,8 @@ import type { DeviceSource } from '../components/nv-device-list.ts'
 import '../components/nv-citizen-phone.ts'
 import type { PhoneEvent } from '../components/nv-citizen-phone.ts'
 import '../components/nv-protected-address.ts'
+import '../components/nv-travel.ts'
+import type { TravelSource } from '../components/nv-travel.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
 import type { Administration } from '../services/administration-client.ts'
@@ -46,6 +48,8 @@ export class NvLeaderPage extends StaffPage {
   @state() private teams: readonly Team[] | null = null
   /** Whose devices are shown. */
   @state() private chosen: PersonId | null = null
+  /** Whose way is open. */
+  @state() private travelled: PersonId | null = null
 
   protected async load(administration: Administration): Promise<void> {
     this.teams = (await administration.fetchTeams()).teams
@@ -130,9 +134,10 @@ export class NvLeaderPage extends StaffPage {
         </div>
         <div role="cell">${renderColumn(t('lead.primary'))} ${cell('primary')}</div>
         <div role="cell">${renderColumn(t('lead.substitute'))} ${cell('substitute')}</div>
-        <div role="cell">${this.#renderChoose(citizen)}</div>
+        <div role="cell">${this.#renderChoose(citizen)} ${this.#renderTravelled(citizen)}</div>
       </div>
-      ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}`
+      ${this.chosen === citizen.id ? this.#renderDevices(team, citizen) : nothing}
+      ${this.travelled === citizen.id ? this.#renderTravel(team, citizen) : nothing}`
   }
 
   #renderPhone({ id: teamId }: Team, { id, name, phone }: TeamCitizen): TemplateResult {
@@ -166,6 +171,36 @@ export class NvLeaderPage extends StaffPage {
     >
       ${t('devices.show')}<span class="visually-hidden">${name}</span>
     </button>`
+  }
+
+  #renderTravelled({ id, name }: Person): TemplateResult {
+    const isOpen = this.travelled === id
+    return html`<button
+      class="button plain"
+      type="button"
+      aria-expanded=${isOpen}
+      @click=${() => (this.travelled = isOpen ? null : id)}
+    >
+      ${t('travel.open')}<span class="visually-hidden">${name}</span>
+    </button>`
+  }
+
+  #renderTravel(team: Team, citizen: TeamCitizen): TemplateResult {
+    return html`<div role="row">
+      <div role="cell" class="wide">
+        <nv-travel .name=${citizen.name} .source=${this.#travelOf(team, citizen)}></nv-travel>
+      </div>
+    </div>`
+  }
+
+  #travelOf({ id: teamId }: Team, { id, travel }: TeamCitizen): TravelSource {
+    return {
+      load: () => Promise.resolve(travel),
+      save: async (wish) => {
+        await (await this.administration()).setTravel(teamId, id, wish)
+        void this.act()
+      },
+    }
   }
 
   #renderDevices(team: Team, { id, name }: Person): TemplateResult {

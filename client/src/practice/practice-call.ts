@@ -154,6 +154,7 @@ function makeCall(echo: Person): CallView {
     isCounterpartPresent: true,
     media: { worker: null, citizen: null },
     generation: 0,
+    isWorkerAlone: false,
     notice: 'none',
     createdAt: now,
     ringingAt: now,

@@ -28,6 +28,7 @@ import {
   type StaffRole,
   type TeamId,
   type TeamsReply,
+  type Travel,
 } from '@naervaer/shared'
 import { makeCheck } from './socket/check.ts'
 import { read, send } from './http-request.ts'
@@ -73,6 +74,10 @@ export class AdministrationClient {
 
   async writePhone(teamId: TeamId, citizenId: PersonId, phone: string | null): Promise<void> {
     await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/phone`, { phone })
+  }
+
+  async setTravel(teamId: TeamId, citizenId: PersonId, travel: Travel | null): Promise<void> {
+    await send('PUT', `/api/teams/${teamId}/citizens/${citizenId}/travel`, { travel })
   }
 
   async fetchTeamDevices(teamId: TeamId, citizenId: PersonId): Promise<DevicesReply> {

@@ -16,6 +16,7 @@ import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Phones } from '../phones/service.ts'
 import type { Protections } from '../protection/service.ts'
+import type { Travels } from '../travel/service.ts'
 import type { PeriodWatch } from './period-watch.ts'
 import { makePeriodsRepository } from './periods-repository.ts'
 import { makeTeamsRepository } from './teams-repository.ts'
@@ -28,6 +29,7 @@ export interface LeadingOptions {
   readonly choice: Pick<Choices, 'loadViews'>
   readonly protection: Pick<Protections, 'filterProtected'>
   readonly phones: Pick<Phones, 'load'>
+  readonly travel: Pick<Travels, 'load'>
 }
 
 /** What leaders do in their own teams: citizens are taken in, and workers assigned for a period. */
@@ -43,7 +45,7 @@ export class Leading {
    * look-up, which they are told of.
    */
   async loadTeams(leaderId: PersonId): Promise<Team[]> {
-    const { database, clock, choice, protection, phones } = this.#options
+    const { database, clock, choice, protection, phones, travel: travels } = this.#options
     const repository = makeTeamsRepository(database)
     const periods = makePeriodsRepository(database)
     const teams: Team[] = []
@@ -54,6 +56,7 @@ export class Leading {
       const views = await choice.loadViews(ids)
       const found = await protection.filterProtected(ids)
       const numbers = await phones.load(ids)
+      const ways = await travels.load(ids)
       teams.push({
         id,
         name,
@@ -62,7 +65,8 @@ export class Leading {
           if (view === undefined) return []
           const isAddressProtected = found.has(citizen.id)
           const phone = numbers.get(citizen.id) ?? null
-          return [{ ...citizen, choice: view, isAddressProtected, phone }]
+          const travel = ways.get(citizen.id) ?? null
+          return [{ ...citizen, choice: view, isAddressProtected, phone, travel }]
         }),
         workers: await repository.loadMembers(id, 'worker'),
         assignments: await periods.loadOfTeam(id, clock.now()),

@@ -64,7 +64,10 @@ export const administrationPlugin = fp(
     const pseudonymKey = app.secrets.key(PSEUDONYMS)
     app.decorate(
       'leading',
-      new Leading({ database, clock, audit, periods, choice, protection, phones }),
+      new Leading({
+        ...{ database, clock, audit, periods, choice, protection, phones },
+        travel: app.travel,
+      }),
     )
     app.decorate('overseeing', new Overseeing({ database, audit, choice }))
     app.decorate(
@@ -86,6 +89,7 @@ export const administrationPlugin = fp(
       'presence',
       'phones',
       'protection',
+      'travel',
       'quiet',
       'secrets',
       'sign-in',

@@ -2,6 +2,13 @@ import type { Call, DeviceFault, Person, Side } from '@naervaer/shared'
 import type { Cancel } from '../plugins/clock.ts'
 import { AttemptNotes } from './attempt-notes.ts'
 
+/** What a call that is taken up again has besides itself. */
+interface LiveCallBeside {
+  readonly generation?: number
+  readonly fault?: DeviceFault | null
+  readonly isWorkerAlone?: boolean
+}
+
 /** A call in memory with what only the running server knows of it. Its row is the truth that lasts. */
 export class LiveCall {
   call: Call
@@ -11,6 +18,8 @@ export class LiveCall {
   generation: number
   /** Under which TURN counts each side's allocations. */
   readonly turnNames: Readonly<Record<Side, string>>
+  /** The worker has said so of this ring. */
+  readonly isWorkerAlone: boolean
   /** Whether it has been told that this call became a conversation. */
   isToldBegun = false
   #isRelayed = false
@@ -22,13 +31,13 @@ export class LiveCall {
     call: Call,
     people: Record<Side, Person>,
     turnNames: Record<Side, string>,
-    generation = 0,
-    fault: DeviceFault | null = null,
+    { generation = 0, fault = null, isWorkerAlone = false }: LiveCallBeside = {},
   ) {
     this.call = call
     this.people = people
     this.turnNames = turnNames
     this.generation = generation
+    this.isWorkerAlone = isWorkerAlone
     this.notes = new AttemptNotes(call, fault)
   }
 

@@ -45,6 +45,7 @@ export async function performEffects(
       generation: getHighestGeneration(live, call),
       result: judge(live, call),
       isRelayed: live.isRelayed,
+      isWorkerAlone: live.isWorkerAlone,
       fault,
     })
     await tools.repository.save(call, readBeside, stored, at, tools.guard)

@@ -2,6 +2,7 @@ import fp from 'fastify-plugin'
 import type { DurationMs } from '@naervaer/shared'
 import { makeCallsRepository } from './repository.ts'
 import { Calls } from './service.ts'
+import { Talks } from './talks.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
 /** For what nobody tells: a role that is gone, a sign-in that ends while its socket is away. */
@@ -10,6 +11,7 @@ const WATCH_INTERVAL_MS: DurationMs = 5_000
 declare module 'fastify' {
   interface FastifyInstance {
     calls: Calls
+    talks: Talks
   }
 }
 
@@ -47,6 +49,7 @@ export const callsPlugin = fp(
     // What has ended while no server was there counts from now.
     await watch.check()
     app.decorate('calls', calls)
+    app.decorate('talks', new Talks({ clock: app.clock, database: app.database, accounts }))
   },
   {
     name: 'calls',

@@ -33,6 +33,8 @@ export interface Beside {
   readonly result: AttemptResult | null
   /** Whether it is held to a protected address. Forgotten at its end. */
   readonly isRelayed: boolean
+  /** Whether the worker has said so of this ring. Forgotten at its end. */
+  readonly isWorkerAlone: boolean
   /** The first fault of the call, where this step has brought it. */
   readonly fault: DeviceFault | null
 }
@@ -230,10 +232,11 @@ export interface StoredCall {
   readonly generation: number
   readonly fault: DeviceFault | null
   readonly isRelayed: boolean
+  readonly isWorkerAlone: boolean
 }
 
 /** The row but for what is written apart. */
-type NewRow = Omit<CallRow, 'fault'>
+type NewRow = Omit<CallRow, 'fault' | 'replaced'>
 
 async function upsertCall(database: Database, row: NewRow): Promise<void> {
   await database
@@ -289,7 +292,8 @@ async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<v
     .execute()
 }
 
-function toRow(call: Call, { generation, result, isRelayed }: Omit<Beside, 'fault'>): NewRow {
+function toRow(call: Call, beside: Omit<Beside, 'fault'>): NewRow {
+  const { generation, result, isRelayed, isWorkerAlone } = beside
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {
@@ -312,6 +316,7 @@ function toRow(call: Call, { generation, result, isRelayed }: Omit<Beside, 'faul
     barred_at: call.state === 'connected' ? call.barredAt : null,
     ended_at: isEnded ? call.endedAt : null,
     is_relayed: isRelayed && !isEnded ? 1 : 0,
+    is_worker_alone: isWorkerAlone && !isEnded ? 1 : 0,
     notice: call.notice,
     noticed_at: call.noticedAt,
     result,
@@ -324,6 +329,7 @@ function toStoredCall(row: CallRow): StoredCall {
     generation: row.generation,
     fault: row.fault,
     isRelayed: row.is_relayed === 1,
+    isWorkerAlone: row.is_worker_alone === 1,
   }
 }
 

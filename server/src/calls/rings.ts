@@ -35,7 +35,7 @@ export interface RingsHost {
   readonly goingBack: GoingBack
   readonly tools: EffectTools
   loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>>
-  makeLive(call: Call, people: Record<Side, Person>): LiveCall
+  makeLive(call: Call, people: Record<Side, Person>, isWorkerAlone: boolean): LiveCall
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
@@ -49,6 +49,15 @@ export interface RingsHost {
 export interface RingWish {
   readonly citizenId: PersonId
   readonly quietReason?: QuietReason
+  /** What the worker says of the room they ring from. */
+  readonly isAlone?: boolean
+}
+
+/** What goes into the record with a ring. */
+interface RingNotes {
+  /** Why it is in quiet hours; null in all others. */
+  readonly overruled: QuietReason | null
+  readonly isWorkerAlone: boolean
 }
 
 /** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
@@ -70,7 +79,8 @@ export class Rings {
    *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_QUIET_HOURS, CALL_JUST_ENDED,
    *   CALL_RUNG_OFTEN, CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING
    */
-  async invite(sender: Connection, { citizenId, quietReason }: RingWish): Promise<CallView> {
+  async invite(sender: Connection, wish: RingWish): Promise<CallView> {
+    const { citizenId, quietReason, isAlone = false } = wish
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.checkAssigned(sender.personId, citizenId)
@@ -90,7 +100,7 @@ export class Rings {
     }
     this.#inviting.add(sender.personId)
     try {
-      const live = await this.#ring(sender, citizenId, overruled)
+      const live = await this.#ring(sender, citizenId, { overruled, isWorkerAlone: isAlone })
       goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
@@ -157,11 +167,7 @@ export class Rings {
     })
   }
 
-  async #ring(
-    sender: Connection,
-    citizenId: PersonId,
-    overruled: QuietReason | null,
-  ): Promise<LiveCall> {
+  async #ring(sender: Connection, citizenId: PersonId, notes: RingNotes): Promise<LiveCall> {
     const { clock, presence, push } = this.#options
     const people = await this.#host.loadPeople(sender.personId, citizenId)
     const wish = {
@@ -176,19 +182,20 @@ export class Rings {
       { ...wish, citizen: asReached(availability), canNotify: push.canNotify(citizenId) },
       now,
     )
-    const live = await this.#begin(first, people, now, overruled).catch(async (error: unknown) => {
+    const live = await this.#begin(first, people, now, notes).catch(async (error: unknown) => {
       // Nobody is rung, and it is no decision of theirs: a miss like others.
       if (isRelayMissing(error)) {
         await this.#record(
           invite({ ...wish, citizen: 'withoutRelay', canNotify: false }, now),
           people,
           now,
+          notes,
         )
       }
       // Another worker was quicker by the time of one write: the row's own index says so.
       if (findViolatedColumn(error) !== 'calls.citizen_id') throw error
       const busy = invite({ ...wish, citizen: 'busy', canNotify: false }, now)
-      return this.#begin(busy, people, now, overruled)
+      return this.#begin(busy, people, now, notes)
     })
     // The window may have closed while the row was written; its loss was then nobody's.
     if (!presence.has(sender)) this.#host.loseConnection(sender)
@@ -199,10 +206,11 @@ export class Rings {
     step: Step,
     people: Record<Side, Person>,
     now: UnixMs,
-    overruled: QuietReason | null,
+    notes: RingNotes,
   ): Promise<LiveCall> {
+    const { overruled } = notes
     try {
-      return await this.#record(step, people, now, async (live, within) => {
+      return await this.#record(step, people, now, notes, async (live, within) => {
         await this.#readProtection(live, within)
         if (overruled !== null) await this.#noteOverruled(live.call, overruled, within)
       })
@@ -217,9 +225,10 @@ export class Rings {
     { call, effects }: Step,
     people: Record<Side, Person>,
     now: UnixMs,
+    { isWorkerAlone }: RingNotes,
     check?: (live: LiveCall, within: Database) => Promise<void>,
   ): Promise<LiveCall> {
-    const live = this.#host.makeLive(call, people)
+    const live = this.#host.makeLive(call, people, isWorkerAlone)
     const isLive = call.state !== 'ended'
     const told = isLive ? effects : effects.filter(({ type }) => type !== 'announce')
     // A period that ends just now must not leave a ring behind that it could not see.

@@ -1,9 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { LastCallReplySchema, NaervaerError, type DurationMs } from '@naervaer/shared'
+import {
+  CallParamsSchema,
+  LastCallReplySchema,
+  NaervaerError,
+  OwnTalksReplySchema,
+  ReplacedBodySchema,
+  type DurationMs,
+} from '@naervaer/shared'
+import { getSession } from '../administration/require-session.ts'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
 
-/** What people may look up of their own calls. */
+/** What people may look up of their own calls, and what a worker says of a talk that is over. */
 export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   // For a technical report, which says how it ended and not with whom.
   app.get(
@@ -15,6 +23,24 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async ({ session }) => {
       if (session === null) throw new NaervaerError('SESSION_MISSING')
       return { last: await app.calls.findLastResult(session.person.id, app.clock.now() - DAY_MS) }
+    },
+  )
+
+  app.get(
+    '/api/own/talks',
+    { config: { serves: ['worker'] }, schema: { response: { 200: OwnTalksReplySchema } } },
+    async (request) => ({ talks: await app.talks.loadLatest(getSession(request).person.id) }),
+  )
+  app.put(
+    '/api/calls/:callId/replaced',
+    {
+      config: { serves: ['worker'] },
+      schema: { params: CallParamsSchema, body: ReplacedBodySchema },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      await app.talks.sayReplaced(getSession(request).person.id, params.callId, body.replaced)
+      return reply.code(204).send()
     },
   )
 }

@@ -18,7 +18,6 @@ import {
   type PersonId,
   type Side,
   type SignalMessage,
-  type Step,
   type UnixMs,
   type Window,
   type LastCallReply,
@@ -61,6 +60,12 @@ export interface CallsOptions {
   readonly turn: Turn
 }
 
+/** Whose talk it is, and since when. */
+export type Talk = Pick<
+  Extract<Call, { connectedAt: UnixMs }>,
+  'workerId' | 'citizenId' | 'connectedAt'
+>
+
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
 
@@ -95,7 +100,7 @@ export class Calls {
       goingBack: this.#goingBack,
       tools: this.#tools,
       loadPeople: (workerId, citizenId) => this.#loadPeople(workerId, citizenId),
-      makeLive: (call, people) => this.#makeLive(call, people),
+      makeLive: (call, people, isAlone) => this.#makeLive(call, people, isAlone),
       step: (live, event) => this.#step(live, event),
       loseConnection: (connection) => this.#loseConnection(connection),
       hasAsked: (citizenId) => this.#hasAsked(citizenId),
@@ -260,6 +265,12 @@ export class Calls {
       : makeCallView(live, this.#getSide(live, connection), connection)
   }
 
+  /** The talk that a person has now, from its first picture or sound. */
+  findTalk(personId: PersonId): Talk | null {
+    const call = this.#live.findOf(personId)?.call
+    return call?.state === 'connected' || call?.state === 'reconnecting' ? call : null
+  }
+
   hasSeat(connection: Connection): boolean {
     const live = this.#live.findOf(connection.personId)
     return live !== undefined && findSideOfConnection(live.call, connection.id) !== null
@@ -421,15 +432,15 @@ export class Calls {
     return this.#live.find(id) ?? this.#toLive(stored)
   }
 
-  async #toLive({ call, generation, fault, isRelayed }: StoredCall): Promise<LiveCall> {
+  async #toLive({ call, isRelayed, ...beside }: StoredCall): Promise<LiveCall> {
     const people = await this.#loadPeople(call.workerId, call.citizenId)
-    const live = new LiveCall(call, people, this.#makeTurnNames(), generation, fault)
+    const live = new LiveCall(call, people, this.#makeTurnNames(), beside)
     if (isRelayed) live.protect()
     return live
   }
 
-  #makeLive(call: Step['call'], people: Record<Side, Person>): LiveCall {
-    return new LiveCall(call, people, this.#makeTurnNames())
+  #makeLive(call: Call, people: Record<Side, Person>, isWorkerAlone: boolean): LiveCall {
+    return new LiveCall(call, people, this.#makeTurnNames(), { isWorkerAlone })
   }
 
   #makeTurnNames(): Record<Side, string> {

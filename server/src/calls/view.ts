@@ -43,6 +43,7 @@ export function makeCallView(live: LiveCall, side: Side, connection: Connection)
     isCounterpartPresent: isPresent(call, otherSide(side)),
     media: { worker: call.worker.media, citizen: getSeat(call, 'citizen')?.media ?? null },
     generation: Math.max(live.generation, isAnswered(call) ? call.generation : 0),
+    isWorkerAlone: live.isWorkerAlone,
     notice: call.notice,
     createdAt: call.createdAt,
     ringingAt: call.state === 'inviting' ? null : call.ringingAt,

@@ -6,6 +6,7 @@ import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
 import { openTools } from './tools.ts'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...AUDIT_COMMANDS,
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,
+  ...RATES_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */

@@ -12,6 +12,7 @@ import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
 import { loadSecrets } from '../secrets/plugin.ts'
 import { Invitations } from '../sign-in/invitations.ts'
+import { MileageRates } from '../travel/mileage-rates.ts'
 import { StartError } from '../start-error.ts'
 import { readClientBuild } from '../tech-reports/client-build.ts'
 import { TechReports } from '../tech-reports/service.ts'
@@ -42,6 +43,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
+    mileageRates: new MileageRates({ database, audit }),
+    now: () => clock.now(),
     dataDir: config.dataDir,
     techReports: new TechReports({ database, clock, audit, build: readClientBuild(CLIENT_DIST) }),
     publicUrl: config.publicUrl,

@@ -25,6 +25,9 @@ import * as quietHours from '../../../migrations/0025-quiet-hours.ts'
 import * as appointments from '../../../migrations/0026-appointments.ts'
 import * as woken from '../../../migrations/0029-woken.ts'
 import * as phones from '../../../migrations/0030-phones.ts'
+import * as aroundCalls from '../../../migrations/0032-around-calls.ts'
+import * as travel from '../../../migrations/0033-travel.ts'
+import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -54,6 +57,9 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0026-appointments', appointments],
   ['0029-woken', woken],
   ['0030-phones', phones],
+  ['0032-around-calls', aroundCalls],
+  ['0033-travel', travel],
+  ['0034-mileage-rates', mileageRates],
 ]
 
 /**

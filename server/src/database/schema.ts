@@ -24,6 +24,8 @@ import type {
   PairingId,
   Path,
   PersonId,
+  PickUp,
+  Replaced,
   Role,
   SessionMethod,
   TeamId,
@@ -81,7 +83,16 @@ export interface Tables {
     former_until_at: UnixMs | null
   }
   /** A fault is written apart from the rest. */
-  calls: Omit<CallRow, 'fault'> & { fault: Generated<DeviceFault | null> }
+  calls: Omit<CallRow, 'fault' | 'replaced'> & {
+    fault: Generated<DeviceFault | null>
+    replaced: Generated<Replaced | null>
+  }
+  /** What a visit to a citizen costs on the road, there and back. */
+  travel_profiles: { citizen_id: PersonId; minutes: number; km: number }
+  /** What a kilometre is paid with, by the first day on which it is ("2026-01-01"). */
+  mileage_rates: { valid_from: string; ore_per_km: number }
+  /** What a worker and a citizen have agreed to take up in their next talk. */
+  pick_ups: { worker_id: PersonId; citizen_id: PersonId; line: PickUp; agreed_at: UnixMs }
   call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
@@ -330,6 +341,10 @@ export interface CallRow {
   noticed_at: UnixMs | null
   /** The first camera or microphone that could not be used. */
   fault: DeviceFault | null
+  /** 1 while a live call has rung with the worker's word that they are alone. */
+  is_worker_alone: 0 | 1
+  /** What the worker says that the talk replaced; null where they have not. */
+  replaced: Replaced | null
 }
 
 /** What a side says of a leg; null where it has not. */

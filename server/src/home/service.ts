@@ -18,6 +18,7 @@ import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import { runAll } from '../run-all.ts'
+import { BusyWorkers } from './busy-workers.ts'
 import { Readiness } from './readiness.ts'
 import type { HomeRepository } from './repository.ts'
 
@@ -46,6 +47,7 @@ type WithHome<P extends People> = Omit<P, 'citizens'> & {
 export class Homes {
   readonly #options: HomesOptions
   readonly #readiness: Readiness
+  readonly #busy: BusyWorkers
 
   constructor(options: HomesOptions) {
     const { clock, repository, presence, choice, calls, appointments } = options
@@ -55,15 +57,22 @@ export class Homes {
       onEnded: (citizenId) => this.#behind(this.#tellCitizen(citizenId)),
       onError: (error) => this.#onError(error),
     })
+    const { accounts } = options
+    this.#busy = new BusyWorkers({
+      ...{ clock, accounts, calls },
+      onChanged: (citizenId) => this.#tellCitizen(citizenId),
+    })
     choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
+    calls.onStepped((call) => this.#behind(this.#busy.follow(call)))
   }
 
   /** Takes up what was said before the server went away. */
   async restore(): Promise<void> {
+    this.#busy.restore()
     await this.#readiness.restore()
     await this.removeOld()
   }
@@ -170,12 +179,11 @@ export class Homes {
     const { appointments, calls, clock } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
     const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
-    return {
-      readyUntil: this.#readiness.untilOf(citizenId),
-      callback,
-      missed,
-      appointments: await appointments.loadUpcoming(citizenId),
-    }
+    const upcoming = await appointments.loadUpcoming(citizenId)
+    // Last, so that what is told last is what is so.
+    const busyWorkers = await this.#busy.findOf(citizenId)
+    const readyUntil = this.#readiness.untilOf(citizenId)
+    return { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
   }
 
   async #tellCitizen(citizenId: PersonId): Promise<void> {

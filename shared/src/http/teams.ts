@@ -7,6 +7,7 @@ import { closedObject } from '../wire/envelope.ts'
 import { DeviceIdSchema } from './devices.ts'
 import { NewNameSchema } from './new-name.ts'
 import { PhoneSchema } from '../wire/phone.ts'
+import { TravelValueSchema } from './travel.ts'
 import { PersonSchema } from '../wire/presence.ts'
 
 const EndSchema = Type.Union([UnixMsSchema, Type.Null()])
@@ -22,12 +23,13 @@ export const AssignmentSchema = closedObject({
 })
 export type Assignment = Type.Static<typeof AssignmentSchema>
 
-/** A citizen of the team, with where they stand with video, and whether their address is protected. */
+/** A citizen of the team: where they stand with video, whether their address is protected, how far it is. */
 export const TeamCitizenSchema = closedObject({
   ...PersonSchema.properties,
   choice: ChoiceViewSchema,
   isAddressProtected: Type.Boolean(),
   phone: PhoneSchema,
+  travel: TravelValueSchema,
 })
 export type TeamCitizen = Type.Static<typeof TeamCitizenSchema>
 

@@ -51,6 +51,8 @@ export const CallViewSchema = closedObject({
   media: closedObject({ worker: orNull(MediaStateSchema), citizen: orNull(MediaStateSchema) }),
   /** The highest generation known to the server: a page that has lost its own begins above it. */
   generation: GenerationSchema,
+  /** The worker has said, before this ring, that they are alone in a closed room. */
+  isWorkerAlone: Type.Boolean(),
   /** What has become of the notices to the citizen's devices, whose app may be closed. */
   notice: oneOf(NOTICES),
   createdAt: UnixMsSchema,
@@ -70,6 +72,8 @@ export const CallInviteSchema = closedObject({
   citizenId: PersonIdSchema,
   /** Why the citizen is rung in hours in which they asked not to be; missing in all others. */
   quietReason: Type.Optional(oneOf(QUIET_REASONS)),
+  /** "Jeg sidder alene i et lukket rum": what the worker says of this very ring; missing where not said. */
+  isAlone: Type.Optional(Type.Boolean()),
 })
 
 const onCall = <T extends string>(type: T) =>

@@ -26,6 +26,8 @@ export const HomeSchema = closedObject({
   missed: orNull(closedObject({ worker: PersonSchema, at: UnixMsSchema })),
   /** The citizen's own, while anybody may hold them. */
   appointments: UpcomingSchema,
+  /** Those of the citizen's workers who talk with somebody else now. */
+  busyWorkers: Type.Array(PersonIdSchema, { maxItems: 50 }),
 })
 export type Home = Type.Static<typeof HomeSchema>
 

@@ -15,6 +15,7 @@ export function makeView(change: Partial<Record<keyof CallView, unknown>> = {}):
     isCounterpartPresent: true,
     media: { worker: null, citizen: null },
     generation: 0,
+    isWorkerAlone: false,
     notice: 'none',
     createdAt: 1000,
     ringingAt: 1100,

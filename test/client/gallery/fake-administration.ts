@@ -49,12 +49,14 @@ const TEAMS: TeamsReply['teams'] = [
         choice: { state: 'active', pausedUntil: null },
         isAddressProtected: true,
         phone: '+4520304050',
+        travel: { minutes: 40, km: 22 },
       },
       {
         ...JENS,
         choice: { state: 'offered', pausedUntil: null },
         isAddressProtected: false,
         phone: null,
+        travel: null,
       },
     ],
     assignments: [
@@ -190,6 +192,7 @@ export function fakeAdministration(
     endAssignment: (id) => note('endAssignment', id),
     protectAddress: (_teamId, _citizenId, isProtected) => note('protectAddress', isProtected),
     writePhone: (_teamId, _citizenId, phone) => note('writePhone', phone),
+    setTravel: (_teamId, _citizenId, travel) => note('setTravel', travel),
     fetchPeople: () => Promise.resolve(PEOPLE),
     addStaff: (name, roles) => note('addStaff', name, roles),
     setRoles: (_personId, roles) => note('setRoles', roles),

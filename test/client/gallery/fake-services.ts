@@ -78,6 +78,7 @@ export function fakeCall(change: Partial<CallView>): CallView {
     isCounterpartPresent: true,
     media: { worker: null, citizen: null },
     generation: 1,
+    isWorkerAlone: false,
     notice: 'none',
     createdAt: TEN_O_CLOCK,
     ringingAt: TEN_O_CLOCK,
@@ -102,6 +103,7 @@ export const NOTHING_NEW: Home = {
   callback: null,
   missed: null,
   appointments: [],
+  busyWorkers: [],
 }
 
 export function directoryOf(role: SocketRole): Directory {
@@ -263,7 +265,8 @@ function fakeCalls(
       answer: (citizenId) => note(`answer back ${citizenId}`),
       dismiss: (citizenId) => void note(`dismiss back ${citizenId}`),
     },
-    ring: (citizenId, quietReason) => note(`ring ${citizenId} ${quietReason ?? ''}`.trim()),
+    ring: (citizenId, { quietReason, isAlone = false } = {}) =>
+      note(`ring ${citizenId} ${quietReason ?? ''}`.trim() + (isAlone ? ' alone' : '')),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
     decline: () => note('decline'),
     cancel: () => note('cancel'),

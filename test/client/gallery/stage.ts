@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { OWN_DEVICES } from './fake-administration.ts'
 import { CHECKLIST, NEW_REPORT, STORED_REPORT } from './fake-check.ts'
+import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
@@ -98,6 +99,18 @@ export class GalleryStage {
     await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
     await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
+    await context.route('**/api/own/talks', (route) => route.fulfill({ json: OWN_TALKS }))
+    await context.route('**/pick-up', (route) =>
+      route.request().method() === 'PUT'
+        ? route.fulfill({ status: 204 })
+        : route.fulfill({ json: { line: state.includes('agreed') ? 'outing' : null } }),
+    )
+    await context.route('**/travel', (route) =>
+      route.request().method() === 'PUT'
+        ? route.fulfill({ status: 204 })
+        : route.fulfill({ json: { travel: { minutes: 40, km: 22 } } }),
+    )
+    await context.route('**/replaced', (route) => route.fulfill({ status: 204 }))
     await context.route('**/api/push', (route) => route.fulfill({ json: pushOf(state) }))
     const trouble: string[] = []
     await context.exposeBinding('galleryReport', (_source, report: string) => {

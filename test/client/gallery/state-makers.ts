@@ -18,6 +18,7 @@ import {
   fakeCall,
   METTE,
   NOTHING_NEW,
+  TEN_O_CLOCK,
   type FakeWorld,
 } from './fake-services.ts'
 
@@ -102,7 +103,11 @@ export const ended = (
   role: SocketRole,
   outcome: CallView['outcome'],
   endReason: CallView['endReason'] = null,
-): GalleryState => inCall(role, 'ended', { state: 'ended', outcome, endReason })
+): GalleryState => {
+  const wasTalk = outcome === 'completed' || outcome === 'dropped'
+  const times = { connectedAt: wasTalk ? TEN_O_CLOCK : null, endedAt: TEN_O_CLOCK + 19 * MINUTE_MS }
+  return inCall(role, 'ended', { state: 'ended', outcome, endReason, ...times })
+}
 
 export const withBack = (state: GalleryState, back: Partial<BackState>): GalleryState => ({
   ...state,

@@ -122,6 +122,10 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
     callback: { askedAt: TEN_O_CLOCK, seenAt: TEN_O_CLOCK + MINUTE_MS },
   }),
+  'home-busy': onHome({
+    callback: { askedAt: TEN_O_CLOCK, seenAt: null },
+    busyWorkers: [METTE.id],
+  }),
   'home-missed': onHome({ missed: MISSED }),
   'home-two-workers': signedIn('citizen', {
     directory: { ...directoryOf('citizen'), workers: [METTE, OLE] },
@@ -162,6 +166,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'home-stopped': signedIn('citizen', { connection: 'stopped' }),
   replaced: signedIn('citizen', { connection: 'stopped', replacedBy: JENS }),
   incoming: inCall('citizen', 'incoming', { state: 'ringing' }, { ringTone: 'playing' }),
+  'incoming-alone': inCall(
+    'citizen',
+    'incoming',
+    { state: 'ringing', isWorkerAlone: true },
+    { ringTone: 'playing' },
+  ),
   'incoming-silenced': inCall(
     'citizen',
     'incoming',
@@ -290,6 +300,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'talk-worker-tall': talking('worker', 'tall'),
   'talk-worker-wide': talking('worker', 'wide'),
   'talk-citizen-wide': talking('citizen', 'wide'),
+  'talk-agreed': talking('citizen', 'wide'),
   'talk-mic-off': talking('citizen', 'wide', { microphone: 'off' }),
   'talk-no-camera': talking('citizen', 'wide', { camera: 'missing' }),
   'talk-refused': talking('citizen', 'wide', { camera: 'refused', microphone: 'refused' }),

@@ -329,3 +329,31 @@ t.test('HT71 N8 support opens a report by its code, as it was heard', async (t) 
   t.match(await runCli(env, 'support', 'ACDE'), { code: 1, stderr: /refused: REPORT_NOT_FOUND/ })
   t.match(await runCli(env, 'support', 'AC0E'), { code: 2, stderr: /four letters and digits/ })
 })
+
+t.test('TR3 rates are listed, added and removed, and wrong ones are refused', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const env = { DATA_DIR: makeTempDir(t) }
+  await runCliJson(env, 'admin', 'create', 'Bo')
+  const list = () =>
+    runCliJson<{ validFrom: string; orePerKm: number; isCurrent: boolean }[]>(env, 'rates', 'list')
+  t.match((await list())[0], { validFrom: '2024-01-01', orePerKm: 379 })
+  t.equal((await list()).filter(({ isCurrent }) => isCurrent).length, 1, 'one holds today')
+  t.match(await runCli(env, 'rates', 'add', '2099-01-01', '512'), { code: 0 })
+  t.match((await list()).at(-1), { validFrom: '2099-01-01', orePerKm: 512, isCurrent: false })
+  t.match(await runCli(env, 'rates', 'add', '2099-01-01', '513'), {
+    code: 1,
+    stdout: /already/,
+  })
+  for (const [day, ore] of [
+    ['2099-02-29', '400'],
+    ['2099-06-01', '3.94'],
+    ['2099-06-01', '2001'],
+  ] as const) {
+    const refused = await runCli(env, 'rates', 'add', day, ore)
+    t.match(refused, { code: 2, stdout: '', stderr: /^naervaer: the (day|amount) must be / }, ore)
+  }
+  t.match((await list()).at(-1), { validFrom: '2099-01-01', orePerKm: 512 }, 'nothing is changed')
+  t.match(await runCli(env, 'rates', 'remove', '2099-01-01'), { code: 0 })
+  t.match(await runCli(env, 'rates', 'remove', '2099-01-01'), { code: 1 })
+  t.equal((await list()).length, 3)
+})

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import {
   CALLBACK_MS,
   MISSED_MS,
   READY_AWAY_MS,
   READY_MS,
+  RETURN_TIMEOUT_MS,
   RINGS_IN_A_ROW,
   type Availability,
   type Home,
@@ -14,6 +16,7 @@ import type {} from '../../../server/src/home/plugin.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'
 import { PEOPLE } from '../../helpers/people.ts'
+import { connectPair, talk } from '../../helpers/talking-pair.ts'
 import { waitFor } from '../../e2e/support/wait.ts'
 import { makeRoleWorld, RELATIONS } from '../../helpers/role-world.ts'
 import type { WsPerson } from '../../helpers/ws-person.ts'
@@ -320,4 +323,54 @@ t.test('W-20 who has asked to be rung is not rung down', async (t) => {
   t.equal(await mette.ask(invite), 'CALL_RUNG_OFTEN')
   t.equal(await say('ready', { isReady: true }), 204)
   await ringInVain()
+})
+
+t.test(
+  'HO10 whose worker talks with somebody else reads that they are busy, and no more',
+  async (t) => {
+    const { server, mette, anna } = await makePair(t)
+    const jens = await server.connect('jens')
+    const liz = await server.connect('liz')
+    const isBusy = (home: Home) => home.busyWorkers.length > 0
+    const call = await mette.must({ type: 'call.invite', citizenId: PEOPLE.anna })
+    await anna.waitForState(call.id, 'inviting')
+    await anna.must({ type: 'call.accept', call: call.id })
+    t.same(
+      (await (await server.connect('jens')).waitFor('welcome')).home?.busyWorkers,
+      [],
+      'a ring',
+    )
+    const linked = { type: 'call.connected', call: call.id, generation: 1, path: 'host' } as const
+    await mette.must(linked)
+    await anna.must(linked)
+    t.same((await home(jens, isBusy)).busyWorkers, [PEOPLE.mette])
+    const late = await server.connect('max')
+    t.same((await late.waitFor('welcome')).home?.busyWorkers, [PEOPLE.mette])
+    t.same(
+      (await (await server.connect('anna')).waitFor('welcome')).home?.busyWorkers,
+      [],
+      'herself',
+    )
+    await mette.must({ type: 'call.hangUp', call: call.id })
+    await home(jens, (each) => !isBusy(each))
+    await liz.request({ type: 'ping' })
+    t.notOk(
+      liz.frames.some(({ type }) => type === 'home.changed'),
+      'nothing is told to citizens of others',
+    )
+    const told = jens.frames.filter(({ type }) => type === 'home.changed')
+    t.equal(told.length, 2, 'once at the beginning and once at the end')
+  },
+)
+
+t.test('HO10 a talk that nobody comes back to after a restart leaves nobody busy', async (t) => {
+  const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+  const pair = await connectPair(t, { databaseFile })
+  await talk(pair)
+  const { clock } = pair.server
+  const second = await listen(t, { databaseFile, clock })
+  const jens = await second.connect('jens')
+  t.same((await jens.waitFor('welcome')).home?.busyWorkers, [PEOPLE.mette])
+  await advanceTo(clock, RETURN_TIMEOUT_MS, [jens])
+  await home(jens, ({ busyWorkers }) => busyWorkers.length === 0)
 })

@@ -25,6 +25,7 @@ const VIEW = {
   isCounterpartPresent: true,
   media: { worker: { camera: 'on', microphone: 'on' }, citizen: null },
   generation: 1,
+  isWorkerAlone: false,
   notice: 'arrived',
   createdAt: 1_767_225_600_000,
   ringingAt: 1_767_225_600_200,
@@ -117,6 +118,7 @@ const HOME = {
   callback: { askedAt: 1_767_225_500_000, seenAt: 1_767_225_560_000 },
   missed: { worker: METTE, at: 1_767_225_400_000 },
   appointments: [APPOINTMENT],
+  busyWorkers: [],
 }
 
 /** One good example of everything the server may send; a forgotten type does not compile. */

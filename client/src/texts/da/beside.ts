@@ -14,6 +14,16 @@ export const texts = {
   'write.full': 'Det var for langt. Resten er ikke kommet med.',
   'write.missing': 'Her kan der mangle noget tekst.',
 
+  'pickup.agreed': 'I aftalte at tale om',
+  'pickup.step': 'Det næste lille skridt',
+  'pickup.outing': 'En tur ud',
+  'pickup.home': 'Det praktiske derhjemme',
+  'pickup.letter': 'Et brev',
+  'pickup.meeting': 'Et møde',
+  'pickup.people': 'Familie og venner',
+  'pickup.rest': 'Søvn og hvile',
+  'pickup.wentWell': 'Noget, der er gået godt',
+
   'call.security': 'Tjek forbindelsen',
   'call.securityHow':
     'Læs de fire tal højt for hinanden. Er tallene ens, er det kun jer to, der er med.',

@@ -17,6 +17,16 @@ export const texts: Sentences<typeof danish> = {
   'write.full': 'That was too long. The rest was left out.',
   'write.missing': 'Some text may be missing here.',
 
+  'pickup.agreed': 'You agreed to talk about',
+  'pickup.step': 'The next small step',
+  'pickup.outing': 'A trip out',
+  'pickup.home': 'Practical things at home',
+  'pickup.letter': 'A letter',
+  'pickup.meeting': 'A meeting',
+  'pickup.people': 'Family and friends',
+  'pickup.rest': 'Sleep and rest',
+  'pickup.wentWell': 'Something that went well',
+
   'call.security': 'Check the connection',
   'call.securityHow':
     'Read the four numbers aloud to each other. If they match, only the two of you are connected.',

@@ -1,0 +1,36 @@
+import type { CallView } from '@naervaer/shared'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { baseStyles } from '../styles/base.styles.ts'
+import { describeForJournal } from './journal-line.ts'
+import './nv-copy-line.ts'
+import './nv-replaced.ts'
+
+/** What a worker may do right after a talk: say what it replaced, and take a line along for the case record. */
+@customElement('nv-after-talk')
+export class NvAfterTalk extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--nv-space-4);
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) call!: CallView
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { id, connectedAt, endedAt } = this.call
+    if (connectedAt === null || endedAt === null) return nothing
+    return html`<nv-replaced .callId=${id}></nv-replaced>
+      <nv-copy-line .line=${describeForJournal({ connectedAt, endedAt })}></nv-copy-line>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-after-talk': NvAfterTalk
+  }
+}
