@@ -101,13 +101,10 @@ export class NvCitizenHomePage extends LitElement {
         column-gap: var(--nv-space-2);
       }
 
-      .numbers > * {
-        white-space: nowrap;
-      }
-
       /* It gives way first, to the last hair: a second line of numbers would be missing below. */
       .choices {
         flex-shrink: 99999;
+        overflow-wrap: normal;
       }
 
       @media (max-width: 26rem) {
@@ -243,8 +240,9 @@ export class NvCitizenHomePage extends LitElement {
       <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
   }
 
+  /** Where the button for the sound was, so that nothing moves which nobody has touched. */
   #placeHint(directory: Directory): HTMLElement | typeof nothing {
-    if (!isAwaited(directory)) return nothing
+    if (this.isUntouched || !isAwaited(directory)) return nothing
     this.#hint.slot = 'actions'
     this.#hint.name = nameThem(directory.workers)
     return this.#hint

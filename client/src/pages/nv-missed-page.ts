@@ -58,7 +58,9 @@ export class NvMissedPage extends LitElement {
 /** Nothing is said of a call that is over before it is known that none rings: the welcome tells. */
 function renderWords({ home }: Directory): TemplateResult {
   const missed = home?.missed ?? null
-  if (missed === null) return html`<h1 tabindex="-1">${t('end.unknown')}</h1>`
+  if (missed === null)
+    return html`<h1 tabindex="-1">${t('end.unknown')}</h1>
+      <p>${t('missed.nothing')}</p>`
   return html`<h1 tabindex="-1">${describeMissed(missed)}</h1>
     ${home?.callback === null ? html`<p>${t('missed.body')}</p>` : nothing}`
 }

@@ -378,7 +378,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'ended-going-back-late': back('citizen', 'late'),
   'ended-going-back-not-now': back('citizen', 'notNow'),
   'ended-going-back-worker': back('worker', 'offered'),
-  'ended-back-asked': asked(ended('worker', 'completed', 'hangup_citizen')),
+  'ended-back-asked-worker': asked(ended('worker', 'completed', 'hangup_citizen')),
   'citizens-back-asked': asked(signedIn('worker')),
   'citizens-back-asked-twice': withBack(signedIn('worker'), { asked: [ANNA, JENS] }),
   'ended-declined-worker': ended('worker', 'declined'),
