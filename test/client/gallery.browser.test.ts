@@ -63,9 +63,14 @@ t.test('every state of every page', async (t) => {
   for (const state of Object.keys(STATES)) {
     await t.test(state, async (t) => {
       const { page, trouble } = await stage.show(state, PHONE)
-      await checkWithAxe(t, new AxeBuilder({ page }), 'light')
+      // Its legacy mode leaves out frames, of which there are none, and a page opened for each look to add them up in.
+      await checkWithAxe(t, new AxeBuilder({ page }).setLegacyMode(), 'light')
       await page.emulateMedia({ colorScheme: 'dark' })
-      await checkWithAxe(t, new AxeBuilder({ page }).withRules('color-contrast'), 'dark')
+      await checkWithAxe(
+        t,
+        new AxeBuilder({ page }).setLegacyMode().withRules('color-contrast'),
+        'dark',
+      )
       await checkPage(t, page)
       await checkReading(t, page, state)
       await checkSizes(t, page)

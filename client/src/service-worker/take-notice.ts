@@ -85,11 +85,12 @@ export function makeNoticeTaker(worker: NoticeScreen): (event: Pushed) => Promis
 async function tell(worker: NoticeScreen, message: PushMessage | null): Promise<void> {
   if (message === null) {
     const language = worker.navigator.language.startsWith('da') ? 'da' : 'en'
-    await show(worker, 'naervaer', language, quiet(describeNotice('ring', 1, language, NO_FACTS)))
+    const shown = quiet(describeNotice('ring', 1, language, NO_FACTS))
+    await show(worker, { kind: 'ring', tag: 'naervaer', language }, shown)
     return
   }
   const shown = await chooseWords(message)
-  await show(worker, message.tag, message.language, shown)
+  await show(worker, message, shown)
   // A window that rings itself takes away what would lie over it; only it knows whether it does.
   await tellWindows(worker)
   // Browsers look when the push is done whether something is on the screen: until then it stays.
@@ -182,14 +183,14 @@ async function post(
 
 async function show(
   { registration }: NoticeScreen,
-  tag: string,
-  lang: string,
+  { kind, tag, language }: Pick<PushMessage, 'kind' | 'tag' | 'language'>,
   { words, isLoud, isStaying }: Shown,
 ): Promise<void> {
   const options: NoticeOptions = {
     body: words.body,
     tag,
-    lang,
+    lang: language,
+    data: { kind },
     icon: ICON,
     badge: BADGE,
     silent: !isLoud,

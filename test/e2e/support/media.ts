@@ -15,8 +15,17 @@ export const COLOURS = {
   green: { red: 40, green: 150, blue: 70 },
 } as const satisfies Record<string, Colour>
 
-const WIDTH = 640
-const HEIGHT = 360
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a line may be too thin for. */
+const WHOLE: Size = { width: 640, height: 360 }
+
+/** What a colour is told by: software encodes and decodes it on a machine that others need too. */
+const SMALL: Size = { width: 320, height: 180 }
+
 const FRAMES_PER_SECOND = 30
 const BAR_HEIGHT = 24
 const NOISE_SQUARE = 16
@@ -33,28 +42,28 @@ function toYuv({ red, green, blue }: Colour): readonly [number, number, number] 
 }
 
 /** One picture of a single colour with a slightly lighter bar that wanders down, frame by frame. */
-function makeFrame(colour: Colour, index: number): Buffer {
+function makeFrame(colour: Colour, index: number, { width, height }: Size): Buffer {
   const [y, u, v] = toYuv(colour)
-  const luma = Buffer.alloc(WIDTH * HEIGHT, y)
-  const top = Math.floor(((HEIGHT - BAR_HEIGHT) * index) / FRAMES_PER_SECOND)
-  luma.fill(Math.min(235, y + 40), top * WIDTH, (top + BAR_HEIGHT) * WIDTH)
-  const chromaBytes = (WIDTH * HEIGHT) / 4
+  const luma = Buffer.alloc(width * height, y)
+  const top = Math.floor(((height - BAR_HEIGHT) * index) / FRAMES_PER_SECOND)
+  luma.fill(Math.min(235, y + 40), top * width, (top + BAR_HEIGHT) * width)
+  const chromaBytes = (width * height) / 4
   return Buffer.concat([luma, Buffer.alloc(chromaBytes, u), Buffer.alloc(chromaBytes, v)])
 }
 
 /** Noise in small squares, a tenth of them new in each picture: as hard to send as a person who moves. */
-function addNoise(frame: Buffer, index: number): void {
+function addNoise(frame: Buffer, index: number, { width, height }: Size): void {
   let seed = 7
   const next = () => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
     return seed / 2 ** 32
   }
-  for (let top = 0; top < HEIGHT; top += NOISE_SQUARE) {
-    for (let left = 0; left < WIDTH; left += NOISE_SQUARE) {
+  for (let top = 0; top < height; top += NOISE_SQUARE) {
+    for (let left = 0; left < width; left += NOISE_SQUARE) {
       const phase = next() < 0.1 ? index : 0
       const change = Math.round((((next() * 997 + phase * 0.37) % 1) - 0.5) * 60)
-      for (let line = top; line < Math.min(top + NOISE_SQUARE, HEIGHT); line += 1) {
-        const at = line * WIDTH + left
+      for (let line = top; line < Math.min(top + NOISE_SQUARE, height); line += 1) {
+        const at = line * width + left
         const value = Math.max(16, Math.min(235, (frame[at] ?? 0) + change))
         frame.fill(value, at, at + NOISE_SQUARE)
       }
@@ -73,11 +82,12 @@ export async function makeCameraFile(
   { isBusy = false }: { readonly isBusy?: boolean } = {},
 ): Promise<string> {
   const file = join(folder, 'camera.y4m')
-  const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`
+  const size = isBusy ? WHOLE : SMALL
+  const header = `YUV4MPEG2 W${size.width} H${size.height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`
   const parts: Buffer[] = [Buffer.from(header)]
   for (let index = 0; index < FRAMES_PER_SECOND; index += 1) {
-    const frame = makeFrame(colour, index)
-    if (isBusy) addNoise(frame, index)
+    const frame = makeFrame(colour, index, size)
+    if (isBusy) addNoise(frame, index, size)
     parts.push(Buffer.from('FRAME\n'), frame)
   }
   await writeFile(file, Buffer.concat(parts))

@@ -23,11 +23,11 @@ export function startNotices(
   })
   const isSeen = () => document.visibilityState === 'visible'
   const tidy = () => {
-    if (isSeen() && calls.snapshot.value.phase !== 'idle') void closeAll(registration)
+    if (isSeen() && calls.snapshot.value.phase !== 'idle') void closeAll(registration, () => true)
   }
   // Whoever comes back sees here what rings and what was missed; an old notice would still say that it rings.
   const tidyAfterReturn = () => {
-    if (isSeen() && connection.value === 'open') void closeAll(registration)
+    if (isSeen() && connection.value === 'open') void closeAll(registration, isNoTrial)
   }
   calls.snapshot.subscribe(tidy)
   connection.subscribe(tidyAfterReturn)
@@ -47,6 +47,14 @@ export function startNotices(
   begin()
 }
 
-async function closeAll(registration: ServiceWorkerRegistration): Promise<void> {
-  for (const notice of await registration.getNotifications()) notice.close()
+/** A trial is there to be looked at. */
+const isNoTrial = ({ data }: Notification): boolean =>
+  typeof data !== 'object' || data === null || Reflect.get(data, 'kind') !== 'trial'
+
+async function closeAll(
+  registration: ServiceWorkerRegistration,
+  isMeant: (notice: Notification) => boolean,
+): Promise<void> {
+  const notices = await registration.getNotifications()
+  for (const notice of notices.filter(isMeant)) notice.close()
 }
