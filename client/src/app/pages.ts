@@ -37,7 +37,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../pages/nv-auditor-page.ts'),
   ),
   notices: page(['notices'], () => import('../pages/nv-notices-page.ts')),
-  missed: page([], () => import('../pages/nv-missed-page.ts')),
+  missed: page(['notices'], () => import('../pages/nv-missed-page.ts')),
   lookups: page(['citizen', 'devices'], () => import('../pages/nv-lookups-page.ts')),
   check: page(['check', 'citizen'], () => import('../device-check/nv-check-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),

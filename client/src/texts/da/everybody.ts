@@ -146,7 +146,6 @@ export const texts = {
 
   'missed.title': '{name} ringede kl. {time}',
   'missed.body': 'Det gør ikke noget, at du ikke nåede det.',
-  'missed.nothing': 'Du skal ikke gøre noget.',
   'missed.again': 'Bed {name} om at ringe igen',
 
   'vacant.title': 'Samtalen med {name} er i gang',

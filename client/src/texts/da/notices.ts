@@ -25,4 +25,5 @@ export const texts = {
   'push.unpaired': 'Appen skal først forbindes med en startkode.',
   'push.closed': 'Det er slået fra her. Appen ringer, når den er åben.',
   'push.failed': 'Det gik ikke. Se, om du er på nettet, og prøv igen.',
+  'missed.nothing': 'Du skal ikke gøre noget.',
 } as const

@@ -152,7 +152,6 @@ export const texts: Sentences<typeof danish> = {
 
   'missed.title': '{name} called at {time}',
   'missed.body': 'It does not matter that you did not make it.',
-  'missed.nothing': 'You need not do anything.',
   'missed.again': 'Ask {name} to call again',
 
   'vacant.title': 'The conversation with {name} is still on',

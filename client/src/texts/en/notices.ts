@@ -28,4 +28,5 @@ export const texts: Sentences<typeof danish> = {
   'push.unpaired': 'The app must first be connected with a start code.',
   'push.closed': 'It is turned off here. The app rings while it is open.',
   'push.failed': 'That did not work. See whether you are online, and try again.',
+  'missed.nothing': 'You need not do anything.',
 }
