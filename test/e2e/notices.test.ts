@@ -89,19 +89,23 @@ t.test('the first screen says that nothing is heard, and no is no', async (t) =>
   await pair(worker.page, page, server)
   await page.goto(server.url)
   const hint = page.getByRole('link', { name: 'Du får ikke besked, når Mette ringer.' })
-  const sound = button(page, 'Tryk her, så du kan høre, når Mette ringer.')
-  await sound.waitFor()
-  t.equal(await hint.count(), 0, 'one thing at a time')
-  await sound.click()
+  // Browsers differ in whether a page of the same site counts as touched: here it is, wherever that leads.
+  const touch = async () => {
+    await page.getByRole('heading', { name: 'Hej' }).click()
+  }
+  await touch()
   await hint.click()
   await button(page, 'Nej tak').click()
   await page.getByText('Når Mette ringer, kommer det frem her.').waitFor()
-  const renewed = page.waitForResponse('**/api/push')
+  let asked = 0
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname === '/api/push') asked += 1
+  })
   await page.reload()
-  await renewed
-  const looked = page.waitForResponse('**/api/push')
-  await sound.click()
-  await looked
+  await touch()
+  // The start asks, to renew the address, and so does the hint.
+  await waitFor('the hint to know', () => asked >= 2 || undefined)
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
   t.equal(await hint.count(), 0, 'nobody is asked twice')
   t.strictSame(service.requests, [])
 })
