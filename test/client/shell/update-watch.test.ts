@@ -69,11 +69,11 @@ t.test('N27 a window that nobody uses is loaded anew once another version serves
   const { page, controller, takeOver } = setUp(t)
   controller.state = 'activating'
   takeOver()
-  mock.timers.tick(5_000)
+  mock.timers.tick(3_000)
   t.equal(page.reloads, 0, 'a navigation would wait for the activation')
   controller.state = 'activated'
   controller.dispatchEvent(new Event('statechange'))
-  mock.timers.tick(5_000)
+  mock.timers.tick(3_000)
   t.equal(page.reloads, 1, 'without the interval, which a hidden window may wait a minute for')
   t.end()
 })
@@ -81,7 +81,7 @@ t.test('N27 a window that nobody uses is loaded anew once another version serves
 t.test('S-19 so it is when the last worker takes its leave', (t) => {
   const { page, leave } = setUp(t)
   leave()
-  mock.timers.tick(5_000)
+  mock.timers.tick(3_000)
   t.equal(page.reloads, 1)
   t.end()
 })

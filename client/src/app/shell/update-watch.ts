@@ -7,7 +7,7 @@ import { WindowsVeto } from './windows-veto.ts'
 const LOOK_INTERVAL_MS: DurationMs = 5_000
 
 /** A window that is loaded anew while a worker is just activating waits for it, in Chromium for minutes. */
-const SETTLE_MS: DurationMs = 5_000
+const SETTLE_MS: DurationMs = 3_000
 
 /** How long a new worker may take to begin serving. */
 const TAKE_OVER_MS: DurationMs = 10_000
