@@ -69,7 +69,7 @@ t.test('N27 a window that nobody uses is loaded anew once another version serves
   const { page, controller, takeOver } = setUp(t)
   controller.state = 'activating'
   takeOver()
-  mock.timers.tick(3_000)
+  mock.timers.tick(1_000)
   t.equal(page.reloads, 0, 'a navigation would wait for the activation')
   controller.state = 'activated'
   controller.dispatchEvent(new Event('statechange'))
