@@ -108,6 +108,8 @@ t.test('N27 what a call may need is fetched while the version before still keeps
   const { page, find, takeOver, tick } = setUp(t)
   t.equal(page.prepared, 0, 'not without need')
   find()
+  t.equal(page.prepared, 0, 'a worker that takes over at once would wait for it')
+  mock.timers.tick(1_500)
   t.match(page, { prepared: 1, told: [] }, 'before anything is taken over')
   await tick()
   t.strictSame(page.told, [{ type: TAKE_OVER }])

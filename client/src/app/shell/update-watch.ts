@@ -6,6 +6,12 @@ import { WindowsVeto } from './windows-veto.ts'
 /** How often a window that waits looks whether it may; also how long others have to forbid it first. */
 const LOOK_INTERVAL_MS: DurationMs = 5_000
 
+/**
+ * A worker that takes over by itself, such as the last one of all, waits in Chromium for every request
+ * that the one before has under way, sometimes for minutes: nothing is fetched at the same moment.
+ */
+const PREPARE_DELAY_MS: DurationMs = 1_500
+
 /** A window that is loaded anew while a worker is just activating waits for it, in Chromium for minutes. */
 const SETTLE_MS: DurationMs = 3_000
 
@@ -68,7 +74,7 @@ export class UpdateWatch {
     if (!this.#isDue) return
     this.#veto.follow()
     if (this.#timer === undefined) {
-      this.#prepare()
+      setTimeout(() => this.#prepare(), PREPARE_DELAY_MS)
       this.#timer = setInterval(() => void this.#tryNow(), LOOK_INTERVAL_MS)
     }
     if (this.#isOld) this.#tryOnceSettled(navigator.serviceWorker.controller)
