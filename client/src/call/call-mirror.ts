@@ -56,7 +56,7 @@ export function isPreparing({ state, seat }: CallView): boolean {
 }
 
 /** Who is on the other side, and what of theirs is on. */
-export function describeOther(
+export function describeCounterpart(
   view: CallView | null,
   role: SocketRole,
 ): Pick<CallSnapshot, 'counterpart' | 'counterpartMedia'> {

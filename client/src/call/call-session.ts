@@ -1,17 +1,11 @@
-import {
-  type CallId,
-  type CallView,
-  type PersonId,
-  type SocketRole,
-  type UnixMs,
-} from '@naervaer/shared'
+import type { CallId, CallView, PersonId, SocketRole, UnixMs } from '@naervaer/shared'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { ServerNews, SignallingClient } from '../services/socket/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import { Answering } from './answering.ts'
 import {
   derivePhase,
-  describeOther,
+  describeCounterpart,
   endUnseen,
   isParty,
   isPreparing,
@@ -398,7 +392,7 @@ export class CallSession implements CallControl {
     const view = phase === 'idle' ? null : this.#view
     this.snapshot.patch({
       phase,
-      ...describeOther(view, this.#role),
+      ...describeCounterpart(view, this.#role),
       call: view,
       isHandedOver: this.#handover.isOn,
       ...this.#part.state,
