@@ -5,7 +5,7 @@ import {
   type AppointmentKind,
   type CitizenPresence,
 } from '@naervaer/shared'
-import type { NewAppointment, Repeat } from '@naervaer/shared/appointments'
+import { SCOPES, type NewAppointment, type Repeat, type Scope } from '@naervaer/shared/appointments'
 import { isQuiet } from '@naervaer/shared/quiet'
 import { addDays, toInstant, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
@@ -54,6 +54,7 @@ export class NvAppointmentDialog extends LitElement {
   @state() private lengthMinutes = 0
   @state() private repeats: Repeats = 'once'
   @state() private until: Day = ''
+  @state() private scope: Scope = 'this'
   @state() private isAsking = false
   @query('dialog') private dialog!: HTMLDialogElement
   readonly #work = new Work(this)
@@ -99,12 +100,12 @@ export class NvAppointmentDialog extends LitElement {
 
   #submit(event: SubmitEvent): void {
     event.preventDefault()
-    const { appointment, day, minute, lengthMinutes } = this
-    const time = { day, minute, lengthMinutes }
+    const { appointment, kind, day, minute, lengthMinutes, scope } = this
+    const to = { kind, day, minute, lengthMinutes }
     void this.#run(() =>
       appointment === null
         ? this.desk.make(this.#wish)
-        : this.desk.move(appointment, { ...time, revision: appointment.revision }),
+        : this.desk.change(appointment, { scope, to }),
     )
   }
 
@@ -130,9 +131,8 @@ export class NvAppointmentDialog extends LitElement {
     }
   }
 
-  #cancel(appointment: Appointment, following: boolean): void {
-    const { revision } = appointment
-    void this.#run(() => this.desk.cancel(appointment, { following, revision }))
+  #cancel(appointment: Appointment, scope: Scope): void {
+    void this.#run(() => this.desk.change(appointment, { scope, to: null }))
   }
 
   #close(): void {
@@ -147,14 +147,14 @@ export class NvAppointmentDialog extends LitElement {
         ${appointment === null ? t('planning.newWith', { name }) : t('planning.changeWith', { name })}
       </h2>
       <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
-        ${appointment === null ? this.#renderKinds() : nothing} ${this.#renderTime()}
+        ${this.#renderKinds()} ${this.#renderTime()}
         ${appointment === null ? this.#renderRepeats() : nothing}
-        ${appointment?.isSeries === true ? html`<p class="hint">${t('planning.moveOne')}</p>` : nothing}
+        ${appointment?.isSeries === true ? this.#renderScopes() : nothing}
         <div role="status">${this.#renderQuiet(name)}</div>
         <nv-error-notice .code=${this.#work.error}></nv-error-notice>
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${this.#work.isBusy}>
-            ${appointment === null ? t('planning.save') : t('planning.move')}
+            ${appointment === null ? t('planning.save') : t('planning.saveChange')}
           </button>
           <button class="button" type="button" @click=${() => this.dialog.close()}>
             ${t('planning.close')}
@@ -265,6 +265,27 @@ export class NvAppointmentDialog extends LitElement {
     </div>`
   }
 
+  #renderScopes(): TemplateResult {
+    return html`<fieldset>
+      <legend>${t('planning.scope')}</legend>
+      <div class="kinds">
+        ${SCOPES.map(
+          (scope) =>
+            html`<label class="choice">
+              <input
+                type="radio"
+                name="scope"
+                value=${scope}
+                .checked=${this.scope === scope}
+                @change=${() => (this.scope = scope)}
+              />
+              ${t(`planning.scope.${scope}`)}
+            </label>`,
+        )}
+      </div>
+    </fieldset>`
+  }
+
   /** A warning, and no more: the two may have agreed on it. */
   #renderQuiet(name: string): TemplateResult | typeof nothing {
     const { quiet } = this.citizen
@@ -284,14 +305,14 @@ export class NvAppointmentDialog extends LitElement {
     return html`<div class="panel" role="group" aria-labelledby="ask">
       <p id="ask" tabindex="-1">${t('planning.cancelAsk', { name })}</p>
       <div class="actions">
-        ${this.#renderYes(
-          appointment.isSeries ? t('planning.cancelOne') : t('planning.cancelYes'),
-          () => this.#cancel(appointment, false),
-        )}
         ${
           appointment.isSeries
-            ? this.#renderYes(t('planning.cancelFollowing'), () => this.#cancel(appointment, true))
-            : nothing
+            ? SCOPES.map((scope) =>
+                this.#renderYes(t(`planning.scope.${scope}`), () =>
+                  this.#cancel(appointment, scope),
+                ),
+              )
+            : this.#renderYes(t('planning.cancelYes'), () => this.#cancel(appointment, 'this'))
         }
         <button class="button" type="button" @click=${() => this.#ask(false)}>
           ${t('planning.cancelNo')}

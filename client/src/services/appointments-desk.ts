@@ -1,12 +1,12 @@
 import type { Appointment, LateMinutes } from '@naervaer/shared'
-import type { Cancellation, Move, NewAppointment } from '@naervaer/shared/appointments'
+import type { Change, NewAppointment } from '@naervaer/shared/appointments'
 import { send } from './http-request.ts'
 
 /** What a worker plans. What comes of it is told over the socket; every method rejects as `send` does. */
 export interface AppointmentsDesk {
   make(wish: NewAppointment): Promise<void>
-  move(which: Appointment, wish: Move): Promise<void>
-  cancel(which: Appointment, wish: Cancellation): Promise<void>
+  /** Moves it, makes it longer or of another kind, or calls it off: one time, those that follow, or all. */
+  change(which: Appointment, change: Omit<Change, 'revision'>): Promise<void>
   setLate(which: Appointment, minutes: LateMinutes): Promise<void>
   takeOver(which: Appointment): Promise<void>
 }
@@ -18,11 +18,8 @@ export const appointmentsDesk: AppointmentsDesk = {
   async make(wish) {
     await send('POST', '/api/appointments', wish)
   },
-  async move(which, wish) {
-    await send('PUT', pathOf(which), wish)
-  },
-  async cancel(which, wish) {
-    await send('POST', `${pathOf(which)}/cancel`, wish)
+  async change(which, change) {
+    await send('PUT', pathOf(which), { ...change, revision: which.revision })
   },
   async setLate(which, minutes) {
     await send('POST', `${pathOf(which)}/late`, { minutes })

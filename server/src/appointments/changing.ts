@@ -10,12 +10,14 @@ import {
   hasDay,
   isOver,
   makeOccurrence,
+  MAX_PER_CITIZEN,
   type Exception,
   type Holder,
   type Occurrence,
   type Plan,
+  type WholePlan,
 } from '@naervaer/shared/appointments'
-import type { Day } from '@naervaer/shared/wall'
+import { wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
@@ -31,16 +33,24 @@ export interface OccurrenceName {
 /** What a change begins with. */
 export interface Before {
   readonly plan: Plan
+  readonly exceptions: readonly Exception[]
+  /** What is otherwise with this one time. */
   readonly exception: Exception
   readonly occurrence: Occurrence
   /** Who would hold it if that worker said so; null where nobody would. */
   readonly findHolderIf: (workerId: PersonId) => Holder | null
 }
 
-/** What a change leads to: the exception as it is then, and the plan where that changes as well. */
+/** What a change leads to. */
 export interface After {
-  readonly exception: Exception
+  /** Of this plan, as they are then; those of other days stay. */
+  readonly exceptions: readonly Exception[]
+  /** Whatever was otherwise from that day on goes on elsewhere, before those are kept. */
+  readonly movesFrom?: Day
+  /** Where the plan changes as well. */
   readonly plan?: Plan
+  /** What goes on as a plan of its own. */
+  readonly added?: WholePlan
 }
 
 export interface ChangingOptions {
@@ -110,28 +120,35 @@ export class AppointmentChanging {
 
   async #load({ appointmentId, day }: OccurrenceName, within: Database): Promise<Before> {
     const whole = await makeAppointmentsRepository(within).find(appointmentId)
-    if (whole === null || !hasDay(whole.plan.pattern, day)) {
-      throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-    }
-    const { plan } = whole
-    const exception = whole.exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    if (whole === null) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    const { plan, exceptions } = whole
+    const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
     const occurrence = makeOccurrence(plan, exception)
     const { startAt } = occurrence
     const { citizenId } = plan
     const { assignments } = this.#options.accounts
     const periods = await assignments.loadPeriodsOf([citizenId], startAt, within)
     return {
-      ...{ plan, exception, occurrence },
+      ...{ plan, exceptions, exception, occurrence },
       findHolderIf: (workerId) => findHolder({ workerId, startAt }, periods.get(citizenId) ?? []),
     }
   }
 
   async #write(before: Before, decide: Decide, within: Database): Promise<void> {
     const now = this.#options.clock.now()
+    const { id, pattern, citizenId } = before.plan
+    if (!hasDay(pattern, before.exception.day)) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
     if (isOver(before.occurrence, now)) throw new NaervaerError('APPOINTMENT_OVER')
-    const { exception, plan } = decide(before)
+    const { exceptions, movesFrom, plan, added } = decide(before)
     const repository = makeAppointmentsRepository(within)
-    await repository.saveException(before.plan.id, exception)
-    if (plan !== undefined) await repository.saveEnd(plan)
+    if (movesFrom !== undefined) await repository.removeExceptions(id, movesFrom)
+    if (plan !== undefined) await repository.savePlan(plan)
+    for (const each of exceptions) await repository.saveException(id, each)
+    if (added === undefined) return
+    await repository.add(added.plan, now)
+    for (const each of added.exceptions) await repository.saveException(added.plan.id, each)
+    if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) > MAX_PER_CITIZEN) {
+      throw new NaervaerError('APPOINTMENTS_TOO_MANY')
+    }
   }
 }

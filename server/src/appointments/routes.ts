@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
-  CancelSchema,
+  ChangeReplySchema,
+  ChangeSchema,
   CitizenAnswerSchema,
   LateSchema,
-  MoveSchema,
   NewAppointmentReplySchema,
   NewAppointmentSchema,
   OccurrenceParamsSchema,
@@ -37,19 +37,9 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
   app.put(
     '/api/appointments/:appointmentId/:day',
-    { config, schema: { params, body: MoveSchema } },
-    async (request, reply) => {
-      await app.appointments.move(getSession(request).person.id, request.params, request.body)
-      return reply.code(204).send()
-    },
-  )
-  app.post(
-    '/api/appointments/:appointmentId/:day/cancel',
-    { config, schema: { params, body: CancelSchema } },
-    async (request, reply) => {
-      await app.appointments.cancel(getSession(request).person.id, request.params, request.body)
-      return reply.code(204).send()
-    },
+    { config, schema: { params, body: ChangeSchema, response: { 200: ChangeReplySchema } } },
+    (request) =>
+      app.appointments.change(getSession(request).person.id, request.params, request.body),
   )
   app.post(
     '/api/appointments/:appointmentId/:day/late',

@@ -3,6 +3,7 @@ import {
   type Appointment,
   type AppointmentId,
   type Call,
+  type CalledOff,
   type DurationMs,
   type LateMinutes,
   type Person,
@@ -11,15 +12,13 @@ import {
 import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
-  checkTime,
-  endWith,
   listOccurrences,
   MAX_PER_CITIZEN,
   MAX_SPAN_DAYS,
   planNew,
-  type Cancellation,
+  type Change,
+  type ChangeReply,
   type CitizenAnswer,
-  type Move,
   type NewAppointment,
   type SpanReply,
 } from '@naervaer/shared/appointments'
@@ -33,6 +32,7 @@ import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from '
 import { EndWatch } from './end-watch.ts'
 import { AppointmentReading } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
+import { decideChange } from './series.ts'
 
 /** A talk belongs to an appointment that begins within this … */
 const EARLY_MS: DurationMs = 30 * 60_000
@@ -159,33 +159,26 @@ export class Appointments {
     return id
   }
 
-  /** Moves one time. It takes place then, whatever had been said of it before. */
-  async move(workerId: PersonId, name: OccurrenceName, wish: Move): Promise<void> {
-    const { revision, ...moved } = wish
-    const reason = { action: 'appointment.moved', revision } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, ({ exception }) => {
-      const wrong = checkTime(moved, this.#options.clock.now())
-      if (wrong !== null) throw new NaervaerError(wrong)
-      return { exception: { ...exception, moved, calledOff: null, lateMinutes: 0 } }
-    })
-    await this.announce(citizenId)
-  }
-
-  /** Calls one time off, or it and all that follow. The citizen's own word stays theirs. */
-  async cancel(
-    workerId: PersonId,
-    name: OccurrenceName,
-    { following, revision }: Cancellation,
-  ): Promise<void> {
-    const reason = { action: 'appointment.cancelled', revision } as const
+  /**
+   * One time, it and those that follow, or all that lie ahead are otherwise from now on, or called off.
+   *
+   * @returns where what was pointed at stands now
+   */
+  async change(workerId: PersonId, name: OccurrenceName, change: Change): Promise<ChangeReply> {
+    const { revision, to } = change
+    const action = to === null ? 'appointment.cancelled' : 'appointment.moved'
+    const now = this.#options.clock.now()
+    const reply = { id: name.appointmentId, day: name.day, revision: revision + 1 }
+    const reason = { action, revision } as const
     const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
-      const { plan, exception } = before
-      const calledOff = exception.calledOff === 'citizen' ? 'citizen' : 'worker'
-      const called = { exception: { ...exception, calledOff, lateMinutes: 0 } } as const
-      if (!following) return called
-      return { ...called, plan: { ...plan, pattern: endWith(plan.pattern, name.day) } }
+      const after = decideChange(before, change, { now, newId: () => newId<AppointmentId>() })
+      const isWhole = after.movesFrom !== undefined
+      if (after.added !== undefined) reply.id = after.added.plan.id
+      if (to !== null && isWhole) reply.day = to.day
+      return after
     })
     await this.announce(citizenId)
+    return reply
   }
 
   /** "Jeg er 5 minutter forsinket", and with 0 not any more. */
@@ -197,7 +190,7 @@ export class Appointments {
       if (occurrence.startAt - this.#options.clock.now() > LATE_AHEAD_MS) {
         throw new NaervaerError('APPOINTMENT_TOO_FAR')
       }
-      return { exception: { ...exception, lateMinutes: minutes } }
+      return { exceptions: [{ ...exception, lateMinutes: minutes }] }
     })
     await this.announce(citizenId)
   }
@@ -215,7 +208,7 @@ export class Appointments {
       if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
       const isAwaited = exception.calledOff === 'waiting' && holder.insteadOf === null
       const calledOff = isAwaited ? null : exception.calledOff
-      return { exception: { ...exception, workerId, calledOff, lateMinutes: 0 } }
+      return { exceptions: [{ ...exception, workerId, calledOff, lateMinutes: 0 }] }
     })
     await this.announce(citizenId)
   }
@@ -230,11 +223,12 @@ export class Appointments {
     await this.#changing.asCitizen(citizenId, name, (before) => {
       const { exception, occurrence, findHolderIf } = before
       if (exception.calledOff === 'worker') throw new NaervaerError('APPOINTMENT_OVER')
-      if (answer === 'on') return { exception: { ...exception, calledOff: null } }
-      if (answer === 'off') return { exception: { ...exception, calledOff: 'citizen' } }
+      const say = (calledOff: CalledOff | null) => ({ exceptions: [{ ...exception, calledOff }] })
+      if (answer === 'on') return say(null)
+      if (answer === 'off') return say('citizen')
       const holder = findHolderIf(occurrence.workerId)
       if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
-      return { exception: { ...exception, calledOff: 'waiting' } }
+      return say('waiting')
     })
     await this.announce(citizenId)
   }
@@ -265,19 +259,19 @@ export class Appointments {
     if (call.state !== 'ended' || call.outcome !== 'completed' || call.connectedAt === null) return
     const { citizenId, connectedAt, endedAt } = call
     if (endedAt - connectedAt < SHORTEST_TALK_MS) return
-    const repository = makeAppointmentsRepository(this.#options.database)
     const span = { from: connectedAt, to: endedAt + EARLY_MS }
-    const from = addDays(wallTimeAt(connectedAt).day, -1)
-    for (const { plan, exceptions } of await repository.loadFrom(from, {
-      citizenIds: [citizenId],
-    })) {
-      if (plan.kind !== 'video') continue
-      for (const { day, calledOff } of listOccurrences(plan, exceptions, span)) {
-        if (calledOff !== null) continue
-        const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
-        await repository.saveException(plan.id, { ...exception, isHeld: true })
+    await this.#options.database.transaction().execute(async (transaction) => {
+      const repository = makeAppointmentsRepository(transaction)
+      const from = addDays(wallTimeAt(connectedAt).day, -1)
+      const plans = await repository.loadFrom(from, { citizenIds: [citizenId] })
+      for (const { plan, exceptions } of plans) {
+        for (const { day, kind, calledOff } of listOccurrences(plan, exceptions, span)) {
+          if (kind !== 'video' || calledOff !== null) continue
+          const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+          await repository.saveException(plan.id, { ...exception, isHeld: true })
+        }
       }
-    }
+    })
     await this.announce(citizenId)
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../wire/appointment.ts'
 import { LONGEST_MINUTES, SHORTEST_MINUTES } from './limits.ts'
 import { RepeatSchema } from './pattern.ts'
+import { SCOPES, type Scope } from './series-change.ts'
 
 /** A time on the wall in Denmark, and for how long. */
 const wished = {
@@ -18,6 +19,8 @@ const wished = {
   minute: Type.Integer({ minimum: 0, maximum: 24 * 60 - 1 }),
   lengthMinutes: Type.Integer({ minimum: SHORTEST_MINUTES, maximum: LONGEST_MINUTES }),
 }
+
+const kind = Type.Unsafe<AppointmentKind>(Type.Enum([...APPOINTMENT_KINDS]))
 
 const revision = Type.Integer({ minimum: 1 })
 
@@ -33,7 +36,7 @@ export type SpanReply = Type.Static<typeof SpanReplySchema>
 /** `POST /api/appointments`. */
 export const NewAppointmentSchema = closedObject({
   citizenId: PersonIdSchema,
-  kind: Type.Unsafe<AppointmentKind>(Type.Enum([...APPOINTMENT_KINDS])),
+  kind,
   ...wished,
   repeat: Type.Union([RepeatSchema, Type.Null()]),
 })
@@ -46,16 +49,24 @@ export const OccurrenceParamsSchema = closedObject({
   day: DaySchema,
 })
 
-/** `PUT /api/appointments/:appointmentId/:day`: this one time is moved. */
-export const MoveSchema = closedObject({ ...wished, revision })
-export type Move = Type.Static<typeof MoveSchema>
+/**
+ * `PUT /api/appointments/:appointmentId/:day`: this one time, this and those that follow, or all that lie ahead are
+ * as `to` has it from now on, or called off where that is null.
+ */
+export const ChangeSchema = closedObject({
+  scope: Type.Unsafe<Scope>(Type.Enum([...SCOPES])),
+  revision,
+  to: Type.Union([closedObject({ kind, ...wished }), Type.Null()]),
+})
+export type Change = Type.Static<typeof ChangeSchema>
 
-/** `POST …/cancel`: this one time, or this and those that follow. */
-export const CancelSchema = closedObject({
-  following: Type.Boolean(),
+/** Where what was changed stands now: what follows a change of a series may have another name. */
+export const ChangeReplySchema = closedObject({
+  id: AppointmentIdSchema,
+  day: DaySchema,
   revision,
 })
-export type Cancellation = Type.Static<typeof CancelSchema>
+export type ChangeReply = Type.Static<typeof ChangeReplySchema>
 
 /** `POST …/late`: "Jeg er 5/10/15 minutter forsinket", and 0 for "not any more". */
 export const LateSchema = closedObject({

@@ -23,14 +23,15 @@ export const texts: Sentences<typeof danish> = {
   'planning.twoWeekly': 'Every second week',
   'planning.until': 'Until',
   'planning.save': 'Save appointment',
-  'planning.move': 'Move appointment',
-  'planning.moveOne': 'Only this one time is moved.',
+  'planning.saveChange': 'Save change',
+  'planning.scope': 'What does the change apply to?',
+  'planning.scope.this': 'Only this one',
+  'planning.scope.following': 'This and following',
+  'planning.scope.all': 'All to come',
   'planning.close': 'Close',
   'planning.cancel': 'Cancel appointment',
   'planning.cancelAsk': 'Do you want to cancel? {name} can see it at once.',
   'planning.cancelYes': 'Yes, cancel',
-  'planning.cancelOne': 'Only this one',
-  'planning.cancelFollowing': 'This and following',
   'planning.cancelNo': 'No, keep it',
   'planning.quiet':
     '{name} does not want calls between {from} and {to}. You can save all the same.',
@@ -57,6 +58,8 @@ export const texts: Sentences<typeof danish> = {
   'error.appointmentPast': 'That time has passed. Choose another one.',
   'error.appointmentFar': 'That is too far in the future. Choose a day within a year.',
   'error.appointmentSeries': 'The days do not fit. The last day must be after the first.',
+  'error.appointmentStays':
+    'A series on several days cannot move to another day. Move only this one, or end the series and make a new one.',
   'error.appointmentLong': 'An appointment cannot be repeated so many times.',
   'error.appointmentMany': 'There are too many appointments with the citizen. Cancel some first.',
 }
