@@ -216,10 +216,15 @@ const BODIES: Record<string, object> = {
     citizenId: PEOPLE.anna,
     ...{ kind: 'video', day: '2027-06-02', minute: 600, lengthMinutes: 20, repeat: null },
   },
+  'POST /api/appointments/check': {
+    citizenId: PEOPLE.anna,
+    ...{ kind: 'video', day: '2027-06-02', minute: 600, lengthMinutes: 20, repeat: null },
+  },
+  'POST /api/appointments/:appointmentId/:day/check': { scope: 'this', revision: 1, to: null },
   'PUT /api/appointments/:appointmentId/:day': {
     scope: 'this',
     revision: 1,
-    to: { kind: 'visit', day: '2027-06-03', minute: 600, lengthMinutes: 20 },
+    to: null,
   },
   'POST /api/appointments/:appointmentId/:day/late': { minutes: 0 },
   'POST /api/own-appointments/:appointmentId/:day/answer': { answer: 'on' },

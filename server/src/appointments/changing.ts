@@ -53,6 +53,12 @@ export interface After {
   readonly added?: WholePlan
 }
 
+/** A change: what there was, and what it leads to. */
+export interface Changed {
+  readonly before: Before
+  readonly after: After
+}
+
 export interface ChangingOptions {
   readonly clock: Clock
   readonly database: Database
@@ -75,7 +81,7 @@ export class AppointmentChanging {
    *
    * @param action - for the audit log; null for what is said and no change of the plan
    * @param revision - the one that the worker has seen; null where it does not matter
-   * @returns whose appointment it is
+   * @returns what there was, and what has become of it
    * @throws NaervaerError APPOINTMENT_NOT_FOUND also for everybody else's, APPOINTMENT_CHANGED, APPOINTMENT_OVER
    */
   asWorker(
@@ -83,26 +89,32 @@ export class AppointmentChanging {
     name: OccurrenceName,
     { action, revision }: { readonly action: AuditAction | null; readonly revision: number | null },
     decide: Decide,
-  ): Promise<PersonId> {
-    const { accounts, audit, clock, database } = this.#options
+  ): Promise<Changed> {
+    const { audit, database } = this.#options
     return database.transaction().execute(async (transaction) => {
-      const before = await this.#load(name, transaction)
+      const before = await this.#loadForWorker(workerId, name, revision, transaction)
+      const after = decide(before)
+      await this.#write(before, after, transaction)
+      if (action === null) return { before, after }
       const { id, citizenId } = before.plan
-      const now = clock.now()
-      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
-        throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-      }
-      if (revision !== null && revision !== before.plan.revision) {
-        throw new NaervaerError('APPOINTMENT_CHANGED')
-      }
-      await this.#write(before, decide, transaction)
-      if (action === null) return citizenId
       await makeAppointmentsRepository(transaction).raiseRevision(before.plan)
       const actor = { kind: 'person', id: workerId, role: 'worker' } as const
       const details = { appointmentId: id }
       await audit.record({ action, actor, subjectId: citizenId, details }, transaction)
-      return citizenId
+      return { before, after }
     })
+  }
+
+  /** What a change would lead to, with nothing written. @throws as `asWorker` does */
+  async preview(
+    workerId: PersonId,
+    name: OccurrenceName,
+    revision: number,
+    decide: Decide,
+  ): Promise<Changed> {
+    const { database } = this.#options
+    const before = await this.#loadForWorker(workerId, name, revision, database)
+    return { before, after: decide(before) }
   }
 
   /**
@@ -114,8 +126,33 @@ export class AppointmentChanging {
     await this.#options.database.transaction().execute(async (transaction) => {
       const before = await this.#load(name, transaction)
       if (before.plan.citizenId !== citizenId) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-      await this.#write(before, decide, transaction)
+      this.#requireAhead(before)
+      await this.#write(before, decide(before), transaction)
     })
+  }
+
+  async #loadForWorker(
+    workerId: PersonId,
+    name: OccurrenceName,
+    revision: number | null,
+    within: Database,
+  ): Promise<Before> {
+    const { accounts, clock } = this.#options
+    const before = await this.#load(name, within)
+    const { citizenId } = before.plan
+    if (!(await accounts.assignments.isAssigned(workerId, citizenId, clock.now(), within))) {
+      throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    }
+    if (revision !== null && revision !== before.plan.revision) {
+      throw new NaervaerError('APPOINTMENT_CHANGED')
+    }
+    this.#requireAhead(before)
+    return before
+  }
+
+  #requireAhead({ plan, exception, occurrence }: Before): void {
+    if (!hasDay(plan.pattern, exception.day)) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    if (isOver(occurrence, this.#options.clock.now())) throw new NaervaerError('APPOINTMENT_OVER')
   }
 
   async #load({ appointmentId, day }: OccurrenceName, within: Database): Promise<Before> {
@@ -134,17 +171,14 @@ export class AppointmentChanging {
     }
   }
 
-  async #write(before: Before, decide: Decide, within: Database): Promise<void> {
-    const now = this.#options.clock.now()
-    const { id, pattern, citizenId } = before.plan
-    if (!hasDay(pattern, before.exception.day)) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-    if (isOver(before.occurrence, now)) throw new NaervaerError('APPOINTMENT_OVER')
-    const { exceptions, movesFrom, plan, added } = decide(before)
+  async #write({ plan: { id, citizenId } }: Before, after: After, within: Database): Promise<void> {
+    const { exceptions, movesFrom, plan, added } = after
     const repository = makeAppointmentsRepository(within)
     if (movesFrom !== undefined) await repository.removeExceptions(id, movesFrom)
     if (plan !== undefined) await repository.savePlan(plan)
     for (const each of exceptions) await repository.saveException(id, each)
     if (added === undefined) return
+    const now = this.#options.clock.now()
     await repository.add(added.plan, now)
     for (const each of added.exceptions) await repository.saveException(added.plan.id, each)
     if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) > MAX_PER_CITIZEN) {

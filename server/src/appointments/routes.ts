@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
+  ChangeCheckSchema,
   ChangeReplySchema,
   ChangeSchema,
+  CheckReplySchema,
+  CheckSchema,
   CitizenAnswerSchema,
   LateSchema,
   NewAppointmentReplySchema,
@@ -31,8 +34,16 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { body: NewAppointmentSchema, response: { 201: NewAppointmentReplySchema } },
     },
     async (request, reply) => {
-      const id = await app.appointments.make(getSession(request).person.id, request.body)
-      return reply.code(201).send({ id })
+      const made = await app.appointments.make(getSession(request).person.id, request.body)
+      return reply.code(201).send(made)
+    },
+  )
+  app.post(
+    '/api/appointments/check',
+    { config, schema: { body: CheckSchema, response: { 200: CheckReplySchema } } },
+    async (request) => {
+      const { planning } = app.appointments
+      return { warnings: await planning.check(getSession(request).person.id, request.body) }
     },
   )
   app.put(
@@ -40,6 +51,15 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params, body: ChangeSchema, response: { 200: ChangeReplySchema } } },
     (request) =>
       app.appointments.change(getSession(request).person.id, request.params, request.body),
+  )
+  app.post(
+    '/api/appointments/:appointmentId/:day/check',
+    { config, schema: { params, body: ChangeCheckSchema, response: { 200: CheckReplySchema } } },
+    async (request) => {
+      const { planning } = app.appointments
+      const { id } = getSession(request).person
+      return { warnings: await planning.checkChange(id, request.params, request.body) }
+    },
   )
   app.post(
     '/api/appointments/:appointmentId/:day/late',

@@ -1,7 +1,6 @@
 import {
   NaervaerError,
   type Appointment,
-  type AppointmentId,
   type Call,
   type CalledOff,
   type DurationMs,
@@ -13,26 +12,24 @@ import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
   listOccurrences,
-  MAX_PER_CITIZEN,
   MAX_SPAN_DAYS,
-  planNew,
   type Change,
   type ChangeReply,
   type CitizenAnswer,
   type NewAppointment,
+  type NewAppointmentReply,
   type SpanReply,
 } from '@naervaer/shared/appointments'
 import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
-import { newId } from '../new-id.ts'
-import type { PresenceHub } from '../presence/hub.ts'
 import { runAll } from '../run-all.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
+import { AppointmentPlanning } from './planning.ts'
 import { AppointmentReading } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
-import { decideChange } from './series.ts'
+import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
 
 /** A talk belongs to an appointment that begins within this … */
 const EARLY_MS: DurationMs = 30 * 60_000
@@ -43,9 +40,8 @@ const SHORTEST_TALK_MS: DurationMs = 2 * 60_000
 /** How long before its beginning somebody may say that they are late. */
 const LATE_AHEAD_MS: DurationMs = 24 * 3_600_000
 
-export interface AppointmentsOptions extends ChangingOptions {
+export interface AppointmentsOptions extends ChangingOptions, WarningsOptions {
   readonly log: FastifyBaseLogger
-  readonly presence: PresenceHub
   readonly calls: Pick<Calls, 'onStepped'>
 }
 
@@ -60,6 +56,8 @@ type WithAppointments<P extends People> = Omit<P, 'citizens'> & {
 /** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
 export class Appointments {
   readonly #options: AppointmentsOptions
+  readonly planning: AppointmentPlanning
+  readonly warnings: AppointmentWarnings
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
@@ -69,7 +67,10 @@ export class Appointments {
     const { clock, calls } = options
     this.#options = options
     this.#reading = new AppointmentReading(options)
-    this.#changing = new AppointmentChanging(options)
+    const changing = new AppointmentChanging(options)
+    this.#changing = changing
+    this.warnings = new AppointmentWarnings(options)
+    this.planning = new AppointmentPlanning({ ...options, changing, warnings: this.warnings })
     this.#ends = new EndWatch({
       clock,
       loadEnding: (after, until) => this.#reading.loadEnding(after, until),
@@ -128,55 +129,16 @@ export class Appointments {
     return { appointments: await this.#reading.list(ids, { from, to }) }
   }
 
-  /**
-   * A worker plans something with a citizen of theirs, as a substitute too.
-   *
-   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, APPOINTMENTS_TOO_MANY, and what `planNew` finds
-   */
-  async make(workerId: PersonId, wish: NewAppointment): Promise<AppointmentId> {
-    const { accounts, audit, clock, database } = this.#options
-    const { citizenId, kind, minute: startMinute, lengthMinutes } = wish
-    const now = clock.now()
-    const id = newId<AppointmentId>()
-    await database.transaction().execute(async (transaction) => {
-      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
-        throw new NaervaerError('PERSON_NOT_FOUND')
-      }
-      const pattern = planNew(wish, now)
-      if (typeof pattern === 'string') throw new NaervaerError(pattern)
-      const repository = makeAppointmentsRepository(transaction)
-      if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) >= MAX_PER_CITIZEN) {
-        throw new NaervaerError('APPOINTMENTS_TOO_MANY')
-      }
-      const plan = { id, citizenId, workerId, kind, pattern, startMinute, lengthMinutes }
-      await repository.add({ ...plan, revision: 1 }, now)
-      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
-      const details = { appointmentId: id }
-      const event = { action: 'appointment.made', actor, subjectId: citizenId, details } as const
-      await audit.record(event, transaction)
-    })
-    await this.announce(citizenId)
-    return id
+  /** A worker plans something with a citizen of theirs. @throws as `AppointmentPlanning.make` does */
+  async make(workerId: PersonId, wish: NewAppointment): Promise<NewAppointmentReply> {
+    const made = await this.planning.make(workerId, wish)
+    await this.announce(wish.citizenId)
+    return made
   }
 
-  /**
-   * One time, it and those that follow, or all that lie ahead are otherwise from now on, or called off.
-   *
-   * @returns where what was pointed at stands now
-   */
+  /** One time, it and those that follow, or all that lie ahead are otherwise from now on. */
   async change(workerId: PersonId, name: OccurrenceName, change: Change): Promise<ChangeReply> {
-    const { revision, to } = change
-    const action = to === null ? 'appointment.cancelled' : 'appointment.moved'
-    const now = this.#options.clock.now()
-    const reply = { id: name.appointmentId, day: name.day, revision: revision + 1 }
-    const reason = { action, revision } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
-      const after = decideChange(before, change, { now, newId: () => newId<AppointmentId>() })
-      const isWhole = after.movesFrom !== undefined
-      if (after.added !== undefined) reply.id = after.added.plan.id
-      if (to !== null && isWhole) reply.day = to.day
-      return after
-    })
+    const { citizenId, ...reply } = await this.planning.change(workerId, name, change)
     await this.announce(citizenId)
     return reply
   }
@@ -184,7 +146,7 @@ export class Appointments {
   /** "Jeg er 5 minutter forsinket", and with 0 not any more. */
   async setLate(workerId: PersonId, name: OccurrenceName, minutes: LateMinutes): Promise<void> {
     const reason = { action: null, revision: null }
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+    const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, occurrence } = before
       if (exception.calledOff !== null) throw new NaervaerError('APPOINTMENT_OVER')
       if (occurrence.startAt - this.#options.clock.now() > LATE_AHEAD_MS) {
@@ -192,7 +154,7 @@ export class Appointments {
       }
       return { exceptions: [{ ...exception, lateMinutes: minutes }] }
     })
-    await this.announce(citizenId)
+    await this.announce(changed.plan.citizenId)
   }
 
   /**
@@ -202,7 +164,7 @@ export class Appointments {
    */
   async takeOver(workerId: PersonId, name: OccurrenceName): Promise<void> {
     const reason = { action: 'appointment.takenOver', revision: null } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+    const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, findHolderIf } = before
       const holder = findHolderIf(workerId)
       if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
@@ -210,7 +172,7 @@ export class Appointments {
       const calledOff = isAwaited ? null : exception.calledOff
       return { exceptions: [{ ...exception, workerId, calledOff, lateMinutes: 0 }] }
     })
-    await this.announce(citizenId)
+    await this.announce(changed.plan.citizenId)
   }
 
   /**

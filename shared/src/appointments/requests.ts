@@ -12,6 +12,7 @@ import {
 import { LONGEST_MINUTES, SHORTEST_MINUTES } from './limits.ts'
 import { RepeatSchema } from './pattern.ts'
 import { SCOPES, type Scope } from './series-change.ts'
+import { WarningsSchema } from './warnings.ts'
 
 /** A time on the wall in Denmark, and for how long. */
 const wished = {
@@ -41,7 +42,11 @@ export const NewAppointmentSchema = closedObject({
   repeat: Type.Union([RepeatSchema, Type.Null()]),
 })
 export type NewAppointment = Type.Static<typeof NewAppointmentSchema>
-export const NewAppointmentReplySchema = closedObject({ id: AppointmentIdSchema })
+export const NewAppointmentReplySchema = closedObject({
+  id: AppointmentIdSchema,
+  warnings: WarningsSchema,
+})
+export type NewAppointmentReply = Type.Static<typeof NewAppointmentReplySchema>
 
 /** The address of one time of an appointment. */
 export const OccurrenceParamsSchema = closedObject({
@@ -65,8 +70,15 @@ export const ChangeReplySchema = closedObject({
   id: AppointmentIdSchema,
   day: DaySchema,
   revision,
+  warnings: WarningsSchema,
 })
 export type ChangeReply = Type.Static<typeof ChangeReplySchema>
+
+/** `POST /api/appointments/check`: what should be known of a wish, before it is kept. */
+export const CheckSchema = NewAppointmentSchema
+/** `POST /api/appointments/:appointmentId/:day/check`: of a change. */
+export const ChangeCheckSchema = ChangeSchema
+export const CheckReplySchema = closedObject({ warnings: WarningsSchema })
 
 /** `POST …/late`: "Jeg er 5/10/15 minutter forsinket", and 0 for "not any more". */
 export const LateSchema = closedObject({

@@ -125,7 +125,7 @@ t.test('AP5 one time is moved, and this one and those that follow are called off
   const id = await make(worker, { repeat })
   const moved = { kind: 'phone', day: '2026-11-04', minute: 540, lengthMinutes: 45 }
   const answer = await worker.ask('PUT', at(id), { scope: 'this', revision: 1, to: moved })
-  t.same(answer.body, { id, day: TODAY.day, revision: 2 })
+  t.same(answer.body, { id, day: TODAY.day, revision: 2, warnings: [] })
   const [first] = await readBy(anna, ([each]) => each?.revision === 2)
   t.match(first, { day: TODAY.day, kind: 'phone', startAt: toInstant(moved), isSeries: true })
   t.equal((first?.endAt ?? 0) - (first?.startAt ?? 0), 45 * MINUTE_MS)

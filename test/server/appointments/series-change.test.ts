@@ -61,7 +61,7 @@ t.test('AP13 this and those that follow go on elsewhere, and what was said stays
   ])
   const back = { ...to, kind: 'video', day: '2026-11-16', minute: 885, lengthMinutes: 20 }
   const undone = await change(reply.id, reply.day, { scope: 'following', revision: 2, to: back })
-  t.same(undone.reply, { id: reply.id, day: '2026-11-16', revision: 3 })
+  t.match(undone.reply, { id: reply.id, day: '2026-11-16', revision: 3 })
   t.same((await read()).slice(2), [
     '2026-11-16 885 video',
     '2026-11-23 885 video citizen',
@@ -82,7 +82,7 @@ t.test('AP13 from its first time on it stays the same series', async (t) => {
   const id = await make({ repeat: { ...WEEKLY.repeat, end: { count: 3 } } })
   const to = { kind: 'video', day: '2026-11-04', minute: 540, lengthMinutes: 20 }
   const { reply } = await change(id, '2026-11-02', { scope: 'following', to })
-  t.same(reply, { id, day: '2026-11-04', revision: 2 })
+  t.match(reply, { id, day: '2026-11-04', revision: 2 })
   t.same(await read(), ['2026-11-04 540 video', '2026-11-11 540 video', '2026-11-18 540 video'])
 })
 
