@@ -356,6 +356,8 @@ export class NvApp extends LitElement {
         ></nv-my-choices-page>`
       case 'citizens':
         return html`<nv-citizens-page .roles=${this.#roles}></nv-citizens-page>`
+      case 'week':
+        return html`<nv-week-page .roles=${this.#roles}></nv-week-page>`
       case 'team':
         return html`<nv-leader-page .you=${this.#you} .roles=${this.#roles}></nv-leader-page>`
       case 'it':

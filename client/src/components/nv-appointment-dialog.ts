@@ -7,7 +7,14 @@ import {
 } from '@naervaer/shared'
 import type { NewAppointment, Repeat } from '@naervaer/shared/appointments'
 import { isQuiet } from '@naervaer/shared/quiet'
-import { addDays, toInstant, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
+import {
+  addDays,
+  toInstant,
+  wallTimeAt,
+  weekdayOf,
+  type Day,
+  type WallTime,
+} from '@naervaer/shared/wall'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { Work } from '../controllers/work.ts'
@@ -47,6 +54,9 @@ export class NvAppointmentDialog extends LitElement {
   @property({ attribute: false }) citizen!: CitizenPresence
   /** null for a new one. */
   @property({ attribute: false }) appointment: Appointment | null = null
+  /** When a new one is to be, and perhaps for how long, where that is known. */
+  @property({ attribute: false })
+  start: (WallTime & { readonly lengthMinutes: number | null }) | null = null
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
   @state() private kind: AppointmentKind = 'video'
   @state() private day: Day = ''
@@ -65,10 +75,16 @@ export class NvAppointmentDialog extends LitElement {
     else this.#take(appointment)
   }
 
-  /** The next working day at ten, by video where that may be. */
+  /** When it was said to be, otherwise the next working day at ten, by video where that may be. */
   #suggest(): void {
+    const { start } = this
     this.kind = mayBeRung(this.citizen.choice.state) ? 'video' : 'visit'
-    this.lengthMinutes = USUAL_LENGTH[this.kind]
+    this.lengthMinutes = start?.lengthMinutes ?? USUAL_LENGTH[this.kind]
+    if (start !== null) {
+      this.day = start.day
+      this.minute = start.minute
+      return
+    }
     this.day = addDays(wallTimeAt(Date.now()).day, 1)
     while (weekdayOf(this.day) > 5) this.day = addDays(this.day, 1)
   }

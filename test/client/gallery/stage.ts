@@ -5,6 +5,7 @@ import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
+import { weekReplyOf } from './week-states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
@@ -98,6 +99,9 @@ export class GalleryStage {
     )
     await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
     await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
+    await context.route('**/api/appointments?*', (route) =>
+      route.fulfill({ json: weekReplyOf(state) }),
+    )
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
     await context.route('**/api/own/talks', (route) => route.fulfill({ json: OWN_TALKS }))
     await context.route('**/pick-up', (route) =>
