@@ -32,6 +32,14 @@ const NUDGES: Readonly<Record<string, number>> = {
 /** Of a moment as the calendar has it: its "UTC" is what the wall shows. */
 const wallOf = (stamp: string) => fromStamp(stamp.slice(0, 16))
 
+/** The library gives the hours a head with nothing in it: the hours are read where they stand. */
+function removeEmptyHeads(view: HTMLElement): void {
+  for (const head of view.querySelectorAll('[role=rowheader]:empty')) {
+    head.setAttribute('role', 'presentation')
+    head.removeAttribute('aria-label')
+  }
+}
+
 /** As it is drawn: while it is dragged or nudged it stands elsewhere than it is planned. */
 const placeAt = (item: WeekItem, start: WallTime): WeekItem =>
   toStamp(start) === toStamp(item.start) ? item : moveTo(item, start)
@@ -170,6 +178,11 @@ export class NvWeekGrid extends LitElement {
       tableHeaderClass: 'head',
       dayHeaderClass: ({ isToday }) => (isToday ? 'day-head today' : 'day-head'),
       dayHeaderContent: ({ date }) => this.#drawDay(date),
+      // Heads whose words are hidden are heads of nothing.
+      dayHeaderDidMount: ({ el }) =>
+        el.querySelector('[aria-hidden]')?.removeAttribute('aria-hidden'),
+      slotHeaderDidMount: ({ el }) => el.closest('[aria-hidden]')?.removeAttribute('aria-hidden'),
+      viewDidMount: ({ el }) => removeEmptyHeads(el),
       dayLaneClass: ({ isToday }) => (isToday ? 'lane today' : 'lane'),
       slotLaneClass: ({ isMinor }) => (isMinor ? 'slot half' : 'slot'),
       slotHeaderInnerClass: 'hour-words',
