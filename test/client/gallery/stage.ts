@@ -5,7 +5,7 @@ import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
-import { weekReplyOf } from './week-states.ts'
+import { hasWeek, weekReplyOf } from './week-states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
@@ -16,6 +16,9 @@ const FLAGS = [
   '--disable-component-update',
   '--autoplay-policy=no-user-gesture-required',
 ]
+
+/** What a week has on it, whichever way it is shown. */
+const PLANNED = 'nv-week-grid [data-key], nv-week-list [role=listitem]'
 
 export interface Shown {
   readonly page: Page
@@ -136,6 +139,7 @@ export class GalleryStage {
     // Every state has a heading, which comes with the page's own code.
     await page.locator('h1').waitFor({ state: 'attached' })
     if (state.startsWith('talk-')) await waitForPictures(page)
+    if (hasWeek(state)) await page.locator(PLANNED).first().waitFor({ state: 'attached' })
     return { page, trouble }
   }
 }

@@ -88,3 +88,7 @@ export function weekReplyOf(state: string): SpanReply {
   if (state === 'worker-week-full') return { appointments: [...FULL] }
   return { appointments: state === 'worker-week' ? [...USUAL] : [] }
 }
+
+/** Whether there is something on the days of that state. */
+export const hasWeek = (state: string): boolean =>
+  ['worker-week', 'worker-week-full'].includes(state)
