@@ -22,9 +22,10 @@ declare module 'fastify' {
 export const homePlugin = fp(
   async (app) => {
     const { clock, log, database, accounts, presence, choice, calls, appointments } = app
+    const { pastCalls } = app
     const repository = makeHomeRepository(database)
     const home = new Homes({
-      ...{ clock, log, repository, accounts, presence, choice, calls, appointments },
+      ...{ clock, log, repository, accounts, presence, choice, calls, pastCalls, appointments },
     })
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,

@@ -12,6 +12,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Appointments } from '../appointments/service.ts'
+import type { PastCalls } from '../calls/past-calls.ts'
 import type { Calls } from '../calls/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -30,6 +31,7 @@ export interface HomesOptions {
   readonly presence: PresenceHub
   readonly choice: Choices
   readonly calls: Calls
+  readonly pastCalls: Pick<PastCalls, 'findMissed'>
   readonly appointments: Appointments
 }
 
@@ -176,9 +178,9 @@ export class Homes {
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { appointments, calls, clock } = this.#options
+    const { appointments, pastCalls, clock } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
-    const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
+    const missed = await pastCalls.findMissed(citizenId, clock.now() - MISSED_MS)
     const upcoming = await appointments.loadUpcoming(citizenId)
     // Last, so that what is told last is what is so.
     const busyWorkers = await this.#busy.findOf(citizenId)
@@ -197,12 +199,12 @@ export class Homes {
 
   /** Of the wish: the citizen's own windows, and those of the workers of this moment. */
   async #tellAll(citizenId: PersonId): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
-    for (const connection of workers.flatMap(({ id }) => presence.listConnections(id))) {
-      connection.send({ type: 'callback.changed', citizenId, callback })
-    }
+    await this.#options.presence.tellWorkersOf(citizenId, {
+      type: 'callback.changed',
+      citizenId,
+      callback,
+    })
     await this.#tellCitizen(citizenId)
   }
 
