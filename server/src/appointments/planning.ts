@@ -5,6 +5,7 @@ import {
   makeOccurrence,
   MAX_PER_CITIZEN,
   planNew,
+  TAKE_BACK_MS,
   type Change,
   type ChangeReply,
   type NewAppointment,
@@ -102,6 +103,35 @@ export class AppointmentPlanning {
       this.#decide(before, change),
     )
     return this.#warnOfChange(workerId, changed)
+  }
+
+  /**
+   * Takes back what somebody has made by mistake, as if it had never been: nobody reads that it was called off.
+   *
+   * @returns whose it was
+   * @throws NaervaerError APPOINTMENT_NOT_FOUND for everybody else's, APPOINTMENT_CHANGED where somebody has said
+   *   or changed something since, APPOINTMENT_OVER after ten minutes
+   */
+  async takeBack(workerId: PersonId, id: AppointmentId): Promise<PersonId> {
+    const { accounts, audit, clock, database } = this.#options
+    return database.transaction().execute(async (transaction) => {
+      const repository = makeAppointmentsRepository(transaction)
+      const whole = await repository.find(id)
+      const madeAt = await repository.findMadeAt(id)
+      if (whole === null || madeAt === null) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+      const { citizenId, workerId: madeBy, revision } = whole.plan
+      const now = clock.now()
+      const isOwn = await accounts.assignments.isAssigned(workerId, citizenId, now, transaction)
+      if (!isOwn) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+      const isAsMade = madeBy === workerId && revision === 1 && whole.exceptions.length === 0
+      if (!isAsMade) throw new NaervaerError('APPOINTMENT_CHANGED')
+      if (now >= madeAt + TAKE_BACK_MS) throw new NaervaerError('APPOINTMENT_OVER')
+      await repository.remove(id)
+      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
+      const event = { action: 'appointment.takenBack', actor, subjectId: citizenId } as const
+      await audit.record({ ...event, details: { appointmentId: id } }, transaction)
+      return citizenId
+    })
   }
 
   #decide(before: Changed['before'], change: Change): Changed['after'] {

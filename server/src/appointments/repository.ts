@@ -58,6 +58,21 @@ export function makeAppointmentsRepository(database: Database) {
       return whole ?? null
     },
 
+    /** When it was made; null where it is not there. */
+    async findMadeAt(id: AppointmentId): Promise<UnixMs | null> {
+      const row = await database
+        .selectFrom('appointments')
+        .select('created_at')
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row?.created_at ?? null
+    },
+
+    /** With all that was said of it. */
+    async remove(id: AppointmentId): Promise<void> {
+      await database.deleteFrom('appointments').where('id', '=', id).execute()
+    },
+
     async countAhead(citizenId: PersonId, today: Day): Promise<number> {
       const { count } = await database
         .selectFrom('appointments')

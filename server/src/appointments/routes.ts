@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
+  AppointmentParamsSchema,
   ChangeCheckSchema,
   ChangeReplySchema,
   ChangeSchema,
@@ -51,6 +52,15 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params, body: ChangeSchema, response: { 200: ChangeReplySchema } } },
     (request) =>
       app.appointments.change(getSession(request).person.id, request.params, request.body),
+  )
+  app.delete(
+    '/api/appointments/:appointmentId',
+    { config, schema: { params: AppointmentParamsSchema } },
+    async (request, reply) => {
+      const { appointmentId } = request.params
+      await app.appointments.takeBack(getSession(request).person.id, appointmentId)
+      return reply.code(204).send()
+    },
   )
   app.post(
     '/api/appointments/:appointmentId/:day/check',

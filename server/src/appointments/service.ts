@@ -1,6 +1,7 @@
 import {
   NaervaerError,
   type Appointment,
+  type AppointmentId,
   type Call,
   type CalledOff,
   type DurationMs,
@@ -141,6 +142,11 @@ export class Appointments {
     const { citizenId, ...reply } = await this.planning.change(workerId, name, change)
     await this.announce(citizenId)
     return reply
+  }
+
+  /** What was made by mistake. @throws as `AppointmentPlanning.takeBack` does */
+  async takeBack(workerId: PersonId, id: AppointmentId): Promise<void> {
+    await this.announce(await this.planning.takeBack(workerId, id))
   }
 
   /** "Jeg er 5 minutter forsinket", and with 0 not any more. */

@@ -48,6 +48,9 @@ export const NewAppointmentReplySchema = closedObject({
 })
 export type NewAppointmentReply = Type.Static<typeof NewAppointmentReplySchema>
 
+/** The address of a whole appointment. */
+export const AppointmentParamsSchema = closedObject({ appointmentId: AppointmentIdSchema })
+
 /** The address of one time of an appointment. */
 export const OccurrenceParamsSchema = closedObject({
   appointmentId: AppointmentIdSchema,
