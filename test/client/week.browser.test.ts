@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@naervaer/shared'
-import type { Page, Request } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { checkLooks } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
@@ -15,15 +15,17 @@ const VISIT = /Torsdag den 26\. november\s+Jens/
 const block = (page: Page, name: RegExp) =>
   page.locator('nv-week-grid').getByRole('button', { name })
 
-/** Answers what is planned, and gathers it. */
-async function gatherPlans(page: Page, status = 204, body?: unknown): Promise<string[]> {
+/** Gathers what is planned, and refuses it where that is said; what should be known of it is nothing. */
+async function gatherPlans(page: Page, refused?: ReturnType<typeof refusal>): Promise<string[]> {
   const plans: string[] = []
-  const isPlan = (request: Request) => request.method() !== 'GET'
   await page.route('**/api/appointments**', (route) => {
     const request = route.request()
-    if (!isPlan(request)) return route.fallback()
-    plans.push(`${request.method()} ${new URL(request.url()).pathname} ${request.postData() ?? ''}`)
-    return route.fulfill(body === undefined ? { status } : { status, json: body })
+    const { pathname } = new URL(request.url())
+    if (request.method() !== 'GET' && !pathname.endsWith('/check')) {
+      plans.push(`${request.method()} ${pathname} ${request.postData() ?? ''}`)
+      if (refused !== undefined) return route.fulfill({ status: refused.status, json: refused })
+    }
+    return route.fallback()
   })
   return plans
 }
@@ -78,15 +80,18 @@ t.test('the week on a screen with room for it', async (t) => {
     await page.getByRole('heading', { name: 'Flyt aftalen med Anna?' }).waitFor()
     await page.getByText('Ny tid: fredag den 27. november kl. 09.30').waitFor()
     await checkLooks(t, page)
+    t.equal(await focused(page), 'Kun denne aftale', 'of a series it is asked which of them')
+    await page.keyboard.press('Tab')
+    t.equal(await focused(page), 'Denne og de følgende')
     await page.keyboard.press('Enter')
     t.match(
       await waitForPlan(t, plans, page),
-      /^PUT .*\/2026-11-27 \{"day":"2026-11-27","minute":570,"lengthMinutes":20,"revision":1\}$/,
+      /^PUT .*\/2026-11-27 \{"scope":"following","to":\{"kind":"video","day":"2026-11-27","minute":570,/,
     )
   })
 
   await on('worker-week', 'keys alone make a new one', async (t, page) => {
-    const plans = await gatherPlans(page, 201, { id: '00000000-0000-7000-8000-000000000199' })
+    const plans = await gatherPlans(page)
     await button(page, 'Ny aftale').focus()
     await page.keyboard.press('Enter')
     await page.getByText('Hvem er aftalen med?').waitFor()
@@ -101,7 +106,7 @@ t.test('the week on a screen with room for it', async (t) => {
   })
 
   await on('worker-week', 'a click on a free time, a name, and Save', async (t, page) => {
-    const plans = await gatherPlans(page, 201, { id: '00000000-0000-7000-8000-000000000199' })
+    const plans = await gatherPlans(page)
     const { x, y } = await below(page, VISIT, 36)
     await page.mouse.click(x, y)
     await page.getByRole('heading', { name: 'torsdag den 26. november kl. 15.30' }).waitFor()
@@ -148,7 +153,7 @@ t.test('what the server refuses is said, and nothing of it is lost', async (t) =
   const { page } = await stage.show('worker-week', DESK)
 
   await t.test('a colleague was faster', async (t) => {
-    const plans = await gatherPlans(page, 409, refusal(409, 'APPOINTMENT_CHANGED'))
+    const plans = await gatherPlans(page, refusal(409, 'APPOINTMENT_CHANGED'))
     await drag(page, VISIT, 36)
     await button(page, 'Ja, flyt aftalen').click()
     await page.getByText('En kollega har lige ændret aftalen. Se den igen.').waitFor()
@@ -159,7 +164,7 @@ t.test('what the server refuses is said, and nothing of it is lost', async (t) =
   })
 
   await t.test('the hour that is left out on 28 March 2027', async (t) => {
-    await gatherPlans(page, 400, refusal(400, 'APPOINTMENT_TIME_MISSING'))
+    await gatherPlans(page, refusal(400, 'APPOINTMENT_TIME_MISSING'))
     await button(page, 'Ny aftale').click()
     await button(page, 'Max').click()
     await page.getByLabel('Dag').fill('2027-03-28')

@@ -4,9 +4,10 @@ import { customElement, property } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { describeForJournal } from './journal-line.ts'
 import './nv-copy-line.ts'
+import './nv-next-appointment.ts'
 import './nv-replaced.ts'
 
-/** What a worker may do right after a talk: say what it replaced, and take a line along for the case record. */
+/** What a worker may do right after a talk: agree on the next one, say what it replaced, and take a line along for the case record. */
 @customElement('nv-after-talk')
 export class NvAfterTalk extends LitElement {
   static override styles = [
@@ -24,7 +25,8 @@ export class NvAfterTalk extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { id, connectedAt, endedAt } = this.call
     if (connectedAt === null || endedAt === null) return nothing
-    return html`<nv-replaced .callId=${id}></nv-replaced>
+    return html`<nv-next-appointment .call=${this.call}></nv-next-appointment>
+      <nv-replaced .callId=${id}></nv-replaced>
       <nv-copy-line .line=${describeForJournal({ connectedAt, endedAt })}></nv-copy-line>`
   }
 }

@@ -267,7 +267,8 @@ export class NvWeekPage extends LitElement {
   }
 
   #renderDialogs(citizens: readonly CitizenPresence[]): TemplateResult {
-    return html`${this.#renderNew(citizens)} ${this.#renderOpened(citizens)} ${this.#renderAsked()}`
+    return html`${this.#renderNew(citizens)} ${this.#renderOpened(citizens)}
+    ${this.#renderAsked(citizens)}`
   }
 
   #renderNew(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
@@ -301,13 +302,14 @@ export class NvWeekPage extends LitElement {
     ></nv-appointment-dialog>`
   }
 
-  #renderAsked(): TemplateResult | typeof nothing {
+  #renderAsked(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
     const { draft } = this
     const item = this.#items.find(({ key }) => key === draft?.key)
     if (!this.isAsking || draft === null || item === undefined) return nothing
     return html`<nv-week-move
       .item=${item}
       .to=${draft}
+      .quiet=${citizens.find(({ person }) => person.id === item.citizen.id)?.quiet ?? null}
       .desk=${this.desk}
       @nv-closed=${() => this.#close()}
     ></nv-week-move>`

@@ -2,12 +2,12 @@ import type { CitizenPresence } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { appointmentDialogStyles } from '../components/nv-appointment-dialog.styles.ts'
 import '../components/nv-citizen-search.ts'
 import type { SearchEvent } from '../components/nv-citizen-search.ts'
 import { matchesName } from '../controllers/desk/search.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { dialogStyles } from '../styles/dialog.styles.ts'
 import { t } from '../texts/text.ts'
 
 /** With whom a new appointment is to be. */
@@ -31,7 +31,7 @@ export class NvWeekWho extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
-    appointmentDialogStyles,
+    dialogStyles,
     css`
       nv-citizen-search {
         margin-block: var(--nv-space-3) 0;

@@ -10,13 +10,14 @@ import {
   pickUpcoming,
   type Occurrence,
   type Period,
+  type WholePlan,
 } from '@naervaer/shared/appointments'
 import { addDays, toInstant, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
-import { makeAppointmentsRepository, type WholePlan } from './repository.ts'
+import { makeAppointmentsRepository } from './repository.ts'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
 
@@ -122,11 +123,11 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, startAt, endAt, calledOff, lateMinutes } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes } = occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
   return {
-    ...{ id: plan.id, day, kind: plan.kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,
   }

@@ -28,6 +28,7 @@ import * as phones from '../../../migrations/0030-phones.ts'
 import * as aroundCalls from '../../../migrations/0032-around-calls.ts'
 import * as travel from '../../../migrations/0033-travel.ts'
 import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
+import * as changedKind from '../../../migrations/0035-changed-kind.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -60,6 +61,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0032-around-calls', aroundCalls],
   ['0033-travel', travel],
   ['0034-mileage-rates', mileageRates],
+  ['0035-changed-kind', changedKind],
 ]
 
 /**

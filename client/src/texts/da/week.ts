@@ -35,6 +35,5 @@ export const texts = {
   'week.moveTo': 'Ny tid: {when}',
   'week.moveTold': '{name} kan se det med det samme.',
   'week.moveYes': 'Ja, flyt aftalen',
-  'week.moveOne': 'Flyt kun denne',
   'week.moveNo': 'Nej, lad den blive',
 } as const

@@ -38,6 +38,5 @@ export const texts: Sentences<typeof danish> = {
   'week.moveTo': 'New time: {when}',
   'week.moveTold': '{name} can see it at once.',
   'week.moveYes': 'Yes, move it',
-  'week.moveOne': 'Move this one only',
   'week.moveNo': 'No, leave it',
 }
