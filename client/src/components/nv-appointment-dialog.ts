@@ -34,6 +34,11 @@ type Repeats = (typeof REPEATS)[number]
 /** How long a series goes on where nobody says otherwise: a quarter of a year. */
 const USUAL_SERIES_DAYS = 13 * 7
 
+/** When a new one is to be; null is as long as is usual. */
+export interface PlannedStart extends WallTime {
+  readonly lengthMinutes: number | null
+}
+
 /**
  * A new appointment with a citizen, or one there is: moved, or called off. It opens with what is most likely,
  * so that day and time are all that must be said.
@@ -47,9 +52,8 @@ export class NvAppointmentDialog extends LitElement {
   @property({ attribute: false }) citizen!: CitizenPresence
   /** null for a new one. */
   @property({ attribute: false }) appointment: Appointment | null = null
-  /** When a new one is to be, and perhaps for how long, where that is known. */
-  @property({ attribute: false })
-  start: (WallTime & { readonly lengthMinutes: number | null }) | null = null
+  /** Where that is known already. */
+  @property({ attribute: false }) start: PlannedStart | null = null
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
   @state() private kind: AppointmentKind = 'video'
   @state() private day: Day = ''

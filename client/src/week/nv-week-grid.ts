@@ -1,4 +1,4 @@
-import type { PersonId } from '@naervaer/shared'
+import type { Person } from '@naervaer/shared'
 import { wallTimeAt, weekdayOf, type Day, type WallTime } from '@naervaer/shared/wall'
 import { Calendar } from 'fullcalendar'
 import type { CalendarOptions, EventDisplayInfo, EventInput } from 'fullcalendar'
@@ -59,7 +59,7 @@ export class NvWeekGrid extends LitElement {
 
   @property({ attribute: false }) items: readonly WeekItem[] = []
   @property({ attribute: false }) draft: Draft | null = null
-  @property({ attribute: false }) you: PersonId | null = null
+  @property({ attribute: false }) you: Person | null = null
   @property() view: 'day' | 'week' = 'week'
   /** Of the week, any of its days. */
   @property() day: Day = ''
@@ -266,7 +266,7 @@ export class NvWeekGrid extends LitElement {
   /** The day is seen by where it stands, and has to be said to whoever hears it. */
   #renderWords(item: WeekItem): TemplateResult {
     return html`<span class="visually-hidden">${dayTitle(item.start.day)}</span>
-      ${renderBlock(item, this.you)}`
+      ${renderBlock(item, this.you?.id ?? null)}`
   }
 
   #drawDay(date: Date): { domNodes: Node[] } {

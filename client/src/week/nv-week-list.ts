@@ -1,4 +1,4 @@
-import type { PersonId } from '@naervaer/shared'
+import type { Person } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -93,7 +93,7 @@ export class NvWeekList extends LitElement {
 
   @property({ attribute: false }) items: readonly WeekItem[] = []
   @property({ attribute: false }) span: DaySpan | null = null
-  @property({ attribute: false }) you: PersonId | null = null
+  @property({ attribute: false }) you: Person | null = null
 
   protected override render(): TemplateResult {
     const days = this.span === null ? [] : listSpan(this.span)
@@ -131,7 +131,7 @@ export class NvWeekList extends LitElement {
                       class=${blockClasses(item).join(' ')}
                       @click=${() => this.dispatchEvent(new ItemEvent(item))}
                     >
-                      ${renderBlock(item, this.you)}
+                      ${renderBlock(item, this.you?.id ?? null)}
                     </button>
                   </div>`,
               )}

@@ -1,10 +1,11 @@
-import type { CitizenPresence, PersonId, Role } from '@naervaer/shared'
-import { addDays, type Day, type WallTime } from '@naervaer/shared/wall'
+import type { CitizenPresence, Person, Role } from '@naervaer/shared'
+import { addDays, type Day } from '@naervaer/shared/wall'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
+import type { PlannedStart } from '../components/nv-appointment-dialog.ts'
 import '../components/nv-appointment-dialog.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
@@ -42,7 +43,7 @@ const ROOM_FOR_COLUMNS = '(min-width: 48rem)'
 
 /** A new appointment on its way: when, if that was said, and with whom, once that is said. */
 interface Wish {
-  readonly start: (WallTime & { readonly lengthMinutes: number | null }) | null
+  readonly start: PlannedStart | null
   readonly citizen: CitizenPresence | null
 }
 
@@ -103,8 +104,8 @@ export class NvWeekPage extends LitElement {
     return makeItems(this.#reading.value ?? [], people)
   }
 
-  get #you(): PersonId | null {
-    return this.#directory.value?.you.id ?? null
+  get #you(): Person | null {
+    return this.#directory.value?.you ?? null
   }
 
   #step(direction: 1 | -1): void {
