@@ -14,6 +14,7 @@ import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { dialogStyles } from '../styles/dialog.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import '../texts/planning-errors.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -47,12 +48,18 @@ export interface PlannedStart extends WallTime {
  */
 @customElement('nv-appointment-dialog')
 export class NvAppointmentDialog extends LitElement {
-  static override styles = [baseStyles, buttonStyles, staffFormStyles, appointmentDialogStyles]
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    staffFormStyles,
+    dialogStyles,
+    appointmentDialogStyles,
+  ]
 
   @property({ attribute: false }) citizen!: CitizenPresence
   /** null for a new one. */
   @property({ attribute: false }) appointment: Appointment | null = null
-  /** Where that is known already. */
+  /** Where it is known already when a new one is to be. */
   @property({ attribute: false }) start: PlannedStart | null = null
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
   @state() private kind: AppointmentKind = 'video'

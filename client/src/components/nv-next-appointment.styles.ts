@@ -18,6 +18,11 @@ export const nextAppointmentStyles = css`
     font-size: var(--nv-text-m);
   }
 
+  h2 {
+    font-family: inherit;
+    font-weight: 600;
+  }
+
   p:empty {
     display: none;
   }

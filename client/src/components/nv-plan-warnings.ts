@@ -27,9 +27,15 @@ export class NvPlanWarnings extends LitElement {
       }
 
       ul {
+        display: grid;
+        gap: var(--nv-space-2);
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+
+      p {
+        margin: var(--nv-space-2) 0 0;
       }
 
       @media (forced-colors: active) {

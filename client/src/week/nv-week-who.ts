@@ -57,8 +57,12 @@ export class NvWeekWho extends LitElement {
   @state() private written = ''
   @query('dialog') private dialog!: HTMLDialogElement
 
-  protected override async firstUpdated(): Promise<void> {
+  protected override firstUpdated(): void {
     this.dialog.showModal()
+    void this.#focusSearch()
+  }
+
+  async #focusSearch(): Promise<void> {
     const search = this.renderRoot.querySelector('nv-citizen-search')
     await search?.updateComplete
     search?.renderRoot.querySelector('input')?.focus()

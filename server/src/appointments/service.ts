@@ -30,6 +30,7 @@ import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
 import { AppointmentReading } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
+import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
 
 /** A talk belongs to an appointment that begins within this … */
@@ -62,6 +63,8 @@ export class Appointments {
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
+  readonly #visits: VisitWatch
+  readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
 
   constructor(options: AppointmentsOptions) {
@@ -78,6 +81,12 @@ export class Appointments {
       onOver: (citizenIds) => runAll(citizenIds, (citizenId) => this.announce(citizenId)),
       onError: (error) => this.#onError(error),
     })
+    this.#visits = new VisitWatch({
+      clock,
+      loadVisits: (from, to) => this.#reading.loadVisits(from, to),
+      onChanged: (ids) => runAll(this.#visitListeners, (listener) => listener(ids)),
+      onError: (error) => this.#onError(error),
+    })
     calls.onStepped((call) => {
       this.#followCall(call).catch((error: unknown) => this.#onError(error))
     })
@@ -87,15 +96,32 @@ export class Appointments {
   async restore(): Promise<void> {
     await this.removeOld()
     await this.#ends.arm()
+    await this.#visits.arm()
   }
 
   stop(): void {
     this.#ends.stop()
+    this.#visits.stop()
   }
 
   /** Told of every change of what lies ahead of a citizen, and waited for. */
   onChanged(listener: (citizenId: PersonId) => Promise<void>): void {
     this.#listeners.push(listener)
+  }
+
+  /** Told of workers who have begun a visit or ended one, and waited for. */
+  onVisited(listener: (workerIds: readonly PersonId[]) => Promise<void>): void {
+    this.#visitListeners.push(listener)
+  }
+
+  /** Whom a worker visits at this moment, by what has been agreed. */
+  listVisited(workerId: PersonId): PersonId[] {
+    return this.#visits.listVisited(workerId)
+  }
+
+  /** Workers who are on a visit at this moment. */
+  listVisiting(): PersonId[] {
+    return this.#visits.listWorkers()
   }
 
   /** What lies ahead of one citizen, for themselves. */
@@ -211,6 +237,7 @@ export class Appointments {
     }
     await runAll(this.#listeners, (listener) => listener(citizenId))
     await this.#ends.arm()
+    await this.#visits.arm()
   }
 
   /** Forgets what is older than it is kept for. */

@@ -61,7 +61,7 @@ export class Homes {
     })
     const { accounts } = options
     this.#busy = new BusyWorkers({
-      ...{ clock, accounts, calls },
+      ...{ clock, accounts, appointments, calls },
       onChanged: (citizenId) => this.#tellCitizen(citizenId),
     })
     choice.onChanged((citizenId, { state }) => {
@@ -69,7 +69,8 @@ export class Homes {
     })
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
-    calls.onStepped((call) => this.#behind(this.#busy.follow(call)))
+    calls.onStepped((call) => this.#behind(this.#busy.follow([call.workerId])))
+    appointments.onVisited((workerIds) => this.#busy.follow(workerIds))
   }
 
   /** Takes up what was said before the server went away. */
