@@ -5,7 +5,7 @@ import type { CalendarOptions, EventDisplayInfo, EventInput } from 'fullcalendar
 import interactionPlugin from 'fullcalendar/interaction'
 import timeGridPlugin from 'fullcalendar/timegrid'
 import skeleton from 'fullcalendar/skeleton.css?inline'
-import { html, LitElement, render, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, render, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { currentLanguage, t } from '../texts/text.ts'
@@ -28,6 +28,10 @@ const NUDGES: Readonly<Record<string, number>> = {
   ArrowLeft: -DAY_MINUTES,
   ArrowRight: DAY_MINUTES,
 }
+
+/** How the library stacks its boxes: from the file that comes with it. */
+const structure = new CSSStyleSheet()
+structure.replaceSync(skeleton)
 
 /** Of a moment as the calendar has it: its "UTC" is what the wall shows. */
 const wallOf = (stamp: string) => fromStamp(stamp.slice(0, 16))
@@ -55,7 +59,7 @@ const placeAt = (item: WeekItem, start: WallTime): WeekItem =>
  */
 @customElement('nv-week-grid')
 export class NvWeekGrid extends LitElement {
-  static override styles = [baseStyles, unsafeCSS(skeleton), blockStyles, gridStyles]
+  static override styles = [baseStyles, structure, blockStyles, gridStyles]
 
   @property({ attribute: false }) items: readonly WeekItem[] = []
   @property({ attribute: false }) draft: Draft | null = null
