@@ -1,6 +1,8 @@
 import type { SessionReply } from '@naervaer/shared'
 import { html, type TemplateResult } from 'lit'
 import { t } from '../texts/text.ts'
+// What it draws is made known there.
+import './pages.ts'
 import type { View } from './view.ts'
 
 /** What pages are told by the app. */
