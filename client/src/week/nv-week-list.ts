@@ -52,6 +52,7 @@ export class NvWeekList extends LitElement {
 
       [role='list'] {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--nv-space-2);
       }
 
@@ -79,8 +80,15 @@ export class NvWeekList extends LitElement {
       }
 
       .block .who {
-        flex: 1 1 9em;
+        flex: 1 1 min(9em, 100%);
         font-size: var(--nv-text-m);
+      }
+
+      /* Here is room below: a name is read in full, however large its letters are. */
+      .block .who b {
+        min-width: 0;
+        overflow-wrap: anywhere;
+        white-space: normal;
       }
 
       .block .hours,

@@ -44,6 +44,7 @@ export const weekPageStyles = css`
   .steps,
   .views {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--nv-space-1);
   }
