@@ -86,7 +86,8 @@ export const texts = {
   'error.appointmentGone': 'Aftalen findes ikke mere.',
   'error.appointmentChanged': 'En kollega har lige ændret aftalen. Se den igen.',
   'error.appointmentOver': 'Aftalen er slut eller aflyst.',
-  'error.appointmentNoTime': 'Den tid findes ikke. Vælg en anden.',
+  'error.appointmentNoTime':
+    'Den tid findes ikke: uret bliver stillet frem den nat. Vælg en anden.',
   'error.appointmentPast': 'Den tid er gået. Vælg en anden.',
   'error.appointmentFar': 'Det er for langt ude i fremtiden. Vælg en dag inden for et år.',
   'error.appointmentSeries': 'Dagene passer ikke. Den sidste dag skal ligge efter den første.',

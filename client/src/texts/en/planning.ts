@@ -88,7 +88,8 @@ export const texts: Sentences<typeof danish> = {
   'error.appointmentGone': 'The appointment does not exist any more.',
   'error.appointmentChanged': 'A colleague has just changed the appointment. Look at it again.',
   'error.appointmentOver': 'The appointment is over or cancelled.',
-  'error.appointmentNoTime': 'There is no such time. Choose another one.',
+  'error.appointmentNoTime':
+    'There is no such time: the clocks go forward that night. Choose another one.',
   'error.appointmentPast': 'That time has passed. Choose another one.',
   'error.appointmentFar': 'That is too far in the future. Choose a day within a year.',
   'error.appointmentSeries': 'The days do not fit. The last day must be after the first.',
