@@ -71,6 +71,11 @@ export class Accounts {
     this.assignments = makeAssignments(database)
   }
 
+  /** The roles of somebody whose account is open; none of anybody else's. */
+  loadOpenRoles(personId: PersonId): Promise<Role[]> {
+    return this.#repository.loadOpenRoles(personId)
+  }
+
   /** @returns null for no token, an unknown one, and one whose session has expired or lain idle */
   async findSession(token: string | undefined): Promise<Session | null> {
     if (token === undefined || !TOKEN_PATTERN.test(token)) return null

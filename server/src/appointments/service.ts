@@ -7,6 +7,7 @@ import {
   type LateMinutes,
   type Person,
   type PersonId,
+  type UnixMs,
 } from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
@@ -31,7 +32,7 @@ import type { PresenceHub } from '../presence/hub.ts'
 import { runAll } from '../run-all.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
-import { AppointmentReading } from './reading.ts'
+import { AppointmentReading, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 
 /** A talk belongs to an appointment that begins within this … */
@@ -42,6 +43,9 @@ const SHORTEST_TALK_MS: DurationMs = 2 * 60_000
 
 /** How long before its beginning somebody may say that they are late. */
 const LATE_AHEAD_MS: DurationMs = 24 * 3_600_000
+
+/** "Jeg er klar" and "5 minutter mere" are said of what begins within this. */
+const ANSWER_AHEAD_MS: DurationMs = 30 * 60_000
 
 export interface AppointmentsOptions extends ChangingOptions {
   readonly log: FastifyBaseLogger
@@ -57,12 +61,19 @@ type WithAppointments<P extends People> = Omit<P, 'citizens'> & {
   readonly citizens: (P['citizens'][number] & { readonly appointments: Appointment[] })[]
 }
 
+type AnswerListener = (
+  citizenId: PersonId,
+  answer: CitizenAnswer,
+  name: OccurrenceName,
+) => Promise<void>
+
 /** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
 export class Appointments {
   readonly #options: AppointmentsOptions
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
+  readonly #answerListeners: AnswerListener[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
 
   constructor(options: AppointmentsOptions) {
@@ -94,6 +105,16 @@ export class Appointments {
   /** Told of every change of what lies ahead of a citizen, and waited for. */
   onChanged(listener: (citizenId: PersonId) => Promise<void>): void {
     this.#listeners.push(listener)
+  }
+
+  /** Told of what a citizen says, once it is written down and before it is told. */
+  onAnswered(listener: AnswerListener): void {
+    this.#answerListeners.push(listener)
+  }
+
+  /** Of all citizens what begins after one moment and before another, and who holds it. */
+  loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
+    return this.#reading.loadStarting(after, before)
   }
 
   /** What lies ahead of one citizen, for themselves. */
@@ -166,7 +187,7 @@ export class Appointments {
     const citizenId = await this.#changing.asWorker(workerId, name, reason, ({ exception }) => {
       const wrong = checkTime(moved, this.#options.clock.now())
       if (wrong !== null) throw new NaervaerError(wrong)
-      return { exception: { ...exception, moved, calledOff: null, lateMinutes: 0 } }
+      return { exception: { ...exception, moved, calledOff: null, lateMinutes: 0, answered: null } }
     })
     await this.announce(citizenId)
   }
@@ -181,7 +202,9 @@ export class Appointments {
     const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { plan, exception } = before
       const calledOff = exception.calledOff === 'citizen' ? 'citizen' : 'worker'
-      const called = { exception: { ...exception, calledOff, lateMinutes: 0 } } as const
+      const called = {
+        exception: { ...exception, calledOff, lateMinutes: 0, answered: null },
+      } as const
       if (!following) return called
       return { ...called, plan: { ...plan, pattern: endWith(plan.pattern, name.day) } }
     })
@@ -221,22 +244,52 @@ export class Appointments {
   }
 
   /**
-   * What a citizen says of their own: not today, rather the own worker, or that it holds after all. Nobody asks why.
+   * What a citizen says of their own: not today, rather the own worker, or that it holds after all; and shortly before
+   * it that they are ready, or would like five minutes more. Nobody asks why.
    *
+   * @param startAt - when it begins as the citizen was told, where that is known
    * @throws NaervaerError APPOINTMENT_OVER also where the worker has called it off, APPOINTMENT_CHANGED where there
    *   is nobody to wait for
    */
-  async answer(citizenId: PersonId, name: OccurrenceName, answer: CitizenAnswer): Promise<void> {
+  async answer(
+    citizenId: PersonId,
+    name: OccurrenceName,
+    answer: CitizenAnswer,
+    startAt?: UnixMs,
+  ): Promise<void> {
     await this.#changing.asCitizen(citizenId, name, (before) => {
       const { exception, occurrence, findHolderIf } = before
       if (exception.calledOff === 'worker') throw new NaervaerError('APPOINTMENT_OVER')
-      if (answer === 'on') return { exception: { ...exception, calledOff: null } }
-      if (answer === 'off') return { exception: { ...exception, calledOff: 'citizen' } }
+      if (startAt !== undefined && occurrence.startAt !== startAt) {
+        throw new NaervaerError('APPOINTMENT_CHANGED')
+      }
+      if (answer === 'ready' || answer === 'more') {
+        if (occurrence.startAt - this.#options.clock.now() > ANSWER_AHEAD_MS) {
+          throw new NaervaerError('APPOINTMENT_TOO_FAR')
+        }
+        return { exception: { ...exception, calledOff: null, answered: answer } }
+      }
+      if (answer === 'on') return { exception: { ...exception, calledOff: null, answered: null } }
+      if (answer === 'off') {
+        return { exception: { ...exception, calledOff: 'citizen', answered: null } }
+      }
       const holder = findHolderIf(occurrence.workerId)
       if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
-      return { exception: { ...exception, calledOff: 'waiting' } }
+      return { exception: { ...exception, calledOff: 'waiting', answered: null } }
     })
+    await runAll(this.#answerListeners, (listener) => listener(citizenId, answer, name))
     await this.announce(citizenId)
+  }
+
+  /** Whoever takes back "Jeg er klar" takes it back of their appointments too. */
+  async takeBackReady(citizenId: PersonId): Promise<void> {
+    const upcoming = await this.loadUpcoming(citizenId)
+    for (const { id: appointmentId, day } of upcoming.filter((each) => each.answered === 'ready')) {
+      await this.#changing.asCitizen(citizenId, { appointmentId, day }, ({ exception }) => ({
+        exception: { ...exception, answered: null },
+      }))
+      await this.announce(citizenId)
+    }
   }
 
   /** As it stands now: to the workers of this moment, and to whoever tells the citizen. */
