@@ -16,7 +16,7 @@ import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
-import { firstName, t } from '../texts/text.ts'
+import { clockTime, firstName, t } from '../texts/text.ts'
 import '../texts/planning-errors.ts'
 import { when } from '../texts/when.ts'
 import type {} from './nv-appointment-dialog.ts'
@@ -24,6 +24,12 @@ import './nv-error-notice.ts'
 
 /** How long before the beginning "Jeg er forsinket" is offered. */
 const LATE_OFFERED_MS = 2 * 3_600_000
+
+/** For longer than this before it nobody asks whether a device can be woken. */
+const REACHED_MATTERS_MS = 24 * 3_600_000
+
+/** How long a receipt may take. */
+const RECEIPT_MS = 60_000
 
 /** How often it is looked whether somebody may be late by now. */
 const TICK_MS = 30_000
@@ -119,6 +125,7 @@ export class NvCitizenPlans extends LitElement {
                 ${this.#describeOff(each, now)}
               </p>`,
         )}
+        ${next === undefined ? nothing : this.#renderReminder(next, now)}
         ${appointments.length === 0 ? html`<p class="soft">${t('planning.none')}</p>` : nothing}
       </div>
       ${next === undefined ? nothing : this.#renderLateness(next, now)}
@@ -161,6 +168,20 @@ export class NvCitizenPlans extends LitElement {
             >`
       }
     </p>`
+  }
+
+  /** What the citizen has said to the reminder, and before that whether it has come: then the tablet can be woken. */
+  #renderReminder(next: Appointment, now: number): TemplateResult | typeof nothing {
+    const name = this.#name
+    if (next.answered !== undefined) {
+      return html`<p class="off">${t(`planning.answered.${next.answered}`, { name })}</p>`
+    }
+    const reached = this.citizen.reached ?? null
+    if (reached === null || next.startAt - now > REACHED_MATTERS_MS) return nothing
+    // A receipt takes a moment: until then nothing is wrong.
+    if (reached.state === 'sent' && now - reached.at < RECEIPT_MS) return nothing
+    const said = { name, time: clockTime(reached.at) }
+    return html`<p class="soft">${t(`planning.reached.${reached.state}`, said)}</p>`
   }
 
   #renderHolder(next: Appointment): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@ import type {
   DeviceId,
   Person,
   PersonId,
+  Role,
   SessionMethod,
   UnixMs,
 } from '@naervaer/shared'

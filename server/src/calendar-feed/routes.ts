@@ -20,9 +20,7 @@ export const ownFeedRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = asyn
   app.get(
     '/api/own/calendar-feed',
     { config, schema: { response: { 200: CalendarFeedReplySchema } } },
-    async (request) => ({
-      since: await app.calendarFeeds.findSince(getSession(request).person.id),
-    }),
+    (request) => app.calendarFeeds.describe(getSession(request).person.id),
   )
   app.post(
     '/api/own/calendar-feed',

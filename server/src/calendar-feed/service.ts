@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { NaervaerError, type AppointmentKind, type PersonId, type UnixMs } from '@naervaer/shared'
+import type { CalendarFeedReply } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import { hashToken, makeToken } from '../accounts/tokens.ts'
@@ -50,9 +51,10 @@ export class CalendarFeeds {
     this.#options = options
   }
 
-  /** Since when the worker has an address; null where they have none. */
-  async findSince(workerId: PersonId): Promise<UnixMs | null> {
-    return (await this.#repository.find(workerId))?.created_at ?? null
+  /** Since when the worker has an address, null where they have none, and what would stand in it. */
+  async describe(workerId: PersonId): Promise<CalendarFeedReply> {
+    const feed = await this.#repository.find(workerId)
+    return { since: feed?.created_at ?? null, hasNames: this.#options.hasNames }
   }
 
   /** A new address; the one before is closed. @returns its token, which is told this once */

@@ -5,6 +5,8 @@ import { closedObject } from '../wire/envelope.ts'
 /** `GET /api/own/calendar-feed`: since when there is an address. It is not told again. */
 export const CalendarFeedReplySchema = closedObject({
   since: Type.Union([UnixMsSchema, Type.Null()]),
+  /** Whether citizens' first names stand in it. */
+  hasNames: Type.Boolean(),
 })
 export type CalendarFeedReply = Type.Static<typeof CalendarFeedReplySchema>
 
