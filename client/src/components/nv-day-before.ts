@@ -1,11 +1,9 @@
 import { consume } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { httpContext } from '../app/contexts.ts'
 import { Work } from '../controllers/work.ts'
-import { ownPageStyles } from '../pages/own-page.styles.ts'
 import type { HttpClient } from '../services/http-client.ts'
-import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
 import { bellIcon } from './choice-icons.ts'
 import './nv-error-notice.ts'
@@ -13,24 +11,14 @@ import './nv-error-notice.ts'
 /** "Mind mig om aftaler dagen før": one line that is on or off. */
 @customElement('nv-day-before')
 export class NvDayBefore extends LitElement {
-  static override styles = [
-    baseStyles,
-    ownPageStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .state {
-        flex: none;
-        font-weight: 400;
-      }
-    `,
-  ]
-
   @property({ type: Boolean }) isOn = false
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
   readonly #work = new Work(this)
+
+  /** One of the page's own rows, and looks like them. */
+  protected override createRenderRoot(): this {
+    return this
+  }
 
   protected override render(): TemplateResult {
     const dayBefore = !this.isOn
@@ -46,7 +34,7 @@ export class NvDayBefore extends LitElement {
         }}
       >
         ${bellIcon}<span>${t('reminder.dayBefore')}</span>
-        <span class="state">${this.isOn ? t('reminder.on') : t('reminder.off')}</span>
+        <small class="soft">${this.isOn ? t('reminder.on') : t('reminder.off')}</small>
       </button>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>`
   }

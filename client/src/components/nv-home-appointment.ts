@@ -42,7 +42,7 @@ export class NvHomeAppointment extends LitElement {
   constructor() {
     super()
     // A double tap must not answer the question, nor take back what it has said.
-    new TapGuard(this, () => [this.asking, this.soon, ...this.appointments.map(stateOf)].join())
+    new TapGuard(this, () => [this.asking, this.soon?.id, ...this.appointments.map(stateOf)].join())
   }
 
   override connectedCallback(): void {
@@ -78,7 +78,7 @@ export class NvHomeAppointment extends LitElement {
       </div>
       <div class="buttons">${off.map((each) => this.#renderUndo(each))}</div>
       <div role="status" class="words">
-        ${next === undefined ? nothing : renderNext(next, now, isSecond)}
+        ${next === undefined ? nothing : renderNext(next, now, isSecond, this.#isAsked(next))}
       </div>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
       ${next === undefined ? nothing : this.#renderBelow(next, now)}`
@@ -106,7 +106,7 @@ export class NvHomeAppointment extends LitElement {
         ${isLater ? t('plan.moreDone', { name }) : t('plan.soonAsk')}
       </p>
       <div class="answers">
-        ${this.#renderAnswer(t('home.ready'), () => this.#answer(next, 'ready'))}
+        ${this.#renderAnswer(t('home.ready'), () => this.#answer(next, 'ready'), 'primary')}
         ${
           isLater
             ? nothing
@@ -171,9 +171,9 @@ export class NvHomeAppointment extends LitElement {
     </button>`
   }
 
-  #renderAnswer(words: string, act: () => Promise<void>): TemplateResult {
+  #renderAnswer(words: string, act: () => Promise<void>, look = ''): TemplateResult {
     return html`<button
-      class="button"
+      class="button ${look}"
       type="button"
       aria-disabled=${this.#work.isBusy}
       @click=${() => void act()}
@@ -189,14 +189,19 @@ const stateOf = (each: Appointment): string =>
   `${nameOf(each)} ${each.calledOff ?? ''} ${each.answered ?? ''}`
 
 /** What comes after something that was called off gives it the room. */
-function renderNext(next: Appointment, now: number, isSecond: boolean): TemplateResult {
+function renderNext(
+  next: Appointment,
+  now: number,
+  isSecond: boolean,
+  isAsked: boolean,
+): TemplateResult {
   const name = firstName(next.worker.name)
   return html`<p class="next ${isSecond ? 'second' : ''}">
       ${describePlan(next.kind, name, next.startAt, now)}.
     </p>
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
     ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
-    <p class="how">${describeHow(next, name)}</p>`
+    <p class="how">${isAsked ? t('plan.soonHow') : describeHow(next, name)}</p>`
 }
 
 function describeSubstitute({ kind, worker }: Appointment, own: string): string {

@@ -33,6 +33,10 @@ export class NvHomeAsks extends LitElement {
         pointer-events: none;
       }
 
+      :host([isasked]) {
+        grid-template-columns: minmax(0, 1fr);
+      }
+
       nv-error-notice {
         grid-column: 1 / -1;
       }
@@ -77,7 +81,7 @@ export class NvHomeAsks extends LitElement {
   @property({ attribute: false }) home: Home | null = null
   @property({ attribute: false }) workers: readonly Person[] = []
   /** Whether "Jeg er klar" stands with the appointment. */
-  @property({ type: Boolean }) isAsked = false
+  @property({ type: Boolean, reflect: true }) isAsked = false
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
   readonly #work = new Work(this)
 

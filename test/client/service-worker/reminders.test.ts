@@ -97,7 +97,7 @@ t.test('RE9 a button answers by the token, says thank you, and takes it away', a
   for (let turns = 0; request.path !== '/api/push/answer' && turns < 100; turns += 1) {
     request = await next()
   }
-  t.same(JSON.parse(String(request.init.body)), { token: 'B'.repeat(43), answer: 'more' })
+  t.same(JSON.parse(request.init.body as string), { token: 'B'.repeat(43), answer: 'more' })
   request.answer(204)
   for (let turns = 0; shown.length < 2 && turns < 100; turns += 1) {
     await new Promise((resolve) => setImmediate(resolve))
