@@ -59,7 +59,7 @@ export interface AnswerRuns {
 }
 
 /** Runs in every page whose answers are measured. */
-export const FRAME_WATCH = { initScript: watchFirstFrame }
+export const FRAME_WATCH = { initScript: watchFirstFrame, motion: { isSmooth: true } }
 
 /** @param people - signed in, with pages that run `FRAME_WATCH` */
 export async function measureAnswers(

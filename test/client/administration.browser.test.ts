@@ -3,6 +3,7 @@ import t from 'tap'
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button, focused } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 /** Resolves when what has the focus says `words`, through shadow roots. */
 async function waitForFocus(page: Page, words: string): Promise<void> {
@@ -153,14 +154,16 @@ t.test('pages of leaders and IT', async (t) => {
     'citizens-substitute',
     'a substitute reads the choice, and is told whose the rest is',
     async (t, page) => {
-      const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
+      const jens = rowOf(page, 'Jens')
+      await openMore(jens)
+      await jens.getByText('Borgerens svar').waitFor()
+      await jens.getByRole('button', { name: 'Tilslut telefon eller tablet' }).waitFor()
+      const anna = rowOf(page, 'Anna')
+      await openMore(anna)
       await anna.getByText('Har sagt ja tak og er i gang').waitFor()
       await anna.getByText('Den faste bostøtte står for tilbud, svar og nye enheder.').waitFor()
       t.equal(await anna.getByText('Borgerens svar').count(), 0)
       t.equal(await anna.getByRole('button', { name: 'Tilslut telefon eller tablet' }).count(), 0)
-      const jens = page.getByRole('listitem').filter({ hasText: 'Jens' })
-      await jens.getByText('Borgerens svar').waitFor()
-      await jens.getByRole('button', { name: 'Tilslut telefon eller tablet' }).waitFor()
       const device = { id: '00000000-0000-7000-8000-0000000000ab', kind: 'ipad', pairedAt: 1 }
       await page.route('**/api/citizens/*/devices', (route) =>
         route.fulfill({ json: { devices: [{ ...device, seenAt: null }], thisDeviceId: null } }),
@@ -222,7 +225,8 @@ t.test('pages of leaders and IT', async (t) => {
   })
 
   await on('citizens', "a citizen's stop is not written down by one tap", async (t, page) => {
-    const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
+    const anna = rowOf(page, 'Anna')
+    await openMore(anna)
     await anna.getByText('Borgerens svar').click()
     const stop = anna.getByRole('button', { name: 'Nej, stop videosamtaler, Anna' })
     await stop.click()

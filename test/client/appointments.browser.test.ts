@@ -2,6 +2,7 @@ import t from 'tap'
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 const ANSWER = '/api/own-appointments/00000000-0000-7000-8000-000000000091/2026-11-26/answer'
 
@@ -88,6 +89,7 @@ t.test('what a worker plans on the page of the own citizens', async (t) => {
   })
 
   await on('citizens-planned', 'a dialog opens with what is most likely', async (t, page) => {
+    await openMore(rowOf(page, 'Anna'))
     await button(page, 'Ny aftale, Anna').click()
     await page.getByRole('heading', { name: 'Ny aftale med Anna' }).waitFor()
     t.equal(await page.getByRole('radio', { name: 'Video' }).isChecked(), true)
@@ -107,6 +109,7 @@ t.test('what a worker plans on the page of the own citizens', async (t) => {
     'citizens-quiet',
     'a time that the citizen wants for themselves is a warning',
     async (t, page) => {
+      await openMore(rowOf(page, 'Anna'))
       await button(page, 'Ny aftale, Anna').click()
       await page.getByLabel('Klokken').fill('21:30')
       await page.getByLabel('Klokken').blur()
@@ -117,6 +120,7 @@ t.test('what a worker plans on the page of the own citizens', async (t) => {
   )
 
   await on('citizens-planned', 'a series is called off once, or from now on', async (t, page) => {
+    await openMore(rowOf(page, 'Anna'))
     await button(page, 'Flyt eller aflys, Anna').click()
     await button(page, 'Aflys aftale').click()
     await button(page, 'Kun denne aftale').waitFor()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button, focused } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 const COPY = 'Kopiér linje til journalen'
 const LINE = 'Videosamtale 26-11-2026 kl. 10.00–10.19 (19 min.), borger og medarbejder'
@@ -97,6 +98,8 @@ t.test('around a call', async (t) => {
     page.on('request', (request) => {
       if (request.method() === 'PUT') agreed.push(request.postDataJSON())
     })
+    await rowOf(page, 'Anna').getByRole('button', { name: 'Mere' }).focus()
+    await page.keyboard.press('Enter')
     await button(page, 'Saml op næste gang, Anna').focus()
     await page.keyboard.press('Enter')
     const list = page.getByRole('combobox', { name: 'Det vil I tale om næste gang, du og Anna' })
@@ -126,6 +129,7 @@ t.test('around a call', async (t) => {
       page.on('request', (request) => {
         if (request.method() === 'PUT') kept.push(request.postDataJSON())
       })
+      await openMore(rowOf(page, 'Anna'))
       await button(page, 'Kørsel, Anna').click()
       const minutes = page.getByRole('textbox', { name: 'Minutter i alt' })
       await minutes.waitFor()

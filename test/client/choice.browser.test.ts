@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { CURRENT_VIDEO_TEXT } from '@naervaer/shared'
+import { CHOICE_STATES, CURRENT_VIDEO_TEXT } from '@naervaer/shared'
 import { NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button } from './gallery/page-tools.ts'
+import { openMore } from '../helpers/citizen-row.ts'
 
 const LINES = CURRENT_VIDEO_TEXT.lines.da
 
@@ -116,8 +117,13 @@ t.test('the pages of the choice', async (t) => {
   })
 
   await on('citizens-choices', 'the worker reads each state in words', async (t, page) => {
-    const rows = await page.locator('nv-citizen-choice .state').allTextContents()
-    t.same(rows, [
+    const rows = page.getByRole('listitem')
+    const said: string[] = []
+    for (let index = 0; index < CHOICE_STATES.length; index += 1) {
+      await openMore(rows.nth(index))
+      said.push(await page.locator('nv-citizen-choice .state').innerText())
+    }
+    t.same(said, [
       'Har ikke fået tilbudt videosamtaler',
       'Har fået tilbuddet og ikke svaret endnu',
       'Har sagt nej tak til videosamtaler',
@@ -127,9 +133,11 @@ t.test('the pages of the choice', async (t) => {
       'Holder pause til 3. december',
       'Vil ikke have flere videosamtaler',
     ])
-    await page.getByText('Borgerens svar').first().click()
+    await openMore(rows.nth(CHOICE_STATES.indexOf('offered')))
+    await page.getByText('Borgerens svar').click()
     await page.getByRole('button', { name: 'Senere, Anna', exact: true }).click()
-    await page.getByRole('button', { name: 'Tilbyd videosamtaler, Anna' }).first().click()
+    await openMore(rows.nth(CHOICE_STATES.indexOf('notOffered')))
+    await button(page, 'Tilbyd videosamtaler, Anna').click()
     t.match(await asked(page), [
       /^\/api\/citizens\/[-0-9a-f]+a1\/choice\/answer {"answer":"later","textVersion":1/,
       /^\/api\/citizens\/[-0-9a-f]+a0\/choice\/offer undefined$/,

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
 import { GalleryStage } from './gallery/stage.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
@@ -61,7 +62,8 @@ t.test('N7 the list of a visit says of each line what was seen, and when', async
   const stage = await GalleryStage.open()
   t.teardown(() => stage.close())
   const { page, trouble } = await stage.show('citizens')
-  await page.getByRole('button', { name: 'Tjekliste til hjemmebesøg' }).first().click()
+  await openMore(rowOf(page, 'Anna'))
+  await page.getByRole('button', { name: 'Tjekliste til hjemmebesøg' }).click()
   const lines = page.getByRole('list', { name: 'iPad' }).getByRole('listitem')
   await lines.first().waitFor()
   const texts = (await lines.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim())

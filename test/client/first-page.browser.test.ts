@@ -3,6 +3,7 @@ import { ANNA, directoryOf, NOTHING_NEW, TEN_O_CLOCK } from './gallery/fake-serv
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 t.test('what a citizen says on the first page', async (t) => {
   const { on } = await openStates(t, NARROW)
@@ -153,6 +154,7 @@ t.test('what the worker sees of it', async (t) => {
       `/api/citizens/${ANNA.id}/callback/seen undefined`,
       `ring ${ANNA.id}`,
     ])
+    await openMore(rowOf(page, 'Max'))
     await page.getByText('Max vil ikke ringes op mellem 21.00 og 09.00.').waitFor()
     await checkLooks(t, page)
   })

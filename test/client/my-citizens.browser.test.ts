@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { button, focused } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 declare global {
   interface Window {
@@ -122,4 +123,63 @@ t.test('my citizens', async (t) => {
     t.equal(await page.evaluate(() => localStorage.getItem('naervaer.desk')), null)
     await checkLooks(t, page)
   })
+
+  await on(
+    'citizens-many',
+    'one citizen is open at a time, and what was pressed stays below the finger',
+    async (t, page) => {
+      const grethe = rowOf(page, 'Grethe')
+      const more = grethe.getByRole('button', { name: 'Mere', exact: true })
+      await openMore(rowOf(page, 'Anna'))
+      await more.scrollIntoViewIfNeeded()
+      const before = await more.boundingBox()
+      await more.click()
+      await grethe.locator('nv-citizen-more').waitFor()
+      t.equal(await page.locator('nv-citizen-more').count(), 1)
+      const after = await more.boundingBox()
+      t.ok(Math.abs((after?.y ?? 0) - (before?.y ?? 0)) <= 2, `${after?.y} was ${before?.y}`)
+      t.equal(await more.getAttribute('aria-expanded'), 'true')
+      await checkLooks(t, page)
+      await more.click()
+      await grethe.locator('nv-citizen-more').waitFor({ state: 'detached' })
+      t.equal(await more.getAttribute('aria-expanded'), 'false')
+    },
+  )
+
+  await on(
+    'citizens-row',
+    'what is open and half written is still there after news of the citizen',
+    async (t, page) => {
+      const anna = rowOf(page, 'Anna')
+      await anna.getByRole('button', { name: 'Mere', exact: true }).focus()
+      await page.keyboard.press('Enter')
+      await anna.locator('nv-citizen-more').waitFor()
+      t.match(await focused(page), /^Mere/, 'the focus stays where it was pressed')
+      await button(page, 'Ret telefonnummer, Anna').click()
+      const field = page.getByLabel('Annas telefonnummer')
+      await field.fill('2030')
+      await ask(page, 'Anna')
+      await page.getByRole('button', { name: 'Ring til Anna' }).waitFor()
+      t.equal(await field.inputValue(), '2030')
+      t.ok(await field.evaluate((input) => input.matches(':focus')))
+      await ask(page, 'Max')
+      await page.getByRole('button', { name: 'Ring til Max' }).waitFor()
+      t.equal(await field.inputValue(), '2030')
+    },
+  )
+
+  await on(
+    'citizens-planned',
+    'what must not be overlooked is in the closed row',
+    async (t, page) => {
+      t.equal(await page.locator('nv-citizen-more').count(), 0)
+      const jens = rowOf(page, 'Jens')
+      await jens.getByText('Jens har meldt afbud: telefon i dag kl. 14.00.').waitFor()
+      await button(page, 'Find ny tid, Jens').waitFor()
+      t.equal(await button(page, 'Ny aftale, Jens').count(), 0, 'the rest is behind "Mere"')
+      const anna = rowOf(page, 'Anna')
+      t.equal(await anna.getByRole('button', { name: 'Ring op' }).count(), 1)
+      await button(page, 'Ikke forsinket mere, Anna').waitFor()
+    },
+  )
 })

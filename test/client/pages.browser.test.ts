@@ -54,7 +54,7 @@ t.test('pages', async (t) => {
 
   await on('citizens', 'a worker rings in one click, and is told of a refusal', async (t, page) => {
     const anna = page.getByRole('listitem').filter({ hasText: 'Anna' })
-    t.match(await anna.textContent(), /Anna/)
+    await anna.getByRole('heading', { name: 'Anna' }).waitFor()
     await anna.getByRole('button', { name: 'Ring op', exact: true }).click()
     t.match(await asked(page), [/^ring .*3$/])
     await patch(page, { error: 'NOT_ASSIGNED' })

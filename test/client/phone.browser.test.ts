@@ -2,20 +2,36 @@ import t from 'tap'
 import { checkLooks } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button } from './gallery/page-tools.ts'
+import { openMore, rowOf } from '../helpers/citizen-row.ts'
 
 t.test('N16 the ordinary telephone is one tap away', async (t) => {
   const { on } = await openStates(t)
 
-  await on('citizens-phone', 'in the row, for a substitute too', async (t, page) => {
+  await on('citizens-phone', 'in the row of whom no app reaches', async (t, page) => {
     const links = page.locator('a[href="tel:+4520304050"]')
-    t.equal(await links.count(), 2)
-    t.equal((await links.first().innerText()).trim(), 'Telefon 20\u00a030\u00a040\u00a050')
-    const max = page.getByRole('listitem').filter({ hasText: 'Max' })
+    t.equal(await links.count(), 1, 'Anna has the app open')
+    const max = rowOf(page, 'Max')
+    await max.getByRole('link', { name: 'Ring på telefon 20 30 40 50' }).waitFor()
+    await checkLooks(t, page)
+    await page.evaluate(() => {
+      window.connection.set('lost')
+    })
+    await rowOf(page, 'Anna').getByRole('link', { name: 'Ring på telefon' }).waitFor()
+  })
+
+  await on('citizens-phone', 'and behind "Mere" of everybody', async (t, page) => {
+    const link = page.getByRole('link', { name: 'Telefon 20 30 40 50', exact: true })
+    await openMore(rowOf(page, 'Anna'))
+    t.equal(await link.getAttribute('href'), 'tel:+4520304050')
+    const max = rowOf(page, 'Max')
+    await openMore(max)
+    await link.waitFor()
     t.equal(await max.getByRole('button', { name: /telefonnummer/ }).count(), 0, 'who only reads')
     await checkLooks(t, page)
   })
 
   await on('citizens-phone', 'a number is written down as people write them', async (t, page) => {
+    await openMore(rowOf(page, 'Jens'))
     const open = button(page, 'Skriv telefonnummer, Jens')
     await open.focus()
     await page.keyboard.press('Enter')
@@ -33,6 +49,7 @@ t.test('N16 the ordinary telephone is one tap away', async (t) => {
   })
 
   await on('citizens-phone', 'and taken out', async (t, page) => {
+    await openMore(rowOf(page, 'Anna'))
     await button(page, 'Ret telefonnummer, Anna').click()
     await button(page, 'Fjern nummeret').click()
     t.match(await asked(page), [/^phone \S+ null$/])

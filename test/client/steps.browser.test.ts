@@ -15,7 +15,7 @@ const STEPS: readonly (readonly [state: string, tapped: string, then: RegExp])[]
   ],
   ['devices', 'Fjern', /^Vil du fjerne den\?/],
   ['check-help', 'Få en supportkode', /^Din supportkode/],
-  ['citizens', 'Tjekliste til hjemmebesøg', /^Mikrofon/],
+  ['citizens-row-open', 'Tjekliste til hjemmebesøg', /^Mikrofon/],
 ]
 
 t.test('what lies behind a tap can be read and used by everybody', async (t) => {

@@ -1,15 +1,16 @@
 import { addDays, wallTimeAt, type WallTime } from '@naervaer/shared/wall'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { button, launchCitizen, launchWorker, rowOf } from './support/conversation.ts'
+import { button, launchCitizen, launchWorker, openMore, rowOf } from './support/conversation.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
 const clock = (minute: number, mark: string): string =>
   [Math.floor(minute / 60), minute % 60].map((each) => String(each).padStart(2, '0')).join(mark)
 
-/** In three interactions: open, say when, save. What else there is to say is there already. */
+/** Behind "Mere", in three interactions: open, say when, save. What else there is to say is there already. */
 async function plan(page: Page, { day, minute }: WallTime): Promise<void> {
+  await openMore(rowOf(page, 'Anna'))
   await button(page, 'Ny aftale, Anna').click()
   await page.getByLabel('Dag').fill(day)
   await page.getByLabel('Klokken').fill(clock(minute, ':'))

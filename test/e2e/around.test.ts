@@ -1,5 +1,12 @@
 import t from 'tap'
-import { button, launchCitizen, launchWorker, ring, rowOf } from './support/conversation.ts'
+import {
+  button,
+  launchCitizen,
+  launchWorker,
+  openMore,
+  ring,
+  rowOf,
+} from './support/conversation.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -11,6 +18,7 @@ t.test('N23 L-15 around one call, as the two of them meet it', async (t) => {
   const citizen = await launchCitizen(t, server)
 
   // At the home visit.
+  await openMore(rowOf(worker.page, 'Anna'))
   await button(worker.page, 'Saml op næste gang, Anna').click()
   const line = worker.page.getByRole('combobox', { name: 'Det vil I tale om næste gang' })
   await line.selectOption('Noget, der er gået godt')

@@ -2,7 +2,14 @@ import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
 import { findAccessibilityProblems } from './support/axe.ts'
 import { launchPerson } from './support/browser.ts'
-import { button, launchCitizen, launchWorker, ring, rowOf } from './support/conversation.ts'
+import {
+  button,
+  launchCitizen,
+  launchWorker,
+  openMore,
+  ring,
+  rowOf,
+} from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { confirm, openDialog, readCode } from './support/pairing.ts'
 import { startServer, type TestServer } from './support/server.ts'
@@ -54,6 +61,7 @@ t.test('W-10 stop in two taps: no ring, and the worker is told why', async (t) =
   const worker = await launchWorker(t, server)
   const citizen = await launchCitizen(t, server)
   const row = rowOf(worker.page, 'Anna')
+  await openMore(row)
   await row.getByText('Har sagt ja tak').waitFor()
   await stop(citizen.page)
   await row.getByText('Vil ikke have flere videosamtaler').waitFor()
@@ -116,6 +124,7 @@ t.test('a pause is refused to the worker and ends when the citizen wants', async
   await button(citizen.page, 'Fortsæt igen').click()
   await citizen.page.getByText('Du har sagt ja tak til videosamtaler.').waitFor()
   await goHome(citizen.page)
+  await openMore(rowOf(worker.page, 'Anna'))
   await rowOf(worker.page, 'Anna').getByText('Har sagt ja tak').waitFor()
   await expectRing(worker.page, citizen.page)
 })
@@ -141,7 +150,7 @@ async function launchPaired(t: Test, worker: Page, { url }: TestServer): Promise
     // What the browser says of a device that is no longer known.
     expectedProblems: [/status of 401/],
   })
-  await rowOf(worker, 'Anna').getByRole('button', { name: 'Tilslut telefon eller tablet' }).click()
+  await openDialog(worker)
   const code = worker.getByRole('dialog').getByText(/^\d{3} \d{3}$/)
   await page.goto(`${url}/start`)
   await page.getByLabel('Startkode').fill((await code.textContent()) ?? '')
@@ -165,6 +174,7 @@ async function expectStoppedAndBack(t: Test, worker: Page, phone: Page, { url }:
   await phone.goto(`${url}/mine-valg`)
   await heading(phone, 'Du får ikke flere videosamtaler').waitFor()
   const row = rowOf(worker, 'Anna')
+  await openMore(row)
   await row.getByRole('button', { name: /^Tilbyd videosamtaler/ }).click()
   await row.getByText('Har fået tilbuddet og ikke svaret endnu').waitFor()
   await openDialog(worker)
@@ -203,6 +213,7 @@ t.test('CH9 a stop that the worker writes down is told on the phone at once', as
   const worker = await launchWorker(t, server)
   const phone = await launchPaired(t, worker.page, server)
   const row = rowOf(worker.page, 'Anna')
+  await openMore(row)
   await row.getByText('Borgerens svar').click()
   await row.getByRole('button', { name: /^Nej, stop videosamtaler/ }).click()
   await row.getByRole('button', { name: 'Ja, stop videosamtaler' }).click()
@@ -228,6 +239,7 @@ t.test('W-04 nej tak and later are kept, and nobody is asked again', async (t) =
   await stop(citizen.page)
   await goHome(citizen.page)
   const row = rowOf(worker.page, 'Anna')
+  await openMore(row)
   for (const [answer, title, words] of [
     ['Spørg mig en anden gang', 'Det er helt i orden', 'Vil spørges en anden gang'],
     ['Nej tak', 'Du har sagt nej tak', 'Har sagt nej tak til videosamtaler'],
@@ -251,6 +263,7 @@ t.test('a worker writes down a spoken no, offer and yes', async (t) => {
   const server = await startServer(t)
   const worker = await launchWorker(t, server)
   const row = rowOf(worker.page, 'Jens')
+  await openMore(row)
   await row.getByText('Borgerens svar').click()
   await row.getByRole('button', { name: /^Nej, stop videosamtaler/ }).click()
   await row.getByRole('button', { name: 'Ja, stop videosamtaler' }).click()

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { NewReportReply, StoredReport } from '@naervaer/shared'
 import { launchPerson } from './support/browser.ts'
 import { walkThrough, type Told } from './support/check-walk.ts'
-import { button, launchWorker, rowOf } from './support/conversation.ts'
+import { button, launchWorker, openMore, rowOf } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
 import { makeLoneMachine, PUBLIC_ADDRESS } from './support/network.ts'
 import { pair } from './support/pairing.ts'
@@ -142,6 +142,7 @@ t.test('N7 W-02 the list of a visit turns green line by line, and stays so', asy
     },
   })
   await pair(worker.page, citizen.page, server)
+  await openMore(rowOf(worker.page, 'Anna'))
   await rowOf(worker.page, 'Anna')
     .getByRole('button', { name: 'Tjekliste til hjemmebesøg' })
     .click()

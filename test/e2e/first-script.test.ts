@@ -44,6 +44,20 @@ function watchScripts(page: Page): Map<string, Promise<number>> {
   return sizes
 }
 
+/** Runs in the page before its own scripts: adds up what moves under a reader's eyes (Layout Instability API). */
+function watchShifts(): void {
+  Reflect.set(window, 'nvTestShifts', 0)
+  new PerformanceObserver((list) => {
+    const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')))
+    const before = Number(Reflect.get(window, 'nvTestShifts'))
+    Reflect.set(
+      window,
+      'nvTestShifts',
+      shifts.reduce((total, each) => total + each, before),
+    )
+  }).observe({ type: 'layout-shift', buffered: true })
+}
+
 t.test(
   "a paired citizen's first load is small, and the rest is there before it rings",
   async (t) => {
@@ -58,11 +72,17 @@ t.test(
     await pair(worker.page, citizen.page, server)
 
     const page = await citizen.context.newPage()
+    await page.addInitScript(watchShifts)
     const scripts = watchScripts(page)
     const peer = page.waitForRequest(PEER)
     await page.goto(server.url)
     await page.getByText('Når Mette ringer, kommer det frem her.').waitFor()
     await peer
+    t.equal(
+      await page.evaluate(() => Number(Reflect.get(window, 'nvTestShifts'))),
+      0,
+      'nothing has moved',
+    )
     const sizes = await Promise.all(scripts.values())
     const sum = sizes.reduce((total, size) => total + size, 0)
     t.comment(`${String(sizes.length)} scripts of ${String(sum)} bytes`)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import type { NewReportReply, StoredReport } from '@naervaer/shared'
-import { button, rowOf } from './support/conversation.ts'
+import { button, openMore, rowOf } from './support/conversation.ts'
 import { closeApp, makeNoticeWorld, type NoticeWorld } from './support/notices.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -64,6 +64,7 @@ t.test('N8 W-29 B2 a notice is tried by its receipt; N7 it wakes the closed app'
   // On the home visit: the app is open, then closed.
   service.answer = () => ({ status: 201 })
   const row = rowOf(worker.page, 'Anna')
+  await openMore(row)
   await row.getByRole('button', { name: 'Tjekliste til hjemmebesøg' }).click()
   const line = worker.page.getByRole('listitem').filter({ hasText: 'vækkede den lukkede app' })
   await line.last().getByText('Ikke set endnu').waitFor()

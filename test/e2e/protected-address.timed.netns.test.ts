@@ -11,6 +11,7 @@ import {
   launchCitizen,
   launchWorker,
   ring,
+  openMore,
   rowOf,
 } from './support/conversation.ts'
 import { readSelectedPath } from './support/media-probe.ts'
@@ -93,6 +94,7 @@ const protectedBox = (worker: Person) =>
 
 /** The box shows what is written down: it is ticked once the server has said so. */
 async function protect(worker: Person, isProtected = true): Promise<void> {
+  await openMore(rowOf(worker.page, 'Anna'))
   await protectedBox(worker).click()
   await waitFor('the box', async () =>
     (await protectedBox(worker).isChecked()) === isProtected ? true : undefined,

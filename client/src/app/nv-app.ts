@@ -13,7 +13,6 @@ import type { AskLife } from '../services/session-life.ts'
 import type { AppServices } from './app-services.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { page } from '../texts/page.ts'
-import { t } from '../texts/text.ts'
 import {
   administrationContext,
   callsContext,
@@ -27,6 +26,7 @@ import { describeTitle } from './document-title.ts'
 import { loadSessionNotice, loadView } from './pages.ts'
 import { STRANGERS_PATHS } from './paths.ts'
 import { titleBadge } from '../services/title-badge.ts'
+import { renderPage } from './render-page.ts'
 import { chooseView, type View } from './view.ts'
 
 /** While this window itself rings, is rung or talks. */
@@ -263,10 +263,6 @@ export class NvApp extends LitElement {
     </main>`
   }
 
-  get #dutyPhone(): string | null {
-    return typeof this.session === 'string' ? null : this.session.dutyPhone
-  }
-
   #renderLife(): TemplateResult | typeof nothing {
     if (this.askLife === null) return nothing
     return html`<nv-session-notice
@@ -301,94 +297,19 @@ export class NvApp extends LitElement {
   }
 
   #renderView(): TemplateResult {
-    switch (this.shown) {
-      case 'loading':
-        return html`<p class="loading" role="status">${t('app.loading')}</p>`
-      case 'trouble':
-        // Its script may be what could not be had.
-        if (customElements.get('nv-trouble-page') !== undefined)
-          return html`<nv-trouble-page></nv-trouble-page>`
-        return html`<nv-plain-page
-          .reason=${navigator.onLine ? 'server' : 'offline'}
-        ></nv-plain-page>`
-      case 'replaced':
-        return html`<nv-plain-page reason="replaced"></nv-plain-page>`
-      case 'refused':
-        return html`<nv-refused-page></nv-refused-page>`
-      case 'signIn':
-        return html`<nv-sign-in-page
-          .dutyPhone=${this.#dutyPhone}
-          .isEnded=${this.isEnded}
-        ></nv-sign-in-page>`
-      case 'invitation':
-        return html`<nv-invitation-page></nv-invitation-page>`
-      case 'sessions':
-        return html`<nv-sessions-page></nv-sessions-page>`
-      case 'passkeys':
-        return html`<nv-passkeys-page></nv-passkeys-page>`
-      case 'pair':
-        return html`<nv-pair-page></nv-pair-page>`
-      case 'pairAgain':
-        return html`<nv-pair-page .isAgain=${true} .dutyPhone=${this.#dutyPhone}></nv-pair-page>`
-      case 'formerDevice':
-        return html`<nv-former-device-page
-          .isStopped=${this.services.deviceMark() === 'stopped'}
-          .dutyPhone=${this.#dutyPhone}
-        ></nv-former-device-page>`
-      case 'devices':
-        return html`<nv-devices-page></nv-devices-page>`
-      case 'demo':
-        return html`<nv-demo-page .you=${this.#you}></nv-demo-page>`
-      case 'notices':
-        return html`<nv-notices-page></nv-notices-page>`
-      case 'missed':
-        return html`<nv-missed-page></nv-missed-page>`
-      case 'home':
-        return html`<nv-citizen-home-page
-          .declined=${this.#declined.name}
-          .dutyPhone=${this.#dutyPhone}
-        ></nv-citizen-home-page>`
-      case 'choice':
-        return html`<nv-choice-page></nv-choice-page>`
-      case 'myChoices':
-        return html`<nv-my-choices-page
-          .isDevice=${this.services.deviceMark() === 'paired'}
-        ></nv-my-choices-page>`
-      case 'citizens':
-        return html`<nv-citizens-page .roles=${this.#roles}></nv-citizens-page>`
-      case 'team':
-        return html`<nv-leader-page .you=${this.#you} .roles=${this.#roles}></nv-leader-page>`
-      case 'it':
-        return html`<nv-it-page .you=${this.#you} .roles=${this.#roles}></nv-it-page>`
-      case 'offers':
-        return html`<nv-authority-page .you=${this.#you} .roles=${this.#roles}></nv-authority-page>`
-      case 'audit':
-        return html`<nv-auditor-page .you=${this.#you} .roles=${this.#roles}></nv-auditor-page>`
-      case 'lookups':
-        return html`<nv-lookups-page></nv-lookups-page>`
-      case 'sound':
-        return html`<nv-sound-page></nv-sound-page>`
-      case 'check':
-        return html`<nv-check-page .roles=${this.#roles}></nv-check-page>`
-      case 'practice':
-        return html`<nv-practice-page .roles=${this.#roles}></nv-practice-page>`
-      case 'noPage':
-        return html`<nv-plain-page reason="noPage"></nv-plain-page>`
-      case 'noSuchPage':
-        return html`<nv-plain-page reason="noSuchPage"></nv-plain-page>`
-      case 'incoming':
-        return this.#renderIncoming()
-      case 'call':
-        return html`<nv-call-page></nv-call-page>`
-    }
+    if (this.shown === 'incoming') return this.#renderIncoming()
+    const { deviceMark } = this.services
+    return renderPage(this.shown, {
+      session: typeof this.session === 'string' ? null : this.session,
+      isEnded: this.isEnded,
+      isDevice: deviceMark() === 'paired',
+      isStopped: deviceMark() === 'stopped',
+      declined: this.#declined.name,
+    })
   }
 
   get #you(): SessionReply['you'] {
     return typeof this.session === 'string' ? null : this.session.you
-  }
-
-  get #roles(): SessionReply['roles'] {
-    return typeof this.session === 'string' ? [] : this.session.roles
   }
 
   #renderIncoming(): TemplateResult {

@@ -1,5 +1,5 @@
-import type { CallView, SocketRole } from '@naervaer/shared'
-import type { CallPhase } from './call-snapshot.ts'
+import { otherSide, type CallView, type SocketRole } from '@naervaer/shared'
+import type { CallPhase, CallSnapshot } from './call-snapshot.ts'
 
 /**
  * What is left of the known call when the server tells of `incoming`.
@@ -53,6 +53,16 @@ export function isParty({ state, seat }: CallView): boolean {
 /** Whether this window and the other side's may connect before the answer. */
 export function isPreparing({ state, seat }: CallView): boolean {
   return state === 'ringing' && (seat === 'here' || seat === 'standby')
+}
+
+/** Who is on the other side, and what of theirs is on. */
+export function describeCounterpart(
+  view: CallView | null,
+  role: SocketRole,
+): Pick<CallSnapshot, 'counterpart' | 'counterpartMedia'> {
+  if (view === null) return { counterpart: null, counterpartMedia: null }
+  const side = otherSide(role)
+  return { counterpart: view[side], counterpartMedia: view.media[side] }
 }
 
 function fromSeat(call: CallView, here: CallPhase): CallPhase {

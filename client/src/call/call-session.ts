@@ -1,16 +1,16 @@
-import {
-  otherSide,
-  type CallId,
-  type CallView,
-  type PersonId,
-  type SocketRole,
-  type UnixMs,
-} from '@naervaer/shared'
+import type { CallId, CallView, PersonId, SocketRole, UnixMs } from '@naervaer/shared'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { ServerNews, SignallingClient } from '../services/socket/signalling-client.ts'
 import { Store } from '../services/store.ts'
 import { Answering } from './answering.ts'
-import { derivePhase, endUnseen, isParty, isPreparing, takeView } from './call-mirror.ts'
+import {
+  derivePhase,
+  describeCounterpart,
+  endUnseen,
+  isParty,
+  isPreparing,
+  takeView,
+} from './call-mirror.ts'
 import {
   IDLE,
   type CallControl,
@@ -28,6 +28,7 @@ import { OwnPart } from './own-part.ts'
 import { OwnSeat } from './own-seat.ts'
 import type { MakeFeatures } from './features/features.ts'
 import type { MakeLink } from './link/peer-link.ts'
+import { followPage } from './follow-page.ts'
 import { Reports } from './reports.ts'
 import { talkMemory } from './talk-memory.ts'
 import { UnsureRing } from './unsure-ring.ts'
@@ -126,12 +127,8 @@ export class CallSession implements CallControl {
     this.#signalling.state.subscribe(() => {
       this.#onConnection(this.#signalling.state.value)
     })
-    // A closed tab would leave its TURN allocations behind until they expire.
-    addEventListener('pagehide', () => {
+    followPage(() => {
       this.#part.end()
-    })
-    addEventListener('pageshow', (event) => {
-      if (event.persisted) location.reload()
     })
   }
 
@@ -395,10 +392,9 @@ export class CallSession implements CallControl {
     const view = phase === 'idle' ? null : this.#view
     this.snapshot.patch({
       phase,
+      ...describeCounterpart(view, this.#role),
       call: view,
       isHandedOver: this.#handover.isOn,
-      counterpart: view === null ? null : view[otherSide(this.#role)],
-      counterpartMedia: view === null ? null : view.media[otherSide(this.#role)],
       ...this.#part.state,
     })
   }

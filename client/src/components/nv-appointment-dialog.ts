@@ -14,6 +14,7 @@ import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { dialogStyles } from '../styles/dialog.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import '../texts/planning-errors.ts'
 import { firstName, t } from '../texts/text.ts'
@@ -42,7 +43,13 @@ const USUAL_SERIES_DAYS = 13 * 7
  */
 @customElement('nv-appointment-dialog')
 export class NvAppointmentDialog extends LitElement {
-  static override styles = [baseStyles, buttonStyles, staffFormStyles, appointmentDialogStyles]
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    staffFormStyles,
+    dialogStyles,
+    appointmentDialogStyles,
+  ]
 
   @property({ attribute: false }) citizen!: CitizenPresence
   /** null for a new one. */

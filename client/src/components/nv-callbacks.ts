@@ -1,4 +1,4 @@
-import type { CitizenPresence, PersonId } from '@naervaer/shared'
+import type { CitizenPresence, PersonId, QuietReason } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
@@ -15,10 +15,13 @@ import './nv-error-notice.ts'
 /** Asks the page to ring a citizen. */
 export class RingEvent extends Event {
   readonly citizenId: PersonId
+  /** Why, where the citizen does not want to be rung just now. */
+  readonly quietReason: QuietReason | undefined
 
-  constructor(citizenId: PersonId) {
+  constructor(citizenId: PersonId, quietReason?: QuietReason) {
     super('nv-ring', { bubbles: true, composed: true })
     this.citizenId = citizenId
+    this.quietReason = quietReason
   }
 }
 

@@ -1,22 +1,9 @@
 import { css } from 'lit'
 
+/** What the dialog of pairing has besides the looks of any dialog: room for a code that is read aloud. */
 export const pairDialogStyles = css`
   dialog {
-    box-sizing: border-box;
     width: min(100vw, 40rem);
-    max-width: 100vw;
-    max-height: 100dvh;
-    padding: var(--nv-space-5) var(--nv-gutter);
-    border: var(--nv-stroke) solid var(--nv-edge);
-    border-radius: var(--nv-radius);
-    background: var(--nv-paper);
-    color: var(--nv-ink);
-    font-size: var(--nv-text-m);
-    overflow: auto;
-  }
-
-  dialog::backdrop {
-    background: rgb(0 0 0 / 50%);
   }
 
   dialog,
@@ -28,10 +15,6 @@ export const pairDialogStyles = css`
   dialog[open],
   .stage {
     display: grid;
-  }
-
-  h2 {
-    font-size: var(--nv-text-l);
   }
 
   h3 {
@@ -54,12 +37,6 @@ export const pairDialogStyles = css`
 
   .ask {
     font-size: var(--nv-text-l);
-  }
-
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--nv-space-3);
   }
 
   [role='list'] {

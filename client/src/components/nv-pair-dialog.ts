@@ -14,6 +14,7 @@ import { deviceDesk, type DeviceDesk } from '../services/device/device-desk.ts'
 import type { DeviceNews } from '../services/device/device-news.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { dialogStyles } from '../styles/dialog.styles.ts'
 import { dayAndMonth, firstName, t } from '../texts/text.ts'
 import { describeKind } from './device-words.ts'
 import './nv-asking-button.ts'
@@ -45,7 +46,7 @@ type Stage =
  */
 @customElement('nv-pair-dialog')
 export class NvPairDialog extends LitElement {
-  static override styles = [baseStyles, buttonStyles, pairDialogStyles]
+  static override styles = [baseStyles, buttonStyles, dialogStyles, pairDialogStyles]
 
   @property({ attribute: false }) citizen!: Person
   @property({ attribute: false }) news!: DeviceNews

@@ -11,6 +11,7 @@ import './nv-rings.ts'
  * @slot - the words
  * @slot corner - what is always there and seldom used: the upper corner where reading begins
  * @slot top - what comes before everything, also for the keyboard
+ * @slot waiting - what is said in the place of the rings while nothing else is known yet
  * @slot actions - the buttons
  */
 @customElement('nv-screen')
@@ -54,6 +55,14 @@ export class NvScreen extends LitElement {
       /* What has not found its place yet would jump. */
       :host([is-waiting]) nv-rings {
         visibility: hidden;
+      }
+
+      .waiting {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        font-size: var(--nv-text-l);
       }
 
       nv-rings {
@@ -168,13 +177,20 @@ export class NvScreen extends LitElement {
   /** What belongs here is not known yet. */
   @property({ type: Boolean, reflect: true, attribute: 'is-waiting' }) isWaiting = false
 
+  #renderSign(state: RingsState): TemplateResult {
+    return html`<div class="sign">
+      <nv-rings .state=${state}></nv-rings>
+      ${this.isWaiting ? html`<div class="waiting"><slot name="waiting"></slot></div>` : nothing}
+    </div>`
+  }
+
   protected override render(): TemplateResult {
     return html`
       <div class="top">
         <div><slot name="corner"></slot></div>
         <slot name="top"></slot>
       </div>
-      ${this.rings === 'none' ? nothing : html`<div class="sign"><nv-rings .state=${this.rings}></nv-rings></div>`}
+      ${this.rings === 'none' ? nothing : this.#renderSign(this.rings)}
       <div class="words"><slot></slot></div>
       <div class="actions"><slot name="actions"></slot></div>
     `

@@ -1,5 +1,6 @@
 import { css } from 'lit'
 
+/** What warns of the end of a session: a dialog, or a strip above a talk. */
 export const sessionNoticeStyles = css`
   :host {
     display: contents;
@@ -9,29 +10,6 @@ export const sessionNoticeStyles = css`
     display: grid;
     gap: var(--nv-space-4);
     justify-items: start;
-    width: min(calc(100vw - 2 * var(--nv-gutter)), 34rem);
-    max-height: 100dvh;
-    padding: var(--nv-space-5) var(--nv-gutter);
-    border: var(--nv-stroke) solid var(--nv-edge);
-    border-radius: var(--nv-radius);
-    background: var(--nv-paper);
-    color: var(--nv-ink);
-    font-size: var(--nv-text-m);
-    overflow: auto;
-  }
-
-  dialog::backdrop {
-    background: rgb(0 0 0 / 50%);
-  }
-
-  h2 {
-    font-size: var(--nv-text-l);
-  }
-
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--nv-space-3);
   }
 
   .strip {

@@ -4,6 +4,7 @@ import { StoreController } from '../controllers/store-controller.ts'
 import { SessionLife, type AskLife } from '../services/session-life.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
+import { dialogStyles } from '../styles/dialog.styles.ts'
 import { clockTime, t } from '../texts/text.ts'
 import { sessionNoticeStyles } from './nv-session-notice.styles.ts'
 
@@ -21,7 +22,7 @@ const LISTEN: AddEventListenerOptions = { capture: true, passive: true }
  */
 @customElement('nv-session-notice')
 export class NvSessionNotice extends LitElement {
-  static override styles = [baseStyles, buttonStyles, sessionNoticeStyles]
+  static override styles = [baseStyles, buttonStyles, dialogStyles, sessionNoticeStyles]
 
   /** How the server is asked; set before the element is put on the page. */
   @property({ attribute: false }) ask!: AskLife

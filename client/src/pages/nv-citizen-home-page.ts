@@ -156,6 +156,7 @@ export class NvCitizenHomePage extends LitElement {
   readonly #hint = document.createElement('nv-push-hint')
   /** Only for those who have one: nobody else fetches its code. */
   #late: LateElement | null = null
+  #wasKnown = false
   #stopWaiting: (() => void) | null = null
 
   override connectedCallback(): void {
@@ -184,10 +185,11 @@ export class NvCitizenHomePage extends LitElement {
     const directory = this.#directory.value
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
-    return html`<nv-screen
-      .rings=${isApart ? 'apart' : 'near'}
-      ?is-waiting=${directory === null && !isApart}
-    >
+    const known = directory !== null && !isApart ? directory : null
+    // Asks for its code, if there is any to be had.
+    const next = known === null ? nothing : this.#renderNext(known)
+    const isWaiting = !isApart && !this.#isKnown(directory)
+    return html`<nv-screen .rings=${isApart ? 'apart' : 'near'} ?is-waiting=${isWaiting}>
       <div slot="corner" class="urgent">
         ${t('home.urgent')}
         <div class="numbers">
@@ -197,17 +199,29 @@ export class NvCitizenHomePage extends LitElement {
       </div>
       <a slot="top" class="button plain choices" href="/mine-valg">${t('choices.title')}</a>
       ${
-        directory === null
-          ? html`<h1 tabindex="-1">${t('app.name')}</h1>`
+        directory === null || isWaiting
+          ? html`<h1 class=${isWaiting ? 'visually-hidden' : ''} tabindex="-1">
+              ${t('app.name')}
+            </h1>`
           : html`<h1 tabindex="-1">${t('home.hello', { name: firstName(directory.you.name) })}</h1>`
       }
-      <nv-connection-notice .connection=${connection}></nv-connection-notice>
+      <nv-connection-notice
+        slot=${isWaiting ? 'waiting' : ''}
+        .connection=${connection}
+      ></nv-connection-notice>
       <p class="declined" role="status">${this.#echo}</p>
-      ${directory === null || isApart ? nothing : this.#renderNext(directory)}
-      ${directory === null || isApart ? nothing : this.#renderSound(directory)}
-      ${directory === null || isApart ? nothing : this.#placeHint(directory)}
-      ${directory === null || isApart ? nothing : this.#renderAsks(directory)}
+      ${
+        known === null || isWaiting
+          ? nothing
+          : [next, this.#renderSound(known), this.#placeHint(known), this.#renderAsks(known)]
+      }
     </nv-screen>`
+  }
+
+  /** What belongs on the page is known, and its code is here: until then nothing is shown that would move. */
+  #isKnown(directory: Directory | null): boolean {
+    this.#wasKnown ||= directory !== null && this.#late?.isExpected !== true
+    return directory !== null && this.#wasKnown
   }
 
   /** Whom to ring where it is not as urgent, also while nobody rings here. */

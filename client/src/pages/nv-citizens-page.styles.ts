@@ -29,7 +29,8 @@ export const citizensStyles = css`
     color: var(--nv-accent);
   }
 
-  .margin .plain {
+  .margin .plain,
+  .talks {
     margin-inline-start: -0.4em;
   }
 
@@ -46,85 +47,8 @@ export const citizensStyles = css`
     font-size: var(--nv-text-2xl);
   }
 
-  [role='listitem'] {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    align-items: center;
-    gap: 0 var(--nv-space-4);
-    padding-block: var(--nv-space-4);
-    border-block-start: 1px solid var(--nv-rule);
-  }
-
-  [role='listitem']:last-child {
-    border-block-end: 1px solid var(--nv-rule);
-  }
-
-  .name {
-    font-family: var(--nv-font-display);
-    font-size: var(--nv-text-xl);
-    line-height: 1.2;
-  }
-
-  nv-presence {
-    grid-area: 2 / 1;
-    font-size: var(--nv-text-s);
-  }
-
-  [role='listitem'] .button {
-    grid-area: 1 / 2 / span 2;
-  }
-
-  .no-notice {
-    grid-column: 1 / -1;
-    color: var(--nv-ink-soft);
-    font-size: var(--nv-text-s);
-  }
-
-  nv-checklist,
-  nv-citizen-choice,
-  nv-citizen-plans,
-  nv-citizen-phone,
-  nv-citizen-extras,
-  nv-protected-address,
-  nv-device-list,
-  [role='listitem'] .button.pair {
-    grid-area: auto;
-    grid-column: 1 / -1;
-    justify-self: start;
-  }
-
-  [role='listitem'] .button.pair {
-    margin-inline-start: -0.5em;
-  }
-
-  .callback {
-    grid-column: 1 / -1;
-    color: var(--nv-ink-soft);
-    font-size: var(--nv-text-s);
-  }
-
-  nv-quiet-ring,
-  nv-error-notice {
-    grid-column: 1 / -1;
-  }
-
-  nv-error-notice[code] {
-    margin-block-start: var(--nv-space-4);
-  }
-
   .none {
     font-size: var(--nv-text-l);
-  }
-
-  @media (max-width: 23rem) {
-    [role='listitem'] {
-      grid-template-columns: minmax(0, 1fr);
-    }
-
-    [role='listitem'] .button {
-      grid-area: auto;
-      margin-block-start: var(--nv-space-3);
-    }
   }
 
   @media (min-width: 60rem) {
@@ -150,19 +74,6 @@ export const citizensStyles = css`
 
     .me strong {
       display: block;
-    }
-
-    [role='listitem'] {
-      grid-template-columns: minmax(0, 1fr) 13rem auto;
-    }
-
-    nv-presence {
-      grid-area: 1 / 2;
-      font-size: var(--nv-text-m);
-    }
-
-    [role='listitem'] .button {
-      grid-area: 1 / 3;
     }
   }
 `

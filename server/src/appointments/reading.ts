@@ -18,7 +18,9 @@ import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { makeAppointmentsRepository, type WholePlan } from './repository.ts'
+import type { Visit } from './visit-watch.ts'
 
+const MINUTE_MS: DurationMs = 60_000
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** How far is looked for the next one: most have one soon, and only the others are looked at longer. */
@@ -112,6 +114,26 @@ export class AppointmentReading {
     return starting.flatMap((occurrence) => {
       const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
       return holder === null ? [] : [{ occurrence, holder }]
+    })
+  }
+
+  /** Visits that take place in a span, by whoever holds them; late is when they begin. */
+  async loadVisits(from: UnixMs, to: UnixMs): Promise<Visit[]> {
+    const plans = await this.#repository.loadFrom(dayBefore(from), {
+      to: addDays(wallTimeAt(to).day, 1),
+    })
+    const visits = plans
+      .filter(({ plan }) => plan.kind === 'visit')
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, { from, to }))
+      .filter(({ calledOff }) => calledOff === null)
+    const citizenIds = [...new Set(visits.map(({ plan }) => plan.citizenId))]
+    const periods = await this.#loadPeriods(citizenIds, from)
+    return visits.flatMap((each) => {
+      const { citizenId } = each.plan
+      const holder = findHolder(each, periods.get(citizenId) ?? [])
+      if (holder === null) return []
+      const fromAt = each.startAt + each.lateMinutes * MINUTE_MS
+      return [{ workerId: holder.worker.id, citizenId, fromAt, toAt: overAt(each) }]
     })
   }
 

@@ -34,6 +34,7 @@ import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from '
 import { EndWatch } from './end-watch.ts'
 import { AppointmentReading, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
+import { VisitWatch } from './visit-watch.ts'
 
 /** A talk belongs to an appointment that begins within this … */
 const EARLY_MS: DurationMs = 30 * 60_000
@@ -74,6 +75,8 @@ export class Appointments {
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
   readonly #answerListeners: AnswerListener[] = []
+  readonly #visits: VisitWatch
+  readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
 
   constructor(options: AppointmentsOptions) {
@@ -87,6 +90,12 @@ export class Appointments {
       onOver: (citizenIds) => runAll(citizenIds, (citizenId) => this.announce(citizenId)),
       onError: (error) => this.#onError(error),
     })
+    this.#visits = new VisitWatch({
+      clock,
+      loadVisits: (from, to) => this.#reading.loadVisits(from, to),
+      onChanged: (ids) => runAll(this.#visitListeners, (listener) => listener(ids)),
+      onError: (error) => this.#onError(error),
+    })
     calls.onStepped((call) => {
       this.#followCall(call).catch((error: unknown) => this.#onError(error))
     })
@@ -96,10 +105,12 @@ export class Appointments {
   async restore(): Promise<void> {
     await this.removeOld()
     await this.#ends.arm()
+    await this.#visits.arm()
   }
 
   stop(): void {
     this.#ends.stop()
+    this.#visits.stop()
   }
 
   /** Told of every change of what lies ahead of a citizen, and waited for. */
@@ -115,6 +126,21 @@ export class Appointments {
   /** Of all citizens what begins after one moment and before another, and who holds it. */
   loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     return this.#reading.loadStarting(after, before)
+  }
+
+  /** Told of workers who have begun a visit or ended one, and waited for. */
+  onVisited(listener: (workerIds: readonly PersonId[]) => Promise<void>): void {
+    this.#visitListeners.push(listener)
+  }
+
+  /** Whom a worker visits at this moment, by what has been agreed. */
+  listVisited(workerId: PersonId): PersonId[] {
+    return this.#visits.listVisited(workerId)
+  }
+
+  /** Workers who are on a visit at this moment. */
+  listVisiting(): PersonId[] {
+    return this.#visits.listWorkers()
   }
 
   /** What lies ahead of one citizen, for themselves. */
@@ -302,6 +328,7 @@ export class Appointments {
     }
     await runAll(this.#listeners, (listener) => listener(citizenId))
     await this.#ends.arm()
+    await this.#visits.arm()
   }
 
   /** Forgets what is older than it is kept for. */

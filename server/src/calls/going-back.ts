@@ -12,11 +12,11 @@ import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { LiveCall } from './live-call.ts'
-import type { CallsRepository } from './repository.ts'
+import type { PastCallsRepository } from './past-calls-repository.ts'
 
 export interface GoingBackOptions {
   readonly clock: Clock
-  readonly repository: Pick<CallsRepository, 'hasHungUp'>
+  readonly past: Pick<PastCallsRepository, 'hasHungUp'>
   readonly presence: PresenceHub
 }
 
@@ -49,9 +49,9 @@ export class GoingBack {
 
   /** @throws NaervaerError CALL_JUST_ENDED: the citizen has just hung up, and has not asked to go back */
   async checkPeace(workerId: PersonId, citizenId: PersonId): Promise<void> {
-    const { clock, repository } = this.#options
+    const { clock, past } = this.#options
     if (this.isWished(workerId, citizenId)) return
-    if (await repository.hasHungUp(workerId, citizenId, clock.now() - PEACE_MS)) {
+    if (await past.hasHungUp(workerId, citizenId, clock.now() - PEACE_MS)) {
       throw new NaervaerError('CALL_JUST_ENDED')
     }
   }

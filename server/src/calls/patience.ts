@@ -6,7 +6,7 @@ import {
   type PersonId,
   type UnixMs,
 } from '@naervaer/shared'
-import type { CallsRepository } from './repository.ts'
+import type { PastCallsRepository } from './past-calls-repository.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -16,12 +16,12 @@ const DAY_MS = 24 * 3_600_000
  * @throws NaervaerError CALL_RUNG_OFTEN, CALL_RUNG_ALL_DAY
  */
 export async function checkPatience(
-  repository: Pick<CallsRepository, 'countVainRings'>,
+  past: Pick<PastCallsRepository, 'countVainRings'>,
   citizenId: PersonId,
   now: UnixMs,
 ): Promise<void> {
-  const lately = await repository.countVainRings(citizenId, now - RINGS_IN_A_ROW_MS)
+  const lately = await past.countVainRings(citizenId, now - RINGS_IN_A_ROW_MS)
   if (lately >= RINGS_IN_A_ROW) throw new NaervaerError('CALL_RUNG_OFTEN')
-  const today = await repository.countVainRings(citizenId, now - DAY_MS)
+  const today = await past.countVainRings(citizenId, now - DAY_MS)
   if (today >= RINGS_A_DAY) throw new NaervaerError('CALL_RUNG_ALL_DAY')
 }

@@ -1,5 +1,7 @@
 import fp from 'fastify-plugin'
 import type { DurationMs } from '@naervaer/shared'
+import { makePastCallsRepository } from './past-calls-repository.ts'
+import { PastCalls } from './past-calls.ts'
 import { makeCallsRepository } from './repository.ts'
 import { Calls } from './service.ts'
 import { Talks } from './talks.ts'
@@ -11,6 +13,7 @@ const WATCH_INTERVAL_MS: DurationMs = 5_000
 declare module 'fastify' {
   interface FastifyInstance {
     calls: Calls
+    pastCalls: PastCalls
     talks: Talks
   }
 }
@@ -25,10 +28,12 @@ declare module 'fastify' {
  */
 export const callsPlugin = fp(
   async (app) => {
+    const past = makePastCallsRepository(app.database)
     const calls = new Calls({
       clock: app.clock,
       log: app.log,
       repository: makeCallsRepository(app.database),
+      past,
       accounts: app.accounts,
       audit: app.audit,
       choice: app.choice,
@@ -49,6 +54,7 @@ export const callsPlugin = fp(
     // What has ended while no server was there counts from now.
     await watch.check()
     app.decorate('calls', calls)
+    app.decorate('pastCalls', new PastCalls(past, accounts))
     app.decorate('talks', new Talks({ clock: app.clock, database: app.database, accounts }))
   },
   {

@@ -1,43 +1,12 @@
-import type {
-  AttemptResult,
-  Call,
-  CallEffect,
-  CallId,
-  DeviceFault,
-  LastCallReply,
-  LegEnd,
-  LiveCall,
-  Outcome,
-  Path,
-  PersonId,
-  Seat,
-  UnixMs,
-} from '@naervaer/shared'
-import { getSeat, isAnswered } from '@naervaer/shared'
+import type { Call, CallEffect, CallId, DeviceFault, LegEnd, Path, UnixMs } from '@naervaer/shared'
+import { isAnswered } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
-import type { CallRow } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
 import type { LegReport } from './note-leg.ts'
-
-/** How a ring ends that nobody answered or refused. */
-const IN_VAIN: readonly Outcome[] = ['missed', 'cancelled', 'unreachable']
+import { toRow, toStoredCall, type Beside, type NewRow, type StoredCall } from './row.ts'
 
 /** Looks once more, inside the transaction that writes. */
 export type SaveGuard = (transaction: Database) => Promise<void>
-
-/** What the row holds that the call itself does not. */
-export interface Beside {
-  /** The highest that was seen. */
-  readonly generation: number
-  /** What came of the attempt; null while it lives. */
-  readonly result: AttemptResult | null
-  /** Whether it is held to a protected address. Forgotten at its end. */
-  readonly isRelayed: boolean
-  /** Whether the worker has said so of this ring. Forgotten at its end. */
-  readonly isWorkerAlone: boolean
-  /** The first fault of the call, where this step has brought it. */
-  readonly fault: DeviceFault | null
-}
 
 export type CallsRepository = ReturnType<typeof makeCallsRepository>
 
@@ -123,87 +92,6 @@ export function makeCallsRepository(database: Database) {
       return row === undefined ? null : toStoredCall(row)
     },
 
-    /**
-     * The last ring after `since` that reached the citizen, or of which their device will say so once it is
-     * awake, when nobody answered it: what a notice tells as missed is missed here too.
-     */
-    async findMissed(
-      citizenId: PersonId,
-      since: UnixMs,
-    ): Promise<{ workerId: PersonId; at: UnixMs } | null> {
-      const last = await database
-        .selectFrom('calls')
-        .select(['worker_id', 'created_at', 'outcome'])
-        .where('citizen_id', '=', citizenId)
-        .where('created_at', '>', since)
-        // What never rang at the citizen's is nothing that they have missed.
-        .where((where) =>
-          where.or([
-            where('ringing_at', 'is not', null),
-            where('outcome', '=', 'missed'),
-            where('notice', 'in', ['sent', 'arrived']),
-          ]),
-        )
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      const outcome = last?.outcome ?? null
-      if (last === undefined || outcome === null || !IN_VAIN.includes(outcome)) return null
-      return { workerId: last.worker_id, at: last.created_at }
-    },
-
-    async findLastResult(personId: PersonId, since: UnixMs): Promise<LastCallReply['last']> {
-      const last = await database
-        .selectFrom('calls')
-        .select(['outcome', 'end_reason as endReason'])
-        .where((where) =>
-          where.or([where('worker_id', '=', personId), where('citizen_id', '=', personId)]),
-        )
-        .where('ended_at', '>', since)
-        .orderBy('ended_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      if (last === undefined) return null
-      const { outcome, endReason } = last
-      return outcome === null || endReason === null ? null : { outcome, endReason }
-    },
-
-    /** Whether the two have talked, and the last of it was that the citizen hung up after `since`. */
-    async hasHungUp(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {
-      const row = await database
-        .selectFrom('calls')
-        .select('end_reason')
-        .where('citizen_id', '=', citizenId)
-        .where('worker_id', '=', workerId)
-        .where('ended_at', '>', since)
-        // "Ikke nu" before an answer is a declined ring, and nothing was hung up.
-        .where('answered_at', 'is not', null)
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row?.end_reason === 'hangup_citizen'
-    },
-
-    /** How often the citizen has been rung in vain since then, by whomever. */
-    async countVainRings(citizenId: PersonId, since: UnixMs): Promise<number> {
-      const { rings } = await database
-        .selectFrom('calls')
-        .select(({ fn }) => fn.countAll<number | string>().as('rings'))
-        .where('citizen_id', '=', citizenId)
-        .where('created_at', '>', since)
-        .where('answered_at', 'is', null)
-        // What nobody has heard rings nobody down; of one that still goes on that is not known yet.
-        .where((call) =>
-          call.or([
-            call('outcome', 'is', null),
-            call('ringing_at', 'is not', null),
-            call('noticed_at', 'is not', null),
-          ]),
-        )
-        .executeTakeFirstOrThrow()
-      return Number(rings)
-    },
-
     async loadLive(): Promise<StoredCall[]> {
       const rows = await database
         .selectFrom('calls')
@@ -225,18 +113,6 @@ export function makeCallsRepository(database: Database) {
     },
   }
 }
-
-/** A call from its row, with the highest generation that was seen of it. */
-export interface StoredCall {
-  readonly call: Call
-  readonly generation: number
-  readonly fault: DeviceFault | null
-  readonly isRelayed: boolean
-  readonly isWorkerAlone: boolean
-}
-
-/** The row but for what is written apart. */
-type NewRow = Omit<CallRow, 'fault' | 'replaced'>
 
 async function upsertCall(database: Database, row: NewRow): Promise<void> {
   await database
@@ -290,112 +166,4 @@ async function closeLegs(database: Database, call: Call, now: UnixMs): Promise<v
     .where('call_id', '=', call.id)
     .where('ended_at', 'is', null)
     .execute()
-}
-
-function toRow(call: Call, beside: Omit<Beside, 'fault'>): NewRow {
-  const { generation, result, isRelayed, isWorkerAlone } = beside
-  const isEnded = call.state === 'ended'
-  const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
-  return {
-    id: call.id,
-    worker_id: call.workerId,
-    citizen_id: call.citizenId,
-    worker_device_id: call.worker.deviceId,
-    citizen_device_id: getSeat(call, 'citizen')?.deviceId ?? null,
-    state: call.state,
-    revision: call.revision,
-    generation,
-    outcome: isEnded ? call.outcome : null,
-    end_reason: isEnded ? call.endReason : null,
-    path: wasLinked ? call.path : null,
-    created_at: call.createdAt,
-    ringing_at: call.state === 'inviting' ? null : call.ringingAt,
-    answered_at: isEnded || isAnswered(call) ? call.answeredAt : null,
-    connected_at: wasLinked ? call.connectedAt : null,
-    lost_at: call.state === 'reconnecting' ? call.lostAt : null,
-    barred_at: call.state === 'connected' ? call.barredAt : null,
-    ended_at: isEnded ? call.endedAt : null,
-    is_relayed: isRelayed && !isEnded ? 1 : 0,
-    is_worker_alone: isWorkerAlone && !isEnded ? 1 : 0,
-    notice: call.notice,
-    noticed_at: call.noticedAt,
-    result,
-  }
-}
-
-function toStoredCall(row: CallRow): StoredCall {
-  return {
-    call: row.state === 'ended' ? toEndedCall(row) : toLiveCall(row),
-    generation: row.generation,
-    fault: row.fault,
-    isRelayed: row.is_relayed === 1,
-    isWorkerAlone: row.is_worker_alone === 1,
-  }
-}
-
-/** Nobody sits in a seat that comes from storage; who was there may attach again. */
-function toSeat(deviceId: Seat['deviceId']): Seat {
-  return { deviceId, connectionId: null, vacantSince: null, media: null }
-}
-
-function toCore(row: NewRow) {
-  return {
-    id: row.id,
-    workerId: row.worker_id,
-    citizenId: row.citizen_id,
-    createdAt: row.created_at,
-    revision: row.revision,
-    worker: toSeat(row.worker_device_id),
-    notice: row.notice,
-    noticedAt: row.noticed_at,
-  }
-}
-
-function toEndedCall(row: NewRow): Call {
-  return {
-    ...toCore(row),
-    state: 'ended',
-    outcome: need(row, 'outcome'),
-    endReason: need(row, 'end_reason'),
-    ringingAt: row.ringing_at,
-    answeredAt: row.answered_at,
-    connectedAt: row.connected_at,
-    endedAt: need(row, 'ended_at'),
-    path: row.path,
-    citizen: row.citizen_device_id === null ? null : toSeat(row.citizen_device_id),
-  }
-}
-
-function toLiveCall(row: NewRow): LiveCall {
-  const core = toCore(row)
-  if (row.state === 'inviting') return { ...core, state: 'inviting' }
-  if (row.state === 'ringing') {
-    return { ...core, state: 'ringing', ringingAt: need(row, 'ringing_at'), windows: [] }
-  }
-  const answered = {
-    ...core,
-    ringingAt: row.ringing_at,
-    answeredAt: need(row, 'answered_at'),
-    citizen: toSeat(need(row, 'citizen_device_id')),
-    generation: row.generation,
-    linked: { worker: null, citizen: null },
-  }
-  if (row.state === 'connecting') return { ...answered, state: 'connecting' }
-  const connected = { ...answered, connectedAt: need(row, 'connected_at'), path: need(row, 'path') }
-  if (row.state === 'reconnecting') {
-    return { ...connected, state: 'reconnecting', lostAt: need(row, 'lost_at') }
-  }
-  // Media goes on without the server: it flows until a page says otherwise.
-  const linked = { worker: connected.path, citizen: connected.path }
-  return { ...connected, linked, state: 'connected', barredAt: row.barred_at }
-}
-
-/** A column that its row's state promises. */
-function need<Column extends keyof NewRow>(
-  row: NewRow,
-  column: Column,
-): NonNullable<NewRow[Column]> {
-  const value = row[column]
-  if (value === null) throw new Error(`call ${row.id} in ${row.state} has no ${column}`)
-  return value
 }

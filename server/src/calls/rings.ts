@@ -22,6 +22,7 @@ import { newId } from '../new-id.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { GoingBack } from './going-back.ts'
 import type { LiveCall } from './live-call.ts'
+import type { LiveCallFactory } from './live-call-factory.ts'
 import type { LiveCalls } from './live-calls.ts'
 import { checkPatience } from './patience.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
@@ -34,8 +35,7 @@ export interface RingsHost {
   readonly live: LiveCalls
   readonly goingBack: GoingBack
   readonly tools: EffectTools
-  loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>>
-  makeLive(call: Call, people: Record<Side, Person>, isWorkerAlone: boolean): LiveCall
+  readonly factory: LiveCallFactory
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
@@ -92,7 +92,7 @@ export class Rings {
     const isWished = goingBack.isWished(sender.personId, citizenId)
     const isReady = this.#options.presence.isReady(citizenId)
     if (!isWished && !isReady && !(await this.#host.hasAsked(citizenId))) {
-      await checkPatience(this.#options.repository, citizenId, clock.now())
+      await checkPatience(this.#options.past, citizenId, clock.now())
     }
     const isInOne = this.#host.live.findOf(sender.personId) !== undefined
     if (isInOne || this.#inviting.has(sender.personId)) {
@@ -169,7 +169,7 @@ export class Rings {
 
   async #ring(sender: Connection, citizenId: PersonId, notes: RingNotes): Promise<LiveCall> {
     const { clock, presence, push } = this.#options
-    const people = await this.#host.loadPeople(sender.personId, citizenId)
+    const people = await this.#host.factory.loadPeople(sender.personId, citizenId)
     const wish = {
       id: newId<CallId>(),
       workerId: sender.personId,
@@ -228,7 +228,7 @@ export class Rings {
     { isWorkerAlone }: RingNotes,
     check?: (live: LiveCall, within: Database) => Promise<void>,
   ): Promise<LiveCall> {
-    const live = this.#host.makeLive(call, people, isWorkerAlone)
+    const live = this.#host.factory.make(call, people, isWorkerAlone)
     const isLive = call.state !== 'ended'
     const told = isLive ? effects : effects.filter(({ type }) => type !== 'announce')
     // A period that ends just now must not leave a ring behind that it could not see.

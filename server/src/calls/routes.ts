@@ -22,7 +22,8 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async ({ session }) => {
       if (session === null) throw new NaervaerError('SESSION_MISSING')
-      return { last: await app.calls.findLastResult(session.person.id, app.clock.now() - DAY_MS) }
+      const since = app.clock.now() - DAY_MS
+      return { last: await app.pastCalls.findLastResult(session.person.id, since) }
     },
   )
 

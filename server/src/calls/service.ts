@@ -1,7 +1,6 @@
 import {
   CLOSE_CODES,
   findSideOfConnection,
-  getDeadline,
   getSeat,
   mayBeRung,
   NaervaerError,
@@ -12,15 +11,12 @@ import {
   type CallView,
   type ConnectionId,
   type DeviceId,
-  type Home,
   type LegQuality,
-  type Person,
   type PersonId,
   type Side,
   type SignalMessage,
   type UnixMs,
   type Window,
-  type LastCallReply,
 } from '@naervaer/shared'
 import type { NoticeState } from '@naervaer/shared/push'
 import type { FastifyBaseLogger } from 'fastify'
@@ -35,13 +31,17 @@ import type { NoticeNews, Push } from '../push/service.ts'
 import type { QuietTimes } from '../quiet/service.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { CallNotices, describeForNotice } from './call-notices.ts'
+import { Deadlines } from './deadlines.ts'
 import { GoingBack } from './going-back.ts'
-import { LiveCall } from './live-call.ts'
+import type { LiveCall } from './live-call.ts'
+import { LiveCallFactory } from './live-call-factory.ts'
 import { LiveCalls } from './live-calls.ts'
 import { noteLeg } from './note-leg.ts'
 import { performEffects, type EffectTools } from './perform-effects.ts'
-import type { CallsRepository, StoredCall } from './repository.ts'
+import type { PastCallsRepository } from './past-calls-repository.ts'
+import type { CallsRepository } from './repository.ts'
 import { Rings, type RingWish } from './rings.ts'
+import { challengeSeat, findFormer } from './seats.ts'
 import { Signals, type IceConfig } from './signals.ts'
 import { toWindow } from './to-window.ts'
 import { getSideOfPerson, makeCallView } from './view.ts'
@@ -50,6 +50,7 @@ export interface CallsOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly repository: CallsRepository
+  readonly past: PastCallsRepository
   readonly accounts: Accounts
   readonly audit: Pick<Audit, 'record'>
   readonly choice: Choices
@@ -71,9 +72,6 @@ export type MakeEvent = (side: Side, from: Window) => CallEvent
 
 const SIDES: readonly Side[] = ['citizen', 'worker']
 
-/** How long until a deadline that could not be written down is tried again. */
-const RETRY_MS = 1_000
-
 /** Above every revision that a client may have seen and that was not stored before the restart. */
 const RESTART_REVISIONS = 10_000
 
@@ -81,26 +79,29 @@ const RESTART_REVISIONS = 10_000
 export class Calls {
   readonly #options: CallsOptions
   readonly #live = new LiveCalls()
+  readonly #factory: LiveCallFactory
   readonly #tools: EffectTools
   readonly #goingBack: GoingBack
   readonly #rings: Rings
   readonly #signals: Signals
   readonly #notices: CallNotices
+  readonly #deadlines: Deadlines
   readonly #steppedListeners: ((call: Call) => void)[] = []
   #hasAsked: (citizenId: PersonId) => Promise<boolean> = () => Promise.resolve(false)
 
   constructor(options: CallsOptions) {
     this.#options = options
     const { repository, presence, log } = options
+    this.#factory = new LiveCallFactory(options.accounts, options.turn)
     this.#tools = { repository, presence, log, onStepped: (live) => this.#afterStep(live) }
     this.#notices = new CallNotices(options.push)
+    this.#deadlines = new Deadlines(options, (live) => this.#step(live, { type: 'tick' }))
     this.#goingBack = new GoingBack(options)
     this.#rings = new Rings(options, {
       live: this.#live,
       goingBack: this.#goingBack,
       tools: this.#tools,
-      loadPeople: (workerId, citizenId) => this.#loadPeople(workerId, citizenId),
-      makeLive: (call, people, isAlone) => this.#makeLive(call, people, isAlone),
+      factory: this.#factory,
       step: (live, event) => this.#step(live, event),
       loseConnection: (connection) => this.#loseConnection(connection),
       hasAsked: (citizenId) => this.#hasAsked(citizenId),
@@ -139,19 +140,6 @@ export class Calls {
     this.#steppedListeners.push(listener)
   }
 
-  /** The citizen's last ring after `since`, when it was not answered. */
-  async findMissed(citizenId: PersonId, since: UnixMs): Promise<Home['missed']> {
-    const missed = await this.#options.repository.findMissed(citizenId, since)
-    if (missed === null) return null
-    const worker = (await this.#options.accounts.loadPeople([missed.workerId])).get(missed.workerId)
-    return worker === undefined ? null : { worker, at: missed.at }
-  }
-
-  /** How the person's last call that ended after `since` did. */
-  findLastResult(personId: PersonId, since: UnixMs): Promise<LastCallReply['last']> {
-    return this.#options.repository.findLastResult(personId, since)
-  }
-
   /**
    * Applies what a person of the call wants or reports.
    *
@@ -180,7 +168,7 @@ export class Calls {
    * @throws NaervaerError CALL_SEAT_TAKEN, and what `apply` throws
    */
   async attach(sender: Connection, id: CallId, former: ConnectionId | null): Promise<CallView> {
-    const own = this.#findFormer(sender, former)
+    const own = findFormer(this.#options.presence, sender, former)
     try {
       const view = await this.apply(sender, id, (side, from) => ({
         type: 'attach',
@@ -192,7 +180,10 @@ export class Calls {
       return view
     } catch (error) {
       const isTaken = error instanceof NaervaerError && error.code === 'CALL_SEAT_TAKEN'
-      if (isTaken) this.#challengeSeat(sender, id)
+      const live = this.#live.find(id)
+      if (isTaken && live !== undefined) {
+        challengeSeat(this.#options.presence, sender, live, this.#getSide(live, sender))
+      }
       throw error
     }
   }
@@ -310,7 +301,7 @@ export class Calls {
   async restore(): Promise<void> {
     const { clock, repository } = this.#options
     for (const stored of await repository.loadLive()) {
-      const live = await this.#toLive(stored)
+      const live = await this.#factory.makeFromRow(stored)
       if (await this.#options.protection.isProtected(stored.call.citizenId)) live.protect()
       live.call = { ...live.call, revision: live.call.revision + RESTART_REVISIONS }
       this.#live.add(live)
@@ -337,7 +328,7 @@ export class Calls {
 
   /** Keeps the list of live calls, who is busy, and the call's one timer in step with the call. */
   #afterStep(live: LiveCall): void {
-    const { presence, clock } = this.#options
+    const { presence } = this.#options
     this.#notices.follow(live)
     live.cancelTimer()
     const isKnown = this.#live.find(live.call.id) === live
@@ -352,8 +343,7 @@ export class Calls {
     presence.setBusy(live.call.citizenId, true)
     this.#tellStepped(live)
     if (live.call.state === 'connected') this.#tellBegun(live)
-    const deadline = getDeadline(live.call)
-    if (deadline !== null) live.cancelTimer = clock.at(deadline.at, () => this.#tick(live))
+    this.#deadlines.arm(live)
   }
 
   #tellStepped({ call }: LiveCall): void {
@@ -367,14 +357,6 @@ export class Calls {
     this.#options.choice.begin(live.call.citizenId).catch((error: unknown) => {
       live.isToldBegun = false
       this.#options.log.error({ err: error, callId: live.call.id }, 'beginning not recorded')
-    })
-  }
-
-  #tick(live: LiveCall): void {
-    const { clock, log } = this.#options
-    this.#step(live, { type: 'tick' }).catch((error: unknown) => {
-      log.error({ err: error, callId: live.call.id }, 'deadline not recorded')
-      live.cancelTimer = clock.at(clock.now() + RETRY_MS, () => this.#tick(live))
     })
   }
 
@@ -403,24 +385,6 @@ export class Calls {
     })
   }
 
-  /** Another window's connection proves nothing: it must be of the same session and device. */
-  #findFormer(sender: Connection, former: ConnectionId | null): Connection | undefined {
-    return this.#options.presence
-      .listConnections(sender.personId)
-      .find(({ id, deviceId }) => id === former && deviceId === sender.deviceId)
-  }
-
-  #challengeSeat(sender: Connection, id: CallId): void {
-    const live = this.#live.find(id)
-    if (live === undefined) return
-    const seat = getSeat(live.call, this.#getSide(live, sender))
-    if (seat?.deviceId !== sender.deviceId) return
-    this.#options.presence
-      .listConnections(sender.personId)
-      .find((connection) => connection.id === seat.connectionId)
-      ?.challenge()
-  }
-
   #getSide({ call }: LiveCall, { personId }: Connection): Side {
     return getSideOfPerson(call, personId)
   }
@@ -429,30 +393,6 @@ export class Calls {
     const stored = await this.#options.repository.find(id)
     if (stored === null) throw new NaervaerError('CALL_NOT_FOUND')
     // It may have come alive while the row was read.
-    return this.#live.find(id) ?? this.#toLive(stored)
-  }
-
-  async #toLive({ call, isRelayed, ...beside }: StoredCall): Promise<LiveCall> {
-    const people = await this.#loadPeople(call.workerId, call.citizenId)
-    const live = new LiveCall(call, people, this.#makeTurnNames(), beside)
-    if (isRelayed) live.protect()
-    return live
-  }
-
-  #makeLive(call: Call, people: Record<Side, Person>, isWorkerAlone: boolean): LiveCall {
-    return new LiveCall(call, people, this.#makeTurnNames(), { isWorkerAlone })
-  }
-
-  #makeTurnNames(): Record<Side, string> {
-    const { turn } = this.#options
-    return { worker: turn.makeOpaque(), citizen: turn.makeOpaque() }
-  }
-
-  async #loadPeople(workerId: PersonId, citizenId: PersonId): Promise<Record<Side, Person>> {
-    const people = await this.#options.accounts.loadPeople([workerId, citizenId])
-    const worker = people.get(workerId)
-    const citizen = people.get(citizenId)
-    if (worker === undefined || citizen === undefined) throw new NaervaerError('PERSON_NOT_FOUND')
-    return { worker, citizen }
+    return this.#live.find(id) ?? this.#factory.makeFromRow(stored)
   }
 }

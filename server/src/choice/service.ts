@@ -297,15 +297,9 @@ export class Choices {
     )
   }
 
-  /** The citizen's own windows, and those of the workers who are assigned at this moment. */
-  async #announce(citizenId: PersonId, choice: Choice): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
-    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
-      for (const connection of presence.listConnections(id)) {
-        connection.send({ type: 'choice.changed', citizenId, choice: toView(choice) })
-      }
-    }
+  #announce(citizenId: PersonId, choice: Choice): Promise<void> {
+    const message = { type: 'choice.changed', citizenId, choice: toView(choice) } as const
+    return this.#options.presence.tellAround(citizenId, message)
   }
 
   #onPauseEnd(citizenId: PersonId): void {

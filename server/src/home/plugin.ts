@@ -21,11 +21,11 @@ declare module 'fastify' {
  */
 export const homePlugin = fp(
   async (app) => {
-    const { clock, log, database, accounts, presence, choice, calls } = app
-    const { appointments, reminders } = app
+    const { clock, log, database, accounts, presence, choice, calls, appointments } = app
+    const { pastCalls, reminders } = app
     const repository = makeHomeRepository(database)
     const home = new Homes({
-      ...{ clock, log, repository, accounts, presence, choice, calls, appointments },
+      ...{ clock, log, repository, accounts, presence, choice, calls, pastCalls, appointments },
       reminders,
     })
     sweepRegularly(app, {

@@ -14,6 +14,7 @@ import { findSoon } from '@naervaer/shared/reminders'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Appointments } from '../appointments/service.ts'
+import type { PastCalls } from '../calls/past-calls.ts'
 import type { Calls } from '../calls/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
@@ -33,6 +34,7 @@ export interface HomesOptions {
   readonly presence: PresenceHub
   readonly choice: Choices
   readonly calls: Calls
+  readonly pastCalls: Pick<PastCalls, 'findMissed'>
   readonly appointments: Appointments
   readonly reminders: Reminders
 }
@@ -63,7 +65,7 @@ export class Homes {
     })
     const { accounts } = options
     this.#busy = new BusyWorkers({
-      ...{ clock, accounts, calls },
+      ...{ clock, accounts, appointments, calls },
       onChanged: (citizenId) => this.#tellCitizen(citizenId),
     })
     choice.onChanged((citizenId, { state }) => {
@@ -73,7 +75,8 @@ export class Homes {
     appointments.onAnswered((citizenId, answer) => this.#followAnswer(citizenId, answer))
     reminders.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
-    calls.onStepped((call) => this.#behind(this.#busy.follow(call)))
+    calls.onStepped((call) => this.#behind(this.#busy.follow([call.workerId])))
+    appointments.onVisited((workerIds) => this.#busy.follow(workerIds))
   }
 
   /** Takes up what was said before the server went away. */
@@ -192,9 +195,9 @@ export class Homes {
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { appointments, calls, clock, reminders } = this.#options
+    const { appointments, clock, pastCalls, reminders } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
-    const missed = await calls.findMissed(citizenId, clock.now() - MISSED_MS)
+    const missed = await pastCalls.findMissed(citizenId, clock.now() - MISSED_MS)
     const upcoming = await appointments.loadUpcoming(citizenId)
     // Last, so that what is told last is what is so.
     const busyWorkers = await this.#busy.findOf(citizenId)
@@ -216,12 +219,12 @@ export class Homes {
 
   /** Of the wish: the citizen's own windows, and those of the workers of this moment. */
   async #tellAll(citizenId: PersonId): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
-    for (const connection of workers.flatMap(({ id }) => presence.listConnections(id))) {
-      connection.send({ type: 'callback.changed', citizenId, callback })
-    }
+    await this.#options.presence.tellWorkersOf(citizenId, {
+      type: 'callback.changed',
+      citizenId,
+      callback,
+    })
     await this.#tellCitizen(citizenId)
   }
 

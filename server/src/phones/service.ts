@@ -56,7 +56,7 @@ export class Phones {
 
   /** For whoever has been found to be allowed to. The log says that it was changed, and not to what. */
   async change(citizenId: PersonId, phone: string | null, actor: AuditActor): Promise<void> {
-    const { database, audit } = this.#options
+    const { database, audit, presence } = this.#options
     const isChanged = await database.transaction().execute(async (transaction) => {
       const repository = makePhonesRepository(transaction)
       const isNews = await (phone === null
@@ -66,7 +66,8 @@ export class Phones {
       if (isNews) await audit.record({ action, actor, subjectId: citizenId }, transaction)
       return isNews
     })
-    if (isChanged) await this.#announce(citizenId, phone)
+    if (!isChanged) return
+    await presence.tellAround(citizenId, { type: 'phone.changed', citizenId, phone })
   }
 
   /** The snapshot's part: each citizen's for their worker, and a citizen's own. */
@@ -81,16 +82,5 @@ export class Phones {
       phone: found.get(citizen.person.id) ?? null,
     }))
     return { ...people, citizens, phone: found.get(personId) ?? null }
-  }
-
-  /** The citizen's own windows, and those of the workers who are assigned at this moment. */
-  async #announce(citizenId: PersonId, phone: string | null): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
-    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
-      for (const connection of presence.listConnections(id)) {
-        connection.send({ type: 'phone.changed', citizenId, phone })
-      }
-    }
   }
 }

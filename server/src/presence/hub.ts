@@ -4,6 +4,7 @@ import {
   type ConnectionId,
   type Person,
   type PersonId,
+  type ServerMessage,
   type ServerMessageOf,
   type UnixMs,
 } from '@naervaer/shared'
@@ -71,6 +72,22 @@ export class PresenceHub {
 
   *listAll(): Generator<Connection> {
     for (const own of this.#byPerson.values()) yield* own.values()
+  }
+
+  /** Tells the workers who are assigned to the citizen at this moment. */
+  async tellWorkersOf(citizenId: PersonId, message: ServerMessage): Promise<void> {
+    const { loadWorkersOf, now } = this.#options
+    for (const { id } of await loadWorkersOf(citizenId, now())) this.#tell(id, message)
+  }
+
+  /** Tells the citizen's own windows as well. */
+  async tellAround(citizenId: PersonId, message: ServerMessage): Promise<void> {
+    this.#tell(citizenId, message)
+    await this.tellWorkersOf(citizenId, message)
+  }
+
+  #tell(personId: PersonId, message: ServerMessage): void {
+    for (const connection of this.listConnections(personId)) connection.send(message)
   }
 
   onClosed(listener: (connection: Connection) => void): void {

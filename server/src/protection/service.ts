@@ -62,7 +62,7 @@ export class Protections {
 
   /** Sets or clears it, for whoever has been found to be allowed to; what is so already is not done twice. */
   async change(citizenId: PersonId, isProtected: boolean, actor: AuditActor): Promise<void> {
-    const { database, audit } = this.#options
+    const { database, audit, presence } = this.#options
     const isChanged = await database.transaction().execute(async (transaction) => {
       const repository = makeProtectionRepository(transaction)
       const isNews = await (isProtected ? repository.add(citizenId) : repository.remove(citizenId))
@@ -73,7 +73,11 @@ export class Protections {
     })
     if (!isChanged) return
     if (isProtected) for (const listener of this.#setListeners) listener(citizenId)
-    await this.#announce(citizenId, isProtected)
+    await presence.tellAround(citizenId, {
+      type: 'protection.changed',
+      citizenId,
+      isAddressProtected: isProtected,
+    })
   }
 
   /** Told of every citizen whose address is protected from now on, before anybody else is. */
@@ -93,16 +97,5 @@ export class Protections {
       isAddressProtected: found.has(citizen.person.id),
     }))
     return { ...people, citizens, isAddressProtected: found.has(personId) }
-  }
-
-  /** The citizen's own windows, and those of the workers who are assigned at this moment. */
-  async #announce(citizenId: PersonId, isAddressProtected: boolean): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
-    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
-      for (const connection of presence.listConnections(id)) {
-        connection.send({ type: 'protection.changed', citizenId, isAddressProtected })
-      }
-    }
   }
 }

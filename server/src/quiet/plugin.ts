@@ -10,16 +10,16 @@ declare module 'fastify' {
 /**
  * When citizens do not want to be rung.
  *
- * Owns quiet_hours. Asks accounts who is whose, choice who has stopped, audit to keep what is changed, and
- * presence who is to be told at once.
+ * Owns quiet_hours. Asks choice who has stopped, audit to keep what is changed, and presence to tell those whom it
+ * concerns.
  */
 export const quietPlugin = fp(
   async (app) => {
-    const { clock, database, accounts, presence, audit, choice } = app
-    const quiet = new QuietTimes({ clock, database, accounts, presence, audit })
+    const { database, presence, audit, choice } = app
+    const quiet = new QuietTimes({ database, presence, audit })
     choice.onWithdrawn((citizenId) => quiet.forget(citizenId))
     app.decorate('quiet', quiet)
     return Promise.resolve()
   },
-  { name: 'quiet', dependencies: ['accounts', 'audit', 'choice', 'clock', 'database', 'presence'] },
+  { name: 'quiet', dependencies: ['audit', 'choice', 'database', 'presence'] },
 )

@@ -7,18 +7,14 @@ import {
   type UnixMs,
 } from '@naervaer/shared'
 import { isQuiet } from '@naervaer/shared/quiet'
-import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
-import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import { makeQuietRepository } from './repository.ts'
 
 export interface QuietTimesOptions {
-  readonly clock: Clock
   readonly database: Database
-  readonly accounts: Accounts
   readonly presence: PresenceHub
   readonly audit: Audit
 }
@@ -103,13 +99,7 @@ export class QuietTimes {
 
   /** As it stands now, to the citizen's own windows and those of the workers of this moment. */
   async #announce(citizenId: PersonId): Promise<void> {
-    const { accounts, clock, presence } = this.#options
-    const workers = await accounts.assignments.loadWorkersOf(citizenId, clock.now())
     const quiet = (await this.#load([citizenId])).get(citizenId) ?? null
-    for (const id of [citizenId, ...workers.map((worker) => worker.id)]) {
-      for (const connection of presence.listConnections(id)) {
-        connection.send({ type: 'quiet.changed', citizenId, quiet })
-      }
-    }
+    await this.#options.presence.tellAround(citizenId, { type: 'quiet.changed', citizenId, quiet })
   }
 }

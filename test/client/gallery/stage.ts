@@ -79,7 +79,7 @@ export class GalleryStage {
 
   /** Opens one state and resolves when its page stands still; `trouble` gathers what the console says. */
   async show(state: string, options: BrowserContextOptions = {}): Promise<Shown> {
-    const { userAgent, kept, isOffline } = STATES[state] ?? {}
+    const { userAgent, kept, isOffline, pressed } = STATES[state] ?? {}
     const context = await this.#browser.newContext({
       reducedMotion: 'reduce',
       locale: 'da-DK',
@@ -139,6 +139,7 @@ export class GalleryStage {
     await page.goto(`${this.#server.address}?state=${state}`)
     // Every state has a heading, which comes with the page's own code.
     await page.locator('h1').waitFor({ state: 'attached' })
+    if (pressed !== undefined) await press(page, pressed)
     if (state.startsWith('talk-')) await waitForPictures(page)
     return { page, trouble }
   }
@@ -149,6 +150,15 @@ const pushOf = (state: string) => ({
   publicKey: state.endsWith('-closed') ? null : `B${'A'.repeat(86)}`,
   own: state.endsWith('-on') ? { level: 2, language: 'da', provenAt: null } : null,
 })
+
+/** Presses a button that opens something, and resolves when it is open. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true }).first()
+  await button.click()
+  await button.and(page.locator('[aria-expanded=true]')).waitFor()
+  // Where the pointer lies, something looks otherwise.
+  await page.mouse.move(0, 0)
+}
 
 /** Resolves when every picture that is to be seen has been drawn. */
 async function waitForPictures(page: Page): Promise<void> {

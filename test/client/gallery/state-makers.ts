@@ -35,6 +35,8 @@ export interface GalleryState {
   readonly kept?: Kept
   /** The browser says that there is no network. */
   readonly isOffline?: boolean
+  /** The name of a button that is pressed once the page is there; the first of that name. */
+  readonly pressed?: string
   /** How the features of a talk stand. */
   readonly features?: FakeFeatures
 }

@@ -1,6 +1,7 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
 import { APPOINTMENT_STATES } from './appointment-states.ts'
+import { CITIZEN_ROW_STATES } from './citizen-row-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
 import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
@@ -206,6 +207,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
       })),
     },
   }),
+  ...CITIZEN_ROW_STATES,
   'citizens-refused': signedIn('worker', { call: { error: 'NOT_ASSIGNED' } }),
   'citizens-choices': signedIn('worker', {
     directory: {

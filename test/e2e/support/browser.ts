@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
-import { type Colour, makeCameraFile, makeMicrophoneFile } from './media.ts'
+import { type Colour, type Motion, makeCameraFile, makeMicrophoneFile } from './media.ts'
 import { watchPages } from './page-hooks.ts'
 import { keepEvidence, recordFrames } from './evidence.ts'
 import { makeTempFolder } from './temp-folder.ts'
@@ -24,8 +24,8 @@ export interface PersonOptions {
   readonly toneHz: number
   readonly camera?: DeviceKind
   readonly microphone?: DeviceKind
-  /** The camera's picture moves all over, and so needs a real line. */
-  readonly isBusyPicture?: boolean
+  /** How the camera's picture moves; little and seldom when left out. */
+  readonly motion?: Motion
   /** So many cameras with a moving picture of Chromium's own, instead of one that shows the colour. */
   readonly cameras?: number
   readonly networkNamespace?: string
@@ -103,9 +103,7 @@ async function deviceFlags(folder: string, options: PersonOptions): Promise<read
   if (options.cameras !== undefined) {
     return [`--use-fake-device-for-media-stream=device-count=${options.cameras}`, sound]
   }
-  const cameraFile = await makeCameraFile(folder, options.colour, {
-    isBusy: options.isBusyPicture === true,
-  })
+  const cameraFile = await makeCameraFile(folder, options.colour, options.motion)
   const picture = `--use-file-for-fake-video-capture=${cameraFile}`
   return ['--use-fake-device-for-media-stream', sound, picture]
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { openMore, rowOf } from '../../helpers/citizen-row.ts'
 import { launchPerson, type Person, type PersonOptions } from './browser.ts'
 import { COLOURS, type Colour } from './media.ts'
 import { assertPictureArrives, assertSoundArrives, countOpenTracks } from './media-probe.ts'
@@ -40,10 +41,7 @@ export async function launchCitizen(
   return person
 }
 
-/** The row of one citizen on the worker's page. */
-export function rowOf(worker: Page, citizen: string): Locator {
-  return worker.getByRole('listitem').filter({ hasText: citizen })
-}
+export { openMore, rowOf }
 
 /** Mette rings a citizen once the page says that their app is open. */
 export async function ring(worker: Page, citizen = 'Anna'): Promise<void> {

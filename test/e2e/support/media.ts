@@ -20,13 +20,25 @@ interface Size {
   readonly height: number
 }
 
+/** How a camera's picture moves. */
+export interface Motion {
+  /** All over, and so it needs a real line. */
+  readonly isBusy?: boolean
+  /** As often as a good camera's, for what is measured by pictures. */
+  readonly isSmooth?: boolean
+}
+
 /** What a line may be too thin for. */
 const WHOLE: Size = { width: 640, height: 360 }
 
 /** What a colour is told by: software encodes and decodes it on a machine that others need too. */
 const SMALL: Size = { width: 320, height: 180 }
 
-const FRAMES_PER_SECOND = 30
+/** Pictures in the file. */
+const FRAMES = 30
+
+const SMOOTH_PER_SECOND = 30
+const PLAIN_PER_SECOND = 15
 const BAR_HEIGHT = 24
 const NOISE_SQUARE = 16
 const SAMPLES_PER_SECOND = 48_000
@@ -45,7 +57,7 @@ function toYuv({ red, green, blue }: Colour): readonly [number, number, number] 
 function makeFrame(colour: Colour, index: number, { width, height }: Size): Buffer {
   const [y, u, v] = toYuv(colour)
   const luma = Buffer.alloc(width * height, y)
-  const top = Math.floor(((height - BAR_HEIGHT) * index) / FRAMES_PER_SECOND)
+  const top = Math.floor(((height - BAR_HEIGHT) * index) / FRAMES)
   luma.fill(Math.min(235, y + 40), top * width, (top + BAR_HEIGHT) * width)
   const chromaBytes = (width * height) / 4
   return Buffer.concat([luma, Buffer.alloc(chromaBytes, u), Buffer.alloc(chromaBytes, v)])
@@ -72,20 +84,21 @@ function addNoise(frame: Buffer, index: number, { width, height }: Size): void {
 }
 
 /**
- * Writes a second of video for Chromium's `--use-file-for-fake-video-capture`, which repeats it.
+ * Writes a second or two of video for Chromium's `--use-file-for-fake-video-capture`, which repeats it.
  *
  * @returns the file's path
  */
 export async function makeCameraFile(
   folder: string,
   colour: Colour,
-  { isBusy = false }: { readonly isBusy?: boolean } = {},
+  { isBusy = false, isSmooth = isBusy }: Motion = {},
 ): Promise<string> {
   const file = join(folder, 'camera.y4m')
   const size = isBusy ? WHOLE : SMALL
-  const header = `YUV4MPEG2 W${size.width} H${size.height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`
+  const perSecond = isSmooth ? SMOOTH_PER_SECOND : PLAIN_PER_SECOND
+  const header = `YUV4MPEG2 W${size.width} H${size.height} F${perSecond}:1 Ip A1:1 C420jpeg\n`
   const parts: Buffer[] = [Buffer.from(header)]
-  for (let index = 0; index < FRAMES_PER_SECOND; index += 1) {
+  for (let index = 0; index < FRAMES; index += 1) {
     const frame = makeFrame(colour, index, size)
     if (isBusy) addNoise(frame, index, size)
     parts.push(Buffer.from('FRAME\n'), frame)

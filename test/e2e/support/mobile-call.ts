@@ -85,6 +85,7 @@ export async function startMobileCall(
   const browser = {
     extraFlags: ['--ignore-certificate-errors'],
     expectedProblems: NETWORK_PROBLEMS,
+    motion: { isSmooth: true },
   }
   const telephone =
     options.withoutEvents === true

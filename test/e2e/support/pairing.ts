@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core'
-import { button, rowOf } from './conversation.ts'
+import { button, openMore, rowOf } from './conversation.ts'
 import type { TestServer } from './server.ts'
 
 /** The worker's window with a code for a citizen's device. */
 export const openDialog = async (worker: Page, citizen = 'Anna') => {
-  await rowOf(worker, citizen).getByRole('button', { name: 'Tilslut telefon eller tablet' }).click()
+  const row = rowOf(worker, citizen)
+  await openMore(row)
+  await row.getByRole('button', { name: 'Tilslut telefon eller tablet' }).click()
 }
 
 /** The code as the worker reads it aloud. */

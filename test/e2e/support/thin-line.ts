@@ -46,7 +46,7 @@ export async function setThinStage(t: TestScope): Promise<ThinStage> {
   await openLocalhost(t, network.worker, server.port)
   await openLocalhost(t, network.citizen, server.port)
   const place = { url: `http://localhost:${String(server.port)}` }
-  const busy = { isBusyPicture: true }
+  const busy = { motion: { isBusy: true } }
   const worker = await launchWorker(t, place, { networkNamespace: network.worker, ...busy })
   const citizen = await launchCitizen(t, place, { networkNamespace: network.citizen, ...busy })
   await haveConversation(worker, citizen)

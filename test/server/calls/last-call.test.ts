@@ -31,7 +31,7 @@ t.test(
     t.strictSame(await ask('anna'), cancelled, 'the last one')
     const { app, clock } = server
     const late = clock.now() + DAY_MS
-    t.strictSame(await app.calls.findLastResult(PEOPLE.anna, late - DAY_MS - 1), cancelled.last)
-    t.equal(await app.calls.findLastResult(PEOPLE.anna, late - DAY_MS), null, 'of the last day')
+    t.strictSame(await app.pastCalls.findLastResult(PEOPLE.anna, late - DAY_MS - 1), cancelled.last)
+    t.equal(await app.pastCalls.findLastResult(PEOPLE.anna, late - DAY_MS), null, 'of the last day')
   },
 )

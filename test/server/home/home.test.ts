@@ -10,6 +10,7 @@ import {
   type Availability,
   type Home,
 } from '@naervaer/shared'
+import { wallTimeAt } from '@naervaer/shared/wall'
 import { listen, makeTempDir, type TestServer } from '../../helpers/build-app.ts'
 // For what they declare of Fastify's instance, which is lost on the way through app.ts.
 import type {} from '../../../server/src/home/plugin.ts'
@@ -20,6 +21,8 @@ import { connectPair, talk } from '../../helpers/talking-pair.ts'
 import { waitFor } from '../../e2e/support/wait.ts'
 import { makeRoleWorld, RELATIONS } from '../../helpers/role-world.ts'
 import type { WsPerson } from '../../helpers/ws-person.ts'
+
+const MINUTE_MS = 60_000
 
 const SEEN = `/api/citizens/${PEOPLE.anna}/callback/seen`
 
@@ -372,5 +375,70 @@ t.test('HO10 a talk that nobody comes back to after a restart leaves nobody busy
   const jens = await second.connect('jens')
   t.same((await jens.waitFor('welcome')).home?.busyWorkers, [PEOPLE.mette])
   await advanceTo(clock, RETURN_TIMEOUT_MS, [jens])
+  await home(jens, ({ busyWorkers }) => busyWorkers.length === 0)
+})
+
+t.test(
+  'HO10 a worker on a visit is busy for the others, from its beginning to its end',
+  async (t) => {
+    const { server, mette, anna } = await makePair(t)
+    const jens = await server.connect('jens')
+    const { clock } = server
+    const worker = await HttpPerson.signIn(server.app, 'mette')
+    const isBusy = ({ busyWorkers }: Home) => busyWorkers.length > 0
+    const isFree = (each: Home) => !isBusy(each)
+    const told = () => jens.frames.filter(({ type }) => type === 'home.changed').length
+    const start = clock.now() + 10 * MINUTE_MS
+    const { day, minute } = wallTimeAt(start)
+    const wish = { citizenId: PEOPLE.anna, kind: 'visit', day, minute, lengthMinutes: 30 }
+    const { body } = await worker.ask('POST', '/api/appointments', { ...wish, repeat: null })
+    const at = `/api/appointments/${(body as { id: string }).id}/${day}`
+
+    await advanceTo(clock, 10 * MINUTE_MS, [jens, anna, mette])
+    t.same((await home(jens, isBusy)).busyWorkers, [PEOPLE.mette])
+    const later = await server.connect('anna')
+    t.same((await later.waitFor('welcome')).home?.busyWorkers, [], 'whoever is visited')
+
+    t.equal((await worker.ask('POST', `${at}/late`, { minutes: 10 })).status, 204)
+    await home(jens, isFree)
+    await advanceTo(clock, 10 * MINUTE_MS, [jens, anna, mette])
+    await home(jens, isBusy)
+    await advanceTo(clock, 30 * MINUTE_MS, [jens, anna, mette])
+    await home(jens, isFree)
+    t.equal(told(), 4, 'of each beginning and end, and of nothing in between')
+  },
+)
+
+t.test('HO10 a visit that is called off leaves nobody busy, nor does a video', async (t) => {
+  const { server, mette, anna } = await makePair(t)
+  const jens = await server.connect('jens')
+  const { clock } = server
+  const worker = await HttpPerson.signIn(server.app, 'mette')
+  const { day, minute } = wallTimeAt(clock.now() + 30 * MINUTE_MS)
+  const wish = { citizenId: PEOPLE.anna, day, minute, lengthMinutes: 60, repeat: null }
+  await worker.ask('POST', '/api/appointments', { ...wish, kind: 'video' })
+  const { body } = await worker.ask('POST', '/api/appointments', { ...wish, kind: 'visit' })
+  await advanceTo(clock, 45 * MINUTE_MS, [jens, anna, mette])
+  await home(jens, ({ busyWorkers }) => busyWorkers.length === 1)
+  const name = `/api/appointments/${(body as { id: string }).id}/${day}/cancel`
+  const { status } = await worker.ask('POST', name, { following: false, revision: 1 })
+  t.equal(status, 204)
+  await home(jens, ({ busyWorkers }) => busyWorkers.length === 0)
+})
+
+t.test('HO10 over a restart a visit goes on, and its end is told', async (t) => {
+  const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+  const first = await listen(t, { databaseFile, isUnlimited: true })
+  const { clock } = first
+  const worker = await HttpPerson.signIn(first.app, 'mette')
+  const { day, minute } = wallTimeAt(clock.now() + 30 * MINUTE_MS)
+  const wish = { citizenId: PEOPLE.anna, day, minute, lengthMinutes: 60, repeat: null }
+  await worker.ask('POST', '/api/appointments', { ...wish, kind: 'visit' })
+  await first.app.close()
+  clock.advance(45 * MINUTE_MS)
+  const second = await listen(t, { databaseFile, clock })
+  const jens = await second.connect('jens')
+  t.same((await jens.waitFor('welcome')).home?.busyWorkers, [PEOPLE.mette])
+  await advanceTo(clock, 45 * MINUTE_MS, [jens])
   await home(jens, ({ busyWorkers }) => busyWorkers.length === 0)
 })

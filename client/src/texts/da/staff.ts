@@ -33,6 +33,7 @@ export const texts = {
   'next.device': 'Har {name} en telefon eller tablet mere? Tilslut den, så ringer den også.',
   'next.phone': 'Du kan også ringe på den almindelige telefon.',
   'phone.ring': 'Ring på {phone}',
+  'phone.call': 'Ring på telefon {phone}',
   'phone.line': 'Telefon {phone}',
   'phone.add': 'Skriv telefonnummer',
   'phone.change': 'Ret telefonnummer',
@@ -59,6 +60,9 @@ export const texts = {
   'staff.signedIn': 'Logget ind som',
   'staff.signOut': 'Log ud',
   'staff.pages': 'Dine sider',
+
+  'more.plans': 'Aftaler',
+  'more.visits': 'Besøg og enheder',
 
   'protect.label': 'Beskyttet adresse',
   'protect.about': 'Samtalen viser ikke, hvor {name} er på nettet.',

@@ -36,6 +36,7 @@ export const texts: Sentences<typeof danish> = {
   'next.device': 'Does {name} have another phone or tablet? Pair it, and it rings too.',
   'next.phone': 'You can also use the ordinary telephone.',
   'phone.ring': 'Ring {phone}',
+  'phone.call': 'Ring by phone {phone}',
   'phone.line': 'Telephone {phone}',
   'phone.add': 'Add telephone number',
   'phone.change': 'Change telephone number',
@@ -63,6 +64,9 @@ export const texts: Sentences<typeof danish> = {
   'staff.signedIn': 'Signed in as',
   'staff.signOut': 'Sign out',
   'staff.pages': 'Your pages',
+
+  'more.plans': 'Appointments',
+  'more.visits': 'Visits and devices',
 
   'protect.label': 'Protected address',
   'protect.about': 'The conversation does not show where {name} is on the internet.',

@@ -1,28 +1,34 @@
 import type { CitizenPresence, PersonId } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { travelClient } from '../services/travel-client.ts'
-import { baseStyles } from '../styles/base.styles.ts'
-import { buttonStyles } from '../styles/button.styles.ts'
-import { page } from '../texts/page.ts'
-import type { TravelSource } from './nv-travel.ts'
-import { firstName, t, type TextKey } from '../texts/text.ts'
+import { loadChecklist } from '../../device-check/load-checklist.ts'
+import { deviceDesk } from '../../services/device/device-desk.ts'
+import { travelClient } from '../../services/travel-client.ts'
+import { baseStyles } from '../../styles/base.styles.ts'
+import { buttonStyles } from '../../styles/button.styles.ts'
+import { page } from '../../texts/page.ts'
+import type { DeviceSource } from '../../components/nv-device-list.ts'
+import type { TravelSource } from '../../components/nv-travel.ts'
+import { firstName, t, type TextKey } from '../../texts/text.ts'
 
 /** What can be opened beside a citizen; its code comes when it is wanted. */
 const EXTRAS = {
   pickUp: {
     words: 'pickup.open',
-    load: page(['beside'], () => import('./nv-pick-up-choice.ts')),
+    load: page(['beside'], () => import('../../components/nv-pick-up-choice.ts')),
   },
+  visit: { words: 'staff.visit', load: loadChecklist },
+  devices: { words: 'devices.show', load: () => import('../../components/nv-device-list.ts') },
   travel: {
     words: 'travel.open',
-    load: () => import('./nv-travel.ts'),
+    load: () => import('../../components/nv-travel.ts'),
   },
 } as const satisfies Record<string, { words: TextKey; load: () => Promise<unknown> }>
 
-type Extra = keyof typeof EXTRAS
+/** One of what can be opened. */
+export type Extra = keyof typeof EXTRAS
 
-/** What is seldom said of a citizen: one line of buttons, of which one may be open. */
+/** What is seldom wanted of a citizen: one line of buttons, of which one may be open. */
 @customElement('nv-citizen-extras')
 export class NvCitizenExtras extends LitElement {
   static override styles = [
@@ -47,6 +53,8 @@ export class NvCitizenExtras extends LitElement {
   ]
 
   @property({ attribute: false }) citizen!: CitizenPresence
+  /** What is offered here, in this order. */
+  @property({ attribute: false }) extras: readonly Extra[] = []
   @state() private open: Extra | null = null
 
   async #toggle(extra: Extra): Promise<void> {
@@ -56,9 +64,7 @@ export class NvCitizenExtras extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    // The keys of the table, which keys() forgets.
-    const extras = Object.keys(EXTRAS) as Extra[]
-    return html`<div class="buttons">${extras.map((extra) => this.#renderButton(extra))}</div>
+    return html`<div class="buttons">${this.extras.map((extra) => this.#renderButton(extra))}</div>
       ${this.open === null ? nothing : html`<div class="open">${this.#renderOpen(this.open)}</div>`}`
   }
 
@@ -84,6 +90,10 @@ export class NvCitizenExtras extends LitElement {
           .citizenId=${id}
           .name=${firstName(name)}
         ></nv-pick-up-choice>`
+      case 'visit':
+        return html`<nv-checklist .citizenId=${id}></nv-checklist>`
+      case 'devices':
+        return html`<nv-device-list .name=${name} .source=${devicesOf(id)}></nv-device-list>`
       case 'travel':
         return html`<nv-travel
           .name=${firstName(name)}
@@ -93,6 +103,11 @@ export class NvCitizenExtras extends LitElement {
     }
   }
 }
+
+const devicesOf = (citizenId: PersonId): DeviceSource => ({
+  list: () => deviceDesk.listOf(citizenId),
+  revoke: (deviceId) => deviceDesk.revoke(citizenId, deviceId),
+})
 
 const travelTo = (citizenId: PersonId): TravelSource => ({
   load: () => travelClient.fetch(citizenId),
