@@ -163,6 +163,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
+  app.appointments.warnings.usePaired(async (id) => (await app.devices.listOf(id)).length > 0)
   app.devices.onRevoked((deviceId) => app.push.forgetDevice(deviceId))
   await app.choice.restoreStops()
   await app.register(publicScope, options)

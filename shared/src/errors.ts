@@ -43,6 +43,7 @@ export const ERROR_TABLE = {
   APPOINTMENT_TIME_PAST: { status: 400, retry: 'never' },
   APPOINTMENT_TOO_FAR: { status: 400, retry: 'never' },
   APPOINTMENT_SERIES_INVALID: { status: 400, retry: 'never' },
+  APPOINTMENT_SERIES_STAYS: { status: 409, retry: 'never' },
   APPOINTMENT_SERIES_TOO_LONG: { status: 400, retry: 'never' },
   APPOINTMENTS_TOO_MANY: { status: 409, retry: 'never' },
   CALL_NOT_FOUND: { status: 404, retry: 'never' },

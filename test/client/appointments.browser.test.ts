@@ -125,6 +125,7 @@ t.test('what a worker plans on the page of the own citizens', async (t) => {
     await button(page, 'Aflys aftale').click()
     await button(page, 'Kun denne aftale').waitFor()
     await button(page, 'Denne og de følgende').waitFor()
+    await button(page, 'Alle kommende').waitFor()
     await checkLooks(t, page)
     await button(page, 'Nej, behold aftalen').click()
     t.equal(await button(page, 'Aflys aftale').count(), 1)

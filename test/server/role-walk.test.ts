@@ -219,10 +219,16 @@ const BODIES: Record<string, object> = {
     citizenId: PEOPLE.anna,
     ...{ kind: 'video', day: '2027-06-02', minute: 600, lengthMinutes: 20, repeat: null },
   },
-  'PUT /api/appointments/:appointmentId/:day': {
-    ...{ day: '2027-06-03', minute: 600, lengthMinutes: 20, revision: 1 },
+  'POST /api/appointments/check': {
+    citizenId: PEOPLE.anna,
+    ...{ kind: 'video', day: '2027-06-02', minute: 600, lengthMinutes: 20, repeat: null },
   },
-  'POST /api/appointments/:appointmentId/:day/cancel': { following: false, revision: 2 },
+  'POST /api/appointments/:appointmentId/:day/check': { scope: 'this', revision: 1, to: null },
+  'PUT /api/appointments/:appointmentId/:day': {
+    scope: 'this',
+    revision: 1,
+    to: null,
+  },
   'POST /api/appointments/:appointmentId/:day/late': { minutes: 0 },
   'POST /api/own-appointments/:appointmentId/:day/answer': { answer: 'on' },
   'PUT /api/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },

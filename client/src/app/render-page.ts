@@ -1,6 +1,7 @@
 import type { SessionReply } from '@naervaer/shared'
 import { html, type TemplateResult } from 'lit'
 import { t } from '../texts/text.ts'
+import type {} from './pages.ts'
 import type { View } from './view.ts'
 
 /** What pages are told by the app. */

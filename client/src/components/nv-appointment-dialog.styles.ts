@@ -14,12 +14,6 @@ export const appointmentDialogStyles = css`
     gap: var(--nv-space-3);
   }
 
-  .warning {
-    padding: var(--nv-space-2) var(--nv-space-3);
-    border-radius: var(--nv-radius);
-    background: var(--nv-straw-wash);
-  }
-
   form + .grave,
   .panel {
     margin-block-start: var(--nv-space-5);
@@ -27,11 +21,5 @@ export const appointmentDialogStyles = css`
 
   #ask {
     font-weight: 600;
-  }
-
-  @media (forced-colors: active) {
-    .warning {
-      border: 1px solid CanvasText;
-    }
   }
 `

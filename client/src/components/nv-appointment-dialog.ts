@@ -5,11 +5,11 @@ import {
   type AppointmentKind,
   type CitizenPresence,
 } from '@naervaer/shared'
-import type { NewAppointment, Repeat } from '@naervaer/shared/appointments'
-import { isQuiet } from '@naervaer/shared/quiet'
-import { addDays, toInstant, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
+import { SCOPES, type Repeat, type Scope } from '@naervaer/shared/appointments'
+import { addDays, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { PlanWarnings, type Wish } from '../controllers/plan-warnings.ts'
 import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
 import { baseStyles } from '../styles/base.styles.ts'
@@ -18,9 +18,9 @@ import { dialogStyles } from '../styles/dialog.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import '../texts/planning-errors.ts'
 import { firstName, t } from '../texts/text.ts'
-import { wallTime } from '../texts/wall-time.ts'
 import { appointmentDialogStyles } from './nv-appointment-dialog.styles.ts'
 import './nv-error-notice.ts'
+import './nv-plan-warnings.ts'
 
 const MINUTE_MS = 60_000
 const TEN_O_CLOCK = 10 * 60
@@ -61,9 +61,11 @@ export class NvAppointmentDialog extends LitElement {
   @state() private lengthMinutes = 0
   @state() private repeats: Repeats = 'once'
   @state() private until: Day = ''
+  @state() private scope: Scope = 'this'
   @state() private isAsking = false
   @query('dialog') private dialog!: HTMLDialogElement
   readonly #work = new Work(this)
+  readonly #warnings = new PlanWarnings(this, () => this.desk)
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -86,6 +88,10 @@ export class NvAppointmentDialog extends LitElement {
     Object.assign(this, wallTimeAt(startAt))
   }
 
+  protected override willUpdate(): void {
+    this.#warnings.look(this.day === '' ? null : this.#wished)
+  }
+
   protected override firstUpdated(): void {
     this.dialog.showModal()
   }
@@ -100,25 +106,25 @@ export class NvAppointmentDialog extends LitElement {
     if (this.until < this.day) this.until = addDays(this.day, USUAL_SERIES_DAYS)
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (await this.#work.run(work)) this.dialog.close()
+  async #run(work: () => Promise<unknown>): Promise<void> {
+    const isDone = await this.#work.run(async () => {
+      await work()
+    })
+    if (isDone) this.dialog.close()
   }
 
   #submit(event: SubmitEvent): void {
     event.preventDefault()
-    const { appointment, day, minute, lengthMinutes } = this
-    const time = { day, minute, lengthMinutes }
-    void this.#run(() =>
-      appointment === null
-        ? this.desk.make(this.#wish)
-        : this.desk.move(appointment, { ...time, revision: appointment.revision }),
-    )
+    const { which, wish } = this.#wished
+    void this.#run(() => (which === null ? this.desk.make(wish) : this.desk.change(which, wish)))
   }
 
-  get #wish(): NewAppointment {
-    const { kind, day, minute, lengthMinutes } = this
+  get #wished(): Wish {
+    const { appointment: which, kind, day, minute, lengthMinutes, scope } = this
+    const to = { kind, day, minute, lengthMinutes }
+    if (which !== null) return { which, wish: { scope, to } }
     const citizenId = this.citizen.person.id
-    return { citizenId, kind, day, minute, lengthMinutes, repeat: this.#wishedRepeat }
+    return { which, wish: { citizenId, ...to, repeat: this.#wishedRepeat } }
   }
 
   get #wishedRepeat(): Repeat | null {
@@ -137,9 +143,8 @@ export class NvAppointmentDialog extends LitElement {
     }
   }
 
-  #cancel(appointment: Appointment, following: boolean): void {
-    const { revision } = appointment
-    void this.#run(() => this.desk.cancel(appointment, { following, revision }))
+  #cancel(appointment: Appointment, scope: Scope): void {
+    void this.#run(() => this.desk.change(appointment, { scope, to: null }))
   }
 
   #close(): void {
@@ -154,14 +159,18 @@ export class NvAppointmentDialog extends LitElement {
         ${appointment === null ? t('planning.newWith', { name }) : t('planning.changeWith', { name })}
       </h2>
       <form @submit=${(event: SubmitEvent) => this.#submit(event)}>
-        ${appointment === null ? this.#renderKinds() : nothing} ${this.#renderTime()}
+        ${this.#renderKinds()} ${this.#renderTime()}
         ${appointment === null ? this.#renderRepeats() : nothing}
-        ${appointment?.isSeries === true ? html`<p class="hint">${t('planning.moveOne')}</p>` : nothing}
-        <div role="status">${this.#renderQuiet(name)}</div>
+        ${appointment?.isSeries === true ? this.#renderScopes() : nothing}
+        <nv-plan-warnings
+          .warnings=${this.#warnings.found}
+          .name=${name}
+          .quiet=${this.citizen.quiet}
+        ></nv-plan-warnings>
         <nv-error-notice .code=${this.#work.error}></nv-error-notice>
         <div class="actions">
           <button class="button primary" type="submit" aria-disabled=${this.#work.isBusy}>
-            ${appointment === null ? t('planning.save') : t('planning.move')}
+            ${appointment === null ? t('planning.save') : t('planning.saveChange')}
           </button>
           <button class="button" type="button" @click=${() => this.dialog.close()}>
             ${t('planning.close')}
@@ -172,25 +181,38 @@ export class NvAppointmentDialog extends LitElement {
     </dialog>`
   }
 
-  #renderKinds(): TemplateResult {
+  #renderRadios<T extends Scope | AppointmentKind>(
+    name: string,
+    legend: string,
+    options: readonly (readonly [value: T, words: string])[],
+    chosen: string,
+    choose: (value: T) => void,
+  ): TemplateResult {
     return html`<fieldset>
-      <legend>${t('planning.kind')}</legend>
+      <legend>${legend}</legend>
       <div class="kinds">
-        ${APPOINTMENT_KINDS.map(
-          (kind) =>
+        ${options.map(
+          ([value, words]) =>
             html`<label class="choice">
               <input
                 type="radio"
-                name="kind"
-                value=${kind}
-                .checked=${this.kind === kind}
-                @change=${() => this.#choose(kind)}
+                name=${name}
+                value=${value}
+                .checked=${value === chosen}
+                @change=${() => choose(value)}
               />
-              ${t(`planning.${kind}`)}
+              ${words}
             </label>`,
         )}
       </div>
     </fieldset>`
+  }
+
+  #renderKinds(): TemplateResult {
+    const options = APPOINTMENT_KINDS.map((kind) => [kind, t(`planning.${kind}`)] as const)
+    return this.#renderRadios('kind', t('planning.kind'), options, this.kind, (kind) =>
+      this.#choose(kind),
+    )
   }
 
   #renderTime(): TemplateResult {
@@ -272,13 +294,11 @@ export class NvAppointmentDialog extends LitElement {
     </div>`
   }
 
-  /** A warning, and no more: the two may have agreed on it. */
-  #renderQuiet(name: string): TemplateResult | typeof nothing {
-    const { quiet } = this.citizen
-    if (quiet === null || this.kind === 'visit' || this.day === '') return nothing
-    if (!isQuiet(quiet, toInstant({ day: this.day, minute: this.minute }))) return nothing
-    const said = { name, from: wallTime(quiet.from), to: wallTime(quiet.to) }
-    return html`<p class="warning">${t('planning.quiet', said)}</p>`
+  #renderScopes(): TemplateResult {
+    const options = SCOPES.map((scope) => [scope, t(`planning.scope.${scope}`)] as const)
+    return this.#renderRadios('scope', t('planning.scope'), options, this.scope, (scope) => {
+      this.scope = scope
+    })
   }
 
   #renderCancel(appointment: Appointment, name: string): TemplateResult | typeof nothing {
@@ -291,14 +311,14 @@ export class NvAppointmentDialog extends LitElement {
     return html`<div class="panel" role="group" aria-labelledby="ask">
       <p id="ask" tabindex="-1">${t('planning.cancelAsk', { name })}</p>
       <div class="actions">
-        ${this.#renderYes(
-          appointment.isSeries ? t('planning.cancelOne') : t('planning.cancelYes'),
-          () => this.#cancel(appointment, false),
-        )}
         ${
           appointment.isSeries
-            ? this.#renderYes(t('planning.cancelFollowing'), () => this.#cancel(appointment, true))
-            : nothing
+            ? SCOPES.map((scope) =>
+                this.#renderYes(t(`planning.scope.${scope}`), () =>
+                  this.#cancel(appointment, scope),
+                ),
+              )
+            : this.#renderYes(t('planning.cancelYes'), () => this.#cancel(appointment, 'this'))
         }
         <button class="button" type="button" @click=${() => this.#ask(false)}>
           ${t('planning.cancelNo')}

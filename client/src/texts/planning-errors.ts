@@ -8,6 +8,7 @@ explainErrors({
   APPOINTMENT_TIME_PAST: 'error.appointmentPast',
   APPOINTMENT_TOO_FAR: 'error.appointmentFar',
   APPOINTMENT_SERIES_INVALID: 'error.appointmentSeries',
+  APPOINTMENT_SERIES_STAYS: 'error.appointmentStays',
   APPOINTMENT_SERIES_TOO_LONG: 'error.appointmentLong',
   APPOINTMENTS_TOO_MANY: 'error.appointmentMany',
 })

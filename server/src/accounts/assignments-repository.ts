@@ -100,6 +100,19 @@ export function makeAssignments(database: Database) {
       return groupBy(periods, ({ citizenId }) => citizenId)
     },
 
+    /** Whose citizens are the worker's from a moment on, also later. */
+    async loadCitizenIdsFrom(workerId: PersonId, from: UnixMs): Promise<PersonId[]> {
+      const rows = await database
+        .selectFrom('assignments')
+        .select('citizen_id')
+        .distinct()
+        .where('worker_id', '=', workerId)
+        .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', from)]))
+        .limit(500)
+        .execute()
+      return rows.map((row) => row.citizen_id)
+    },
+
     async loadWorkersOf(citizenId: PersonId, now: UnixMs): Promise<Person[]> {
       return assignedAt(now)
         .innerJoin('people', 'people.id', 'worker_id')

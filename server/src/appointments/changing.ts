@@ -10,12 +10,14 @@ import {
   hasDay,
   isOver,
   makeOccurrence,
+  MAX_PER_CITIZEN,
   type Exception,
   type Holder,
   type Occurrence,
   type Plan,
+  type WholePlan,
 } from '@naervaer/shared/appointments'
-import type { Day } from '@naervaer/shared/wall'
+import { wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
@@ -31,16 +33,30 @@ export interface OccurrenceName {
 /** What a change begins with. */
 export interface Before {
   readonly plan: Plan
+  readonly exceptions: readonly Exception[]
+  /** What is otherwise with this one time. */
   readonly exception: Exception
   readonly occurrence: Occurrence
   /** Who would hold it if that worker said so; null where nobody would. */
   readonly findHolderIf: (workerId: PersonId) => Holder | null
 }
 
-/** What a change leads to: the exception as it is then, and the plan where that changes as well. */
+/** What a change leads to. */
 export interface After {
-  readonly exception: Exception
+  /** Of this plan, as they are then; those of other days stay. */
+  readonly exceptions: readonly Exception[]
+  /** Whatever was otherwise from that day on goes on elsewhere, before those are kept. */
+  readonly movesFrom?: Day
+  /** Where the plan changes as well. */
   readonly plan?: Plan
+  /** What goes on as a plan of its own. */
+  readonly added?: WholePlan
+}
+
+/** A change: what there was, and what it leads to. */
+export interface Changed {
+  readonly before: Before
+  readonly after: After
 }
 
 export interface ChangingOptions {
@@ -65,7 +81,7 @@ export class AppointmentChanging {
    *
    * @param action - for the audit log; null for what is said and no change of the plan
    * @param revision - the one that the worker has seen; null where it does not matter
-   * @returns whose appointment it is
+   * @returns what there was, and what has become of it
    * @throws NaervaerError APPOINTMENT_NOT_FOUND also for everybody else's, APPOINTMENT_CHANGED, APPOINTMENT_OVER
    */
   asWorker(
@@ -73,26 +89,32 @@ export class AppointmentChanging {
     name: OccurrenceName,
     { action, revision }: { readonly action: AuditAction | null; readonly revision: number | null },
     decide: Decide,
-  ): Promise<PersonId> {
-    const { accounts, audit, clock, database } = this.#options
+  ): Promise<Changed> {
+    const { audit, database } = this.#options
     return database.transaction().execute(async (transaction) => {
-      const before = await this.#load(name, transaction)
+      const before = await this.#loadForWorker(workerId, name, revision, transaction)
+      const after = decide(before)
+      await this.#write(before, after, transaction)
+      if (action === null) return { before, after }
       const { id, citizenId } = before.plan
-      const now = clock.now()
-      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
-        throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-      }
-      if (revision !== null && revision !== before.plan.revision) {
-        throw new NaervaerError('APPOINTMENT_CHANGED')
-      }
-      await this.#write(before, decide, transaction)
-      if (action === null) return citizenId
       await makeAppointmentsRepository(transaction).raiseRevision(before.plan)
       const actor = { kind: 'person', id: workerId, role: 'worker' } as const
       const details = { appointmentId: id }
       await audit.record({ action, actor, subjectId: citizenId, details }, transaction)
-      return citizenId
+      return { before, after }
     })
+  }
+
+  /** What a change would lead to, with nothing written. @throws as `asWorker` does */
+  async preview(
+    workerId: PersonId,
+    name: OccurrenceName,
+    revision: number,
+    decide: Decide,
+  ): Promise<Changed> {
+    const { database } = this.#options
+    const before = await this.#loadForWorker(workerId, name, revision, database)
+    return { before, after: decide(before) }
   }
 
   /**
@@ -104,34 +126,63 @@ export class AppointmentChanging {
     await this.#options.database.transaction().execute(async (transaction) => {
       const before = await this.#load(name, transaction)
       if (before.plan.citizenId !== citizenId) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-      await this.#write(before, decide, transaction)
+      this.#requireAhead(before)
+      await this.#write(before, decide(before), transaction)
     })
+  }
+
+  async #loadForWorker(
+    workerId: PersonId,
+    name: OccurrenceName,
+    revision: number | null,
+    within: Database,
+  ): Promise<Before> {
+    const { accounts, clock } = this.#options
+    const before = await this.#load(name, within)
+    const { citizenId } = before.plan
+    if (!(await accounts.assignments.isAssigned(workerId, citizenId, clock.now(), within))) {
+      throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    }
+    if (revision !== null && revision !== before.plan.revision) {
+      throw new NaervaerError('APPOINTMENT_CHANGED')
+    }
+    this.#requireAhead(before)
+    return before
+  }
+
+  #requireAhead({ plan, exception, occurrence }: Before): void {
+    if (!hasDay(plan.pattern, exception.day)) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    if (isOver(occurrence, this.#options.clock.now())) throw new NaervaerError('APPOINTMENT_OVER')
   }
 
   async #load({ appointmentId, day }: OccurrenceName, within: Database): Promise<Before> {
     const whole = await makeAppointmentsRepository(within).find(appointmentId)
-    if (whole === null || !hasDay(whole.plan.pattern, day)) {
-      throw new NaervaerError('APPOINTMENT_NOT_FOUND')
-    }
-    const { plan } = whole
-    const exception = whole.exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    if (whole === null) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
+    const { plan, exceptions } = whole
+    const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
     const occurrence = makeOccurrence(plan, exception)
     const { startAt } = occurrence
     const { citizenId } = plan
     const { assignments } = this.#options.accounts
     const periods = await assignments.loadPeriodsOf([citizenId], startAt, within)
     return {
-      ...{ plan, exception, occurrence },
+      ...{ plan, exceptions, exception, occurrence },
       findHolderIf: (workerId) => findHolder({ workerId, startAt }, periods.get(citizenId) ?? []),
     }
   }
 
-  async #write(before: Before, decide: Decide, within: Database): Promise<void> {
-    const now = this.#options.clock.now()
-    if (isOver(before.occurrence, now)) throw new NaervaerError('APPOINTMENT_OVER')
-    const { exception, plan } = decide(before)
+  async #write({ plan: { id, citizenId } }: Before, after: After, within: Database): Promise<void> {
+    const { exceptions, movesFrom, plan, added } = after
     const repository = makeAppointmentsRepository(within)
-    await repository.saveException(before.plan.id, exception)
-    if (plan !== undefined) await repository.saveEnd(plan)
+    if (movesFrom !== undefined) await repository.removeExceptions(id, movesFrom)
+    if (plan !== undefined) await repository.savePlan(plan)
+    for (const each of exceptions) await repository.saveException(id, each)
+    if (added === undefined) return
+    const now = this.#options.clock.now()
+    await repository.add(added.plan, now)
+    for (const each of added.exceptions) await repository.saveException(added.plan.id, each)
+    if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) > MAX_PER_CITIZEN) {
+      throw new NaervaerError('APPOINTMENTS_TOO_MANY')
+    }
   }
 }

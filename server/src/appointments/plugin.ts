@@ -16,13 +16,13 @@ declare module 'fastify' {
  * When a worker and a citizen meet: by video, at home, on the telephone.
  *
  * Owns appointments and appointment_exceptions, and the timer of the next one that is over. Asks accounts who is
- * whose, calls who has talked, presence who is to be told at once, and audit to keep what workers do.
+ * whose, calls who has talked, choice and quiet when a citizen may be rung, presence who is to be told at once, and audit to keep what workers do.
  */
 export const appointmentsPlugin = fp(
   async (app) => {
-    const { clock, log, database, accounts, presence, calls, audit } = app
+    const { clock, log, database, accounts, presence, calls, audit, choice, quiet } = app
     const appointments = new Appointments({
-      ...{ clock, log, database, accounts, presence, calls, audit },
+      ...{ clock, log, database, accounts, presence, calls, audit, choice, quiet },
     })
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
@@ -38,6 +38,15 @@ export const appointmentsPlugin = fp(
   },
   {
     name: 'appointments',
-    dependencies: ['accounts', 'audit', 'calls', 'clock', 'database', 'presence'],
+    dependencies: [
+      'accounts',
+      'audit',
+      'calls',
+      'choice',
+      'clock',
+      'database',
+      'presence',
+      'quiet',
+    ],
   },
 )

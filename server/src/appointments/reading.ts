@@ -11,13 +11,14 @@ import {
   type Holder,
   type Occurrence,
   type Period,
+  type WholePlan,
 } from '@naervaer/shared/appointments'
 import { addDays, toInstant, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
-import { makeAppointmentsRepository, type WholePlan } from './repository.ts'
+import { makeAppointmentsRepository } from './repository.ts'
 import type { Visit } from './visit-watch.ts'
 
 const MINUTE_MS: DurationMs = 60_000
@@ -167,11 +168,11 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
   return {
-    ...{ id: plan.id, day, kind: plan.kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
     ...(answered === null ? {} : { answered }),
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,

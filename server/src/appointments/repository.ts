@@ -1,5 +1,5 @@
 import type { AppointmentId, PersonId, UnixMs } from '@naervaer/shared'
-import type { Exception, Pattern, Plan } from '@naervaer/shared/appointments'
+import type { Exception, Pattern, Plan, WholePlan } from '@naervaer/shared/appointments'
 import type { Day, Weekday } from '@naervaer/shared/wall'
 import type { Selectable } from 'kysely'
 import type { Database } from '../database/open.ts'
@@ -7,12 +7,6 @@ import type { AppointmentExceptionRow, AppointmentRow } from '../database/schema
 import { groupBy } from '../group-by.ts'
 
 export type AppointmentsRepository = ReturnType<typeof makeAppointmentsRepository>
-
-/** A plan with all that is otherwise with some of its times. */
-export interface WholePlan {
-  readonly plan: Plan
-  readonly exceptions: readonly Exception[]
-}
 
 /** What has been agreed, and what is otherwise with one time of it: asked of the database every time. */
 export function makeAppointmentsRepository(database: Database) {
@@ -64,6 +58,21 @@ export function makeAppointmentsRepository(database: Database) {
       return whole ?? null
     },
 
+    /** When it was made; null where it is not there. */
+    async findMadeAt(id: AppointmentId): Promise<UnixMs | null> {
+      const row = await database
+        .selectFrom('appointments')
+        .select('created_at')
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row?.created_at ?? null
+    },
+
+    /** With all that was said of it. */
+    async remove(id: AppointmentId): Promise<void> {
+      await database.deleteFrom('appointments').where('id', '=', id).execute()
+    },
+
     async countAhead(citizenId: PersonId, today: Day): Promise<number> {
       const { count } = await database
         .selectFrom('appointments')
@@ -75,23 +84,11 @@ export function makeAppointmentsRepository(database: Database) {
     },
 
     async add(plan: Plan, now: UnixMs): Promise<void> {
-      const { pattern } = plan
+      const { id, citizenId, workerId, revision } = plan
+      const who = { id, citizen_id: citizenId, worker_id: workerId }
       await database
         .insertInto('appointments')
-        .values({
-          id: plan.id,
-          citizen_id: plan.citizenId,
-          worker_id: plan.workerId,
-          kind: plan.kind,
-          first_day: pattern.firstDay,
-          last_day: pattern.lastDay,
-          rhythm: pattern.repeats?.every ?? null,
-          weekdays: pattern.repeats?.weekdays.join('') ?? null,
-          start_minute: plan.startMinute,
-          length_minutes: plan.lengthMinutes,
-          revision: plan.revision,
-          created_at: now,
-        })
+        .values({ ...who, ...toTimes(plan), revision, created_at: now })
         .execute()
     },
 
@@ -104,11 +101,21 @@ export function makeAppointmentsRepository(database: Database) {
         .execute()
     },
 
-    async saveEnd({ id, pattern }: Plan): Promise<void> {
+    /** How and when it is from now on. */
+    async savePlan(plan: Plan): Promise<void> {
       await database
         .updateTable('appointments')
-        .set({ last_day: pattern.lastDay })
-        .where('id', '=', id)
+        .set(toTimes(plan))
+        .where('id', '=', plan.id)
+        .execute()
+    },
+
+    /** What was otherwise on the days from one on goes on elsewhere. */
+    async removeExceptions(id: AppointmentId, fromDay: Day): Promise<void> {
+      await database
+        .deleteFrom('appointment_exceptions')
+        .where('appointment_id', '=', id)
+        .where('day', '>=', fromDay)
         .execute()
     },
 
@@ -118,6 +125,7 @@ export function makeAppointmentsRepository(database: Database) {
         moved_day: moved?.day ?? null,
         moved_minute: moved?.minute ?? null,
         moved_length: moved?.lengthMinutes ?? null,
+        moved_kind: moved?.kind ?? null,
         worker_id: workerId,
         called_off: calledOff,
         late_minutes: lateMinutes,
@@ -151,6 +159,19 @@ export function makeAppointmentsRepository(database: Database) {
   }
 }
 
+function toTimes({ kind, pattern, startMinute, lengthMinutes }: Plan) {
+  const { firstDay, lastDay, repeats } = pattern
+  return {
+    kind,
+    first_day: firstDay,
+    last_day: lastDay,
+    rhythm: repeats?.every ?? null,
+    weekdays: repeats?.weekdays.join('') ?? null,
+    start_minute: startMinute,
+    length_minutes: lengthMinutes,
+  }
+}
+
 function toPlan(row: Selectable<AppointmentRow>): Plan {
   return {
     id: row.id,
@@ -175,9 +196,10 @@ function toPattern(row: Selectable<AppointmentRow>): Pattern {
 function toException(row: Selectable<AppointmentExceptionRow>): Exception {
   const { moved_day: day, moved_minute: minute, moved_length: lengthMinutes } = row
   const isMoved = day !== null && minute !== null && lengthMinutes !== null
+  const kind = row.moved_kind === null ? {} : { kind: row.moved_kind }
   return {
     day: row.day,
-    moved: isMoved ? { day, minute, lengthMinutes } : null,
+    moved: isMoved ? { day, minute, lengthMinutes, ...kind } : null,
     workerId: row.worker_id,
     calledOff: row.called_off,
     lateMinutes: row.late_minutes,

@@ -1,9 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
-  CancelSchema,
+  AppointmentParamsSchema,
+  ChangeCheckSchema,
+  ChangeReplySchema,
+  ChangeSchema,
+  CheckReplySchema,
+  CheckSchema,
   CitizenAnswerSchema,
   LateSchema,
-  MoveSchema,
   NewAppointmentReplySchema,
   NewAppointmentSchema,
   OccurrenceParamsSchema,
@@ -31,24 +35,40 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { body: NewAppointmentSchema, response: { 201: NewAppointmentReplySchema } },
     },
     async (request, reply) => {
-      const id = await app.appointments.make(getSession(request).person.id, request.body)
-      return reply.code(201).send({ id })
+      const made = await app.appointments.make(getSession(request).person.id, request.body)
+      return reply.code(201).send(made)
+    },
+  )
+  app.post(
+    '/api/appointments/check',
+    { config, schema: { body: CheckSchema, response: { 200: CheckReplySchema } } },
+    async (request) => {
+      const { planning } = app.appointments
+      return { warnings: await planning.check(getSession(request).person.id, request.body) }
     },
   )
   app.put(
     '/api/appointments/:appointmentId/:day',
-    { config, schema: { params, body: MoveSchema } },
+    { config, schema: { params, body: ChangeSchema, response: { 200: ChangeReplySchema } } },
+    (request) =>
+      app.appointments.change(getSession(request).person.id, request.params, request.body),
+  )
+  app.delete(
+    '/api/appointments/:appointmentId',
+    { config, schema: { params: AppointmentParamsSchema } },
     async (request, reply) => {
-      await app.appointments.move(getSession(request).person.id, request.params, request.body)
+      const { appointmentId } = request.params
+      await app.appointments.takeBack(getSession(request).person.id, appointmentId)
       return reply.code(204).send()
     },
   )
   app.post(
-    '/api/appointments/:appointmentId/:day/cancel',
-    { config, schema: { params, body: CancelSchema } },
-    async (request, reply) => {
-      await app.appointments.cancel(getSession(request).person.id, request.params, request.body)
-      return reply.code(204).send()
+    '/api/appointments/:appointmentId/:day/check',
+    { config, schema: { params, body: ChangeCheckSchema, response: { 200: CheckReplySchema } } },
+    async (request) => {
+      const { planning } = app.appointments
+      const { id } = getSession(request).person
+      return { warnings: await planning.checkChange(id, request.params, request.body) }
     },
   )
   app.post(

@@ -3,38 +3,37 @@ import {
   type Appointment,
   type AppointmentId,
   type Call,
+  type CalledOff,
   type DurationMs,
   type LateMinutes,
   type Person,
   type PersonId,
+  type ReminderAnswered,
   type UnixMs,
 } from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
-  checkTime,
-  endWith,
   listOccurrences,
-  MAX_PER_CITIZEN,
   MAX_SPAN_DAYS,
-  planNew,
-  type Cancellation,
+  type Change,
+  type ChangeReply,
   type CitizenAnswer,
-  type Move,
   type NewAppointment,
+  type NewAppointmentReply,
   type SpanReply,
 } from '@naervaer/shared/appointments'
 import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
-import { newId } from '../new-id.ts'
-import type { PresenceHub } from '../presence/hub.ts'
 import { runAll } from '../run-all.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
+import { AppointmentPlanning } from './planning.ts'
 import { AppointmentReading, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
+import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
 
 /** A talk belongs to an appointment that begins within this … */
 const EARLY_MS: DurationMs = 30 * 60_000
@@ -48,9 +47,8 @@ const LATE_AHEAD_MS: DurationMs = 24 * 3_600_000
 /** "Jeg er klar" and "5 minutter mere" are said of what begins within this. */
 const ANSWER_AHEAD_MS: DurationMs = 30 * 60_000
 
-export interface AppointmentsOptions extends ChangingOptions {
+export interface AppointmentsOptions extends ChangingOptions, WarningsOptions {
   readonly log: FastifyBaseLogger
-  readonly presence: PresenceHub
   readonly calls: Pick<Calls, 'onStepped'>
 }
 
@@ -71,6 +69,8 @@ type AnswerListener = (
 /** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
 export class Appointments {
   readonly #options: AppointmentsOptions
+  readonly planning: AppointmentPlanning
+  readonly warnings: AppointmentWarnings
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
@@ -83,7 +83,10 @@ export class Appointments {
     const { clock, calls } = options
     this.#options = options
     this.#reading = new AppointmentReading(options)
-    this.#changing = new AppointmentChanging(options)
+    const changing = new AppointmentChanging(options)
+    this.#changing = changing
+    this.warnings = new AppointmentWarnings(options)
+    this.planning = new AppointmentPlanning({ ...options, changing, warnings: this.warnings })
     this.#ends = new EndWatch({
       clock,
       loadEnding: (after, until) => this.#reading.loadEnding(after, until),
@@ -175,80 +178,37 @@ export class Appointments {
     return { appointments: await this.#reading.list(ids, { from, to }) }
   }
 
-  /**
-   * A worker plans something with a citizen of theirs, as a substitute too.
-   *
-   * @throws NaervaerError PERSON_NOT_FOUND for everybody else's, APPOINTMENTS_TOO_MANY, and what `planNew` finds
-   */
-  async make(workerId: PersonId, wish: NewAppointment): Promise<AppointmentId> {
-    const { accounts, audit, clock, database } = this.#options
-    const { citizenId, kind, minute: startMinute, lengthMinutes } = wish
-    const now = clock.now()
-    const id = newId<AppointmentId>()
-    await database.transaction().execute(async (transaction) => {
-      if (!(await accounts.assignments.isAssigned(workerId, citizenId, now, transaction))) {
-        throw new NaervaerError('PERSON_NOT_FOUND')
-      }
-      const pattern = planNew(wish, now)
-      if (typeof pattern === 'string') throw new NaervaerError(pattern)
-      const repository = makeAppointmentsRepository(transaction)
-      if ((await repository.countAhead(citizenId, wallTimeAt(now).day)) >= MAX_PER_CITIZEN) {
-        throw new NaervaerError('APPOINTMENTS_TOO_MANY')
-      }
-      const plan = { id, citizenId, workerId, kind, pattern, startMinute, lengthMinutes }
-      await repository.add({ ...plan, revision: 1 }, now)
-      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
-      const details = { appointmentId: id }
-      const event = { action: 'appointment.made', actor, subjectId: citizenId, details } as const
-      await audit.record(event, transaction)
-    })
-    await this.announce(citizenId)
-    return id
+  /** A worker plans something with a citizen of theirs. @throws as `AppointmentPlanning.make` does */
+  async make(workerId: PersonId, wish: NewAppointment): Promise<NewAppointmentReply> {
+    const made = await this.planning.make(workerId, wish)
+    await this.announce(wish.citizenId)
+    return made
   }
 
-  /** Moves one time. It takes place then, whatever had been said of it before. */
-  async move(workerId: PersonId, name: OccurrenceName, wish: Move): Promise<void> {
-    const { revision, ...moved } = wish
-    const reason = { action: 'appointment.moved', revision } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, ({ exception }) => {
-      const wrong = checkTime(moved, this.#options.clock.now())
-      if (wrong !== null) throw new NaervaerError(wrong)
-      return { exception: { ...exception, moved, calledOff: null, lateMinutes: 0, answered: null } }
-    })
+  /** One time, it and those that follow, or all that lie ahead are otherwise from now on. */
+  async change(workerId: PersonId, name: OccurrenceName, change: Change): Promise<ChangeReply> {
+    const { citizenId, ...reply } = await this.planning.change(workerId, name, change)
     await this.announce(citizenId)
+    return reply
   }
 
-  /** Calls one time off, or it and all that follow. The citizen's own word stays theirs. */
-  async cancel(
-    workerId: PersonId,
-    name: OccurrenceName,
-    { following, revision }: Cancellation,
-  ): Promise<void> {
-    const reason = { action: 'appointment.cancelled', revision } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
-      const { plan, exception } = before
-      const calledOff = exception.calledOff === 'citizen' ? 'citizen' : 'worker'
-      const called = {
-        exception: { ...exception, calledOff, lateMinutes: 0, answered: null },
-      } as const
-      if (!following) return called
-      return { ...called, plan: { ...plan, pattern: endWith(plan.pattern, name.day) } }
-    })
-    await this.announce(citizenId)
+  /** What was made by mistake. @throws as `AppointmentPlanning.takeBack` does */
+  async takeBack(workerId: PersonId, id: AppointmentId): Promise<void> {
+    await this.announce(await this.planning.takeBack(workerId, id))
   }
 
   /** "Jeg er 5 minutter forsinket", and with 0 not any more. */
   async setLate(workerId: PersonId, name: OccurrenceName, minutes: LateMinutes): Promise<void> {
     const reason = { action: null, revision: null }
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+    const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, occurrence } = before
       if (exception.calledOff !== null) throw new NaervaerError('APPOINTMENT_OVER')
       if (occurrence.startAt - this.#options.clock.now() > LATE_AHEAD_MS) {
         throw new NaervaerError('APPOINTMENT_TOO_FAR')
       }
-      return { exception: { ...exception, lateMinutes: minutes } }
+      return { exceptions: [{ ...exception, lateMinutes: minutes }] }
     })
-    await this.announce(citizenId)
+    await this.announce(changed.plan.citizenId)
   }
 
   /**
@@ -258,15 +218,15 @@ export class Appointments {
    */
   async takeOver(workerId: PersonId, name: OccurrenceName): Promise<void> {
     const reason = { action: 'appointment.takenOver', revision: null } as const
-    const citizenId = await this.#changing.asWorker(workerId, name, reason, (before) => {
+    const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, findHolderIf } = before
       const holder = findHolderIf(workerId)
       if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
       const isAwaited = exception.calledOff === 'waiting' && holder.insteadOf === null
       const calledOff = isAwaited ? null : exception.calledOff
-      return { exception: { ...exception, workerId, calledOff, lateMinutes: 0 } }
+      return { exceptions: [{ ...exception, workerId, calledOff, lateMinutes: 0 }] }
     })
-    await this.announce(citizenId)
+    await this.announce(changed.plan.citizenId)
   }
 
   /**
@@ -289,19 +249,20 @@ export class Appointments {
       if (startAt !== undefined && occurrence.startAt !== startAt) {
         throw new NaervaerError('APPOINTMENT_CHANGED')
       }
+      const say = (calledOff: CalledOff | null, answered: ReminderAnswered | null = null) => ({
+        exceptions: [{ ...exception, calledOff, answered }],
+      })
       if (answer === 'ready' || answer === 'more') {
         if (occurrence.startAt - this.#options.clock.now() > ANSWER_AHEAD_MS) {
           throw new NaervaerError('APPOINTMENT_TOO_FAR')
         }
-        return { exception: { ...exception, calledOff: null, answered: answer } }
+        return say(null, answer)
       }
-      if (answer === 'on') return { exception: { ...exception, calledOff: null, answered: null } }
-      if (answer === 'off') {
-        return { exception: { ...exception, calledOff: 'citizen', answered: null } }
-      }
+      if (answer === 'on') return say(null)
+      if (answer === 'off') return say('citizen')
       const holder = findHolderIf(occurrence.workerId)
       if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
-      return { exception: { ...exception, calledOff: 'waiting', answered: null } }
+      return say('waiting')
     })
     await runAll(this.#answerListeners, (listener) => listener(citizenId, answer, name))
     await this.announce(citizenId)
@@ -312,7 +273,7 @@ export class Appointments {
     const upcoming = await this.loadUpcoming(citizenId)
     for (const { id: appointmentId, day } of upcoming.filter((each) => each.answered === 'ready')) {
       await this.#changing.asCitizen(citizenId, { appointmentId, day }, ({ exception }) => ({
-        exception: { ...exception, answered: null },
+        exceptions: [{ ...exception, answered: null }],
       }))
       await this.announce(citizenId)
     }
@@ -345,19 +306,19 @@ export class Appointments {
     if (call.state !== 'ended' || call.outcome !== 'completed' || call.connectedAt === null) return
     const { citizenId, connectedAt, endedAt } = call
     if (endedAt - connectedAt < SHORTEST_TALK_MS) return
-    const repository = makeAppointmentsRepository(this.#options.database)
     const span = { from: connectedAt, to: endedAt + EARLY_MS }
-    const from = addDays(wallTimeAt(connectedAt).day, -1)
-    for (const { plan, exceptions } of await repository.loadFrom(from, {
-      citizenIds: [citizenId],
-    })) {
-      if (plan.kind !== 'video') continue
-      for (const { day, calledOff } of listOccurrences(plan, exceptions, span)) {
-        if (calledOff !== null) continue
-        const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
-        await repository.saveException(plan.id, { ...exception, isHeld: true })
+    await this.#options.database.transaction().execute(async (transaction) => {
+      const repository = makeAppointmentsRepository(transaction)
+      const from = addDays(wallTimeAt(connectedAt).day, -1)
+      const plans = await repository.loadFrom(from, { citizenIds: [citizenId] })
+      for (const { plan, exceptions } of plans) {
+        for (const { day, kind, calledOff } of listOccurrences(plan, exceptions, span)) {
+          if (kind !== 'video' || calledOff !== null) continue
+          const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+          await repository.saveException(plan.id, { ...exception, isHeld: true })
+        }
       }
-    }
+    })
     await this.announce(citizenId)
   }
 

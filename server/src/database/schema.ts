@@ -221,6 +221,8 @@ export interface AppointmentExceptionRow {
   moved_day: Day | null
   moved_minute: number | null
   moved_length: number | null
+  /** Where it is another than the plan's. */
+  moved_kind: AppointmentKind | null
   worker_id: PersonId | null
   called_off: CalledOff | null
   late_minutes: LateMinutes

@@ -44,7 +44,12 @@ export class QuietTimes {
 
   /** Whether the citizen does not want to be rung at that moment. Asked for every ring. */
   async isQuiet(citizenId: PersonId, at: UnixMs): Promise<boolean> {
-    return isQuiet((await this.#load([citizenId])).get(citizenId) ?? null, at)
+    return isQuiet(await this.findHours(citizenId), at)
+  }
+
+  /** For whoever plans; null where the citizen has said nothing. */
+  async findHours(citizenId: PersonId): Promise<QuietHours | null> {
+    return (await this.#load([citizenId])).get(citizenId) ?? null
   }
 
   /**

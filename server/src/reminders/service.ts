@@ -315,7 +315,7 @@ export class Reminders {
     const now = clock.now()
     const startAt = agreedAt + occurrence.lateMinutes * 60_000
     const isSent = await push.remind({
-      ...{ reminderId, citizenId, startAt, name: holder.worker.name, kind: occurrence.plan.kind },
+      ...{ reminderId, citizenId, startAt, name: holder.worker.name, kind: occurrence.kind },
       until: expiresAt(lead, agreedAt),
       isTomorrow: wallTimeAt(startAt).day !== wallTimeAt(now).day,
       asks: lead === 'soon',

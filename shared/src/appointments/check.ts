@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { UnixMs } from '../time.ts'
 import { listInstants, wallTimeAt, type WallTime } from '../wall/clock.ts'
+import type { Day } from '../wall/day-schema.ts'
 import { addDays, isDay } from '../wall/day.ts'
 import { HORIZON_DAYS, MAX_OCCURRENCES } from './limits.ts'
 import { makePattern, type Pattern, type Repeat } from './pattern.ts'
@@ -43,4 +44,5 @@ export function planNew(
   return makePattern(wish.day, repeat, { furthest: furthestDay(now), most: MAX_OCCURRENCES })
 }
 
-const furthestDay = (now: UnixMs) => addDays(wallTimeAt(now).day, HORIZON_DAYS)
+/** The last day that can be planned. */
+export const furthestDay = (now: UnixMs): Day => addDays(wallTimeAt(now).day, HORIZON_DAYS)

@@ -19,5 +19,8 @@ export const MAX_SPAN_DAYS = 100
 /** How many are told of by themselves: what has been called off, up to the next that takes place. */
 export const MAX_UPCOMING = 3
 
+/** How long whoever has made an appointment may take it back, as if it had never been. */
+export const TAKE_BACK_MS: DurationMs = 10 * 60_000
+
 /** How long what has been agreed is kept after its last day. */
 export const APPOINTMENT_RETENTION_MS: DurationMs = 183 * 24 * 3_600_000

@@ -35,6 +35,8 @@ export interface Exception {
     readonly day: Day
     readonly minute: number
     readonly lengthMinutes: number
+    /** Where it is another than the plan's. */
+    readonly kind?: AppointmentKind
   } | null
   /** Who has taken it over. */
   readonly workerId: PersonId | null
@@ -50,6 +52,7 @@ export interface Exception {
 export interface Occurrence {
   readonly plan: Plan
   readonly day: Day
+  readonly kind: AppointmentKind
   readonly startAt: UnixMs
   /** By the plan; being late moves it on, see `isOver`. */
   readonly endAt: UnixMs
@@ -75,16 +78,14 @@ export const asPlanned = (day: Day): Exception => ({ ...AS_PLANNED, day })
 /** The one time that was planned for a day. */
 export function makeOccurrence(plan: Plan, exception: Exception): Occurrence {
   const { day, moved, workerId, calledOff, lateMinutes, isHeld, answered } = exception
-  const { minute, lengthMinutes, ...where } = moved ?? {
-    day,
-    minute: plan.startMinute,
-    lengthMinutes: plan.lengthMinutes,
-  }
+  const { startMinute, ...planned } = plan
+  const { minute, lengthMinutes, ...where } = moved ?? { ...planned, day, minute: startMinute }
+  const kind = where.kind ?? plan.kind
   const startAt = toInstant({ day: where.day, minute })
   const endAt = startAt + lengthMinutes * MINUTE_MS
   const worker = workerId ?? plan.workerId
   return {
-    ...{ plan, day, startAt, endAt, workerId: worker, calledOff, lateMinutes, isHeld },
+    ...{ plan, day, kind, startAt, endAt, workerId: worker, calledOff, lateMinutes, isHeld },
     answered,
   }
 }

@@ -11,6 +11,8 @@ import {
 } from '../wire/appointment.ts'
 import { LONGEST_MINUTES, SHORTEST_MINUTES } from './limits.ts'
 import { RepeatSchema } from './pattern.ts'
+import { SCOPES, type Scope } from './series-change.ts'
+import { WarningsSchema } from './warnings.ts'
 
 /** A time on the wall in Denmark, and for how long. */
 const wished = {
@@ -18,6 +20,8 @@ const wished = {
   minute: Type.Integer({ minimum: 0, maximum: 24 * 60 - 1 }),
   lengthMinutes: Type.Integer({ minimum: SHORTEST_MINUTES, maximum: LONGEST_MINUTES }),
 }
+
+const kind = Type.Unsafe<AppointmentKind>(Type.Enum([...APPOINTMENT_KINDS]))
 
 const revision = Type.Integer({ minimum: 1 })
 
@@ -33,12 +37,19 @@ export type SpanReply = Type.Static<typeof SpanReplySchema>
 /** `POST /api/appointments`. */
 export const NewAppointmentSchema = closedObject({
   citizenId: PersonIdSchema,
-  kind: Type.Unsafe<AppointmentKind>(Type.Enum([...APPOINTMENT_KINDS])),
+  kind,
   ...wished,
   repeat: Type.Union([RepeatSchema, Type.Null()]),
 })
 export type NewAppointment = Type.Static<typeof NewAppointmentSchema>
-export const NewAppointmentReplySchema = closedObject({ id: AppointmentIdSchema })
+export const NewAppointmentReplySchema = closedObject({
+  id: AppointmentIdSchema,
+  warnings: WarningsSchema,
+})
+export type NewAppointmentReply = Type.Static<typeof NewAppointmentReplySchema>
+
+/** The address of a whole appointment. */
+export const AppointmentParamsSchema = closedObject({ appointmentId: AppointmentIdSchema })
 
 /** The address of one time of an appointment. */
 export const OccurrenceParamsSchema = closedObject({
@@ -46,16 +57,31 @@ export const OccurrenceParamsSchema = closedObject({
   day: DaySchema,
 })
 
-/** `PUT /api/appointments/:appointmentId/:day`: this one time is moved. */
-export const MoveSchema = closedObject({ ...wished, revision })
-export type Move = Type.Static<typeof MoveSchema>
-
-/** `POST …/cancel`: this one time, or this and those that follow. */
-export const CancelSchema = closedObject({
-  following: Type.Boolean(),
+/**
+ * `PUT /api/appointments/:appointmentId/:day`: this one time, this and those that follow, or all that lie ahead are
+ * as `to` has it from now on, or called off where that is null.
+ */
+export const ChangeSchema = closedObject({
+  scope: Type.Unsafe<Scope>(Type.Enum([...SCOPES])),
   revision,
+  to: Type.Union([closedObject({ kind, ...wished }), Type.Null()]),
 })
-export type Cancellation = Type.Static<typeof CancelSchema>
+export type Change = Type.Static<typeof ChangeSchema>
+
+/** Where what was changed stands now: what follows a change of a series may have another name. */
+export const ChangeReplySchema = closedObject({
+  id: AppointmentIdSchema,
+  day: DaySchema,
+  revision,
+  warnings: WarningsSchema,
+})
+export type ChangeReply = Type.Static<typeof ChangeReplySchema>
+
+/** `POST /api/appointments/check`: what should be known of a wish, before it is kept. */
+export const CheckSchema = NewAppointmentSchema
+/** `POST /api/appointments/:appointmentId/:day/check`: of a change. */
+export const ChangeCheckSchema = ChangeSchema
+export const CheckReplySchema = closedObject({ warnings: WarningsSchema })
 
 /** `POST …/late`: "Jeg er 5/10/15 minutter forsinket", and 0 for "not any more". */
 export const LateSchema = closedObject({

@@ -58,6 +58,7 @@ export const AUDIT_ACTIONS = {
   'killSwitch.set': 'change',
   'quiet.overruled': 'change',
   'appointment.made': 'change',
+  'appointment.takenBack': 'change',
   'appointment.moved': 'change',
   'appointment.cancelled': 'change',
   'appointment.takenOver': 'change',

@@ -1,6 +1,6 @@
 import { appointmentOf, SOFIE } from './appointments.ts'
 import { choiceOf, directoryOf, METTE, NOTHING_NEW, TEN_O_CLOCK } from './fake-services.ts'
-import { MINUTE_MS, onHome, plain, signedIn, type GalleryState } from './state-makers.ts'
+import { ended, MINUTE_MS, onHome, plain, signedIn, type GalleryState } from './state-makers.ts'
 
 /** Of three citizens: late for one, called off by the second, and a substitute who is not awaited. */
 const PLANNED = [
@@ -11,6 +11,20 @@ const PLANNED = [
 
 /** It begins in a few minutes. */
 const NEAR = appointmentOf({}, -3.9)
+/** Each citizen is visited tomorrow. */
+const withVisits = (state: GalleryState): GalleryState => ({
+  ...state,
+  world: {
+    ...state.world,
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen) => ({
+        ...citizen,
+        appointments: [appointmentOf({ kind: 'visit' }, 24)],
+      })),
+    },
+  },
+})
 
 /** The pages that speak of appointments, by the name in `?state=`. */
 export const APPOINTMENT_STATES: Readonly<Record<string, GalleryState>> = {
@@ -79,6 +93,7 @@ export const APPOINTMENT_STATES: Readonly<Record<string, GalleryState>> = {
       })),
     },
   }),
+  'ended-left-worker-planned': withVisits(ended('worker', 'completed', 'hangup_citizen')),
   'citizens-planned': signedIn('worker', {
     directory: {
       ...directoryOf('worker'),

@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { OWN_DEVICES } from './fake-administration.ts'
 import { CHECKLIST, NEW_REPORT, STORED_REPORT } from './fake-check.ts'
+import { answerPlanning } from './fake-planning.ts'
 import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
@@ -118,6 +119,8 @@ export class GalleryStage {
         ? route.fulfill({ status: 204 })
         : route.fulfill({ json: { travel: { minutes: 40, km: 22 } } }),
     )
+    await context.route('**/api/appointments/**', (route) => answerPlanning(route))
+    await context.route('**/api/appointments', (route) => answerPlanning(route))
     await context.route('**/replaced', (route) => route.fulfill({ status: 204 }))
     await context.route('**/api/push', (route) => route.fulfill({ json: pushOf(state) }))
     const trouble: string[] = []

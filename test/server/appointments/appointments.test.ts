@@ -123,33 +123,31 @@ t.test('AP5 one time is moved, and this one and those that follow are called off
   const { worker, mette, anna } = await makeWorld(t)
   const repeat = { every: 'week', weekdays: [1], end: { count: 10 } }
   const id = await make(worker, { repeat })
-  const moved = { day: '2026-11-04', minute: 540, lengthMinutes: 45 }
-  t.equal(await codeOf(worker.ask('PUT', at(id), { ...moved, revision: 1 })), 204)
+  const moved = { kind: 'phone', day: '2026-11-04', minute: 540, lengthMinutes: 45 }
+  const answer = await worker.ask('PUT', at(id), { scope: 'this', revision: 1, to: moved })
+  t.same(answer.body, { id, day: TODAY.day, revision: 2, warnings: [] })
   const [first] = await readBy(anna, ([each]) => each?.revision === 2)
-  t.match(first, { day: TODAY.day, startAt: toInstant(moved), isSeries: true })
+  t.match(first, { day: TODAY.day, kind: 'phone', startAt: toInstant(moved), isSeries: true })
   t.equal((first?.endAt ?? 0) - (first?.startAt ?? 0), 45 * MINUTE_MS)
-  const cancel = (day: string, revision: number, following: boolean) =>
-    codeOf(worker.ask('POST', at(id, day, '/cancel'), { following, revision }))
-  t.equal(await cancel(TODAY.day, 1, false), 'APPOINTMENT_CHANGED', 'W-14')
-  t.equal(await cancel(TODAY.day, 2, false), 204)
+  const cancel = (day: string, revision: number, scope: string) =>
+    codeOf(worker.ask('PUT', at(id, day), { scope, revision, to: null }))
+  t.equal(await cancel(TODAY.day, 1, 'this'), 'APPOINTMENT_CHANGED', 'W-14')
+  t.equal(await cancel(TODAY.day, 2, 'this'), 200)
   const [off, next] = await seenBy(mette, ([each]) => each?.calledOff === 'worker')
   t.match(off, { startAt: toInstant(moved), revision: 3 })
-  t.match(next, { day: '2026-11-09', calledOff: null })
-  t.equal(await cancel('2026-11-09', 3, true), 204)
+  t.match(next, { day: '2026-11-09', kind: 'video', calledOff: null })
+  t.equal(await cancel('2026-11-09', 3, 'following'), 200)
   const left = await readBy(anna, (each) => each.at(-1)?.calledOff === 'worker')
   t.same(
     left.map(({ day }) => day),
     ['2026-11-02', '2026-11-09'],
     'nothing comes after them',
   )
-  t.equal(await cancel('2026-11-16', 4, false), 'APPOINTMENT_NOT_FOUND')
-  t.equal(await cancel('2026-11-10', 4, false), 'APPOINTMENT_NOT_FOUND', 'it was never planned')
-  t.equal(
-    await codeOf(
-      worker.ask('PUT', at(id), { ...moved, day: '2027-03-28', minute: 150, revision: 4 }),
-    ),
-    'APPOINTMENT_TIME_MISSING',
-  )
+  t.equal(await cancel('2026-11-16', 4, 'this'), 'APPOINTMENT_NOT_FOUND')
+  t.equal(await cancel('2026-11-10', 4, 'this'), 'APPOINTMENT_NOT_FOUND', 'it was never planned')
+  const to = { ...moved, day: '2027-03-28', minute: 150 }
+  const inTheGap = worker.ask('PUT', at(id), { scope: 'this', revision: 4, to })
+  t.equal(await codeOf(inTheGap), 'APPOINTMENT_TIME_MISSING')
 })
 
 t.test('AP5 a list has what takes place in its days, by the time of the wall', async (t) => {
@@ -201,7 +199,7 @@ t.test('AP6 a citizen calls off without a reason, and takes it back', async (t) 
   )
   const jens = await HttpPerson.signIn(server.app, 'jens')
   t.equal(await codeOf(jens.ask('POST', answerAt(id), { answer: 'off' })), 'APPOINTMENT_NOT_FOUND')
-  await worker.ask('POST', at(id, TODAY.day, '/cancel'), { following: false, revision: 1 })
+  await worker.ask('PUT', at(id), { scope: 'this', revision: 1, to: null })
   t.equal(await codeOf(citizen.ask('POST', answerAt(id), { answer: 'on' })), 'APPOINTMENT_OVER')
 })
 
@@ -211,8 +209,8 @@ t.test('AP6 of what a citizen says nothing goes into the audit log', async (t) =
   await citizen.ask('POST', answerAt(id), { answer: 'off' })
   await citizen.ask('POST', answerAt(id), { answer: 'on' })
   await worker.ask('POST', at(id, TODAY.day, '/late'), { minutes: 5 })
-  const moved = { day: '2026-11-04', minute: 540, lengthMinutes: 45, revision: 1 }
-  await worker.ask('PUT', at(id), moved)
+  const to = { kind: 'video', day: '2026-11-04', minute: 540, lengthMinutes: 45 }
+  await worker.ask('PUT', at(id), { scope: 'this', revision: 1, to })
   const rows = await server.app.database
     .selectFrom('audit_events')
     .select(['action', 'actor_id', 'subject_id', 'details'])
@@ -295,8 +293,8 @@ t.test('S-14 whoever has not the citizen now has not their appointments', async 
     PEOPLE.ole,
   ]
   const wishes: ['PUT' | 'POST', string, object | undefined][] = [
-    ['PUT', at(id), { day: '2026-11-04', minute: 540, lengthMinutes: 45, revision: 1 }],
-    ['POST', at(id, TODAY.day, '/cancel'), { following: true, revision: 1 }],
+    ['PUT', at(id), { scope: 'all', revision: 1, to: null }],
+    ['PUT', at(id), { scope: 'this', revision: 9, to: null }],
     ['POST', at(id, TODAY.day, '/late'), { minutes: 5 }],
     ['POST', at(id, TODAY.day, '/take'), undefined],
   ]

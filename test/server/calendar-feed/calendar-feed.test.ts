@@ -153,15 +153,16 @@ t.test('IC3 what is moved keeps its name, and what is called off says so', async
   const [first] = parse((await fetchFeed(world, world.path)).body).events
   t.match(first, { startAt, sequence: 0, status: 'CONFIRMED' })
   clock.advance(60_000)
-  const moved = { ...wallTimeAt(startAt + HOUR_MS), lengthMinutes: 20, revision: 1 }
-  t.equal((await worker.ask('PUT', `/api/appointments/${id}/${day}`, moved)).status, 204)
+  const to = { kind: 'video', ...wallTimeAt(startAt + HOUR_MS), lengthMinutes: 20 }
+  const moved = { scope: 'this', revision: 1, to }
+  t.equal((await worker.ask('PUT', `/api/appointments/${id}/${day}`, moved)).status, 200)
   const [again] = parse((await fetchFeed(world, world.path)).body).events
   t.match(again, { uid: first?.uid, startAt: startAt + HOUR_MS, sequence: 1 })
   t.not(again?.changedAt, first?.changedAt)
   const tomorrow = wallTimeAt(startAt + DAY_MS).day
-  const cancel = { following: false, revision: 2 }
-  const path = `/api/appointments/${id}/${tomorrow}/cancel`
-  t.equal((await worker.ask('POST', path, cancel)).status, 204)
+  const cancel = { scope: 'this', revision: 2, to: null }
+  const path = `/api/appointments/${id}/${tomorrow}`
+  t.equal((await worker.ask('PUT', path, cancel)).status, 200)
   const { events } = parse((await fetchFeed(world, world.path)).body)
   t.same(
     events.map(({ status }) => status),

@@ -420,9 +420,9 @@ t.test('HO10 a visit that is called off leaves nobody busy, nor does a video', a
   const { body } = await worker.ask('POST', '/api/appointments', { ...wish, kind: 'visit' })
   await advanceTo(clock, 45 * MINUTE_MS, [jens, anna, mette])
   await home(jens, ({ busyWorkers }) => busyWorkers.length === 1)
-  const name = `/api/appointments/${(body as { id: string }).id}/${day}/cancel`
-  const { status } = await worker.ask('POST', name, { following: false, revision: 1 })
-  t.equal(status, 204)
+  const name = `/api/appointments/${(body as { id: string }).id}/${day}`
+  const { status } = await worker.ask('PUT', name, { scope: 'this', revision: 1, to: null })
+  t.equal(status, 200)
   await home(jens, ({ busyWorkers }) => busyWorkers.length === 0)
 })
 

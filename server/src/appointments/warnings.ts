@@ -1,0 +1,172 @@
+import type { PersonId, QuietHours, UnixMs } from '@naervaer/shared'
+import {
+  findHolder,
+  listOccurrences,
+  WARNINGS,
+  type Occurrence,
+  type Period,
+  type Warning,
+  type WarningCode,
+} from '@naervaer/shared/appointments'
+import { isQuiet } from '@naervaer/shared/quiet'
+import { addDays, holidayOn, oftenOffOn, wallTimeAt, type Day } from '@naervaer/shared/wall'
+import type { Accounts } from '../accounts/service.ts'
+import type { Choices } from '../choice/service.ts'
+import type { Database } from '../database/open.ts'
+import type { PresenceHub } from '../presence/hub.ts'
+import type { QuietTimes } from '../quiet/service.ts'
+import { makeAppointmentsRepository } from './repository.ts'
+
+export interface WarningsOptions {
+  readonly database: Database
+  readonly accounts: Accounts
+  readonly presence: PresenceHub
+  readonly choice: Pick<Choices, 'mayRing'>
+  readonly quiet: Pick<QuietTimes, 'findHours'>
+}
+
+/** What is planned, by whom, and what it stands in the place of. */
+export interface Planned {
+  readonly citizenId: PersonId
+  /** Who plans. */
+  readonly byId: PersonId
+  readonly occurrences: readonly Occurrence[]
+  /** What is not there any more when this is. */
+  readonly isReplaced: (other: Occurrence) => boolean
+}
+
+/** What is known while each time is looked at. */
+interface Facts extends Planned {
+  readonly ofCitizen: readonly Occurrence[]
+  readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
+  readonly holderOf: (occurrence: Occurrence) => PersonId
+  readonly quiet: QuietHours | null
+  readonly hasDevice: boolean
+  readonly refusals: ReadonlyMap<Occurrence, 'paused' | 'noChoice'>
+}
+
+/** Tells whoever plans what they should know of it. Nothing of it hinders anybody. */
+export class AppointmentWarnings {
+  readonly #options: WarningsOptions
+  #isPaired: (citizenId: PersonId) => Promise<boolean> = () => Promise.resolve(false)
+
+  constructor(options: WarningsOptions) {
+    this.#options = options
+  }
+
+  /** Asks it of the room of devices, which is built upon this one. */
+  usePaired(isPaired: (citizenId: PersonId) => Promise<boolean>): void {
+    this.#isPaired = isPaired
+  }
+
+  /** In the order of `WARNINGS`, each once. */
+  async find(planned: Planned): Promise<Warning[]> {
+    if (planned.occurrences.length === 0) return []
+    const facts = await this.#learn(planned)
+    const days = new Map<WarningCode, Day[]>()
+    for (const occurrence of planned.occurrences) {
+      for (const code of judge(occurrence, facts)) {
+        days.set(code, [...(days.get(code) ?? []), wallTimeAt(occurrence.startAt).day])
+      }
+    }
+    return WARNINGS.flatMap((code) => {
+      const [day, ...others] = days.get(code) ?? []
+      return day === undefined ? [] : [{ code, day, count: others.length + 1 }]
+    })
+  }
+
+  async #learn(planned: Planned): Promise<Facts> {
+    const { accounts, presence, quiet } = this.#options
+    const { citizenId, occurrences } = planned
+    const span = {
+      from: Math.min(...occurrences.map(({ startAt }) => startAt)),
+      to: Math.max(...occurrences.map(({ endAt }) => endAt)),
+    }
+    const own = await accounts.assignments.loadPeriodsOf([citizenId], span.from)
+    const holderOf = makeHolderOf(own)
+    const holderIds = [...new Set(occurrences.map(holderOf))]
+    const [ofCitizen, ...ofEach] = await Promise.all([
+      this.#list([citizenId], span, planned),
+      ...holderIds.map((id) => this.#listHeldBy(id, span, planned)),
+    ])
+    const isConnected = presence.listConnections(citizenId).length > 0
+    return {
+      ...{ ...planned, ofCitizen, holderOf },
+      ofHolders: new Map(holderIds.map((id, index) => [id, ofEach[index] ?? []])),
+      quiet: await quiet.findHours(citizenId),
+      hasDevice: isConnected || (await this.#isPaired(citizenId)),
+      refusals: await this.#findRefusals(planned),
+    }
+  }
+
+  /** What takes place with these citizens, as far as it stays when this is planned. */
+  async #list(
+    citizenIds: readonly PersonId[],
+    span: { readonly from: UnixMs; readonly to: UnixMs },
+    { isReplaced }: Planned,
+  ): Promise<Occurrence[]> {
+    const repository = makeAppointmentsRepository(this.#options.database)
+    const [from, to] = [addDays(wallTimeAt(span.from).day, -1), wallTimeAt(span.to).day]
+    const plans = await repository.loadFrom(from, { citizenIds, to })
+    return plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .filter((each) => each.calledOff === null && !each.isHeld && !isReplaced(each))
+  }
+
+  async #listHeldBy(
+    workerId: PersonId,
+    span: { readonly from: UnixMs; readonly to: UnixMs },
+    planned: Planned,
+  ): Promise<Occurrence[]> {
+    const { assignments } = this.#options.accounts
+    const citizenIds = await assignments.loadCitizenIdsFrom(workerId, span.from)
+    const holderOf = makeHolderOf(await assignments.loadPeriodsOf(citizenIds, span.from))
+    const all = await this.#list(citizenIds, span, planned)
+    return all.filter((each) => holderOf(each) === workerId)
+  }
+
+  /** A break ends at some time, so that only what lies before that is looked at one by one. */
+  async #findRefusals({ citizenId, occurrences }: Planned): Promise<Facts['refusals']> {
+    const refusals = new Map<Occurrence, 'paused' | 'noChoice'>()
+    const videos = occurrences.filter(({ kind }) => kind === 'video')
+    for (const video of videos.toSorted((one, other) => one.startAt - other.startAt)) {
+      const answer = await this.#options.choice.mayRing(citizenId, video.startAt)
+      if (answer === true) break
+      refusals.set(video, answer === 'CHOICE_PAUSED' ? 'paused' : 'noChoice')
+    }
+    return refusals
+  }
+}
+
+/** Who holds an appointment, or has said so where nobody would. */
+function makeHolderOf(periods: ReadonlyMap<PersonId, readonly Period[]>) {
+  return (each: Occurrence): PersonId =>
+    findHolder(each, periods.get(each.plan.citizenId) ?? [])?.worker.id ?? each.workerId
+}
+
+function judge(occurrence: Occurrence, facts: Facts): WarningCode[] {
+  const { startAt, kind } = occurrence
+  const { day } = wallTimeAt(startAt)
+  const holder = facts.holderOf(occurrence)
+  const holderMeets = (facts.ofHolders.get(holder) ?? []).some(
+    // With the same citizen it is said of the citizen.
+    (other) => other.plan.citizenId !== facts.citizenId && overlaps(occurrence, other),
+  )
+  const refusal = facts.refusals.get(occurrence)
+  const said: readonly (readonly [WarningCode, boolean])[] = [
+    ['busy', holderMeets && holder === facts.byId],
+    ['holderBusy', holderMeets && holder !== facts.byId],
+    ['citizenBusy', facts.ofCitizen.some((other) => overlaps(occurrence, other))],
+    ['holiday', holidayOn(day) !== null],
+    ['oftenOff', oftenOffOn(day) !== null],
+    ['quiet', kind !== 'visit' && isQuiet(facts.quiet, startAt)],
+    ['noDevice', kind === 'video' && refusal !== 'noChoice' && !facts.hasDevice],
+  ]
+  const codes = said.filter(([, isSo]) => isSo).map(([code]) => code)
+  return refusal === undefined ? codes : [...codes, refusal]
+}
+
+/** What ends when the other begins leaves it alone. */
+function overlaps(one: Occurrence, other: Occurrence): boolean {
+  return one.startAt < other.endAt && other.startAt < one.endAt
+}

@@ -1,0 +1,31 @@
+import * as Type from 'typebox'
+import { DaySchema } from '../wall/day-schema.ts'
+import { closedObject } from '../wire/envelope.ts'
+
+/**
+ * What whoever plans should know, and may do all the same: they are busy then, or whoever holds it is; the
+ * citizen is; a holiday, or a day that many have off; when the citizen wants no ring; of video, that the citizen has no
+ * device, makes a break, or has not said yes.
+ */
+export const WARNINGS = [
+  'busy',
+  'holderBusy',
+  'citizenBusy',
+  'holiday',
+  'oftenOff',
+  'quiet',
+  'noDevice',
+  'paused',
+  'noChoice',
+] as const
+export type WarningCode = (typeof WARNINGS)[number]
+
+/** One of them, with the first day that it is about, and how many times it is about in all. */
+export const WarningSchema = closedObject({
+  code: Type.Unsafe<WarningCode>(Type.Enum([...WARNINGS])),
+  day: DaySchema,
+  count: Type.Integer({ minimum: 1 }),
+})
+export type Warning = Type.Static<typeof WarningSchema>
+
+export const WarningsSchema = Type.Array(WarningSchema, { maxItems: WARNINGS.length })
