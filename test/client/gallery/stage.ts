@@ -107,6 +107,14 @@ export class GalleryStage {
       route.fulfill({ json: weekReplyOf(state) }),
     )
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
+    await context.route('**/api/own/calendar-feed', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({
+            status: 201,
+            json: { url: `https://video.example.dk/api/calendar/${'A'.repeat(43)}.ics` },
+          })
+        : route.fulfill({ json: { since: null, hasNames: false } }),
+    )
     await context.route('**/api/own/talks', (route) => route.fulfill({ json: OWN_TALKS }))
     await context.route('**/pick-up', (route) =>
       route.request().method() === 'PUT'

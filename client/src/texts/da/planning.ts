@@ -44,6 +44,11 @@ export const texts = {
   'planning.lateOwn': 'Du er {n} minutter forsinket. {name} kan se det.',
   'planning.lateOther': '{worker} er {n} minutter forsinket.',
   'planning.lateNot': 'Ikke forsinket mere',
+  'planning.answered.ready': '{name} er klar.',
+  'planning.answered.more': '{name} vil gerne have 5 minutter mere.',
+  'planning.reached.arrived': 'Kan vækkes: påmindelsen kom frem kl.\u00a0{time}.',
+  'planning.reached.sent': 'Vi ved ikke, om påmindelsen er kommet frem. Hav telefonen klar.',
+  'planning.reached.failed': 'Påmindelsen kom ikke frem. Ring på telefon i stedet.',
   'planning.take': 'Jeg tager den',
   'planning.newTime': 'Find ny tid',
 

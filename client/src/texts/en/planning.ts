@@ -46,6 +46,12 @@ export const texts: Sentences<typeof danish> = {
   'planning.lateOwn': 'You are {n} minutes late. {name} can see it.',
   'planning.lateOther': '{worker} is {n} minutes late.',
   'planning.lateNot': 'Not late any more',
+  'planning.answered.ready': '{name} is ready.',
+  'planning.answered.more': '{name} would like 5 more minutes.',
+  'planning.reached.arrived': 'Can be woken: the reminder arrived at {time}.',
+  'planning.reached.sent':
+    'We do not know whether the reminder has arrived. Have the telephone ready.',
+  'planning.reached.failed': 'The reminder did not arrive. Use the telephone instead.',
   'planning.take': 'I take it',
   'planning.newTime': 'Find a new time',
 
