@@ -170,6 +170,7 @@ t.test('S-23 with a protected address neither browser is told where the other is
   await assertRelayed('set in a talk, at once')
   await hangUp(worker, citizen)
 
+  await openMore(rowOf(worker.page, 'Anna'))
   t.ok(await protectedBox(worker).isChecked(), 'the page was told at once')
   await protect(worker, false)
   await ring(worker.page)
