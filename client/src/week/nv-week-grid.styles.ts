@@ -105,10 +105,10 @@ export const gridStyles = css`
     margin-block-end: 1px;
   }
 
-  .block:focus-visible,
-  .block:hover {
-    overflow: visible;
-    z-index: 2;
+  /* Two lines and no half of a third: what is left out is read when it is opened, and in the list. */
+  .short .words {
+    max-height: calc(0.25rem + 1.25 * (var(--nv-text-s) + 0.875rem));
+    overflow: hidden;
   }
 
   @media (forced-colors: active) {
