@@ -1,7 +1,7 @@
 import type { SessionReply } from '@naervaer/shared'
 import { html, type TemplateResult } from 'lit'
 import { t } from '../texts/text.ts'
-// What it draws is made known there.
+// Where the elements below come from: the check of templates looks for them there.
 import './pages.ts'
 import type { View } from './view.ts'
 

@@ -101,9 +101,8 @@ export class AppointmentReading {
       to: addDays(wallTimeAt(to).day, 1),
     })
     const visits = plans
-      .filter(({ plan }) => plan.kind === 'visit')
       .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, { from, to }))
-      .filter(({ calledOff }) => calledOff === null)
+      .filter(({ kind, calledOff }) => kind === 'visit' && calledOff === null)
     const citizenIds = [...new Set(visits.map(({ plan }) => plan.citizenId))]
     const periods = await this.#loadPeriods(citizenIds, from)
     return visits.flatMap((each) => {
