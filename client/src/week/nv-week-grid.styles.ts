@@ -82,9 +82,9 @@ export const gridStyles = css`
     flex-wrap: wrap;
     align-items: center;
     align-content: start;
-    gap: 0 0.5em;
+    gap: 0 0.3em;
     min-width: 0;
-    padding: 0.15rem 0.3rem;
+    padding: 0.15rem 0.25rem;
     container-type: inline-size;
   }
 
@@ -95,6 +95,13 @@ export const gridStyles = css`
   /* Side by side with another there is room for when it begins and how. */
   @container (max-width: 9rem) {
     .until {
+      display: none;
+    }
+  }
+
+  /* How it stands says more than when it ends. */
+  @container (max-width: 15rem) {
+    .hours:has(+ .state) .until {
       display: none;
     }
   }
