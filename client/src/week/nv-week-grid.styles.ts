@@ -92,17 +92,25 @@ export const gridStyles = css`
     flex: 1 1 100%;
   }
 
-  /* Side by side with another there is room for when it begins and how. */
+  /* It is still said to whoever hears it. Side by side with another there is room for when it begins and how. */
   @container (max-width: 9rem) {
     .until {
-      display: none;
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
 
   /* How it stands says more than when it ends. */
   @container (max-width: 15rem) {
     .hours:has(+ .state) .until {
-      display: none;
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
 
