@@ -82,9 +82,9 @@ export const gridStyles = css`
     flex-wrap: wrap;
     align-items: center;
     align-content: start;
-    gap: 0 0.5em;
+    gap: 0 0.3em;
     min-width: 0;
-    padding: 0.15rem 0.3rem;
+    padding: 0.15rem 0.25rem;
     container-type: inline-size;
   }
 
@@ -92,10 +92,25 @@ export const gridStyles = css`
     flex: 1 1 100%;
   }
 
-  /* Side by side with another there is room for when it begins and how. */
+  /* It is still said to whoever hears it. Side by side with another there is room for when it begins and how. */
   @container (max-width: 9rem) {
     .until {
-      display: none;
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  }
+
+  /* How it stands says more than when it ends. */
+  @container (max-width: 15rem) {
+    .hours:has(+ .state) .until {
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
 
@@ -105,10 +120,10 @@ export const gridStyles = css`
     margin-block-end: 1px;
   }
 
-  .block:focus-visible,
-  .block:hover {
-    overflow: visible;
-    z-index: 2;
+  /* Two lines and no half of a third: what is left out is read when it is opened, and in the list. */
+  .short .words {
+    max-height: calc(0.25rem + 1.25 * (var(--nv-text-s) + 0.875rem));
+    overflow: hidden;
   }
 
   @media (forced-colors: active) {

@@ -165,6 +165,7 @@ export class NvWeekGrid extends LitElement {
       slotMinHeight: 36,
       slotEventOverlap: false,
       eventMinHeight: 50,
+      eventShortHeight: 60,
       eventInteractive: true,
       eventDurationEditable: false,
       dragRevertDuration: 0,
@@ -253,10 +254,12 @@ export class NvWeekGrid extends LitElement {
     this.dispatchEvent(new ShiftEvent(item, to, false))
   }
 
-  #classOf({ event, isMirror }: EventDisplayInfo): string {
+  #classOf({ event, isMirror, isShort }: EventDisplayInfo): string {
     const item = this.#find(event.id)
     const classes = item === undefined ? [] : blockClasses(item)
-    return [...classes, ...(isMirror || this.draft?.key === event.id ? ['draft'] : [])].join(' ')
+    if (isShort) classes.push('short')
+    if (isMirror || this.draft?.key === event.id) classes.push('draft')
+    return classes.join(' ')
   }
 
   #draw({ event }: EventDisplayInfo): { domNodes: Node[] } {
