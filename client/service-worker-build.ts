@@ -15,7 +15,7 @@ const PLAIN_FILES = ['index.html', 'icon.svg']
 
 /** Pages that citizens never see, with the texts and parts that come with them alone. */
 const STAFF_ONLY =
-  /\/pages\/nv-(citizens|leader|it|authority|auditor|sessions|passkeys|invitation|sign-in|refused|demo)-page\.ts$|\/texts\/(da|en)\/(staff|account|oversight|demo)\.ts$|\/(nv-(session-notice|back-asked)|worker-call)\.ts$|\/(sign-in|session-life|administration)-client\.ts$|\/work-account\.ts$/
+  /\/pages\/nv-(citizens|leader|it|authority|auditor|sessions|passkeys|invitation|sign-in|refused|demo)-page\.ts$|\/week\/|\/texts\/(da|en)\/(staff|account|oversight|demo|week)\.ts$|\/(nv-(session-notice|back-asked)|worker-call)\.ts$|\/(sign-in|session-life|administration)-client\.ts$|\/work-account\.ts$/
 
 /** The files of the build that a text names by their address. */
 const listNamed = (text: string): string[] =>

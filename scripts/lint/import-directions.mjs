@@ -27,7 +27,7 @@ const CLIENT_LAYERS = [
   // The context keys lie in app but are what pages and components get shared objects by.
   /^client\/src\/app\/(?!contexts\.ts$)/,
   // A room of pages, and what belongs to them.
-  /^client\/src\/(pages|device-check|practice)\//,
+  /^client\/src\/(pages|device-check|practice|week)\//,
   /^client\/src\/components\//,
   /^client\/src\/(app\/contexts\.ts$|controllers\/|call\/)/,
   /^client\/src\/services\//,

@@ -19,6 +19,8 @@ import { itRoutes } from './administration/it-routes.ts'
 import { leaderRoutes } from './administration/leader-routes.ts'
 import { administrationPlugin } from './administration/plugin.ts'
 import { makeCallHandlers } from './calls/handlers.ts'
+import { calendarFeedPlugin } from './calendar-feed/plugin.ts'
+import { feedRoutes, ownFeedRoutes } from './calendar-feed/routes.ts'
 import { callsPlugin } from './calls/plugin.ts'
 import { demoChoices } from './choice/demo.ts'
 import { choicePlugin } from './choice/plugin.ts'
@@ -54,6 +56,8 @@ import { pushPlugin } from './push/plugin.ts'
 import { noticeRoutes, pushRoutes } from './push/routes.ts'
 import { quietPlugin } from './quiet/plugin.ts'
 import { quietRoutes } from './quiet/routes.ts'
+import { remindersPlugin } from './reminders/plugin.ts'
+import { reminderRoutes } from './reminders/routes.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
 import { invitationRoutes } from './sign-in/invitation-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
@@ -148,7 +152,9 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(phonesPlugin)
   await app.register(callsPlugin)
   await app.register(appointmentsPlugin)
+  await app.register(remindersPlugin)
   await app.register(homePlugin)
+  await app.register(calendarFeedPlugin, { config })
   await app.register(aroundPlugin)
   await app.register(travelPlugin)
   await app.register(administrationPlugin)
@@ -178,6 +184,7 @@ async function publicScope(
   await app.register(invitationRoutes)
   await app.register(deviceRoutes, { config })
   await app.register(noticeRoutes)
+  await app.register(feedRoutes)
   await app.register(publicCheckRoutes, { config })
   await app.register(newReportRoutes)
   const root = clientRoot ?? CLIENT_DIST
@@ -204,6 +211,8 @@ async function signedInScope(
   await app.register(phonesRoutes)
   await app.register(homeRoutes)
   await app.register(appointmentRoutes)
+  await app.register(reminderRoutes)
+  await app.register(ownFeedRoutes, { config })
   await app.register(devicesRoutes)
   await app.register(pushRoutes)
   await app.register(aroundRoutes)
@@ -220,7 +229,8 @@ async function signedInScope(
       const safe = await app.protection.withProtection(connection, people)
       const quiet = await app.quiet.withQuiet(connection, safe)
       const reached = await app.phones.withPhones(connection, quiet)
-      const planned = await app.appointments.withAppointments(reached)
+      const appointed = await app.appointments.withAppointments(reached)
+      const planned = await app.reminders.withReached(appointed)
       const whole = await app.home.withHome(connection, planned)
       app.calls.tellWishes(connection)
       return { ...whole, call: app.calls.findCallView(connection) }

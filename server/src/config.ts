@@ -45,6 +45,7 @@ const EnvironmentSchema = Type.Object({
   PUSH_ENABLED: Type.Unsafe<string>({ ...oneOf(SWITCH), default: 'on' }),
   VAPID_SUBJECT: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
   PUSH_HOSTS: Type.Optional(text('at most 1000 characters', { maxLength: 1_000 })),
+  CALENDAR_NAMES: Type.Unsafe<string>({ ...oneOf(SWITCH), default: 'off' }),
   DEMO: Type.Unsafe<string>({
     ...oneOf(SWITCH),
     default: 'off',
@@ -142,6 +143,8 @@ function toConfig(env: Environment) {
     isDemo,
     /** Whom a citizen rings who has no other number, as it is shown; null where there is none. */
     dutyPhone: env.DUTY_PHONE ?? (isDemo ? DEMO_PHONE : null),
+    /** Whether citizens' first names stand in the calendars that workers read elsewhere. */
+    hasNamesInCalendars: ['on', '1', 'true'].includes(env.CALENDAR_NAMES),
     isProduction,
     isTest: env.NODE_ENV === 'test',
     logLevel: env.LOG_LEVEL,

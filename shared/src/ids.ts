@@ -13,6 +13,8 @@ export type TeamId = Branded<'TeamId'>
 export type AssignmentId = Branded<'AssignmentId'>
 /** What has been agreed: once, or again and again. One time of several is named by its day as well. */
 export type AppointmentId = Branded<'AppointmentId'>
+/** One reminder of one time of an appointment. */
+export type ReminderId = Branded<'ReminderId'>
 /** One attempt to talk, from the ring to its end. */
 export type CallId = Branded<'CallId'>
 /** One WebSocket: a new socket is a new connection. Told to the window that has it, and to nobody else. */

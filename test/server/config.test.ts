@@ -74,6 +74,7 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['TLS_CERT', { TLS_CERT: '-----BEGIN CERTIFICATE-----', TLS_KEY: '-----BEGIN KEY-----' }],
   ['TLS_KEY', { TLS_CERT: '-----BEGIN CERTIFICATE-----' }],
   ['TLS_CERT', { TLS_KEY: '-----BEGIN PRIVATE KEY-----' }],
+  ['CALENDAR_NAMES', { CALENDAR_NAMES: 'maybe' }],
   ['DUTY_PHONE', { DUTY_PHONE: 'ring' }],
   ['DUTY_PHONE', { DUTY_PHONE: '12;34' }],
   ['DUTY_PHONE', { DUTY_PHONE: '12' }],

@@ -46,6 +46,7 @@ const KEPT = [
   'callbacks',
   'quiet_hours',
   'phones',
+  'reminder_wishes',
   'tech_reports',
 ] as const satisfies readonly (keyof Tables)[]
 type Kept = (typeof KEPT)[number]
@@ -66,6 +67,7 @@ async function makeFullWorld(t: Test): Promise<PushWorld> {
   await say('ready', { isReady: true })
   await say('callback', { isWanted: true })
   await say('quiet-hours', { quiet: { from: 0, to: 60 } })
+  await say('reminders', { dayBefore: true })
   const written = await world.worker.ask(`/api/citizens/${PEOPLE.anna}/phone`, {
     method: 'PUT',
     body: { phone: '+4520304050' },
@@ -124,7 +126,7 @@ t.test('L-02 each of them goes on its day, by the server’s own clock', async (
   }
   t.strictSame(
     [...left],
-    ['device_checks', 'quiet_hours', 'phones'],
+    ['device_checks', 'quiet_hours', 'phones', 'reminder_wishes'],
     'until the device or the citizen says so',
   )
 })
@@ -139,7 +141,10 @@ t.test('L-02 with the device goes what is about it, and nothing of the person', 
     world,
     KEPT.filter((table) => table !== 'push_subscriptions'),
   )
-  const left = ['push_notices', 'callbacks', 'quiet_hours', 'phones', 'tech_reports'] as const
+  const left = [
+    ...(['push_notices', 'callbacks', 'quiet_hours', 'phones', 'reminder_wishes'] as const),
+    'tech_reports' as const,
+  ]
   await expectLeft(t, world, left, () => server.clock.advance(SWEEP_MS))
 })
 

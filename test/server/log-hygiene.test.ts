@@ -63,6 +63,7 @@ t.test(
     await mette.waitFor('error', (frame) => frame.code === 'FRAME_INVALID')
     const url = `http://127.0.0.1:${server.port}`
     await fetch(`${url}/${CANARY}?name=${CANARY}`)
+    await fetch(`${url}/api/calendar/${CANARY}.ics`)
     await fetch(`${url}/api/session?name=${CANARY}`, { headers: { cookie: `naervaer=${CANARY}` } })
     await fetch(`${url}/api/demo/sign-in`, {
       method: 'POST',

@@ -49,6 +49,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('replaced.title')
     case 'citizens':
       return t('staff.citizens')
+    case 'week':
+      return t('week.title')
     case 'team':
       return t('lead.title')
     case 'it':

@@ -29,6 +29,10 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     ['staff', 'devices', 'errors', 'appointments', 'planning'],
     () => import('../pages/nv-citizens-page.ts'),
   ),
+  week: page(
+    ['staff', 'errors', 'appointments', 'planning', 'week'],
+    () => import('../week/nv-week-page.ts'),
+  ),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
   it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),

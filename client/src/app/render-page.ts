@@ -75,6 +75,8 @@ export function renderPage(view: Exclude<View, 'incoming'>, about: AboutPage): T
       return html`<nv-my-choices-page .isDevice=${about.isDevice}></nv-my-choices-page>`
     case 'citizens':
       return html`<nv-citizens-page .roles=${roles}></nv-citizens-page>`
+    case 'week':
+      return html`<nv-week-page .roles=${roles}></nv-week-page>`
     case 'team':
       return html`<nv-leader-page .you=${you} .roles=${roles}></nv-leader-page>`
     case 'it':

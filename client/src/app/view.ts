@@ -17,6 +17,7 @@ export type View =
   | 'sessions'
   | 'home'
   | 'citizens'
+  | 'week'
   | 'incoming'
   | 'call'
   | 'choice'

@@ -6,7 +6,7 @@ import {
   type CitizenPresence,
 } from '@naervaer/shared'
 import { SCOPES, type Repeat, type Scope } from '@naervaer/shared/appointments'
-import { addDays, wallTimeAt, weekdayOf, type Day } from '@naervaer/shared/wall'
+import { addDays, wallTimeAt, weekdayOf, type Day, type WallTime } from '@naervaer/shared/wall'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { PlanWarnings, type Wish } from '../controllers/plan-warnings.ts'
@@ -35,6 +35,11 @@ type Repeats = (typeof REPEATS)[number]
 /** How long a series goes on where nobody says otherwise: a quarter of a year. */
 const USUAL_SERIES_DAYS = 13 * 7
 
+/** When a new one is to be; null is as long as is usual. */
+export interface PlannedStart extends WallTime {
+  readonly lengthMinutes: number | null
+}
+
 /**
  * A new appointment with a citizen, or one there is: moved, or called off. It opens with what is most likely,
  * so that day and time are all that must be said.
@@ -54,6 +59,8 @@ export class NvAppointmentDialog extends LitElement {
   @property({ attribute: false }) citizen!: CitizenPresence
   /** null for a new one. */
   @property({ attribute: false }) appointment: Appointment | null = null
+  /** Where it is known already when a new one is to be. */
+  @property({ attribute: false }) start: PlannedStart | null = null
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
   @state() private kind: AppointmentKind = 'video'
   @state() private day: Day = ''
@@ -74,10 +81,16 @@ export class NvAppointmentDialog extends LitElement {
     else this.#take(appointment)
   }
 
-  /** The next working day at ten, by video where that may be. */
+  /** When it was said to be, otherwise the next working day at ten, by video where that may be. */
   #suggest(): void {
+    const { start } = this
     this.kind = mayBeRung(this.citizen.choice.state) ? 'video' : 'visit'
-    this.lengthMinutes = USUAL_LENGTH[this.kind]
+    this.lengthMinutes = start?.lengthMinutes ?? USUAL_LENGTH[this.kind]
+    if (start !== null) {
+      this.day = start.day
+      this.minute = start.minute
+      return
+    }
     this.day = addDays(wallTimeAt(Date.now()).day, 1)
     while (weekdayOf(this.day) > 5) this.day = addDays(this.day, 1)
   }

@@ -8,13 +8,19 @@ import { Ticking } from '../controllers/ticking.ts'
 import type { Directory } from '../services/directory.ts'
 import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
-import { firstName, t } from '../texts/text.ts'
+import { clockTime, firstName, t } from '../texts/text.ts'
 import '../texts/planning-errors.ts'
 import { when } from '../texts/when.ts'
 import './nv-plan-answers.ts'
 import type { PlanEvent } from './nv-plan-answers.ts'
 import { readPlans, type Plans } from './citizen-plans.ts'
 import type {} from './nv-appointment-dialog.ts'
+
+/** For longer than this before it nobody asks whether a device can be woken. */
+const REACHED_MATTERS_MS = 24 * 3_600_000
+
+/** How long a receipt may take. */
+const RECEIPT_MS = 60_000
 
 /**
  * What a worker reads in the row of what lies ahead of one citizen: the next appointment in a line, and below
@@ -93,6 +99,7 @@ export class NvCitizenPlans extends LitElement {
     return html`<div role="status">
         ${appointments.length === 0 ? html`<p class="soft">${t('planning.none')}</p>` : nothing}
         ${plans.next === null ? nothing : this.#renderNext(plans.next, now)}
+        ${plans.next === null ? nothing : this.#renderReached(plans.next, now)}
         ${this.#renderNews(plans, now)}
       </div>
       ${
@@ -126,6 +133,17 @@ export class NvCitizenPlans extends LitElement {
     </p>`
   }
 
+  /** Whether the reminder has come, as long as the citizen has said nothing to it: then the tablet can be woken. */
+  #renderReached(next: Appointment, now: number): TemplateResult | typeof nothing {
+    const reached = this.citizen.reached ?? null
+    const isFar = next.startAt - now > REACHED_MATTERS_MS
+    if (reached === null || isFar || next.answered !== undefined) return nothing
+    // A receipt takes a moment: until then nothing is wrong.
+    if (reached.state === 'sent' && now - reached.at < RECEIPT_MS) return nothing
+    const said = { time: clockTime(reached.at) }
+    return html`<p class="soft">${t(`planning.reached.${reached.state}`, said)}</p>`
+  }
+
   #renderHolder(next: Appointment): TemplateResult | typeof nothing {
     if (this.#isOwn(next)) return nothing
     const worker = firstName(next.worker.name)
@@ -150,6 +168,9 @@ export class NvCitizenPlans extends LitElement {
     const isVideoLost = next.kind === 'video' && !mayBeRung(this.citizen.choice.state)
     return [
       ...(isVideoLost ? [t('planning.noVideo')] : []),
+      ...(next.answered === undefined
+        ? []
+        : [t(`planning.answered.${next.answered}`, { name: this.#name })]),
       ...(next.lateMinutes === 0 ? [] : [this.#describeLate(next)]),
     ]
   }

@@ -1,4 +1,4 @@
-import type { Appointment } from '@naervaer/shared'
+import type { Appointment, Home } from '@naervaer/shared'
 import type { CitizenAnswer } from '@naervaer/shared/appointments'
 import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
@@ -29,6 +29,8 @@ export class NvHomeAppointment extends LitElement {
   static override styles = [baseStyles, buttonStyles, homeAppointmentStyles]
 
   @property({ attribute: false }) appointments: readonly Appointment[] = []
+  /** Which of them is so near that the citizen is asked. */
+  @property({ attribute: false }) soon: Home['soon'] = null
   /** Whether there is something else to read on the page, which has the room. */
   @property({ type: Boolean, reflect: true }) isAside = false
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
@@ -40,7 +42,7 @@ export class NvHomeAppointment extends LitElement {
   constructor() {
     super()
     // A double tap must not answer the question, nor take back what it has said.
-    new TapGuard(this, () => [this.asking, ...this.appointments.map(stateOf)].join())
+    new TapGuard(this, () => [this.asking, this.soon?.id, ...this.appointments.map(stateOf)].join())
   }
 
   override connectedCallback(): void {
@@ -53,10 +55,10 @@ export class NvHomeAppointment extends LitElement {
     clearInterval(this.#timer)
   }
 
-  async #answer({ id, day }: Appointment, answer: CitizenAnswer): Promise<void> {
+  async #answer({ id, day }: Appointment, answer: CitizenAnswer, focus = '.words'): Promise<void> {
     const path = `/api/own-appointments/${id}/${day}/answer` as const
     const isDone = await this.#work.run(() => this.http.changeChoice(path, { answer }))
-    if (isDone) await this.#focus(null, '.words')
+    if (isDone) await this.#focus(null, focus)
   }
 
   /** What was pressed goes away, and the focus must not go with it. */
@@ -76,7 +78,7 @@ export class NvHomeAppointment extends LitElement {
       </div>
       <div class="buttons">${off.map((each) => this.#renderUndo(each))}</div>
       <div role="status" class="words">
-        ${next === undefined ? nothing : renderNext(next, now, isSecond)}
+        ${next === undefined ? nothing : renderNext(next, now, isSecond, this.#isAsked(next))}
       </div>
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
       ${next === undefined ? nothing : this.#renderBelow(next, now)}`
@@ -84,9 +86,35 @@ export class NvHomeAppointment extends LitElement {
 
   /** The question takes the place of what led to it. */
   #renderBelow(next: Appointment, now: number): TemplateResult {
+    if (this.#isAsked(next)) return this.#renderSoon(next)
     return this.asking === nameOf(next)
       ? this.#renderQuestion(next, now)
       : html`<div class="buttons">${this.#renderAnswers(next)}</div>`
+  }
+
+  /** Who has said that they are ready is asked no more; who would like five minutes may be ready before. */
+  #isAsked(next: Appointment): boolean {
+    const isSoon = this.soon?.id === next.id && this.soon.day === next.day
+    return isSoon && next.answered !== 'ready'
+  }
+
+  #renderSoon(next: Appointment): TemplateResult {
+    const isLater = next.answered === 'more'
+    const name = firstName(next.worker.name)
+    return html`<div role="group" aria-labelledby="soon">
+      <p class="question" id="soon" tabindex="-1">
+        ${isLater ? t('plan.moreDone', { name }) : t('plan.soonAsk')}
+      </p>
+      <div class="answers">
+        ${this.#renderAnswer(t('home.ready'), () => this.#answer(next, 'ready'), 'primary')}
+        ${
+          isLater
+            ? nothing
+            : this.#renderAnswer(t('plan.more'), () => this.#answer(next, 'more', '.question'))
+        }
+        ${this.#renderAnswer(t('plan.notToday'), () => this.#answer(next, 'off'))}
+      </div>
+    </div>`
   }
 
   #renderUndo(appointment: Appointment): TemplateResult | typeof nothing {
@@ -143,9 +171,9 @@ export class NvHomeAppointment extends LitElement {
     </button>`
   }
 
-  #renderAnswer(words: string, act: () => Promise<void>): TemplateResult {
+  #renderAnswer(words: string, act: () => Promise<void>, look = ''): TemplateResult {
     return html`<button
-      class="button"
+      class="button ${look}"
       type="button"
       aria-disabled=${this.#work.isBusy}
       @click=${() => void act()}
@@ -157,17 +185,23 @@ export class NvHomeAppointment extends LitElement {
 
 /** What the one time of an appointment is known by on this page. */
 const nameOf = ({ id, day }: Appointment): string => `${id} ${day}`
-const stateOf = (each: Appointment): string => `${nameOf(each)} ${each.calledOff ?? ''}`
+const stateOf = (each: Appointment): string =>
+  `${nameOf(each)} ${each.calledOff ?? ''} ${each.answered ?? ''}`
 
 /** What comes after something that was called off gives it the room. */
-function renderNext(next: Appointment, now: number, isSecond: boolean): TemplateResult {
+function renderNext(
+  next: Appointment,
+  now: number,
+  isSecond: boolean,
+  isAsked: boolean,
+): TemplateResult {
   const name = firstName(next.worker.name)
   return html`<p class="next ${isSecond ? 'second' : ''}">
       ${describePlan(next.kind, name, next.startAt, now)}.
     </p>
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
     ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
-    <p class="how">${describeHow(next, name)}</p>`
+    <p class="how">${isAsked ? t('plan.soonHow') : describeHow(next, name)}</p>`
 }
 
 function describeSubstitute({ kind, worker }: Appointment, own: string): string {

@@ -1,6 +1,6 @@
 import type { Home, Person } from '@naervaer/shared'
 import { consume } from '@lit/context'
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { httpContext } from '../app/contexts.ts'
 import { TapGuard } from '../controllers/tap-guard.ts'
@@ -31,6 +31,10 @@ export class NvHomeAsks extends LitElement {
 
       :host([is-new]) {
         pointer-events: none;
+      }
+
+      :host([isasked]) {
+        grid-template-columns: minmax(0, 1fr);
       }
 
       nv-error-notice {
@@ -76,20 +80,22 @@ export class NvHomeAsks extends LitElement {
 
   @property({ attribute: false }) home: Home | null = null
   @property({ attribute: false }) workers: readonly Person[] = []
+  /** Whether "Jeg er klar" stands with the appointment. */
+  @property({ type: Boolean, reflect: true }) isAsked = false
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
   readonly #work = new Work(this)
 
   constructor() {
     super()
     // A double tap must not take back what it has just said.
-    new TapGuard(this, () => `${String(this.#isReady)} ${String(this.#isAsked)}`)
+    new TapGuard(this, () => `${String(this.#isReady)} ${String(this.#hasAsked)}`)
   }
 
   get #isReady(): boolean {
     return (this.home?.readyUntil ?? null) !== null
   }
 
-  get #isAsked(): boolean {
+  get #hasAsked(): boolean {
     return (this.home?.callback ?? null) !== null
   }
 
@@ -100,26 +106,29 @@ export class NvHomeAsks extends LitElement {
   protected override render(): TemplateResult {
     const isReady = this.#isReady
     return html`<nv-error-notice .code=${this.#work.error}></nv-error-notice>
-      <button
-        class="button tile ${isReady ? 'said' : ''}"
-        type="button"
-        aria-disabled=${this.#work.isBusy}
-        @click=${() => this.#say('/api/ready', { isReady: !isReady })}
-      >
-        ${isReady ? undoIcon : readyIcon}${isReady ? t('home.readyNot') : t('home.ready')}
-      </button>
-      ${this.#renderAsk()}`
+      ${this.isAsked ? nothing : this.#renderReady(isReady)} ${this.#renderAsk()}`
+  }
+
+  #renderReady(isReady: boolean): TemplateResult {
+    return html`<button
+      class="button tile ${isReady ? 'said' : ''}"
+      type="button"
+      aria-disabled=${this.#work.isBusy}
+      @click=${() => this.#say('/api/ready', { isReady: !isReady })}
+    >
+      ${isReady ? undoIcon : readyIcon}${isReady ? t('home.readyNot') : t('home.ready')}
+    </button>`
   }
 
   #renderAsk(): TemplateResult {
-    const isAsked = this.#isAsked
+    const hasAsked = this.#hasAsked
     return html`<button
-      class="button tile ${isAsked ? 'said' : ''}"
+      class="button tile ${hasAsked ? 'said' : ''}"
       type="button"
       aria-disabled=${this.#work.isBusy}
-      @click=${() => this.#say('/api/callback', { isWanted: !isAsked })}
+      @click=${() => this.#say('/api/callback', { isWanted: !hasAsked })}
     >
-      ${isAsked ? undoIcon : sentIcon}${isAsked ? t('home.requestUndo') : this.#askWords}
+      ${hasAsked ? undoIcon : sentIcon}${hasAsked ? t('home.requestUndo') : this.#askWords}
     </button>`
   }
 

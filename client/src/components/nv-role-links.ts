@@ -76,7 +76,8 @@ export class NvRoleLinks extends LitElement {
   }
 }
 
-function describe({ role }: OwnPage): string {
+function describe({ role, view }: OwnPage): string {
+  if (view === 'week') return t('week.title')
   if (role === 'leader') return t('lead.title')
   if (role === 'authority') return t('offers.title')
   if (role === 'auditor') return t('audit.title')

@@ -37,6 +37,13 @@ export class NvSaidAlone extends LitElement {
         color: var(--nv-ink-soft);
         font-size: var(--nv-text-s);
       }
+
+      /* Words of two lines fill the room for a finger. */
+      @media (max-width: 23rem) {
+        p {
+          margin-block-start: 0;
+        }
+      }
     `,
   ]
 

@@ -3,13 +3,14 @@ import type { Role } from '@naervaer/shared'
 /** A page of one's own. */
 export interface OwnPage {
   readonly role: Role
-  readonly view: 'citizens' | 'home' | 'team' | 'it' | 'offers' | 'audit'
+  readonly view: 'citizens' | 'week' | 'home' | 'team' | 'it' | 'offers' | 'audit'
   readonly path: string
 }
 
 const PAGES: readonly OwnPage[] = [
   { role: 'worker', view: 'citizens', path: '/' },
   { role: 'citizen', view: 'home', path: '/' },
+  { role: 'worker', view: 'week', path: '/min-uge' },
   { role: 'leader', view: 'team', path: '/team' },
   { role: 'authority', view: 'offers', path: '/offers' },
   { role: 'it', view: 'it', path: '/it' },

@@ -251,7 +251,17 @@ export class NvCitizenHomePage extends LitElement {
     if (!isAwaited(directory)) return nothing
     const { home, workers } = directory
     return html`<nv-home-news .home=${home} .workers=${workers}></nv-home-news>
-      <nv-home-asks slot="actions" .home=${home} .workers=${workers}></nv-home-asks>`
+      <nv-home-asks
+        slot="actions"
+        .home=${home}
+        .workers=${workers}
+        .isAsked=${this.#isAsked(home)}
+      ></nv-home-asks>`
+  }
+
+  /** Whether the appointment itself asks whether somebody is ready. */
+  #isAsked(home: Directory['home']): boolean {
+    return !!this.#late?.isHere && !!home?.soon && home.readyUntil === null
   }
 
   /** Where the button for the sound was, so that nothing moves which nobody has touched. */
@@ -278,6 +288,7 @@ export class NvCitizenHomePage extends LitElement {
     if (!this.#late.isHere) return nothing
     return html`<nv-home-appointment
       .appointments=${plans}
+      .soon=${home?.soon}
       .isAside=${hasNews(home)}
     ></nv-home-appointment>`
   }

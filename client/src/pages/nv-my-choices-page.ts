@@ -24,6 +24,7 @@ import {
 } from '../components/choice-icons.ts'
 import { backIcon, cameraIcon, phoneIcon } from '../components/icons.ts'
 import { forwardIcon } from '../components/page-icons.ts'
+import '../components/nv-day-before.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
@@ -135,7 +136,7 @@ export class NvMyChoicesPage extends LitElement {
   #renderChoices(
     choice: ChoiceView,
     name: string,
-    { isAddressProtected, quiet }: Directory,
+    { isAddressProtected, quiet, home }: Directory,
   ): TemplateResult {
     return html`<nv-own-page back="/">
       <h1 tabindex="-1">${t('choices.title')}</h1>
@@ -146,6 +147,13 @@ export class NvMyChoicesPage extends LitElement {
       <ul class="rows">
         ${this.#renderActions(choice)}
         ${mayBeRung(choice.state) ? this.#renderStep('quiet', moonIcon, describeQuiet(quiet)) : nothing}
+        ${
+          mayBeRung(choice.state)
+            ? html`<li>
+                <nv-day-before .isOn=${home?.remindsDayBefore === true}></nv-day-before>
+              </li>`
+            : nothing
+        }
         ${this.#renderStep('device', mobileIcon, t('choices.device'))}
         <li>
           <a class="row" href="/lookups">${eyeIcon}<span>${t('mydata.who')}</span>${forwardIcon}</a>

@@ -10,6 +10,9 @@ export const LEAVING = 'naervaer.leaving'
 /** What the service worker says to a page: somebody has tapped a notice. */
 export const NOTICE_TAPPED = 'naervaer.noticeTapped'
 
+/** The same of a reminder, which leads to the first page. */
+export const REMINDER_TAPPED = 'naervaer.reminderTapped'
+
 /** What the service worker says to a page: a notice is on the screen, which may lie over a ring in sight. */
 export const NOTICE_SHOWN = 'naervaer.noticeShown'
 

@@ -1,5 +1,6 @@
 import { NOTICE_PATH } from '@naervaer/shared'
-import { NOTICE_TAPPED } from './messages.ts'
+import { answerNotice, isReminder, readAnswer } from './answer-notice.ts'
+import { NOTICE_TAPPED, REMINDER_TAPPED } from './messages.ts'
 import { renewInBackground } from './renew.ts'
 import { makeNoticeTaker } from './take-notice.ts'
 
@@ -14,7 +15,7 @@ export function tellOfRings(worker: ServiceWorkerGlobalScope): void {
   })
   worker.addEventListener('notificationclick', (event) => {
     event.notification.close()
-    event.waitUntil(openApp(worker))
+    event.waitUntil(followTap(worker, event))
   })
   worker.addEventListener('pushsubscriptionchange', (event) => {
     // Typed as a plain event: the browsers that send it agree on no more.
@@ -22,16 +23,32 @@ export function tellOfRings(worker: ServiceWorkerGlobalScope): void {
   })
 }
 
+/** A button answers; anything else opens the app, and so does an answer that could not be given. */
+async function followTap(
+  worker: ServiceWorkerGlobalScope,
+  { action, notification }: NotificationEvent,
+): Promise<void> {
+  const data: unknown = notification.data
+  if (!isReminder(data)) return openApp(worker, NOTICE_PATH, NOTICE_TAPPED)
+  const answer = readAnswer(action)
+  if (answer !== null && (await answerNotice(worker, data, answer))) return
+  await openApp(worker, '/', REMINDER_TAPPED)
+}
+
 /** The app asks the server what rings: a tap on an old notice never opens a ring (criterion W-18). */
-async function openApp(worker: ServiceWorkerGlobalScope): Promise<void> {
+async function openApp(
+  worker: ServiceWorkerGlobalScope,
+  path: string,
+  type: string,
+): Promise<void> {
   const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const [page] = windows.toSorted((a, b) => rank(b) - rank(a))
   if (page === undefined) {
-    await worker.clients.openWindow(NOTICE_PATH).catch(() => null)
+    await worker.clients.openWindow(path).catch(() => null)
     return
   }
   // It may be in a call, so it decides itself where to go.
-  page.postMessage({ type: NOTICE_TAPPED })
+  page.postMessage({ type })
   // Refused where the browser does not believe in the tap; the page knows all the same.
   await page.focus().catch(() => null)
 }

@@ -1,8 +1,11 @@
 import type { DurationMs } from '@naervaer/shared'
 import {
+  describeAnswer,
   describeNotice,
+  NOTICE_ANSWERS,
   NoticeStateReplySchema,
   PushMessageSchema,
+  type NoticeKind,
   type NoticeState,
   type NoticeWords,
   type PushMessage,
@@ -20,9 +23,15 @@ const RECEIPT_MS: DurationMs = 10_000
 /** What only says that there is nothing more to do is taken away after this long. */
 const QUIET_MS: DurationMs = 3_000
 
+/** A ring is a ring; a reminder is said once. */
+const VIBRATIONS = { ring: [400, 200, 400, 200, 400], reminder: [300] } as const
+
 const ICON = '/icons/icon-192.png'
 /** Android draws it in one colour, from how opaque it is alone. */
 const BADGE = '/icons/badge-96.png'
+
+/** What the server wants to know of whether it came. */
+const PROOFS: ReadonlySet<NoticeKind> = new Set(['ring', 'trial', 'reminder'])
 
 /** Where nothing is known: no more than the first level, so that nobody is exposed. */
 const NO_FACTS = { name: '', time: '' } as const
@@ -63,6 +72,7 @@ interface NoticeOptions extends NotificationOptions {
   readonly renotify?: boolean
   readonly timestamp?: number
   readonly vibrate?: readonly number[]
+  readonly actions?: readonly { readonly action: string; readonly title: string }[]
 }
 
 /**
@@ -77,8 +87,8 @@ export function makeNoticeTaker(worker: NoticeScreen): (event: Pushed) => Promis
     const showing = before.then(() => tell(worker, message))
     before = showing.catch(() => undefined)
     await showing
-    const isProof = message?.kind === 'ring' || message?.kind === 'trial'
-    if (isProof) await post('receipt', message.token, RECEIPT_MS)
+    if (message !== null && PROOFS.has(message.kind))
+      await post('receipt', message.token, RECEIPT_MS)
   }
 }
 
@@ -125,6 +135,11 @@ async function chooseWords(message: PushMessage): Promise<Shown> {
   const { kind, level, language } = message
   if (kind === 'trial') return { ...loud(message), isStaying: false }
   if (kind === 'missed') return quiet(message)
+  // The push service forgets it in time; a phone that comes too late with it makes no noise about it.
+  if (kind === 'reminder') {
+    const isSilent = message.isSilent === true || Date.now() > message.until
+    return isSilent ? quiet(message) : loud(message)
+  }
   if (kind !== 'ring') return passing(message)
   const state = await askState(message)
   switch (state) {
@@ -183,23 +198,34 @@ async function post(
 
 async function show(
   { registration }: NoticeScreen,
-  { kind, tag, language }: Pick<PushMessage, 'kind' | 'tag' | 'language'>,
+  message: Pick<PushMessage, 'kind' | 'tag' | 'language'> & Partial<PushMessage>,
   { words, isLoud, isStaying }: Shown,
 ): Promise<void> {
+  const { kind, tag, language } = message
   const options: NoticeOptions = {
     body: words.body,
     tag,
     lang: language,
-    data: { kind },
+    data: noticeData(message),
     icon: ICON,
     badge: BADGE,
     silent: !isLoud,
     renotify: isLoud,
     requireInteraction: isStaying,
-    ...(isLoud ? { vibrate: [400, 200, 400, 200, 400] } : {}),
+    ...(isLoud ? { vibrate: VIBRATIONS[kind === 'reminder' ? 'reminder' : 'ring'] } : {}),
+    ...(message.asks === true ? { actions: listActions(language) } : {}),
   }
   await registration.showNotification(words.title, options)
 }
+
+/** What a tap needs to know: an answer is opened by the token of its notice. */
+function noticeData({ kind, token, tag, language, level }: Partial<PushMessage>): object {
+  return kind === 'reminder' ? { kind, token, tag, language, level } : { kind }
+}
+
+/** Browsers show the first two or three of them, or none. */
+const listActions = (language: PushMessage['language']) =>
+  NOTICE_ANSWERS.map((action) => ({ action, title: describeAnswer(action, language) }))
 
 async function tellWindows({ clients }: NoticeScreen): Promise<void> {
   const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true })

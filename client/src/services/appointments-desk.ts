@@ -3,17 +3,22 @@ import {
   ChangeReplySchema,
   CheckReplySchema,
   NewAppointmentReplySchema,
+  SpanReplySchema,
   type Change,
   type ChangeReply,
   type NewAppointment,
   type NewAppointmentReply,
+  type SpanReply,
   type Warning,
 } from '@naervaer/shared/appointments'
+import type { Day } from '@naervaer/shared/wall'
 import { read, send } from './http-request.ts'
 import { makeCheck } from './socket/check.ts'
 
 /** What a worker plans. What comes of it is told over the socket; every method rejects as `send` does. */
 export interface AppointmentsDesk {
+  /** What there is with the own citizens on these days, both included. */
+  list(span: { readonly from: Day; readonly to: Day }): Promise<SpanReply>
   make(wish: NewAppointment): Promise<NewAppointmentReply>
   /** What should be known of a wish, before it is kept. */
   check(wish: NewAppointment): Promise<readonly Warning[]>
@@ -26,6 +31,7 @@ export interface AppointmentsDesk {
   takeOver(which: Appointment): Promise<void>
 }
 
+const isSpan = makeCheck(SpanReplySchema)
 const isMade = makeCheck(NewAppointmentReplySchema)
 const isChanged = makeCheck(ChangeReplySchema)
 const isChecked = makeCheck(CheckReplySchema)
@@ -34,6 +40,9 @@ const pathOf = ({ id, day }: Appointment): string => `/api/appointments/${id}/${
 
 /** The real thing, talking to the server this page came from. */
 export const appointmentsDesk: AppointmentsDesk = {
+  async list({ from, to }) {
+    return read(await send('GET', `/api/appointments?from=${from}&to=${to}`), isSpan)
+  },
   async make(wish) {
     return read(await send('POST', '/api/appointments', wish), isMade)
   },

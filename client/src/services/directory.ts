@@ -74,6 +74,8 @@ function follow(directory: Directory, news: ServerNews): Directory {
       return withNews(directory, news.citizenId, { callback: news.callback })
     case 'appointments.changed':
       return withNews(directory, news.citizenId, { appointments: news.appointments })
+    case 'reached.changed':
+      return withNews(directory, news.citizenId, { reached: news.reached })
     case 'choice.changed':
       return withNews(directory, news.citizenId, { choice: news.choice })
     case 'quiet.changed':

@@ -25,6 +25,7 @@ const PARTS = {
   planning: { da: () => import('./da/planning.ts'), en: () => import('./en/planning.ts') },
   talk: { da: () => import('./da/talk.ts'), en: () => import('./en/talk.ts') },
   trouble: { da: () => import('./da/trouble.ts'), en: () => import('./en/trouble.ts') },
+  week: { da: () => import('./da/week.ts'), en: () => import('./en/week.ts') },
   staff: { da: () => import('./da/staff.ts'), en: () => import('./en/staff.ts') },
 } satisfies Record<string, Record<Language, Fetch>>
 

@@ -15,6 +15,7 @@ import type { texts as planning } from './da/planning.ts'
 import type { texts as staff } from './da/staff.ts'
 import type { texts as talk } from './da/talk.ts'
 import type { texts as trouble } from './da/trouble.ts'
+import type { texts as week } from './da/week.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
@@ -34,7 +35,8 @@ type Danish = typeof account &
   typeof practice &
   typeof staff &
   typeof talk &
-  typeof trouble
+  typeof trouble &
+  typeof week
 export type TextKey = keyof Danish
 export type Language = 'da' | 'en'
 /** What each language calls itself: the same words whatever is spoken. */

@@ -3,6 +3,7 @@ import type {
   DeviceId,
   Person,
   PersonId,
+  Role,
   SessionMethod,
   UnixMs,
 } from '@naervaer/shared'
@@ -69,6 +70,11 @@ export class Accounts {
     this.#repository = makeAccountsRepository(database)
     this.#sessions = makeSessionsRepository(database)
     this.assignments = makeAssignments(database)
+  }
+
+  /** The roles of somebody whose account is open; none of anybody else's. */
+  loadOpenRoles(personId: PersonId): Promise<Role[]> {
+    return this.#repository.loadOpenRoles(personId)
   }
 
   /** @returns null for no token, an unknown one, and one whose session has expired or lain idle */

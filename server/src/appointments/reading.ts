@@ -8,6 +8,7 @@ import {
   listOccurrences,
   overAt,
   pickUpcoming,
+  type Holder,
   type Occurrence,
   type Period,
   type WholePlan,
@@ -36,6 +37,12 @@ export interface ReadingOptions {
 export interface ListedAppointment {
   readonly citizenId: PersonId
   readonly appointment: Appointment
+}
+
+/** One time that begins, and who holds it. */
+export interface Starting {
+  readonly occurrence: Occurrence
+  readonly holder: Holder
 }
 
 /** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
@@ -95,6 +102,22 @@ export class AppointmentReading {
       .filter((each) => !each.isHeld && overAt(each) <= until)
   }
 
+  /** Whatever begins after one moment and before another, also what has been called off, and who holds it. */
+  async loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
+    const plans = await this.#repository.loadFrom(dayBefore(after), { to: wallTimeAt(before).day })
+    const starting = plans
+      .flatMap(({ plan, exceptions }) =>
+        listOccurrences(plan, exceptions, { from: after, to: before }),
+      )
+      .filter(({ startAt }) => startAt > after)
+    const citizenIds = [...new Set(starting.map(({ plan }) => plan.citizenId))]
+    const periods = await this.#loadPeriods(citizenIds, after)
+    return starting.flatMap((occurrence) => {
+      const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
+      return holder === null ? [] : [{ occurrence, holder }]
+    })
+  }
+
   /** Visits that take place in a span, by whoever holds them; late is when they begin. */
   async loadVisits(from: UnixMs, to: UnixMs): Promise<Visit[]> {
     const plans = await this.#repository.loadFrom(dayBefore(from), {
@@ -144,11 +167,12 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
   return {
     ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    ...(answered === null ? {} : { answered }),
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,
   }

@@ -120,7 +120,7 @@ export function makeAppointmentsRepository(database: Database) {
     },
 
     async saveException(id: AppointmentId, exception: Exception): Promise<void> {
-      const { day, moved, workerId, calledOff, lateMinutes, isHeld } = exception
+      const { day, moved, workerId, calledOff, lateMinutes, isHeld, answered } = exception
       const values = {
         moved_day: moved?.day ?? null,
         moved_minute: moved?.minute ?? null,
@@ -130,6 +130,7 @@ export function makeAppointmentsRepository(database: Database) {
         called_off: calledOff,
         late_minutes: lateMinutes,
         is_held: isHeld ? (1 as const) : (0 as const),
+        answered,
       }
       await database
         .insertInto('appointment_exceptions')
@@ -203,5 +204,6 @@ function toException(row: Selectable<AppointmentExceptionRow>): Exception {
     calledOff: row.called_off,
     lateMinutes: row.late_minutes,
     isHeld: row.is_held === 1,
+    answered: row.answered,
   }
 }

@@ -38,7 +38,7 @@ export function decideChange(
 /** It takes place then, whatever had been said of it before. */
 function moveOne({ plan, exception }: Before, { kind, ...time }: Target): After {
   const moved = kind === plan.kind ? time : { ...time, kind }
-  return { exceptions: [{ ...exception, moved, calledOff: null, lateMinutes: 0 }] }
+  return { exceptions: [{ ...exception, moved, calledOff: null, lateMinutes: 0, answered: null }] }
 }
 
 function callOff({ exception }: Before): After {
@@ -60,5 +60,5 @@ function endSeries({ plan, exceptions, exception }: Before, isAll: boolean, now:
 /** The citizen's own word stays theirs. */
 function asCalledOff(exception: Exception): Exception {
   const calledOff = exception.calledOff === 'citizen' ? 'citizen' : 'worker'
-  return { ...exception, calledOff, lateMinutes: 0 }
+  return { ...exception, calledOff, lateMinutes: 0, answered: null }
 }

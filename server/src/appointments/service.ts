@@ -8,6 +8,8 @@ import {
   type LateMinutes,
   type Person,
   type PersonId,
+  type ReminderAnswered,
+  type UnixMs,
 } from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
@@ -28,7 +30,7 @@ import { runAll } from '../run-all.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
-import { AppointmentReading } from './reading.ts'
+import { AppointmentReading, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
@@ -41,6 +43,9 @@ const SHORTEST_TALK_MS: DurationMs = 2 * 60_000
 
 /** How long before its beginning somebody may say that they are late. */
 const LATE_AHEAD_MS: DurationMs = 24 * 3_600_000
+
+/** "Jeg er klar" and "5 minutter mere" are said of what begins within this. */
+const ANSWER_AHEAD_MS: DurationMs = 30 * 60_000
 
 export interface AppointmentsOptions extends ChangingOptions, WarningsOptions {
   readonly log: FastifyBaseLogger
@@ -55,6 +60,12 @@ type WithAppointments<P extends People> = Omit<P, 'citizens'> & {
   readonly citizens: (P['citizens'][number] & { readonly appointments: Appointment[] })[]
 }
 
+type AnswerListener = (
+  citizenId: PersonId,
+  answer: CitizenAnswer,
+  name: OccurrenceName,
+) => Promise<void>
+
 /** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
 export class Appointments {
   readonly #options: AppointmentsOptions
@@ -63,6 +74,7 @@ export class Appointments {
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
+  readonly #answerListeners: AnswerListener[] = []
   readonly #visits: VisitWatch
   readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
@@ -107,6 +119,16 @@ export class Appointments {
   /** Told of every change of what lies ahead of a citizen, and waited for. */
   onChanged(listener: (citizenId: PersonId) => Promise<void>): void {
     this.#listeners.push(listener)
+  }
+
+  /** Told of what a citizen says, once it is written down and before it is told. */
+  onAnswered(listener: AnswerListener): void {
+    this.#answerListeners.push(listener)
+  }
+
+  /** Of all citizens what begins after one moment and before another, and who holds it. */
+  loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
+    return this.#reading.loadStarting(after, before)
   }
 
   /** Told of workers who have begun a visit or ended one, and waited for. */
@@ -208,23 +230,53 @@ export class Appointments {
   }
 
   /**
-   * What a citizen says of their own: not today, rather the own worker, or that it holds after all. Nobody asks why.
+   * What a citizen says of their own: not today, rather the own worker, or that it holds after all; and shortly before
+   * it that they are ready, or would like five minutes more. Nobody asks why.
    *
+   * @param startAt - when it begins as the citizen was told, where that is known
    * @throws NaervaerError APPOINTMENT_OVER also where the worker has called it off, APPOINTMENT_CHANGED where there
    *   is nobody to wait for
    */
-  async answer(citizenId: PersonId, name: OccurrenceName, answer: CitizenAnswer): Promise<void> {
+  async answer(
+    citizenId: PersonId,
+    name: OccurrenceName,
+    answer: CitizenAnswer,
+    startAt?: UnixMs,
+  ): Promise<void> {
     await this.#changing.asCitizen(citizenId, name, (before) => {
       const { exception, occurrence, findHolderIf } = before
       if (exception.calledOff === 'worker') throw new NaervaerError('APPOINTMENT_OVER')
-      const say = (calledOff: CalledOff | null) => ({ exceptions: [{ ...exception, calledOff }] })
+      if (startAt !== undefined && occurrence.startAt !== startAt) {
+        throw new NaervaerError('APPOINTMENT_CHANGED')
+      }
+      const say = (calledOff: CalledOff | null, answered: ReminderAnswered | null = null) => ({
+        exceptions: [{ ...exception, calledOff, answered }],
+      })
+      if (answer === 'ready' || answer === 'more') {
+        if (occurrence.startAt - this.#options.clock.now() > ANSWER_AHEAD_MS) {
+          throw new NaervaerError('APPOINTMENT_TOO_FAR')
+        }
+        return say(null, answer)
+      }
       if (answer === 'on') return say(null)
       if (answer === 'off') return say('citizen')
       const holder = findHolderIf(occurrence.workerId)
       if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
       return say('waiting')
     })
+    await runAll(this.#answerListeners, (listener) => listener(citizenId, answer, name))
     await this.announce(citizenId)
+  }
+
+  /** Whoever takes back "Jeg er klar" takes it back of their appointments too. */
+  async takeBackReady(citizenId: PersonId): Promise<void> {
+    const upcoming = await this.loadUpcoming(citizenId)
+    for (const { id: appointmentId, day } of upcoming.filter((each) => each.answered === 'ready')) {
+      await this.#changing.asCitizen(citizenId, { appointmentId, day }, ({ exception }) => ({
+        exceptions: [{ ...exception, answered: null }],
+      }))
+      await this.announce(citizenId)
+    }
   }
 
   /** As it stands now: to the workers of this moment, and to whoever tells the citizen. */

@@ -29,6 +29,8 @@ import * as aroundCalls from '../../../migrations/0032-around-calls.ts'
 import * as travel from '../../../migrations/0033-travel.ts'
 import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
 import * as changedKind from '../../../migrations/0035-changed-kind.ts'
+import * as reminders from '../../../migrations/0037-reminders.ts'
+import * as calendarFeeds from '../../../migrations/0038-calendar-feeds.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -62,6 +64,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0033-travel', travel],
   ['0034-mileage-rates', mileageRates],
   ['0035-changed-kind', changedKind],
+  ['0037-reminders', reminders],
+  ['0038-calendar-feeds', calendarFeeds],
 ]
 
 /**

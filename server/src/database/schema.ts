@@ -25,6 +25,8 @@ import type {
   Path,
   PersonId,
   PickUp,
+  ReminderAnswered,
+  ReminderId,
   Replaced,
   Role,
   SessionMethod,
@@ -32,6 +34,7 @@ import type {
   UnixMs,
 } from '@naervaer/shared'
 import type { Rhythm } from '@naervaer/shared/appointments'
+import type { Lead, ReminderState } from '@naervaer/shared/reminders'
 import type { Day } from '@naervaer/shared/wall'
 import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
 import type { Generated } from 'kysely'
@@ -172,6 +175,21 @@ export interface Tables {
   push_keys: { id: 1; public_key: string; sealed_private_key: string; created_at: UnixMs }
   push_subscriptions: PushSubscriptionRow
   push_notices: PushNoticeRow
+  /** What is to be reminded of, once each. */
+  reminders: ReminderRow
+  /** Up to when everything that was due has become a row of `reminders`. */
+  reminder_progress: { id: 1; done_until: UnixMs }
+  /** A row for each citizen who would like a reminder the day before as well. */
+  reminder_wishes: { citizen_id: PersonId }
+  /** The private address of a worker's calendar. */
+  calendar_feeds: {
+    worker_id: PersonId
+    token_hash: string
+    created_at: UnixMs
+    /** Of what was read last; null before the first time. */
+    digest: string | null
+    changed_at: UnixMs
+  }
   tech_reports: { code: string; report: string; created_at: UnixMs; expires_at: UnixMs }
   /** Of a paired device, each line as it was found last. */
   device_checks: { device_id: DeviceId; line: ChecklistLine; is_ok: 0 | 1; at: UnixMs }
@@ -209,6 +227,8 @@ export interface AppointmentExceptionRow {
   called_off: CalledOff | null
   late_minutes: LateMinutes
   is_held: 0 | 1
+  /** What the citizen has said to the reminder; null before. */
+  answered: ReminderAnswered | null
 }
 
 export interface AuditRow {
@@ -279,10 +299,23 @@ export interface PushSubscriptionRow {
 }
 
 /** A notice to one device. Kept for days only, so that a late one is told how its call stands. */
+export interface ReminderRow {
+  id: ReminderId
+  appointment_id: AppointmentId
+  day: Day
+  /** For which time: one that is moved is reminded of anew. */
+  start_at: UnixMs
+  lead: Lead
+  citizen_id: PersonId
+  state: ReminderState
+  state_at: UnixMs
+}
+
 export interface PushNoticeRow {
   id: string
-  /** null for a trial. */
+  /** null for a trial and for a reminder. */
   call_id: CallId | null
+  reminder_id: ReminderId | null
   device_id: DeviceId
   token_hash: string
   /** The same for all notices of one call; says nothing of it. */

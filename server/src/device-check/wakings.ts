@@ -11,8 +11,8 @@ export const WAKE_MS: DurationMs = 60_000
 export interface WakingsOptions {
   readonly clock: Clock
   readonly devices: Pick<Devices, 'listOf'>
-  readonly presence: Pick<PresenceHub, 'listConnections' | 'onClosed'>
-  readonly push: Pick<Push, 'sendTrialTo' | 'onTrialReceipt'>
+  readonly presence: Pick<PresenceHub, 'listAll' | 'listConnections' | 'onClosed'>
+  readonly push: Pick<Push, 'sendTrialTo' | 'onTrialReceipt' | 'onReminderReceipt'>
   /** What was found. */
   readonly onFound: (deviceId: DeviceId, isOk: boolean) => Promise<void>
   readonly onError: (error: unknown) => void
@@ -35,6 +35,13 @@ export class Wakings {
     this.#options = options
     options.push.onTrialReceipt((receipt) => {
       this.#take(receipt)
+    })
+    // A reminder is a proof that nobody had to ask for (feature N6).
+    options.push.onReminderReceipt(({ deviceId }) => {
+      const isOpen = [...options.presence.listAll()].some((each) => each.deviceId === deviceId)
+      if (isOpen) return
+      this.#drop(deviceId)
+      this.#tell(deviceId, true)
     })
     // It was open, and nobody knows when.
     options.presence.onClosed(({ deviceId }) => {

@@ -22,10 +22,11 @@ declare module 'fastify' {
 export const homePlugin = fp(
   async (app) => {
     const { clock, log, database, accounts, presence, choice, calls, appointments } = app
-    const { pastCalls } = app
+    const { pastCalls, reminders } = app
     const repository = makeHomeRepository(database)
     const home = new Homes({
       ...{ clock, log, repository, accounts, presence, choice, calls, pastCalls, appointments },
+      reminders,
     })
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
@@ -42,6 +43,9 @@ export const homePlugin = fp(
   },
   {
     name: 'home',
-    dependencies: ['accounts', 'appointments', 'calls', 'choice', 'clock', 'database', 'presence'],
+    dependencies: [
+      ...['accounts', 'appointments', 'calls', 'choice', 'clock', 'database', 'presence'],
+      'reminders',
+    ],
   },
 )

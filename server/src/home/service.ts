@@ -9,6 +9,8 @@ import {
   type Person,
   type PersonId,
 } from '@naervaer/shared'
+import type { CitizenAnswer } from '@naervaer/shared/appointments'
+import { findSoon } from '@naervaer/shared/reminders'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Appointments } from '../appointments/service.ts'
@@ -18,6 +20,7 @@ import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import type { Reminders } from '../reminders/service.ts'
 import { runAll } from '../run-all.ts'
 import { BusyWorkers } from './busy-workers.ts'
 import { Readiness } from './readiness.ts'
@@ -33,6 +36,7 @@ export interface HomesOptions {
   readonly calls: Calls
   readonly pastCalls: Pick<PastCalls, 'findMissed'>
   readonly appointments: Appointments
+  readonly reminders: Reminders
 }
 
 /** The people of a snapshot, before it is said who would like to be rung. */
@@ -52,7 +56,7 @@ export class Homes {
   readonly #busy: BusyWorkers
 
   constructor(options: HomesOptions) {
-    const { clock, repository, presence, choice, calls, appointments } = options
+    const { clock, repository, presence, choice, calls, appointments, reminders } = options
     this.#options = options
     this.#readiness = new Readiness({
       ...{ clock, repository, presence },
@@ -68,6 +72,8 @@ export class Homes {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
+    appointments.onAnswered((citizenId, answer) => this.#followAnswer(citizenId, answer))
+    reminders.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
     calls.onStepped((call) => this.#behind(this.#busy.follow([call.workerId])))
     appointments.onVisited((workerIds) => this.#busy.follow(workerIds))
@@ -89,6 +95,7 @@ export class Homes {
   async setReady(citizenId: PersonId, isReady: boolean): Promise<void> {
     if (isReady) await this.#requireRingable(citizenId)
     await (isReady ? this.#readiness.begin(citizenId) : this.#readiness.end(citizenId))
+    if (!isReady) await this.#options.appointments.takeBackReady(citizenId)
     await this.#tellCitizen(citizenId)
   }
 
@@ -150,6 +157,15 @@ export class Homes {
     if (mayRing !== true) throw new NaervaerError(mayRing)
   }
 
+  /** Who is ready for an appointment is ready; who would rather not, or later, is not. */
+  async #followAnswer(citizenId: PersonId, answer: CitizenAnswer): Promise<void> {
+    const { choice, clock } = this.#options
+    if (answer === 'off' || answer === 'more') await this.#readiness.end(citizenId)
+    if (answer === 'ready' && (await choice.mayRing(citizenId, clock.now())) === true) {
+      await this.#readiness.begin(citizenId)
+    }
+  }
+
   /** A ring that has come through answers the wish; after it nobody is ready any more, and it may have been missed. */
   async #followCall({ state, citizenId, noticedAt }: Call): Promise<void> {
     const isHeard = state === 'inviting' && noticedAt !== null
@@ -179,14 +195,17 @@ export class Homes {
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { appointments, pastCalls, clock } = this.#options
+    const { appointments, clock, pastCalls, reminders } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
     const missed = await pastCalls.findMissed(citizenId, clock.now() - MISSED_MS)
     const upcoming = await appointments.loadUpcoming(citizenId)
     // Last, so that what is told last is what is so.
     const busyWorkers = await this.#busy.findOf(citizenId)
     const readyUntil = this.#readiness.untilOf(citizenId)
-    return { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
+    const remindsDayBefore = await reminders.wantsDayBefore(citizenId)
+    const soon = findSoon(upcoming, clock.now())
+    const own = { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
+    return { ...own, soon, remindsDayBefore }
   }
 
   async #tellCitizen(citizenId: PersonId): Promise<void> {

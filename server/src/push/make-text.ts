@@ -1,10 +1,16 @@
 import { NOTICE_PATH, type UnixMs } from '@naervaer/shared'
 import {
   describeNotice,
+  describeReminder,
+  describeReminderEnd,
+  type CallNoticeKind,
   type DeclarativePush,
   type NoticeFacts,
-  type NoticeKind,
+  type NoticeWords,
+  type PushLanguage,
   type PushMessage,
+  type ReminderEnd,
+  type ReminderFacts,
 } from '@naervaer/shared/push'
 import type { Subscription } from './repository.ts'
 
@@ -16,63 +22,125 @@ const APPLE = /^https:\/\/([a-z0-9-]+\.)*push\.apple\.com\//
 /** A clock in Denmark, whatever the server's own zone is. */
 const CLOCKS = { da: 'da-DK', en: 'en-GB' } as const
 
-export interface NoticeWish {
-  readonly kind: NoticeKind
+type Receiver = Pick<Subscription, 'level' | 'language' | 'target'>
+
+/** What every notice has. */
+interface AnyWish {
   readonly tag: string
   readonly token: string
-  /** The worker's whole name; only the first is told, and only where the level tells it. */
-  readonly name: string
-  readonly calledAt: UnixMs
   readonly until: UnixMs
   /** The public address: Apple's own words need a whole one to open. */
   readonly origin: string
 }
 
+export interface NoticeWish extends AnyWish {
+  readonly kind: CallNoticeKind
+  /** The worker's whole name; only the first is told, and only where the level tells it. */
+  readonly name: string
+  readonly calledAt: UnixMs
+}
+
+export interface ReminderWish extends AnyWish, Omit<ReminderFacts, 'time'> {
+  readonly startAt: UnixMs
+  /** Whether it may be answered at once, where the locked screen may tell what it is about. */
+  readonly asks: boolean
+  readonly isSilent: boolean
+}
+
+export interface ReminderEndWish extends AnyWish {
+  readonly end: ReminderEnd
+}
+
 /** What is sealed for one device: of names only what its level tells. */
-export function makeNoticeText(
-  { level, language, target }: Pick<Subscription, 'level' | 'language' | 'target'>,
-  wish: NoticeWish,
-): string {
+export function makeNoticeText(receiver: Receiver, wish: NoticeWish): string {
+  const { level, language, target } = receiver
   const { kind, tag, token, until, calledAt } = wish
-  const facts: NoticeFacts = {
-    name: wish.name.split(' ', 1)[0] ?? '',
-    time: new Intl.DateTimeFormat(CLOCKS[language], {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone: 'Europe/Copenhagen',
-    }).format(calledAt),
-  }
+  const facts: NoticeFacts = { name: firstName(wish.name), time: clockOf(calledAt, language) }
   const message: PushMessage = {
     ...{ v: 1, kind, tag, token, level, language, until },
     ...describeNotice(kind, level, language, facts),
     missed: describeNotice('missed', level, language, facts),
   }
-  const whole = APPLE.test(target.endpoint) ? toDeclarative(message, facts, wish) : message
+  return seal(target, message, {
+    // Nobody has asked then whether it still rings, so they claim no more than the first level does (PN5).
+    words: kind === 'ring' ? describeNotice(kind, 1, language, facts) : message,
+    navigate: `${wish.origin}${NOTICE_PATH}`,
+    isSilent: kind !== 'ring' && kind !== 'trial',
+    timestamp: calledAt,
+  })
+}
+
+/** A reminder, which nobody need ask about: what is no longer so is replaced. */
+export function makeReminderText(receiver: Receiver, wish: ReminderWish): string {
+  const { level, language, target } = receiver
+  const { tag, token, until, startAt, isSilent, kind, isTomorrow } = wish
+  const time = clockOf(startAt, language)
+  const facts = { name: firstName(wish.name), time, kind, isTomorrow }
+  const words = describeReminder(level, language, facts)
+  const asks = wish.asks && level > 1
+  const message: PushMessage = {
+    ...{ v: 1, kind: 'reminder', tag, token, level, language, until, isSilent, asks },
+    ...words,
+    missed: words,
+  }
+  return seal(target, message, {
+    ...{ words, isSilent, timestamp: startAt, navigate: `${wish.origin}/` },
+  })
+}
+
+/** What takes its place: it stays where something has changed, and goes away where it has been answered. */
+export function makeReminderEndText(receiver: Receiver, wish: ReminderEndWish): string {
+  const { level, language, target } = receiver
+  const { tag, token, until, end } = wish
+  const words = describeReminderEnd(end, level, language)
+  const kind = end === 'changed' ? 'missed' : 'over'
+  const message: PushMessage = {
+    ...{ v: 1, kind, tag, token, level, language, until },
+    ...words,
+    missed: words,
+  }
+  return seal(target, message, {
+    ...{ words, isSilent: true, timestamp: until, navigate: `${wish.origin}/` },
+  })
+}
+
+const firstName = (name: string): string => name.split(' ', 1)[0] ?? ''
+
+const clockOf = (at: UnixMs, language: PushLanguage): string =>
+  new Intl.DateTimeFormat(CLOCKS[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Europe/Copenhagen',
+  }).format(at)
+
+interface Declared {
+  readonly words: NoticeWords
+  readonly navigate: string
+  readonly isSilent: boolean
+  readonly timestamp: UnixMs
+}
+
+/** Apple shows its words itself where our code does not run in time (iOS 18.4). */
+function seal({ endpoint }: Receiver['target'], message: PushMessage, declared: Declared): string {
+  const whole = APPLE.test(endpoint) ? toDeclarative(message, declared) : message
   return pad(JSON.stringify(whole))
 }
 
-/**
- * Apple shows these words itself where our code does not run in time (iOS 18.4). Nobody has asked then whether
- * it still rings, so they claim no more than the first level does (PN5).
- */
 function toDeclarative(
   message: PushMessage,
-  facts: NoticeFacts,
-  { origin, calledAt }: NoticeWish,
+  { words, navigate, isSilent, timestamp }: Declared,
 ): DeclarativePush {
-  const { kind, language } = message
-  const words = kind === 'ring' ? describeNotice(kind, 1, language, facts) : message
   return {
     web_push: 8030,
     notification: {
       title: words.title,
       body: words.body,
-      lang: language,
+      lang: message.language,
       tag: message.tag,
-      navigate: `${origin}${NOTICE_PATH}`,
-      silent: kind !== 'ring' && kind !== 'trial',
-      timestamp: calledAt,
+      navigate,
+      silent: isSilent,
+      timestamp,
       data: message,
     },
     mutable: true,

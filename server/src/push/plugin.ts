@@ -4,6 +4,8 @@ import webPush from 'web-push'
 import type { Config } from '../config.ts'
 import { KnownDevices } from './known-devices.ts'
 import { makePushRepository, type Subscription } from './repository.ts'
+import { NoticePost } from './notice-post.ts'
+import { ReminderNotices } from './reminder-notices.ts'
 import { RingNotices } from './ring-notices.ts'
 import { Sender } from './sender.ts'
 import { Push } from './service.ts'
@@ -36,7 +38,9 @@ export const pushPlugin = fp<{ config: Config }>(
       if (isGone) known.remove(subscription.deviceId)
     }
     const origin = config.publicUrl
-    const notices = new RingNotices({ clock, log, origin, repository, sender, onGone })
+    const post = new NoticePost({ clock, repository, sender, onGone })
+    const notices = new RingNotices({ clock, log, origin, repository, post })
+    const reminders = new ReminderNotices({ clock, log, origin, repository, post })
     const push = new Push({
       clock,
       log,
@@ -46,6 +50,7 @@ export const pushPlugin = fp<{ config: Config }>(
       known,
       publicKey: keys.publicKey,
       notices,
+      reminders,
       indexKey: secrets.key('push-endpoint'),
     })
     if (config.push.isEnabled) {

@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, PersonId, UnixMs } from '@naervaer/shared'
+import type { CallId, DeviceId, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
 import type { PushLanguage, PushLevel, PushSubscriptionBody } from '@naervaer/shared/push'
 import type { Database } from '../database/open.ts'
 import type { PushNoticeRow, PushSubscriptionRow } from '../database/schema.ts'
@@ -175,6 +175,15 @@ export function makePushRepository(database: Database, secrets: Secrets) {
         .selectFrom('push_notices')
         .selectAll()
         .where('call_id', '=', callId)
+        .orderBy('created_at')
+        .execute()
+    },
+
+    async loadNoticesOf(reminderId: ReminderId): Promise<PushNoticeRow[]> {
+      return database
+        .selectFrom('push_notices')
+        .selectAll()
+        .where('reminder_id', '=', reminderId)
         .orderBy('created_at')
         .execute()
     },

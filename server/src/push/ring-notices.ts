@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import {
   MISSED_MS,
@@ -8,13 +7,12 @@ import {
   type PersonId,
   type UnixMs,
 } from '@naervaer/shared'
-import { hashToken, makeToken } from '../accounts/tokens.ts'
 import type { PushNoticeRow } from '../database/schema.ts'
-import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { makeNoticeText } from './make-text.ts'
+import { makeTag, type NoticeOf, type NoticePost } from './notice-post.ts'
 import type { PushRepository, Subscription } from './repository.ts'
-import type { Delivery, Parcel, Sender, Sending } from './sender.ts'
+import type { Sending } from './sender.ts'
 import type { NoticeNews } from './service.ts'
 
 /** Somebody rings. */
@@ -44,9 +42,7 @@ export interface RingNoticesOptions {
   readonly log: FastifyBaseLogger
   readonly origin: string
   readonly repository: PushRepository
-  readonly sender: Pick<Sender, 'send'>
-  /** There is no such device any more: it is notified no more. */
-  readonly onGone: (subscription: Subscription) => Promise<void>
+  readonly post: NoticePost
 }
 
 /** What is only taken away need not come a day late. */
@@ -57,12 +53,6 @@ const END_RETRY_MS: DurationMs = 10 * 60_000
 interface Rung {
   isOver: boolean
   readonly sendings: Map<DeviceId, Sending>
-}
-
-interface NoticeOf {
-  readonly id: string
-  readonly token: string
-  readonly subscription: Subscription
 }
 
 /** The notices of rings, from the first to what replaces them. Every step is written down before it is sent. */
@@ -107,11 +97,11 @@ export class RingNotices {
   async sendTrial(own: Subscription, { name, until }: Pick<RingNotice, 'name' | 'until'>) {
     const { clock, repository } = this.#options
     const tag = makeTag()
-    const notice = this.#makeNotice(own)
-    await repository.addNotices([this.#toRow(notice, null, tag)])
+    const notice = this.#options.post.make(own)
+    await repository.addNotices([this.#options.post.toRow(notice, {}, tag)])
     const calledAt = clock.now()
     const sending = this.#send(notice, { kind: 'trial', tag, name, calledAt, until }, until)
-    return (await this.#settle(notice, sending)) === 'accepted'
+    return (await this.#options.post.settle(notice, sending)) === 'accepted'
   }
 
   async #ring(ring: RingNotice, rung: Rung): Promise<void> {
@@ -125,15 +115,17 @@ export class RingNotices {
     const subscriptions = await repository.loadOf(ring.citizenId)
     const notices = subscriptions
       .filter(({ deviceId }) => !taken.includes(deviceId))
-      .map((each) => this.#makeNotice(each))
+      .map((each) => this.#options.post.make(each))
     if (notices.length > 0) {
-      await repository.addNotices(notices.map((each) => this.#toRow(each, callId, tag)))
+      await repository.addNotices(
+        notices.map((each) => this.#options.post.toRow(each, { callId }, tag)),
+      )
     }
     if (rung.isOver) return
     const deliveries = notices.map(async (notice) => {
       const sending = this.#send(notice, { kind: 'ring', tag, ...ring }, until)
       rung.sendings.set(notice.subscription.deviceId, sending)
-      const delivery = await this.#settle(notice, sending)
+      const delivery = await this.#options.post.settle(notice, sending)
       if (delivery === 'accepted') this.tell({ callId, type: 'noticeSent' })
       return delivery
     })
@@ -163,58 +155,19 @@ export class RingNotices {
     const now = clock.now()
     const until = now + (end.kind === 'missed' ? MISSED_MS : TAKEN_MS)
     // Nothing is asked by this one: its token opens nothing.
-    const notice = this.#makeNotice(subscription)
+    const notice = this.#options.post.make(subscription)
     const sending = this.#send(notice, { tag, ...end, until }, now + END_RETRY_MS)
-    if ((await sending.done) === 'gone') await this.#options.onGone(subscription)
-  }
-
-  #makeNotice(subscription: Subscription): NoticeOf {
-    return { id: newId<string>(), token: makeToken(), subscription }
+    if ((await sending.done) === 'gone') await this.#options.post.forget(subscription)
   }
 
   #send(
-    { token, subscription }: NoticeOf,
+    notice: NoticeOf,
     wish: Omit<Parameters<typeof makeNoticeText>[1], 'token' | 'origin'>,
     retryUntil: UnixMs,
   ): Sending {
-    const { sender, origin } = this.#options
-    const parcel: Parcel = {
-      target: subscription.target,
-      text: makeNoticeText(subscription, { ...wish, token, origin }),
-      topic: wish.tag,
-      until: wish.until,
-      retryUntil,
-    }
-    return sender.send(parcel)
+    const { post, origin } = this.#options
+    const { token, subscription } = notice
+    const text = makeNoticeText(subscription, { ...wish, token, origin })
+    return post.send(notice, { text, topic: wish.tag, until: wish.until, retryUntil })
   }
-
-  /** Writes down what became of it. A device that is gone is notified no more. */
-  async #settle({ id, subscription }: NoticeOf, { done }: Sending): Promise<Delivery> {
-    const { repository, onGone } = this.#options
-    const delivery = await done
-    // Of one that was late nobody knows whether it has come all the same.
-    if (delivery !== 'late') {
-      await repository.saveNotice(id, delivery === 'accepted' ? 'sent' : 'failed')
-    }
-    if (delivery === 'gone') await onGone(subscription)
-    return delivery
-  }
-
-  #toRow({ id, token, subscription }: NoticeOf, callId: CallId | null, tag: string): PushNoticeRow {
-    return {
-      id,
-      call_id: callId,
-      device_id: subscription.deviceId,
-      token_hash: hashToken(token),
-      tag,
-      state: 'sending',
-      created_at: this.#options.clock.now(),
-      arrived_at: null,
-    }
-  }
-}
-
-/** The same for all notices of a call; random, so that it tells a push service nothing. */
-function makeTag(): string {
-  return randomBytes(24).toString('base64url')
 }

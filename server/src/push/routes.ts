@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { NaervaerError } from '@naervaer/shared'
 import {
+  NoticeAnswerBodySchema,
   NoticeStateReplySchema,
   NoticeTokenBodySchema,
   PushReplySchema,
@@ -75,6 +76,16 @@ export const noticeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { body: NoticeTokenBodySchema } },
     async (request, reply) => {
       await push.takeReceipt(request.body.token)
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/api/push/answer',
+    { config, schema: { body: NoticeAnswerBodySchema } },
+    async (request, reply) => {
+      const { token, answer } = request.body
+      await push.answer(token, answer)
       return reply.code(204).send()
     },
   )

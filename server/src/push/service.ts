@@ -6,12 +6,15 @@ import {
   type DeviceId,
   type DurationMs,
   type PersonId,
+  type ReminderId,
 } from '@naervaer/shared'
 import {
   DEFAULT_PUSH_LEVEL,
+  type NoticeAnswer,
   type NoticeState,
   type PushReply,
   type PushWish,
+  type ReminderEnd,
 } from '@naervaer/shared/push'
 import type { Session } from '../accounts/session.ts'
 import { hashToken } from '../accounts/tokens.ts'
@@ -21,6 +24,7 @@ import type { Clock } from '../plugins/clock.ts'
 import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { PushRepository } from './repository.ts'
+import type { Reminding, ReminderNotices } from './reminder-notices.ts'
 import type { RingEnd, RingNotice, RingNotices } from './ring-notices.ts'
 
 /** A device of which nothing has been heard for this long is notified no more. */
@@ -31,9 +35,23 @@ const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
 
 const TRIAL_MS: DurationMs = 60_000
 
-/** A trial has been shown. */
+/** A trial or a reminder has been shown. */
 export interface TrialReceipt {
   readonly deviceId: DeviceId
+}
+
+/** Something has come of a reminder's notice on one device. */
+export interface ReminderNews {
+  readonly reminderId: ReminderId
+  readonly deviceId: DeviceId
+}
+
+/** The room that knows of what reminders are. */
+export interface ReminderTaker {
+  /** A device shows it. */
+  arrived(news: ReminderNews): Promise<void>
+  /** The citizen has answered on the notice itself. */
+  answered(news: ReminderNews, answer: NoticeAnswer): Promise<void>
 }
 
 /** What has become of the notices of a call, as the call's machine takes it. */
@@ -51,6 +69,7 @@ export interface PushOptions {
   readonly known: KnownDevices
   readonly publicKey: string
   readonly notices: RingNotices
+  readonly reminders: ReminderNotices
   /** For what stands in an index without being readable. */
   readonly indexKey: Buffer
 }
@@ -59,6 +78,8 @@ export interface PushOptions {
 export class Push {
   readonly #options: PushOptions
   readonly #trialListeners: ((receipt: TrialReceipt) => void)[] = []
+  readonly #reminderListeners: ((receipt: TrialReceipt) => void)[] = []
+  #reminderTaker: ReminderTaker | null = null
   #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
 
   constructor(options: PushOptions) {
@@ -83,6 +104,34 @@ export class Push {
   /** Calls say so when a notice asks: push knows nothing of calls. */
   askCallsBy(find: (callId: CallId) => Promise<NoticeState>): void {
     this.#findCallState = find
+  }
+
+  /** Reminds a citizen on all devices. @returns whether a push service has taken it, for any of them */
+  async remind(reminding: Reminding): Promise<boolean> {
+    const { config, reminders } = this.#options
+    return config.isEnabled && (await reminders.send(reminding))
+  }
+
+  /** A reminder says no longer what is so. */
+  endReminder(id: ReminderId, end: ReminderEnd, except?: readonly DeviceId[]): Promise<void> {
+    return this.#options.reminders.end(id, end, except)
+  }
+
+  /** Reminders are told what comes of theirs: push knows nothing of appointments. */
+  tellReminders(taker: ReminderTaker): void {
+    this.#reminderTaker = taker
+  }
+
+  /**
+   * What the citizen says on the notice of a reminder, which its token opens.
+   *
+   * @throws NaervaerError NOTICE_UNKNOWN, and what comes of the answer
+   */
+  async answer(token: string, answer: NoticeAnswer): Promise<void> {
+    const notice = await this.#options.repository.findNotice(hashToken(token))
+    const reminderId = notice?.reminder_id ?? null
+    if (notice === null || reminderId === null) throw new NaervaerError('NOTICE_UNKNOWN')
+    await this.#reminderTaker?.answered({ reminderId, deviceId: notice.device_id }, answer)
   }
 
   onNews(listener: (news: NoticeNews) => void): void {
@@ -170,6 +219,11 @@ export class Push {
     this.#trialListeners.push(listener)
   }
 
+  /** A device shows a reminder, which nobody had to ask for. */
+  onReminderReceipt(listener: (receipt: TrialReceipt) => void): void {
+    this.#reminderListeners.push(listener)
+  }
+
   /**
    * How the call stands that a notice is about; asked by its device before it says that it rings.
    *
@@ -192,8 +246,14 @@ export class Push {
     const notice = await repository.takeReceipt(hashToken(token), now)
     if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
     known.prove(notice.device_id, now)
-    if (notice.call_id !== null) notices.tell({ callId: notice.call_id, type: 'noticeArrived' })
-    else for (const listener of this.#trialListeners) listener({ deviceId: notice.device_id })
+    const { call_id: callId, reminder_id: reminderId, device_id: deviceId } = notice
+    if (callId !== null) notices.tell({ callId, type: 'noticeArrived' })
+    if (reminderId !== null) {
+      for (const listener of this.#reminderListeners) listener({ deviceId })
+      await this.#reminderTaker?.arrived({ reminderId, deviceId })
+    }
+    if (callId === null && reminderId === null)
+      for (const listener of this.#trialListeners) listener({ deviceId: notice.device_id })
   }
 
   /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */

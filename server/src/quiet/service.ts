@@ -37,6 +37,11 @@ export class QuietTimes {
     this.#options = options
   }
 
+  /** When the citizen does not want to be rung; null where they have said nothing of it. */
+  async hoursOf(citizenId: PersonId): Promise<QuietHours | null> {
+    return (await this.#load([citizenId])).get(citizenId) ?? null
+  }
+
   /** Whether the citizen does not want to be rung at that moment. Asked for every ring. */
   async isQuiet(citizenId: PersonId, at: UnixMs): Promise<boolean> {
     return isQuiet(await this.findHours(citizenId), at)

@@ -3,7 +3,12 @@ import type { UnixMs } from '../time.ts'
 import { toInstant, wallTimeAt } from '../wall/clock.ts'
 import type { Day } from '../wall/day-schema.ts'
 import { addDays } from '../wall/day.ts'
-import type { AppointmentKind, CalledOff, LateMinutes } from '../wire/appointment.ts'
+import type {
+  AppointmentKind,
+  CalledOff,
+  LateMinutes,
+  ReminderAnswered,
+} from '../wire/appointment.ts'
 import { MAX_UPCOMING } from './limits.ts'
 import { hasDay, listDays, type Pattern } from './pattern.ts'
 
@@ -39,6 +44,8 @@ export interface Exception {
   readonly lateMinutes: LateMinutes
   /** Whether the two have talked, and nothing more is to come of it. */
   readonly isHeld: boolean
+  /** What the citizen has said to the reminder. */
+  readonly answered: ReminderAnswered | null
 }
 
 /** One time of a plan, as it really is. */
@@ -53,6 +60,7 @@ export interface Occurrence {
   readonly calledOff: CalledOff | null
   readonly lateMinutes: LateMinutes
   readonly isHeld: boolean
+  readonly answered: ReminderAnswered | null
 }
 
 const AS_PLANNED: Omit<Exception, 'day'> = {
@@ -61,6 +69,7 @@ const AS_PLANNED: Omit<Exception, 'day'> = {
   calledOff: null,
   lateMinutes: 0,
   isHeld: false,
+  answered: null,
 }
 
 /** The exception for a day of which there is none yet. */
@@ -68,14 +77,17 @@ export const asPlanned = (day: Day): Exception => ({ ...AS_PLANNED, day })
 
 /** The one time that was planned for a day. */
 export function makeOccurrence(plan: Plan, exception: Exception): Occurrence {
-  const { day, moved, workerId, calledOff, lateMinutes, isHeld } = exception
+  const { day, moved, workerId, calledOff, lateMinutes, isHeld, answered } = exception
   const { startMinute, ...planned } = plan
   const { minute, lengthMinutes, ...where } = moved ?? { ...planned, day, minute: startMinute }
   const kind = where.kind ?? plan.kind
   const startAt = toInstant({ day: where.day, minute })
   const endAt = startAt + lengthMinutes * MINUTE_MS
   const worker = workerId ?? plan.workerId
-  return { plan, day, kind, startAt, endAt, workerId: worker, calledOff, lateMinutes, isHeld }
+  return {
+    ...{ plan, day, kind, startAt, endAt, workerId: worker, calledOff, lateMinutes, isHeld },
+    answered,
+  }
 }
 
 /** When there is nothing more to come of it: lateness moves it on. */

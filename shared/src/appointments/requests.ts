@@ -88,8 +88,11 @@ export const LateSchema = closedObject({
   minutes: Type.Unsafe<LateMinutes>(Type.Enum([...LATE_MINUTES])),
 })
 
-/** What a citizen says of their own: that they are not coming, that they wait for the own worker, or neither. */
-export const CITIZEN_ANSWERS = ['off', 'wait', 'on'] as const
+/**
+ * What a citizen says of their own: that they are not coming, that they wait for the own worker, that it holds
+ * after all; and shortly before it that they are ready, or would like five minutes more.
+ */
+export const CITIZEN_ANSWERS = ['off', 'wait', 'on', 'ready', 'more'] as const
 export type CitizenAnswer = (typeof CITIZEN_ANSWERS)[number]
 
 /** `POST /api/own-appointments/:appointmentId/:day/answer`. */

@@ -60,7 +60,7 @@ export function changeSeries(
   const before = new Map(exceptions.map((each) => [each.day, each]))
   const after = (each: Day): Exception => {
     const exception = before.get(each) ?? asPlanned(each)
-    const wished = { moved: null, calledOff: null, lateMinutes: 0 } as const
+    const wished = { moved: null, calledOff: null, lateMinutes: 0, answered: null } as const
     return { ...exception, ...(each === day ? wished : {}), day: addDays(each, days) }
   }
   const isAhead = (each: Day): boolean =>

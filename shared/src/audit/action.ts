@@ -68,6 +68,10 @@ export const AUDIT_ACTIONS = {
   'phone.cleared': 'change',
   'notices.turnedOn': 'change',
   'notices.turnedOff': 'change',
+  'reminder.dayBeforeOn': 'change',
+  'reminder.dayBeforeOff': 'change',
+  'calendarFeed.made': 'change',
+  'calendarFeed.revoked': 'change',
 } as const satisfies Record<string, 'change' | 'lookup'>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

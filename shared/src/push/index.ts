@@ -2,4 +2,6 @@
 export * from './level.ts'
 export * from './words.ts'
 export * from './message.ts'
+export * from './reminder-words.ts'
 export * from '../http/push.ts'
+export * from '../http/reminders.ts'

@@ -27,6 +27,10 @@ export const PushMessageSchema = closedObject({
   }),
   /** Until when it is news, by the server's clock: the end of the ring. */
   until: UnixMsSchema,
+  /** Whether it must not make itself heard; missing means that its kind says it. */
+  isSilent: Type.Optional(Type.Boolean()),
+  /** Whether it can be answered on the notice itself. */
+  asks: Type.Optional(Type.Boolean()),
 })
 export type PushMessage = Type.Static<typeof PushMessageSchema>
 

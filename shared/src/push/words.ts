@@ -8,8 +8,9 @@ import type { PushLanguage, PushLevel } from './level.ts'
  * - `elsewhere`: the call was answered, here or on another device
  * - `over`: the call is over, and the citizen knows
  * - `trial`: the citizen wants to see what a notice looks like
+ * - `reminder`: the citizen has an appointment soon, or tomorrow; `describeReminder` has its words
  */
-export const NOTICE_KINDS = ['ring', 'missed', 'elsewhere', 'over', 'trial'] as const
+export const NOTICE_KINDS = ['ring', 'missed', 'elsewhere', 'over', 'trial', 'reminder'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What stands in a notice. `body` is empty where one line says it. */
@@ -26,7 +27,10 @@ export interface NoticeFacts {
   readonly time: string
 }
 
-type Words = Readonly<Record<NoticeKind, (facts: NoticeFacts, level: 2 | 3) => NoticeWords>>
+/** What is about a call. */
+export type CallNoticeKind = Exclude<NoticeKind, 'reminder'>
+
+type Words = Readonly<Record<CallNoticeKind, (facts: NoticeFacts, level: 2 | 3) => NoticeWords>>
 
 const line = (title: string, body = ''): NoticeWords => ({ title, body })
 
@@ -61,7 +65,7 @@ const NEW_MESSAGE: Readonly<Record<PushLanguage, string>> = {
  * of the municipality or of psychiatry, and only the third tells a name.
  */
 export function describeNotice(
-  kind: NoticeKind,
+  kind: CallNoticeKind,
   level: PushLevel,
   language: PushLanguage,
   facts: NoticeFacts,

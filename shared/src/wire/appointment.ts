@@ -17,6 +17,10 @@ export type CalledOff = (typeof CALLED_OFF)[number]
 export const LATE_MINUTES = [0, 5, 10, 15] as const
 export type LateMinutes = (typeof LATE_MINUTES)[number]
 
+/** What a citizen may say to a reminder besides that they are not coming: "Jeg er klar", "5 minutter mere". */
+export const REMINDER_ANSWERED = ['ready', 'more'] as const
+export type ReminderAnswered = (typeof REMINDER_ANSWERED)[number]
+
 const enumOf = <T extends string | number>(values: readonly T[]) =>
   Type.Unsafe<T>(Type.Enum([...values]))
 
@@ -34,6 +38,8 @@ export const AppointmentSchema = closedObject({
   insteadOf: Type.Union([PersonSchema, Type.Null()]),
   calledOff: Type.Union([enumOf(CALLED_OFF), Type.Null()]),
   lateMinutes: enumOf(LATE_MINUTES),
+  /** What the citizen has said to the reminder; missing where nothing was said. */
+  answered: Type.Optional(enumOf(REMINDER_ANSWERED)),
   isSeries: Type.Boolean(),
   /** Counts what workers have changed: a change of an older one is refused. */
   revision: Type.Integer({ minimum: 1 }),

@@ -1,6 +1,7 @@
 import * as Type from 'typebox'
-import { PersonIdSchema } from '../ids.ts'
+import { AppointmentIdSchema, PersonIdSchema } from '../ids.ts'
 import { UnixMsSchema } from '../time.ts'
+import { DaySchema } from '../wall/day-schema.ts'
 import { UpcomingSchema } from './appointment.ts'
 import { closedObject } from './envelope.ts'
 import { PersonSchema } from './person.ts'
@@ -28,6 +29,10 @@ export const HomeSchema = closedObject({
   appointments: UpcomingSchema,
   /** Those of the citizen's workers who talk with somebody else now. */
   busyWorkers: Type.Array(PersonIdSchema, { maxItems: 50 }),
+  /** Which of the appointments is so near that the citizen is asked whether they are ready. */
+  soon: Type.Optional(orNull(closedObject({ id: AppointmentIdSchema, day: DaySchema }))),
+  /** Whether they would like a reminder the day before as well. */
+  remindsDayBefore: Type.Optional(Type.Boolean()),
 })
 export type Home = Type.Static<typeof HomeSchema>
 

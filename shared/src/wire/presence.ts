@@ -9,6 +9,7 @@ import { CallbackSchema } from './home.ts'
 import { PersonSchema } from './person.ts'
 import { PhoneSchema } from './phone.ts'
 import { QuietSchema } from './quiet.ts'
+import { ReachedSchema } from './reminder.ts'
 
 export { PersonSchema, type Person } from './person.ts'
 
@@ -27,6 +28,8 @@ export const CitizenPresenceSchema = closedObject({
   phone: PhoneSchema,
   callback: CallbackSchema,
   appointments: UpcomingSchema,
+  /** Whether the last reminder has come; missing from servers that send none. */
+  reached: Type.Optional(ReachedSchema),
 })
 export type CitizenPresence = Type.Static<typeof CitizenPresenceSchema>
 

@@ -11,6 +11,7 @@ import { PhoneChangedSchema } from './phone.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import { ProtectionChangedSchema } from './protection.ts'
 import { QuietChangedSchema } from './quiet.ts'
+import { ReachedChangedSchema } from './reminder.ts'
 import {
   SignalAckSchema,
   SignalCandidateSchema,
@@ -31,6 +32,7 @@ export const ServerMessageSchema = Type.Union([
   HomeChangedSchema,
   CallbackChangedSchema,
   AppointmentsChangedSchema,
+  ReachedChangedSchema,
   PairingClaimedSchema,
   CallReplySchema,
   CallChangedSchema,

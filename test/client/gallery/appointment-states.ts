@@ -9,6 +9,8 @@ const PLANNED = [
   [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' }, 24)],
 ]
 
+/** It begins in a few minutes. */
+const NEAR = appointmentOf({}, -3.9)
 /** Each citizen is visited tomorrow. */
 const withVisits = (state: GalleryState): GalleryState => ({
   ...state,
@@ -66,6 +68,29 @@ export const APPOINTMENT_STATES: Readonly<Record<string, GalleryState>> = {
       ...directoryOf('citizen'),
       choice: choiceOf('paused'),
       home: { ...NOTHING_NEW, appointments: [appointmentOf({ kind: 'visit' })] },
+    },
+  }),
+  'home-soon': onHome({ appointments: [NEAR], soon: { id: NEAR.id, day: NEAR.day } }),
+  'home-soon-more': onHome({
+    appointments: [{ ...NEAR, answered: 'more' }],
+    soon: { id: NEAR.id, day: NEAR.day },
+  }),
+  'home-soon-ready': onHome({
+    appointments: [{ ...NEAR, answered: 'ready' }],
+    soon: { id: NEAR.id, day: NEAR.day },
+    readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,
+  }),
+  'citizens-reminded': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        appointments: index === 0 ? [{ ...NEAR, answered: 'more' as const }] : [NEAR],
+        reached: {
+          state: index === 1 ? ('arrived' as const) : ('failed' as const),
+          at: TEN_O_CLOCK - 10 * MINUTE_MS,
+        },
+      })),
     },
   }),
   'ended-left-worker-planned': withVisits(ended('worker', 'completed', 'hangup_citizen')),

@@ -41,7 +41,7 @@ export const KEPT_SCREENSHOTS: readonly Screenshot[] = [
   ]),
   ...of('phone', ['home', 'my-choices'], 'dark'),
   ...of('tablet', ['home', 'incoming', 'talk-citizen-wide']),
-  ...of('desk', ['citizens-wishes', 'talk-worker-wide', 'out-ringing']),
+  ...of('desk', ['citizens-wishes', 'worker-week', 'talk-worker-wide', 'out-ringing']),
   ...of('desk', ['citizens-wishes'], 'dark'),
 ]
 

@@ -6,6 +6,7 @@ import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { TEN_O_CLOCK } from './fake-services.ts'
 import { STATES } from './states.ts'
+import { hasWeek, weekReplyOf } from './week-states.ts'
 import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.ts'
 
 /** Debian's Chromium; it may not speak to anybody but us. */
@@ -16,6 +17,9 @@ const FLAGS = [
   '--disable-component-update',
   '--autoplay-policy=no-user-gesture-required',
 ]
+
+/** What a week has on it, whichever way it is shown. */
+const PLANNED = 'nv-week-grid [data-key], nv-week-list [role=listitem]'
 
 export interface Shown {
   readonly page: Page
@@ -99,7 +103,18 @@ export class GalleryStage {
     )
     await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
     await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
+    await context.route('**/api/appointments?*', (route) =>
+      route.fulfill({ json: weekReplyOf(state) }),
+    )
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
+    await context.route('**/api/own/calendar-feed', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({
+            status: 201,
+            json: { url: `https://video.example.dk/api/calendar/${'A'.repeat(43)}.ics` },
+          })
+        : route.fulfill({ json: { since: null, hasNames: false } }),
+    )
     await context.route('**/api/own/talks', (route) => route.fulfill({ json: OWN_TALKS }))
     await context.route('**/pick-up', (route) =>
       route.request().method() === 'PUT'
@@ -136,6 +151,7 @@ export class GalleryStage {
     await page.locator('h1').waitFor({ state: 'attached' })
     if (pressed !== undefined) await press(page, pressed)
     if (state.startsWith('talk-')) await waitForPictures(page)
+    if (hasWeek(state)) await page.locator(PLANNED).first().waitFor({ state: 'attached' })
     return { page, trouble }
   }
 }

@@ -25,6 +25,7 @@ import {
   signedInAt,
   type GalleryState,
 } from './state-makers.ts'
+import { WEEK_STATES } from './week-states.ts'
 
 export type { GalleryState } from './state-makers.ts'
 
@@ -39,6 +40,7 @@ const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'),
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   ...APPOINTMENT_STATES,
+  ...WEEK_STATES,
   demo: plain({ session: { isDemo: true } }, '/demo'),
   'demo-signed-in': plain({ session: sessionOf('worker') }, '/demo'),
   'demo-one-address': plain({ session: { isDemo: true }, otherAddress: null }, '/demo'),

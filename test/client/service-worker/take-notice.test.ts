@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t, { type Test } from 'tap'
-import { describeNotice, type NoticeKind, type PushMessage } from '@naervaer/shared/push'
+import { describeNotice, type CallNoticeKind, type PushMessage } from '@naervaer/shared/push'
 import { makeNoticeTaker } from '../../../client/src/service-worker/take-notice.ts'
 import { installFakeFetch, type FakeRequest } from '../../helpers/fake-fetch.ts'
 
@@ -13,7 +13,7 @@ interface Notice {
   readonly silent: boolean
 }
 
-const makeMessage = (kind: NoticeKind, untilMs = 60_000): PushMessage => ({
+const makeMessage = (kind: CallNoticeKind, untilMs = 60_000): PushMessage => ({
   ...{ v: 1, kind, tag: 'A'.repeat(32), token: 'B'.repeat(43), level: 3, language: 'da' },
   until: NOW + untilMs,
   ...describeNotice(kind, 3, 'da', FACTS),

@@ -204,6 +204,11 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     citizenId: CITIZEN_ID,
     appointments: [CALLED_OFF, APPOINTMENT],
   },
+  'reached.changed': {
+    type: 'reached.changed',
+    citizenId: CITIZEN_ID,
+    reached: { state: 'arrived', at: 1_767_225_600_000 },
+  },
   'protection.changed': {
     type: 'protection.changed',
     citizenId: CITIZEN_ID,

@@ -1,5 +1,10 @@
 import { NOTICE_PATH } from '@naervaer/shared'
-import { isMessage, NOTICE_SHOWN, NOTICE_TAPPED } from '../../service-worker/messages.ts'
+import {
+  isMessage,
+  NOTICE_SHOWN,
+  NOTICE_TAPPED,
+  REMINDER_TAPPED,
+} from '../../service-worker/messages.ts'
 import { renewNotices } from '../../services/push/notices-desk.ts'
 import { page } from '../../texts/page.ts'
 import { currentLanguage } from '../../texts/text.ts'
@@ -19,6 +24,10 @@ export function startNotices(
     // Whoever is rung or talks is where the tap would lead.
     const isIdle = calls.snapshot.value.phase === 'idle'
     if (isMessage(data, NOTICE_TAPPED) && isIdle) location.assign(NOTICE_PATH)
+    // What is asked is asked on the first page, which may be what is shown.
+    if (isMessage(data, REMINDER_TAPPED) && isIdle && location.pathname !== '/') {
+      location.assign('/')
+    }
     if (isMessage(data, NOTICE_SHOWN)) tidy()
   })
   const isSeen = () => document.visibilityState === 'visible'

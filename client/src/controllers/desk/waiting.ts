@@ -6,14 +6,19 @@ export type WaitsFor = 'callback' | 'ready'
 /** Who waits for the worker, and why. */
 export type Waiting = ReadonlyMap<PersonId, WaitsFor>
 
-type Citizen = Pick<CitizenPresence, 'person' | 'callback' | 'availability'>
+type Citizen = Pick<CitizenPresence, 'person' | 'callback' | 'availability'> &
+  Partial<Pick<CitizenPresence, 'appointments'>>
+
+/** On a notice, with no app open. */
+const hasSaidReady = (appointments: CitizenPresence['appointments'] = []): boolean =>
+  appointments.some(({ answered, calledOff }) => answered === 'ready' && calledOff === null)
 
 /** A wish that has been seen waits in the list, and calls nobody any more. */
 export function findWaiting(citizens: readonly Citizen[]): Waiting {
   return new Map(
-    citizens.flatMap(({ person, callback, availability }): [PersonId, WaitsFor][] => {
+    citizens.flatMap(({ person, callback, availability, appointments }): [PersonId, WaitsFor][] => {
       if (callback?.seenAt === null) return [[person.id, 'callback']]
-      return availability === 'ready' ? [[person.id, 'ready']] : []
+      return availability === 'ready' || hasSaidReady(appointments) ? [[person.id, 'ready']] : []
     }),
   )
 }

@@ -46,6 +46,10 @@ export class NvCitizenExtras extends LitElement {
         margin-inline-start: -0.5em;
       }
 
+      .button {
+        text-align: start;
+      }
+
       .open {
         padding-block: var(--nv-space-2) var(--nv-space-3);
       }

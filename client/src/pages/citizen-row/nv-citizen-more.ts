@@ -86,6 +86,7 @@ export class NvCitizenMore extends LitElement {
 
       .pair {
         margin-inline-start: -0.5em;
+        text-align: start;
       }
 
       @media (min-width: 60rem) {

@@ -18,6 +18,11 @@ export const texts = {
   'plan.waitsVisit':
     'Det er helt i orden. {name} har fået besked. {substitute} kommer ikke {when}.',
   'plan.waitUndo': 'Det er fint med {substitute}',
+  'plan.soonHow': 'Du behøver ikke svare.',
+  'plan.soonAsk': 'Er du klar?',
+  'plan.more': '5 minutter mere',
+  'plan.moreDone': '{name} ved, at du gerne vil have 5 minutter mere.',
+  'plan.notToday': 'Ikke i dag',
   'plan.off': 'Meld afbud',
   'plan.offAsk': 'Vil du melde afbud til aftalen {when}?',
   'plan.offYes': 'Ja, meld afbud',

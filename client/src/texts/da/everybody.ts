@@ -153,6 +153,7 @@ export const texts = {
   'vacant.back': 'Gå tilbage til samtalen',
 
   'staff.citizens': 'Mine borgere',
+  'week.title': 'Min uge',
 
   'demo.title': 'Prøv en samtale',
 

@@ -44,6 +44,11 @@ export const texts = {
   'planning.lateOwn': 'Du er {n} minutter forsinket. {name} kan se det.',
   'planning.lateOther': '{worker} er {n} minutter forsinket.',
   'planning.lateNot': 'Ikke forsinket mere',
+  'planning.answered.ready': '{name} er klar.',
+  'planning.answered.more': '{name} vil gerne have 5 minutter mere.',
+  'planning.reached.arrived': 'Kan vækkes: påmindelsen kom frem kl.\u00a0{time}.',
+  'planning.reached.sent': 'Vi ved ikke, om påmindelsen er kommet frem. Hav telefonen klar.',
+  'planning.reached.failed': 'Påmindelsen kom ikke frem. Ring på telefon i stedet.',
   'planning.take': 'Jeg tager den',
   'planning.newTime': 'Find ny tid',
 
@@ -86,7 +91,8 @@ export const texts = {
   'error.appointmentGone': 'Aftalen findes ikke mere.',
   'error.appointmentChanged': 'En kollega har lige ændret aftalen. Se den igen.',
   'error.appointmentOver': 'Aftalen er slut eller aflyst.',
-  'error.appointmentNoTime': 'Den tid findes ikke. Vælg en anden.',
+  'error.appointmentNoTime':
+    'Den tid findes ikke: uret bliver stillet frem den nat. Vælg en anden.',
   'error.appointmentPast': 'Den tid er gået. Vælg en anden.',
   'error.appointmentFar': 'Det er for langt ude i fremtiden. Vælg en dag inden for et år.',
   'error.appointmentSeries': 'Dagene passer ikke. Den sidste dag skal ligge efter den første.',

@@ -20,6 +20,11 @@ export const texts: Sentences<typeof danish> = {
   'plan.waitsVisit':
     'That is quite all right. {name} has been told. {substitute} will not come {when}.',
   'plan.waitUndo': '{substitute} is fine',
+  'plan.soonHow': 'You need not answer.',
+  'plan.soonAsk': 'Are you ready?',
+  'plan.more': '5 more minutes',
+  'plan.moreDone': '{name} knows that you would like 5 more minutes.',
+  'plan.notToday': 'Not today',
   'plan.off': 'Cancel the appointment',
   'plan.offAsk': 'Do you want to cancel the appointment {when}?',
   'plan.offYes': 'Yes, cancel',

@@ -45,7 +45,8 @@ export const texts: Sentences<typeof danish> = {
   'stored.travel': 'How far it is to your home: minutes and kilometres.',
   'stored.device': 'What kind of phone you have, whether it works, and when you used it.',
   'stored.seen': 'When somebody has seen your data, and why.',
-  'stored.own': 'When we must not call. You delete that yourself.',
+  'stored.own':
+    'When we must not call. Whether we remind you the day before. You delete that yourself.',
   'stored.goes': 'This we delete ourselves',
   'stored.ready': 'That you are ready: after half an hour.',
   'stored.agreed':
@@ -53,12 +54,17 @@ export const texts: Sentences<typeof danish> = {
   'stored.callback': 'That you would like to be called: after 7 days at the latest.',
   'stored.notice': 'Whether a notification reached you: after 2 days.',
   'stored.code': 'A support code: after 24 hours. Your name is not in it.',
-  'stored.appointments': 'Your appointments, and what was cancelled: after half a year.',
+  'stored.appointments':
+    'Your appointments, your answers and what was cancelled: after half a year.',
   'stored.right': 'You have a right to see all of it. Ask your support worker.',
   'choices.phone': 'We have your telephone number: {phone}. If it is wrong, tell {name}.',
   'choices.phoneNobody': 'We have your telephone number: {phone}.',
   'choices.device': 'Phone and tablet',
   'choices.try': 'I would like to try',
+
+  'reminder.dayBefore': 'Remind me of appointments the day before',
+  'reminder.on': 'On',
+  'reminder.off': 'Off',
 
   'quiet.open': 'When should we not call?',
   'quiet.title': 'Do not call me between {from} and {to}',

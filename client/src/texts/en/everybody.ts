@@ -159,6 +159,7 @@ export const texts: Sentences<typeof danish> = {
   'vacant.back': 'Go back to the conversation',
 
   'staff.citizens': 'My citizens',
+  'week.title': 'My week',
 
   'demo.title': 'Try a conversation',
 

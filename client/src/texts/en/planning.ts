@@ -46,6 +46,12 @@ export const texts: Sentences<typeof danish> = {
   'planning.lateOwn': 'You are {n} minutes late. {name} can see it.',
   'planning.lateOther': '{worker} is {n} minutes late.',
   'planning.lateNot': 'Not late any more',
+  'planning.answered.ready': '{name} is ready.',
+  'planning.answered.more': '{name} would like 5 more minutes.',
+  'planning.reached.arrived': 'Can be woken: the reminder arrived at {time}.',
+  'planning.reached.sent':
+    'We do not know whether the reminder has arrived. Have the telephone ready.',
+  'planning.reached.failed': 'The reminder did not arrive. Use the telephone instead.',
   'planning.take': 'I take it',
   'planning.newTime': 'Find a new time',
 
@@ -88,7 +94,8 @@ export const texts: Sentences<typeof danish> = {
   'error.appointmentGone': 'The appointment does not exist any more.',
   'error.appointmentChanged': 'A colleague has just changed the appointment. Look at it again.',
   'error.appointmentOver': 'The appointment is over or cancelled.',
-  'error.appointmentNoTime': 'There is no such time. Choose another one.',
+  'error.appointmentNoTime':
+    'There is no such time: the clocks go forward that night. Choose another one.',
   'error.appointmentPast': 'That time has passed. Choose another one.',
   'error.appointmentFar': 'That is too far in the future. Choose a day within a year.',
   'error.appointmentSeries': 'The days do not fit. The last day must be after the first.',

@@ -1,0 +1,119 @@
+import { css } from 'lit'
+
+/** The calendar's own theme: thin rules on paper, and today as a wash. */
+export const gridStyles = css`
+  :host {
+    --fc-sticky-header-footer-z: 3;
+    --fc-popover-z: 4;
+    font-size: var(--nv-text-s);
+  }
+
+  .view {
+    border: 1px solid var(--nv-rule);
+    border-radius: var(--nv-radius);
+    background: var(--nv-paper-raised);
+    overflow: clip;
+  }
+
+  .head {
+    border-block-end: 1px solid var(--nv-rule);
+    background: var(--nv-paper-raised);
+  }
+
+  .day-head {
+    border-inline-start: 1px solid var(--nv-rule);
+  }
+
+  .day-words {
+    display: inline-flex;
+    align-items: baseline;
+    gap: 0.35em;
+    margin-block: 0.4rem;
+  }
+
+  .day-words .date {
+    font-family: var(--nv-font-display);
+    font-size: var(--nv-text-m);
+  }
+
+  .day-head.today .day-words {
+    padding-inline: 0.6em;
+    border-radius: 1em;
+    background: var(--nv-accent);
+    color: var(--nv-on-accent);
+    font-weight: 600;
+  }
+
+  .lane {
+    border-inline-start: 1px solid var(--nv-rule);
+    cursor: cell;
+  }
+
+  .lane.today {
+    background: color-mix(in srgb, var(--nv-straw-wash) 55%, transparent);
+  }
+
+  .slot {
+    border-block-start: 1px solid var(--nv-rule);
+  }
+
+  .slot.half {
+    border-block-start: 1px dotted var(--nv-rule);
+  }
+
+  .hour-words {
+    padding: 0.1rem var(--nv-space-2);
+    color: var(--nv-ink-soft);
+    font-size: 0.875rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .wished {
+    border-radius: 0.5rem;
+    background: color-mix(in srgb, var(--nv-accent) 25%, transparent);
+  }
+
+  .now {
+    border-block-start: 2px solid var(--nv-stop);
+  }
+
+  .words {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    align-content: start;
+    gap: 0 0.5em;
+    min-width: 0;
+    padding: 0.15rem 0.3rem;
+    container-type: inline-size;
+  }
+
+  .who {
+    flex: 1 1 100%;
+  }
+
+  /* Side by side with another there is room for when it begins and how. */
+  @container (max-width: 9rem) {
+    .until {
+      display: none;
+    }
+  }
+
+  .block {
+    overflow: hidden;
+    cursor: grab;
+    margin-block-end: 1px;
+  }
+
+  .block:focus-visible,
+  .block:hover {
+    overflow: visible;
+    z-index: 2;
+  }
+
+  @media (forced-colors: active) {
+    .day-head.today .day-words {
+      border: 2px solid Highlight;
+    }
+  }
+`

@@ -1,0 +1,324 @@
+import type { CitizenPresence, Person, Role } from '@naervaer/shared'
+import { addDays, type Day } from '@naervaer/shared/wall'
+import { consume } from '@lit/context'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
+import type { CallControl } from '../call/call-snapshot.ts'
+import type { PlannedStart } from '../components/nv-appointment-dialog.ts'
+import '../components/nv-appointment-dialog.ts'
+import '../components/nv-connection-notice.ts'
+import '../components/nv-error-notice.ts'
+import '../components/nv-staff-header.ts'
+import { startDesk } from '../controllers/desk/desk.ts'
+import { FocusHeading } from '../controllers/focus-heading.ts'
+import { StoreController } from '../controllers/store-controller.ts'
+import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import type { Directory } from '../services/directory.ts'
+import type { ConnectionState } from '../services/socket/connection-state.ts'
+import type { Store } from '../services/store.ts'
+import { baseStyles } from '../styles/base.styles.ts'
+import { buttonStyles } from '../styles/button.styles.ts'
+import '../texts/staff-errors.ts'
+import { t } from '../texts/text.ts'
+import { dayAt, weekNumber, weekOf } from './days.ts'
+import './nv-week-list.ts'
+import './nv-week-move.ts'
+import './nv-week-who.ts'
+import { weekPageStyles } from './nv-week-page.styles.ts'
+import type { FreeEvent, ItemEvent, ShiftEvent } from './week-events.ts'
+import { afterIcon, beforeIcon, plusIcon } from './week-icons.ts'
+import { isOpen, makeItems, type Draft, type WeekItem } from './week-item.ts'
+import { WeekNews } from './week-news.ts'
+import { WeekReading } from './week-reading.ts'
+import type { WhoEvent } from './nv-week-who.ts'
+import { dayTitle, spanTitle, whenAt } from './words.ts'
+import type {} from './nv-week-grid.ts'
+
+const VIEWS = ['day', 'week', 'list'] as const
+type WeekView = (typeof VIEWS)[number]
+
+/** Narrower than this seven columns would be slits. */
+const ROOM_FOR_COLUMNS = '(min-width: 48rem)'
+
+/** A new appointment on its way: when, if that was said, and with whom, once that is said. */
+interface Wish {
+  readonly start: PlannedStart | null
+  readonly citizen: CitizenPresence | null
+}
+
+/** A worker's own week: what is agreed with whom, to be read, moved and added to. */
+@customElement('nv-week-page')
+export class NvWeekPage extends LitElement {
+  static override styles = [baseStyles, buttonStyles, weekPageStyles]
+
+  @property({ attribute: false }) roles: readonly Role[] = []
+  @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
+  @consume({ context: callsContext }) private calls!: CallControl
+  @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
+  @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
+  @state() private view: WeekView = matchMedia(ROOM_FOR_COLUMNS).matches ? 'week' : 'list'
+  /** The day that is shown, or one of the week. */
+  @state() private day: Day = dayAt(Date.now())
+  /** The calendar's code has come: it is fetched for the grid, and not for the list. */
+  @state() private hasGrid = false
+  @state() private wish: Wish | null = null
+  /** Which one is open in the dialog. */
+  @state() private opened: WeekItem | null = null
+  /** What is on its way to another time, and whether that is being asked about. */
+  @state() private draft: Draft | null = null
+  @state() private isAsking = false
+  @state() private said = ''
+  readonly #connection = new StoreController(this, () => this.connectionStore)
+  readonly #directory = new StoreController(this, () => this.directoryStore)
+  readonly #reading = new WeekReading(this, () => this.desk)
+  readonly #news = new WeekNews()
+
+  constructor() {
+    super()
+    new FocusHeading(this, () => 'week')
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    startDesk(this.directoryStore, this.calls)
+  }
+
+  protected override willUpdate(): void {
+    if (this.#news.take(this.#directory.value)) void this.#reading.refresh()
+    void this.#reading.show(weekOf(this.day))
+    if (this.view !== 'list' && !this.hasGrid) void this.#fetchGrid()
+  }
+
+  async #fetchGrid(): Promise<void> {
+    await import('./nv-week-grid.ts').then(
+      () => (this.hasGrid = true),
+      // Without the calendar's code there is the list, which says the same.
+      () => (this.view = 'list'),
+    )
+  }
+
+  get #items(): WeekItem[] {
+    const citizens = this.#directory.value?.citizens ?? []
+    const people = new Map(citizens.map(({ person }) => [person.id, person]))
+    return makeItems(this.#reading.value ?? [], people)
+  }
+
+  get #you(): Person | null {
+    return this.#directory.value?.you ?? null
+  }
+
+  #step(direction: 1 | -1): void {
+    this.#leaveDraft()
+    this.day = addDays(this.day, direction * (this.view === 'day' ? 1 : 7))
+  }
+
+  #leaveDraft(): void {
+    this.draft = null
+    this.isAsking = false
+    this.said = ''
+  }
+
+  #shift({ item, to, isMeant }: ShiftEvent): void {
+    if (to === null) {
+      this.#leaveDraft()
+      this.said = t('week.draftGone')
+      return
+    }
+    this.draft = { key: item.key, ...to }
+    this.isAsking = isMeant
+    this.said = isMeant ? '' : t('week.draft', { when: whenAt(to) })
+    // It may have been moved out of what is shown.
+    if (!isMeant && this.view === 'day') this.day = to.day
+  }
+
+  #open(item: WeekItem): void {
+    this.#leaveDraft()
+    if (isOpen(item, Date.now())) this.opened = item
+    else this.said = t('error.appointmentOver')
+  }
+
+  /** The page that is drawn meanwhile may have it no more. */
+  #close(): void {
+    this.#leaveDraft()
+    this.opened = null
+    this.wish = null
+    void this.#reading.refresh()
+  }
+
+  #plan(start: Wish['start']): void {
+    const citizens = this.#directory.value?.citizens ?? []
+    const [only] = citizens
+    // Nobody is asked who, where there is one person only.
+    this.wish = { start, citizen: citizens.length === 1 && only !== undefined ? only : null }
+  }
+
+  protected override render(): TemplateResult {
+    const directory = this.#directory.value
+    return html`<nv-staff-header
+        .you=${directory?.you ?? null}
+        .roles=${this.roles}
+        current="week"
+      ></nv-staff-header>
+      <div class="top">
+        <h1 tabindex="-1">${t('week.title')}</h1>
+        ${
+          directory === null || directory.citizens.length === 0
+            ? nothing
+            : html`<button class="button primary" type="button" @click=${() => this.#plan(null)}>
+                ${plusIcon}${t('week.new')}
+              </button>`
+        }
+      </div>
+      <nv-connection-notice .connection=${this.#connection.value}></nv-connection-notice>
+      ${
+        directory?.citizens.length === 0
+          ? html`<p class="none">${t('week.nobodyYet')}</p>`
+          : this.#renderWeek()
+      }
+      ${this.#renderDialogs(directory?.citizens ?? [])}`
+  }
+
+  #renderWeek(): TemplateResult {
+    return html`${this.#renderTools()}
+      <nv-error-notice .code=${this.#reading.error}></nv-error-notice>
+      <p class="draft" role="status">${this.said}</p>
+      ${
+        this.#reading.value === null
+          ? html`<p role="status">${this.#reading.error === null ? t('week.loading') : ''}</p>`
+          : this.#renderDays()
+      }`
+  }
+
+  #renderTools(): TemplateResult {
+    const isDay = this.view === 'day'
+    return html`<div class="tools">
+      <h2 aria-live="polite">
+        <span class="number">${t('week.number', { n: String(weekNumber(this.day)) })}</span>
+        ${isDay ? dayTitle(this.day) : spanTitle(weekOf(this.day))}
+      </h2>
+      <div class="steps">
+        <button
+          class="button"
+          type="button"
+          aria-label=${isDay ? t('week.dayBefore') : t('week.before')}
+          @click=${() => this.#step(-1)}
+        >
+          ${beforeIcon}
+        </button>
+        <button class="button" type="button" @click=${() => this.#goToday()}>
+          ${t('week.today')}
+        </button>
+        <button
+          class="button"
+          type="button"
+          aria-label=${isDay ? t('week.dayAfter') : t('week.after')}
+          @click=${() => this.#step(1)}
+        >
+          ${afterIcon}
+        </button>
+      </div>
+      <div class="views" role="group" aria-label=${t('week.view')}>
+        ${VIEWS.map(
+          (view) =>
+            html`<button
+              class="button"
+              type="button"
+              aria-pressed=${this.view === view}
+              @click=${() => this.#look(view)}
+            >
+              ${t(`week.${view}`)}
+            </button>`,
+        )}
+      </div>
+    </div>`
+  }
+
+  #goToday(): void {
+    this.#leaveDraft()
+    this.day = dayAt(Date.now())
+  }
+
+  #look(view: WeekView): void {
+    this.#leaveDraft()
+    this.view = view
+  }
+
+  #renderDays(): TemplateResult | typeof nothing {
+    if (this.view === 'list') {
+      return html`<nv-week-list
+        .items=${this.#items}
+        .span=${weekOf(this.day)}
+        .you=${this.#you}
+        @nv-item=${({ item }: ItemEvent) => this.#open(item)}
+      ></nv-week-list>`
+    }
+    if (!this.hasGrid) return nothing
+    return html`<nv-week-grid
+        .items=${this.#items}
+        .draft=${this.draft}
+        .you=${this.#you}
+        .view=${this.view}
+        .day=${this.day}
+        @nv-item=${({ item }: ItemEvent) => this.#open(item)}
+        @nv-free=${({ at, lengthMinutes }: FreeEvent) => this.#plan({ ...at, lengthMinutes })}
+        @nv-shift=${(event: ShiftEvent) => this.#shift(event)}
+      ></nv-week-grid>
+      <p class="hint">${t('week.help')}</p>`
+  }
+
+  #renderDialogs(citizens: readonly CitizenPresence[]): TemplateResult {
+    return html`${this.#renderNew(citizens)} ${this.#renderOpened(citizens)}
+    ${this.#renderAsked(citizens)}`
+  }
+
+  #renderNew(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
+    const { wish } = this
+    if (wish === null) return nothing
+    if (wish.citizen === null) {
+      return html`<nv-week-who
+        .when=${wish.start === null ? null : whenAt(wish.start)}
+        .citizens=${citizens}
+        @nv-who=${({ citizen }: WhoEvent) => (this.wish = { ...wish, citizen })}
+        @nv-closed=${() => this.#close()}
+      ></nv-week-who>`
+    }
+    return html`<nv-appointment-dialog
+      .citizen=${wish.citizen}
+      .start=${wish.start}
+      .desk=${this.desk}
+      @nv-closed=${() => this.#close()}
+    ></nv-appointment-dialog>`
+  }
+
+  #renderOpened(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
+    const { opened } = this
+    const citizen = citizens.find(({ person }) => person.id === opened?.citizen.id)
+    if (opened === null || citizen === undefined) return nothing
+    return html`<nv-appointment-dialog
+      .citizen=${citizen}
+      .appointment=${opened.appointment}
+      .desk=${this.desk}
+      @nv-closed=${() => this.#close()}
+    ></nv-appointment-dialog>`
+  }
+
+  #renderAsked(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
+    const { draft } = this
+    const item = this.#items.find(({ key }) => key === draft?.key)
+    if (!this.isAsking || draft === null || item === undefined) return nothing
+    return html`<nv-week-move
+      .item=${item}
+      .to=${draft}
+      .quiet=${citizens.find(({ person }) => person.id === item.citizen.id)?.quiet ?? null}
+      .desk=${this.desk}
+      @nv-closed=${() => this.#close()}
+    ></nv-week-move>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nv-week-page': NvWeekPage
+  }
+}

@@ -1,0 +1,32 @@
+import type { PersonId } from '@naervaer/shared'
+import { html, nothing, type TemplateResult } from 'lit'
+import { t } from '../texts/text.ts'
+import { wallTime } from '../texts/wall-time.ts'
+import { stateOf } from './words.ts'
+import { KIND_ICONS, repeatIcon } from './week-icons.ts'
+import type { WeekItem } from './week-item.ts'
+
+/** What stands on an appointment, in the grid and in the list: who, when, how, and how it stands. */
+export function renderBlock(item: WeekItem, you: PersonId | null): TemplateResult {
+  const { appointment, citizen } = item
+  const states = stateOf(appointment, you)
+  return html`<span class="who">${KIND_ICONS[appointment.kind]}<b>${citizen.name}</b></span>
+    <span class="hours"
+      >${wallTime(item.start.minute)}<span class="until">–${wallTime(item.end.minute)}</span></span
+    >
+    ${states.map((words) => html`<span class="state">${words}</span>`)}
+    <span class="kind">${t(`planning.${appointment.kind}`)}</span>
+    ${
+      appointment.isSeries
+        ? html`<span class="series"
+            >${repeatIcon}<span class="visually-hidden">${t('week.series')}</span></span
+          >`
+        : nothing
+    } `
+}
+
+/** How it looks: by its kind, and whether it takes place. */
+export function blockClasses({ appointment }: WeekItem): string[] {
+  const { calledOff, kind } = appointment
+  return ['block', kind, ...(calledOff === null ? [] : ['off'])]
+}

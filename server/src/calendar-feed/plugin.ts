@@ -1,0 +1,36 @@
+import fp from 'fastify-plugin'
+import { AppointmentReading } from '../appointments/reading.ts'
+import type { Config } from '../config.ts'
+import { CalendarFeeds } from './service.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    calendarFeeds: CalendarFeeds
+  }
+}
+
+/**
+ * A worker's own appointments for their own calendar program, to read at a private address.
+ *
+ * Owns calendar_feeds. Asks accounts whose the citizens are, appointments what has been agreed, and audit to keep who
+ * makes and closes an address.
+ */
+export const calendarFeedPlugin = fp<{ config: Config }>(
+  async (app, { config }) => {
+    const { clock, database, accounts, audit } = app
+    app.decorate(
+      'calendarFeeds',
+      new CalendarFeeds({
+        ...{ clock, database, accounts, audit },
+        reading: new AppointmentReading({ clock, database, accounts }),
+        hasNames: config.hasNamesInCalendars,
+        host: new URL(config.publicUrl).hostname,
+      }),
+    )
+    return Promise.resolve()
+  },
+  {
+    name: 'calendar-feed',
+    dependencies: ['accounts', 'appointments', 'audit', 'clock', 'database'],
+  },
+)
