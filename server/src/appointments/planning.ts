@@ -1,4 +1,10 @@
-import { NaervaerError, type AppointmentId, type DurationMs, type PersonId } from '@naervaer/shared'
+import {
+  NaervaerError,
+  type AppointmentId,
+  type DurationMs,
+  type ErrorCode,
+  type PersonId,
+} from '@naervaer/shared'
 import {
   HORIZON_DAYS,
   listOccurrences,
@@ -64,9 +70,10 @@ export class AppointmentPlanning {
     return { id: plan.id, warnings: await this.#warnOfNew(workerId, plan) }
   }
 
-  /** What should be known of a wish. @throws as `make` does, but for how many there are */
-  async check(workerId: PersonId, wish: NewAppointment): Promise<Warning[]> {
-    return this.#warnOfNew(workerId, await this.#plan(workerId, wish, this.#options.database))
+  /** What should be known of a wish; nothing of one that cannot be kept. @throws PERSON_NOT_FOUND */
+  check(workerId: PersonId, wish: NewAppointment): Promise<Warning[]> {
+    const plan = () => this.#plan(workerId, wish, this.#options.database)
+    return unlessRefused(async () => this.#warnOfNew(workerId, await plan()))
   }
 
   /**
@@ -96,13 +103,12 @@ export class AppointmentPlanning {
     }
   }
 
-  /** What should be known of a change. @throws as `change` does */
-  async checkChange(workerId: PersonId, name: OccurrenceName, change: Change): Promise<Warning[]> {
+  /** What should be known of a change; see `check`. @throws APPOINTMENT_NOT_FOUND, _CHANGED, _OVER */
+  checkChange(workerId: PersonId, name: OccurrenceName, change: Change): Promise<Warning[]> {
+    const decide = (before: Changed['before']) => this.#decide(before, change)
     const { changing } = this.#options
-    const changed = await changing.preview(workerId, name, change.revision, (before) =>
-      this.#decide(before, change),
-    )
-    return this.#warnOfChange(workerId, changed)
+    const preview = () => changing.preview(workerId, name, change.revision, decide)
+    return unlessRefused(async () => this.#warnOfChange(workerId, await preview()))
   }
 
   /**
@@ -185,5 +191,24 @@ export class AppointmentPlanning {
   ): Promise<Warning[]> {
     const ahead = occurrences.filter(({ calledOff, isHeld }) => calledOff === null && !isHeld)
     return this.#options.warnings.find({ citizenId, byId, occurrences: ahead, isReplaced })
+  }
+}
+
+/** Why a wish cannot be kept, whoever has it: while somebody fills in, that is no error yet. */
+const REFUSALS: readonly ErrorCode[] = [
+  'APPOINTMENT_TIME_MISSING',
+  'APPOINTMENT_TIME_PAST',
+  'APPOINTMENT_TOO_FAR',
+  'APPOINTMENT_SERIES_INVALID',
+  'APPOINTMENT_SERIES_STAYS',
+  'APPOINTMENT_SERIES_TOO_LONG',
+]
+
+async function unlessRefused(find: () => Promise<Warning[]>): Promise<Warning[]> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof NaervaerError && REFUSALS.includes(error.code)) return []
+    throw error
   }
 }

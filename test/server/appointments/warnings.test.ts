@@ -141,3 +141,21 @@ t.test('AP14 whoever plans for another is told of them, and of nobody else’s',
   const { code } = await ask('/check', { ...WISH, citizenId: PEOPLE.liz })
   t.equal(code, 'PERSON_NOT_FOUND')
 })
+
+t.test('AP14 of what cannot be kept nothing is said while one fills in', async (t) => {
+  const { ask, check, plan } = await makeWorld(t)
+  const { id } = await plan()
+  for (const wish of [
+    { day: '2026-11-01' },
+    { day: '2027-02-30' },
+    { day: '2027-03-28', minute: 150 },
+    { day: '2029-01-01' },
+    { repeat: { every: 'week', weekdays: [1], end: { count: 2 } } },
+  ]) {
+    t.same(await check(wish), [], JSON.stringify(wish))
+    t.not((await ask('', { ...WISH, ...wish })).code, 201)
+  }
+  const to = { kind: 'visit', day: '2026-11-01', minute: 600, lengthMinutes: 20 }
+  const path = `/${id}/2026-11-04/check`
+  t.same((await ask(path, { scope: 'this', revision: 1, to })).warnings, [])
+})
