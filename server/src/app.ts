@@ -80,6 +80,7 @@ const PAGES = [
   '/svar',
   '/mine-valg',
   '/lyd-og-billede',
+  '/min-uge',
   '/oeveopkald',
   '/test',
   '/team',

@@ -98,7 +98,7 @@ t.test('pages of leaders and IT', async (t) => {
       t.equal(await button(page, 'Vis flere').count(), 0)
       t.same(
         (await page.getByRole('button').allTextContents()).map((text) => text.trim()),
-        ['Log ud', 'English'],
+        ['Log ud', 'Menu', 'English'],
         'nothing to press but the language and the way out',
       )
     },

@@ -6,7 +6,7 @@ import { startServer } from './support/server.ts'
 t.test('IC5 a worker makes an address, a program reads it, and it is closed again', async (t) => {
   const server = await startServer(t)
   const { page } = await launchWorker(t, server)
-  await page.goto(`${server.url}/sessions`)
+  await page.goto(`${server.url}/min-uge`)
   await page.getByRole('heading', { name: 'Min kalender i Outlook' }).waitFor()
   await button(page, 'Lav en adresse').click()
   const url = await page.getByLabel('Din private adresse').inputValue()

@@ -30,7 +30,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../pages/nv-citizens-page.ts'),
   ),
   week: page(
-    ['staff', 'errors', 'appointments', 'planning', 'week'],
+    ['staff', 'account', 'errors', 'appointments', 'planning', 'week'],
     () => import('../week/nv-week-page.ts'),
   ),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),

@@ -1,6 +1,6 @@
 import type { Role } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
@@ -16,11 +16,40 @@ export class NvRoleLinks extends LitElement {
     baseStyles,
     buttonStyles,
     css`
-      nav {
+      nav,
+      .rest {
         display: flex;
         flex-wrap: wrap;
         gap: 0 var(--nv-space-3);
+      }
+
+      nav {
         margin-inline-start: -0.4em;
+      }
+
+      /* What is seldom used does not push a telephone's page down. */
+      @media (max-width: 59.99rem) {
+        .rest:not(.open) {
+          display: none;
+        }
+
+        .rest {
+          flex-basis: 100%;
+        }
+
+        nav {
+          column-gap: 0;
+        }
+      }
+
+      @media (min-width: 60rem) {
+        .toggle {
+          display: none;
+        }
+
+        .rest {
+          display: contents;
+        }
       }
 
       /* In the narrow margin beside a page: in line with the words above and below. */
@@ -49,6 +78,8 @@ export class NvRoleLinks extends LitElement {
   /** The view that is shown. */
   @property() current = ''
 
+  @state() private isOpen = false
+
   protected override render(): TemplateResult | typeof nothing {
     const isStaff = this.roles.some((role) => role !== 'citizen')
     if (!isStaff) return nothing
@@ -64,15 +95,28 @@ export class NvRoleLinks extends LitElement {
             >${describe(page)}</a
           >`,
       )}
-      ${
+      <button
+        class="button plain toggle"
+        type="button"
+        aria-expanded=${this.isOpen}
+        aria-controls="rest"
+        @click=${() => (this.isOpen = !this.isOpen)}
+      >
+        ${t('staff.more')}
+      </button>
+      <div id="rest" class="rest ${this.isOpen ? 'open' : ''}">${this.#renderRest()}</div>
+    </nav>`
+  }
+
+  #renderRest(): TemplateResult {
+    return html`${
         this.roles.includes('worker')
           ? html`<a class="button plain" href="/lyd-og-billede">${t('device.title')}</a>
               <a class="button plain" href="/oeveopkald">${t('practice.title')}</a>`
           : nothing
       }
       <a class="button plain" href="/passkeys">${t('passkeys.title')}</a>
-      <a class="button plain" href="/sessions">${t('sessions.title')}</a>
-    </nav>`
+      <a class="button plain" href="/sessions">${t('sessions.title')}</a>`
   }
 }
 

@@ -5,7 +5,6 @@ import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { signInContext } from '../app/contexts.ts'
 import { backIcon } from '../components/icons.ts'
-import '../components/nv-calendar-feed.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
@@ -89,7 +88,6 @@ export class NvSessionsPage extends LitElement {
               ${t('sessions.endOthers')}
             </button>`
       }
-      <nv-calendar-feed></nv-calendar-feed>
       <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
     `
   }

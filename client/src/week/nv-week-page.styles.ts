@@ -77,6 +77,11 @@ export const weekPageStyles = css`
     font-size: var(--nv-text-s);
   }
 
+  nv-calendar-feed {
+    max-width: 44rem;
+    margin-block-start: var(--nv-space-6);
+  }
+
   .draft:not(:empty) {
     margin-block-end: var(--nv-space-3);
     padding: var(--nv-space-2) var(--nv-space-3);

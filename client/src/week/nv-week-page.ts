@@ -7,6 +7,7 @@ import { callsContext, connectionContext, directoryContext } from '../app/contex
 import type { CallControl } from '../call/call-snapshot.ts'
 import type { PlannedStart } from '../components/nv-appointment-dialog.ts'
 import '../components/nv-appointment-dialog.ts'
+import '../components/nv-calendar-feed.ts'
 import '../components/nv-connection-notice.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-staff-header.ts'
@@ -176,6 +177,7 @@ export class NvWeekPage extends LitElement {
           ? html`<p class="none">${t('week.nobodyYet')}</p>`
           : this.#renderWeek()
       }
+      <nv-calendar-feed></nv-calendar-feed>
       ${this.#renderDialogs(directory?.citizens ?? [])}`
   }
 

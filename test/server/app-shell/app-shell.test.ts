@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { APP_NAMES, type AppNameKey } from '@naervaer/shared'
+import { PATHS } from '../../../client/src/app/paths.ts'
 import { makeManifest } from '../../../server/src/app-shell/manifest.ts'
 import { BrowserJar } from '../../helpers/browser-jar.ts'
 import { makeApp, makeTempDir } from '../../helpers/build-app.ts'
@@ -48,6 +49,16 @@ t.test(
     t.equal(answer.headers['cache-control'], 'no-cache')
   },
 )
+
+t.test('every address with a page of the client is given out by the server', async (t) => {
+  const clientRoot = makeTempDir(t)
+  await writeFile(join(clientRoot, 'index.html'), '<!doctype html><title>Nærvær</title>')
+  const { app } = await makeApp(t, { clientRoot })
+  for (const url of PATHS) {
+    const { statusCode, body } = await app.inject({ url, headers: { accept: 'text/html' } })
+    t.match({ statusCode, body }, { statusCode: 200, body: /Nærvær/ }, url)
+  }
+})
 
 /** Width and height as the PNG itself has them (ISO/IEC 15948 § 11.2.2). */
 function readSize(file: string): string {

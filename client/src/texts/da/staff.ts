@@ -60,6 +60,7 @@ export const texts = {
   'staff.signedIn': 'Logget ind som',
   'staff.signOut': 'Log ud',
   'staff.pages': 'Dine sider',
+  'staff.more': 'Menu',
 
   'more.plans': 'Aftaler',
   'more.visits': 'Besøg og enheder',

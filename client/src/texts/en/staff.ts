@@ -64,6 +64,7 @@ export const texts: Sentences<typeof danish> = {
   'staff.signedIn': 'Signed in as',
   'staff.signOut': 'Sign out',
   'staff.pages': 'Your pages',
+  'staff.more': 'Menu',
 
   'more.plans': 'Appointments',
   'more.visits': 'Visits and devices',
