@@ -34,6 +34,9 @@ async function forgetFiles(context: BrowserContext, url: string): Promise<void> 
       await registration.unregister()
     for (const name of await caches.keys()) await caches.delete(name)
   })
+  // As Lighthouse itself does where it may reset storage: scripts come over the line, and not compiled before.
+  const session = await context.newCDPSession(page)
+  await session.send('Network.clearBrowserCache')
   await page.close()
 }
 
