@@ -82,6 +82,8 @@ export class NvPlanWarnings extends LitElement {
       case 'busy':
       case 'holderBusy':
         return t(`warn.${code}`, { day })
+      case 'otherHolds':
+      case 'nobodyHolds':
       case 'citizenBusy':
       case 'paused':
         return t(`warn.${code}`, { name, day })

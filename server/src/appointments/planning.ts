@@ -174,8 +174,9 @@ export class AppointmentPlanning {
       return this.#warn(workerId, plan, { occurrences, isReplaced })
     }
     const occurrences = this.#list(added ?? { plan: after.plan ?? plan, exceptions })
+    // What is kept of a series that is cut stands in the way like anything else.
     const isReplaced = (other: Occurrence) =>
-      other.plan.id === plan.id || other.plan.id === added?.plan.id
+      (other.plan.id === plan.id && other.day >= movesFrom) || other.plan.id === added?.plan.id
     return this.#warn(workerId, plan, { occurrences, isReplaced })
   }
 

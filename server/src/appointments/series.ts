@@ -52,7 +52,8 @@ function endSeries({ plan, exceptions, exception }: Before, isAll: boolean, now:
   const days = isAll ? listDays(pattern, pattern.firstDay, pattern.lastDay) : []
   const first = days.find((day) => !isOver(makeOccurrence(plan, of(day)), now)) ?? exception.day
   return {
-    exceptions: [asCalledOff(of(first))],
+    // Also what the citizen has called off: their word would let it take place again, and nothing comes after it.
+    exceptions: [{ ...asCalledOff(of(first)), calledOff: 'worker' }],
     plan: { ...plan, pattern: endWith(pattern, first) },
   }
 }

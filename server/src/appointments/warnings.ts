@@ -39,7 +39,7 @@ export interface Planned {
 interface Facts extends Planned {
   readonly ofCitizen: readonly Occurrence[]
   readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
-  readonly holderOf: (occurrence: Occurrence) => PersonId
+  readonly holderOf: (occurrence: Occurrence) => PersonId | null
   readonly quiet: QuietHours | null
   readonly hasDevice: boolean
   readonly refusals: ReadonlyMap<Occurrence, 'paused' | 'noChoice'>
@@ -84,7 +84,7 @@ export class AppointmentWarnings {
     }
     const own = await accounts.assignments.loadPeriodsOf([citizenId], span.from)
     const holderOf = makeHolderOf(own)
-    const holderIds = [...new Set(occurrences.map(holderOf))]
+    const holderIds = [...new Set(occurrences.map(holderOf).filter((id) => id !== null))]
     const [ofCitizen, ...ofEach] = await Promise.all([
       this.#list([citizenId], span, planned),
       ...holderIds.map((id) => this.#listHeldBy(id, span, planned)),
@@ -125,30 +125,32 @@ export class AppointmentWarnings {
     return all.filter((each) => holderOf(each) === workerId)
   }
 
-  /** A break ends at some time, so that only what lies before that is looked at one by one. */
+  /** A break ends at some time, so that only what lies before that is looked at one by one; a missing yes does not. */
   async #findRefusals({ citizenId, occurrences }: Planned): Promise<Facts['refusals']> {
     const refusals = new Map<Occurrence, 'paused' | 'noChoice'>()
     const videos = occurrences.filter(({ kind }) => kind === 'video')
     for (const video of videos.toSorted((one, other) => one.startAt - other.startAt)) {
       const answer = await this.#options.choice.mayRing(citizenId, video.startAt)
       if (answer === true) break
-      refusals.set(video, answer === 'CHOICE_PAUSED' ? 'paused' : 'noChoice')
+      if (answer !== 'CHOICE_PAUSED') return new Map(videos.map((each) => [each, 'noChoice']))
+      refusals.set(video, 'paused')
     }
     return refusals
   }
 }
 
-/** Who holds an appointment, or has said so where nobody would. */
+/** Who holds an appointment; null where nobody is there for the citizen then. */
 function makeHolderOf(periods: ReadonlyMap<PersonId, readonly Period[]>) {
-  return (each: Occurrence): PersonId =>
-    findHolder(each, periods.get(each.plan.citizenId) ?? [])?.worker.id ?? each.workerId
+  return (each: Occurrence): PersonId | null =>
+    findHolder(each, periods.get(each.plan.citizenId) ?? [])?.worker.id ?? null
 }
 
 function judge(occurrence: Occurrence, facts: Facts): WarningCode[] {
   const { startAt, kind } = occurrence
   const { day } = wallTimeAt(startAt)
   const holder = facts.holderOf(occurrence)
-  const holderMeets = (facts.ofHolders.get(holder) ?? []).some(
+  const held = holder === null ? [] : (facts.ofHolders.get(holder) ?? [])
+  const holderMeets = held.some(
     // With the same citizen it is said of the citizen.
     (other) => other.plan.citizenId !== facts.citizenId && overlaps(occurrence, other),
   )
@@ -156,6 +158,8 @@ function judge(occurrence: Occurrence, facts: Facts): WarningCode[] {
   const said: readonly (readonly [WarningCode, boolean])[] = [
     ['busy', holderMeets && holder === facts.byId],
     ['holderBusy', holderMeets && holder !== facts.byId],
+    ['otherHolds', holder !== null && holder !== occurrence.workerId],
+    ['nobodyHolds', holder === null],
     ['citizenBusy', facts.ofCitizen.some((other) => overlaps(occurrence, other))],
     ['holiday', holidayOn(day) !== null],
     ['oftenOff', oftenOffOn(day) !== null],

@@ -3,13 +3,15 @@ import { DaySchema } from '../wall/day-schema.ts'
 import { closedObject } from '../wire/envelope.ts'
 
 /**
- * What whoever plans should know, and may do all the same: they are busy then, or whoever holds it is; the
- * citizen is; a holiday, or a day that many have off; when the citizen wants no ring; of video, that the citizen has no
+ * What whoever plans should know, and may do all the same: they are busy then, or whoever holds it is; another holds
+ * it in the absence of whoever was planned for it, or nobody; the citizen is busy; a holiday, or a day that many have off; when the citizen wants no ring; of video, that the citizen has no
  * device, makes a break, or has not said yes.
  */
 export const WARNINGS = [
   'busy',
   'holderBusy',
+  'otherHolds',
+  'nobodyHolds',
   'citizenBusy',
   'holiday',
   'oftenOff',

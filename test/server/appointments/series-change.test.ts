@@ -153,3 +153,18 @@ t.test('AP13 cutting makes no more than there may be', async (t) => {
   )
   t.same(await read(), before)
 })
+
+t.test(
+  'AP13 a series that has ended does not begin again by what its citizen had called off',
+  async (t) => {
+    const { citizen, make, change, read } = await makeWorld(t)
+    const id = await make()
+    await sayOff(citizen, id, '2026-11-16')
+    t.equal((await change(id, '2026-11-16', { scope: 'following', to: null })).code, 200)
+    const on = await citizen.ask('POST', `/api/own-appointments/${id}/2026-11-16/answer`, {
+      answer: 'on',
+    })
+    t.equal(on.code, 'APPOINTMENT_OVER')
+    t.same((await read()).slice(2), ['2026-11-16 885 video worker'])
+  },
+)

@@ -159,3 +159,29 @@ t.test('AP14 of what cannot be kept nothing is said while one fills in', async (
   const path = `/${id}/2026-11-04/check`
   t.same((await ask(path, { scope: 'this', revision: 1, to })).warnings, [])
 })
+
+t.test('AP14 another holds it by then, or nobody does', async (t) => {
+  const { server, check } = await makeWorld(t)
+  await makeRoleWorld(server.app, server.clock.now())
+  const substitute = await signInAs(server.app, RELATIONS.substitute)
+  const later = await substitute.ask('POST', '/api/appointments/check', WISH)
+  t.same(codes((later.body as { warnings: Warning[] }).warnings), ['otherHolds'])
+  await server.app.database
+    .updateTable('assignments')
+    .set({ to_at: server.clock.now() + 24 * 3_600_000 })
+    .where('citizen_id', '=', PEOPLE.anna)
+    .where('worker_id', '=', PEOPLE.mette)
+    .execute()
+  t.same(codes(await check()), ['nobodyHolds'])
+})
+
+t.test('AP14 what is kept of a series stands in the way of what is cut from it', async (t) => {
+  const { plan, ask } = await makeWorld(t)
+  const weekly = { every: 'week', weekdays: [3], end: { count: 4 } }
+  const { id } = await plan({ repeat: weekly })
+  const to = { kind: 'visit', day: '2026-11-11', minute: 850, lengthMinutes: 20 }
+  const change = { scope: 'following', revision: 1, to }
+  t.same((await ask(`/${id}/2026-11-18/check`, change)).warnings, [
+    { code: 'citizenBusy', day: '2026-11-11', count: 1 },
+  ])
+})

@@ -56,6 +56,8 @@ export const texts = {
   'warn.more': 'Det gælder {n} gange i alt.',
   'warn.busy': 'Du har en anden aftale {day}.',
   'warn.holderBusy': 'Den, der står for aftalen, har en anden aftale {day}.',
+  'warn.otherHolds': 'En anden tager sig af {name} {day}, og holder aftalen.',
+  'warn.nobodyHolds': 'Ingen er bostøtte for {name} {day}. Aftalen bliver ikke til noget.',
   'warn.citizenBusy': '{name} har en anden aftale på det tidspunkt {day}.',
   'warn.holiday': '{day} er en helligdag: {holiday}.',
   'warn.oftenOff': 'Mange holder fri {day}: {holiday}.',

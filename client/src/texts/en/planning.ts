@@ -59,6 +59,8 @@ export const texts: Sentences<typeof danish> = {
   'warn.more': 'It is so {n} times in all.',
   'warn.busy': 'You have another appointment on {day}.',
   'warn.holderBusy': 'The colleague who holds it has another appointment on {day}.',
+  'warn.otherHolds': 'Somebody else looks after {name} on {day}, and holds the appointment.',
+  'warn.nobodyHolds': 'Nobody is support worker for {name} on {day}. It will not take place.',
   'warn.citizenBusy': '{name} has another appointment at that time on {day}.',
   'warn.holiday': '{day} is a public holiday: {holiday}.',
   'warn.oftenOff': 'Many have {day} off: {holiday}.',
