@@ -21,6 +21,7 @@ const APPLE = /^https:\/\/([a-z0-9-]+\.)*push\.apple\.com\//
 
 /** A clock in Denmark, whatever the server's own zone is. */
 const CLOCKS = { da: 'da-DK', en: 'en-GB' } as const
+const TIME_ZONE = 'Europe/Copenhagen'
 
 type Receiver = Pick<Subscription, 'level' | 'language' | 'target'>
 
@@ -40,8 +41,10 @@ export interface NoticeWish extends AnyWish {
   readonly calledAt: UnixMs
 }
 
-export interface ReminderWish extends AnyWish, Omit<ReminderFacts, 'time'> {
+export interface ReminderWish extends AnyWish, Omit<ReminderFacts, 'time' | 'day'> {
   readonly startAt: UnixMs
+  /** Whether it is told long before, so that the time alone does not say when. */
+  readonly tellsDay: boolean
   /** Whether it may be answered at once, where the locked screen may tell what it is about. */
   readonly asks: boolean
   readonly isSilent: boolean
@@ -73,9 +76,10 @@ export function makeNoticeText(receiver: Receiver, wish: NoticeWish): string {
 /** A reminder, which nobody need ask about: what is no longer so is replaced. */
 export function makeReminderText(receiver: Receiver, wish: ReminderWish): string {
   const { level, language, target } = receiver
-  const { tag, token, until, startAt, isSilent, kind, isTomorrow } = wish
+  const { tag, token, until, startAt, isSilent, kind, tellsDay } = wish
   const time = clockOf(startAt, language)
-  const facts = { name: firstName(wish.name), time, kind, isTomorrow }
+  const day = tellsDay ? dayOf(startAt, language) : null
+  const facts = { name: firstName(wish.name), time, kind, day }
   const words = describeReminder(level, language, facts)
   const asks = wish.asks && level > 1
   const message: PushMessage = {
@@ -111,8 +115,16 @@ const clockOf = (at: UnixMs, language: PushLanguage): string =>
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    timeZone: 'Europe/Copenhagen',
+    timeZone: TIME_ZONE,
   }).format(at)
+
+/** As one says it: "torsdag den 26. november", "Thursday 26 November". */
+function dayOf(at: UnixMs, language: PushLanguage): string {
+  const say = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(CLOCKS[language], { ...options, timeZone: TIME_ZONE }).format(at)
+  const date = say({ day: 'numeric', month: 'long' })
+  return `${say({ weekday: 'long' })} ${language === 'da' ? 'den ' : ''}${date}`
+}
 
 interface Declared {
   readonly words: NoticeWords

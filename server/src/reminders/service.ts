@@ -19,7 +19,6 @@ import {
   quietEndsAt,
   type ReminderDecision,
 } from '@naervaer/shared/reminders'
-import { wallTimeAt } from '@naervaer/shared/wall'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { OccurrenceName } from '../appointments/changing.ts'
@@ -317,7 +316,7 @@ export class Reminders {
     const isSent = await push.remind({
       ...{ reminderId, citizenId, startAt, name: holder.worker.name, kind: occurrence.kind },
       until: expiresAt(lead, agreedAt),
-      isTomorrow: wallTimeAt(startAt).day !== wallTimeAt(now).day,
+      tellsDay: lead === 'dayBefore',
       asks: lead === 'soon',
       // What has been agreed on in quiet hours is told all the same, and without a sound.
       isSilent: await quiet.isQuiet(citizenId, now),

@@ -10,7 +10,8 @@ export interface ReminderFacts {
   /** As a clock shows it. */
   readonly time: string
   readonly kind: AppointmentKind
-  readonly isTomorrow: boolean
+  /** On which day, as one says it; null where it is so near that the time tells it. */
+  readonly day: string | null
 }
 
 /** What replaces one: it has been answered, or the appointment is another than it says. */
@@ -51,12 +52,13 @@ const ANSWERS: Readonly<Record<PushLanguage, Record<NoticeAnswer, string>>> = {
 export function describeReminder(
   level: PushLevel,
   language: PushLanguage,
-  { name, time, kind, isTomorrow }: ReminderFacts,
+  { name, time, kind, day }: ReminderFacts,
 ): NoticeWords {
   if (level === 1) return NEW_MESSAGE[language]
+  // It may be read hours after it was sent, so nothing in it is said from the day of the reader.
   const at = {
-    da: `Husk din aftale ${isTomorrow ? 'i morgen ' : ''}kl. ${time}`,
-    en: `Remember your appointment ${isTomorrow ? 'tomorrow ' : ''}at ${time}`,
+    da: `Husk din aftale ${day === null ? '' : `${day} `}kl. ${time}`,
+    en: `Remember your appointment ${day === null ? '' : `on ${day} `}at ${time}`,
   }
   return line(at[language], level === 3 ? WHO[language][kind](name) : '')
 }

@@ -10,7 +10,7 @@ import { makeNoticeTaker } from '../../../client/src/service-worker/take-notice.
 import { installFakeFetch, type FakeRequest } from '../../helpers/fake-fetch.ts'
 
 const NOW = Date.UTC(2026, 10, 2, 9)
-const FACTS = { name: 'Mette', time: '10.10', kind: 'video', isTomorrow: false } as const
+const FACTS = { name: 'Mette', time: '10.10', kind: 'video', day: null } as const
 const WORDS = describeReminder(3, 'da', FACTS)
 
 const reminder = (more: Partial<PushMessage> = {}): PushMessage => ({

@@ -130,7 +130,8 @@ t.test(
     await passTo(world, startAt + HOUR_MS - DAY_MS)
     const [told] = await service.waitForCount(1)
     t.match(told?.message, {
-      ...{ title: 'Husk din aftale i morgen kl. 12.00', body: 'Mette kommer', asks: false },
+      ...{ title: 'Husk din aftale tirsdag den 3. november kl. 12.00', asks: false },
+      body: 'Mette kommer',
     })
     await say(citizen, '/api/reminders', { dayBefore: false })
     const lines = await world.server.app.database
@@ -160,7 +161,9 @@ t.test(
     t.match(await loadReminders(world), [{ state: 'due' }])
     await passTo(world, startAt - DAY_MS + HOUR_MS)
     const [told] = await service.waitForCount(1)
-    t.match(told?.message, { title: 'Husk din aftale i morgen kl. 12.00', isSilent: false })
+    t.match(told?.message, {
+      ...{ title: 'Husk din aftale tirsdag den 3. november kl. 12.00', isSilent: false },
+    })
     await passTo(world, startAt - 10 * MINUTE_MS)
     const [, soon] = await service.waitForCount(2)
     t.match(soon?.message, { isSilent: true, asks: true })
@@ -308,7 +311,8 @@ t.test('RE7 at ten stays at ten when the clocks change, the day before as well',
     t.same(service.delivered, [], change)
     await passTo(world, before)
     const [told] = await service.waitForCount(1)
-    t.match(told?.message, { title: 'Husk din aftale i morgen kl. 10.00' }, change)
+    const day = isSpring ? 'søndag den 28. marts' : 'søndag den 31. oktober'
+    t.match(told?.message, { title: `Husk din aftale ${day} kl. 10.00` }, change)
     await passTo(world, startAt - 10 * MINUTE_MS)
     const [, soon] = await service.waitForCount(2)
     t.match(soon?.message, { title: 'Husk din aftale kl. 10.00' }, change)
