@@ -120,14 +120,16 @@ export class AppointmentChanging {
   /**
    * By the citizen, of their own. What they say is not kept in the audit log.
    *
+   * @returns what it was about, as it stood before
    * @throws NaervaerError APPOINTMENT_NOT_FOUND, APPOINTMENT_OVER
    */
-  async asCitizen(citizenId: PersonId, name: OccurrenceName, decide: Decide): Promise<void> {
-    await this.#options.database.transaction().execute(async (transaction) => {
+  asCitizen(citizenId: PersonId, name: OccurrenceName, decide: Decide): Promise<Occurrence> {
+    return this.#options.database.transaction().execute(async (transaction) => {
       const before = await this.#load(name, transaction)
       if (before.plan.citizenId !== citizenId) throw new NaervaerError('APPOINTMENT_NOT_FOUND')
       this.#requireAhead(before)
       await this.#write(before, decide(before), transaction)
+      return before.occurrence
     })
   }
 

@@ -2,6 +2,7 @@ import {
   NaervaerError,
   type Appointment,
   type AppointmentId,
+  type AppointmentKind,
   type Call,
   type CalledOff,
   type DurationMs,
@@ -60,11 +61,12 @@ type WithAppointments<P extends People> = Omit<P, 'citizens'> & {
   readonly citizens: (P['citizens'][number] & { readonly appointments: Appointment[] })[]
 }
 
-type AnswerListener = (
-  citizenId: PersonId,
-  answer: CitizenAnswer,
-  name: OccurrenceName,
-) => Promise<void>
+/** What a citizen has said something of. */
+export interface Answered extends OccurrenceName {
+  readonly kind: AppointmentKind
+}
+
+type AnswerListener = (citizenId: PersonId, answer: CitizenAnswer, about: Answered) => Promise<void>
 
 /** What a worker and a citizen have agreed on, who of them says what of it, and who is told. */
 export class Appointments {
@@ -243,7 +245,7 @@ export class Appointments {
     answer: CitizenAnswer,
     startAt?: UnixMs,
   ): Promise<void> {
-    await this.#changing.asCitizen(citizenId, name, (before) => {
+    const { kind } = await this.#changing.asCitizen(citizenId, name, (before) => {
       const { exception, occurrence, findHolderIf } = before
       if (exception.calledOff === 'worker') throw new NaervaerError('APPOINTMENT_OVER')
       if (startAt !== undefined && occurrence.startAt !== startAt) {
@@ -264,7 +266,9 @@ export class Appointments {
       if ((holder?.insteadOf ?? null) === null) throw new NaervaerError('APPOINTMENT_CHANGED')
       return say('waiting')
     })
-    await runAll(this.#answerListeners, (listener) => listener(citizenId, answer, name))
+    await runAll(this.#answerListeners, (listener) =>
+      listener(citizenId, answer, { ...name, kind }),
+    )
     await this.announce(citizenId)
   }
 

@@ -13,7 +13,7 @@ import type { CitizenAnswer } from '@naervaer/shared/appointments'
 import { findSoon } from '@naervaer/shared/reminders'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
-import type { Appointments } from '../appointments/service.ts'
+import type { Answered, Appointments } from '../appointments/service.ts'
 import type { PastCalls } from '../calls/past-calls.ts'
 import type { Calls } from '../calls/service.ts'
 import type { Choices } from '../choice/service.ts'
@@ -72,7 +72,9 @@ export class Homes {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
-    appointments.onAnswered((citizenId, answer) => this.#followAnswer(citizenId, answer))
+    appointments.onAnswered((citizenId, answer, about) =>
+      this.#followAnswer(citizenId, answer, about),
+    )
     reminders.onChanged((citizenId) => this.#tellCitizen(citizenId))
     calls.onStepped((call) => this.#behind(this.#followCall(call)))
     calls.onStepped((call) => this.#behind(this.#busy.follow([call.workerId])))
@@ -157,8 +159,14 @@ export class Homes {
     if (mayRing !== true) throw new NaervaerError(mayRing)
   }
 
-  /** Who is ready for an appointment is ready; who would rather not, or later, is not. */
-  async #followAnswer(citizenId: PersonId, answer: CitizenAnswer): Promise<void> {
+  /** Who is ready for a talk by video is ready to be rung; who would rather not, or later, is not. */
+  async #followAnswer(
+    citizenId: PersonId,
+    answer: CitizenAnswer,
+    { kind }: Answered,
+  ): Promise<void> {
+    // Nobody waits at the screen for a visit or the telephone, whatever is said of it.
+    if (kind !== 'video') return
     const { choice, clock } = this.#options
     if (answer === 'off' || answer === 'more') await this.#readiness.end(citizenId)
     if (answer === 'ready' && (await choice.mayRing(citizenId, clock.now())) === true) {

@@ -366,6 +366,30 @@ t.test(
   },
 )
 
+t.test('RE8 ready for a visit or a telephone call is ready for no ring', async (t) => {
+  const world = await makeWorld(t)
+  const { server, citizen, mette } = world
+  await server.connect('anna')
+  const startAt = NOW + 20 * MINUTE_MS
+  const answer = async (kind: string, at: number) => {
+    const id = await plan(world, at, { kind })
+    const path = `/api/own-appointments/${id}/${wallTimeAt(at).day}/answer`
+    await say(citizen, path, { answer: 'ready' })
+    await mette.waitFor('appointments.changed', ({ appointments }) =>
+      appointments.some((each) => each.id === id && each.answered === 'ready'),
+    )
+  }
+  const wasReady = () =>
+    mette.frames.some(
+      (frame) => frame.type === 'presence.changed' && frame.availability === 'ready',
+    )
+  await answer('phone', startAt + MINUTE_MS)
+  await answer('visit', startAt)
+  t.notOk(wasReady())
+  await answer('video', startAt - MINUTE_MS)
+  t.ok(wasReady())
+})
+
 t.test(
   'RE9 it is answered on the notice by its token, and the other devices hear of it',
   async (t) => {

@@ -9,9 +9,12 @@ export type Waiting = ReadonlyMap<PersonId, WaitsFor>
 type Citizen = Pick<CitizenPresence, 'person' | 'callback' | 'availability'> &
   Partial<Pick<CitizenPresence, 'appointments'>>
 
-/** On a notice, with no app open. */
+/** On a notice, with no app open. Who is ready for a visit, or at the telephone, waits for no ring. */
 const hasSaidReady = (appointments: CitizenPresence['appointments'] = []): boolean =>
-  appointments.some(({ answered, calledOff }) => answered === 'ready' && calledOff === null)
+  appointments.some(
+    ({ kind, answered, calledOff }) =>
+      kind === 'video' && answered === 'ready' && calledOff === null,
+  )
 
 /** A wish that has been seen waits in the list, and calls nobody any more. */
 export function findWaiting(citizens: readonly Citizen[]): Waiting {

@@ -1,5 +1,11 @@
 import t from 'tap'
-import type { CitizenPresence, PersonId } from '@naervaer/shared'
+import type {
+  Appointment,
+  AppointmentId,
+  AppointmentKind,
+  CitizenPresence,
+  PersonId,
+} from '@naervaer/shared'
 import {
   describeBadge,
   findArrivals,
@@ -37,6 +43,21 @@ t.test('who has asked, or is ready, waits; what has been seen calls nobody', (t)
   })
   t.equal(describeBadge(waiting), '(4) ')
   t.equal(describeBadge(findWaiting([citizen('liz')])), '')
+  t.end()
+})
+
+t.test('ready for a visit or a telephone call waits for no ring', (t) => {
+  const appointment = (kind: AppointmentKind): Appointment => ({
+    ...{ id: 'a' as AppointmentId, day: '2026-11-26', kind, startAt: 0, endAt: 1 },
+    ...{ worker: { id: 'w' as PersonId, name: 'Mette' }, insteadOf: null, isSeries: false },
+    ...{ lateMinutes: 0, calledOff: null, revision: 1, answered: 'ready' },
+  })
+  const withOne = (kind: AppointmentKind) => ({
+    ...citizen(kind),
+    appointments: [appointment(kind)],
+  })
+  const waiting = findWaiting([withOne('video'), withOne('visit'), withOne('phone')])
+  t.same(Object.fromEntries(waiting), { video: 'ready' })
   t.end()
 })
 
