@@ -41,6 +41,9 @@ const HOUR_MS: DurationMs = 3_600_000
 /** How far ahead the next one that is due is looked for, and how often at least. */
 const LOOK_MS: DurationMs = 6 * HOUR_MS
 
+/** How soon a look that has failed is tried again. */
+const RETRY_MS: DurationMs = 30_000
+
 /** The longest lead: a day, and the hour by which one may be longer. */
 const LONGEST_LEAD_MS: DurationMs = 25 * HOUR_MS
 
@@ -213,6 +216,7 @@ export class Reminders {
       .then(() => this.#look())
       .catch((error: unknown) => {
         this.#onError(error)
+        this.#lookAt(this.#options.clock.now() + RETRY_MS)
       })
     return this.#looking
   }
@@ -223,14 +227,22 @@ export class Reminders {
     const now = clock.now()
     const starting = await appointments.loadStarting(now, now + LONGEST_LEAD_MS + LOOK_MS)
     const near = await this.#writeDown(starting, now)
+    const steps = [
+      () => this.#followAll(starting, now),
+      () => runAll(near, (citizenId) => this.#tell(citizenId)),
+    ]
+    await runAll(steps, (step) => step())
+  }
+
+  /** One citizen's that fails must not keep the others' back. */
+  async #followAll(starting: readonly Starting[], now: UnixMs): Promise<void> {
     const holdUntil: UnixMs[] = []
-    for (const reminder of await this.#repository.loadLive(now)) {
+    await runAll(await this.#repository.loadLive(now), async (reminder) => {
       const found = starting.find(({ occurrence }) => isOf(reminder, occurrence)) ?? null
       const until = await this.#follow(reminder, found, now)
       if (until !== null) holdUntil.push(until)
-    }
+    })
     this.#arm(starting, holdUntil, now)
-    await runAll(near, (citizenId) => this.#tell(citizenId))
   }
 
   /** @returns whose appointment has come so near */
@@ -328,14 +340,16 @@ export class Reminders {
   }
 
   #arm(starting: readonly Starting[], holdUntil: readonly UnixMs[], now: UnixMs): void {
-    const { clock } = this.#options
-    if (this.#isStopped) return
     const due = starting.flatMap(({ occurrence: { startAt } }) =>
       LEADS.map((lead) => dueAt(lead, startAt)).filter((at) => at > now),
     )
+    this.#lookAt(Math.min(now + LOOK_MS, ...due, ...holdUntil))
+  }
+
+  #lookAt(at: UnixMs): void {
+    if (this.#isStopped) return
     this.#cancel?.()
-    const next = Math.min(now + LOOK_MS, ...due, ...holdUntil)
-    this.#cancel = clock.at(next, () => void this.look())
+    this.#cancel = this.#options.clock.at(at, () => void this.look())
   }
 
   get #repository() {

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { AppointmentId } from '@naervaer/shared'
+import type { AppointmentId, PersonId } from '@naervaer/shared'
 import type {} from '../../../server/src/reminders/plugin.ts'
 import { expiresAt } from '@naervaer/shared/reminders'
 import { wallTimeAt } from '@naervaer/shared/wall'
@@ -294,6 +294,42 @@ t.test('RE6 killed between sending and writing it down, it takes its own place',
   const third = await listen(t, { clock, databaseFile, env: { PUSH_HOSTS: service.host } })
   await passTo({ server: third }, startAt - MINUTE_MS)
   t.equal(service.delivered.length, 2, 'and no more')
+})
+
+t.test('RE6 a look that fails is tried again, and nothing is lost by it', async (t) => {
+  const world = await makeWorld(t)
+  const { server, service } = world
+  const { app, clock } = server
+  const startAt = NOW + 2 * HOUR_MS
+  await plan(world, startAt)
+  const failed = t.captureFn(() => Promise.reject(new Error('the disk is full')))
+  t.intercept(app.appointments, 'loadStarting', { value: failed })
+  clock.sleep(startAt - 10 * MINUTE_MS - clock.now())
+  await app.reminders.look()
+  t.ok(failed.calls.length > 0)
+  Reflect.deleteProperty(app.appointments, 'loadStarting')
+  // Nobody asks for it: the clock alone brings it.
+  clock.advance(30_000)
+  const [told] = await service.waitForCount(1)
+  t.match(told?.message, { title: 'Husk din aftale kl. 12.00' })
+})
+
+t.test('RE6 one that cannot be seen to keeps nobody else waiting', async (t) => {
+  const world = await makeWorld(t)
+  const { server, service } = world
+  const { app, clock } = server
+  const startAt = NOW + 2 * HOUR_MS
+  await plan(world, startAt, { citizenId: PEOPLE.jens })
+  await plan(world, startAt)
+  const mayRing = app.choice.mayRing.bind(app.choice)
+  t.intercept(app.choice, 'mayRing', {
+    value: (citizenId: PersonId, now: number) =>
+      citizenId === PEOPLE.jens ? Promise.reject(new Error('unreadable')) : mayRing(citizenId, now),
+  })
+  clock.sleep(startAt - 10 * MINUTE_MS - clock.now())
+  await app.reminders.look()
+  const [told] = await service.waitForCount(1)
+  t.match(told?.message, { title: 'Husk din aftale kl. 12.00' })
 })
 
 t.test('RE7 at ten stays at ten when the clocks change, the day before as well', async (t) => {
