@@ -1,9 +1,13 @@
 import type { DurationMs, PersonId, UnixMs } from '@naervaer/shared'
 import { overAt, type Occurrence } from '@naervaer/shared/appointments'
 import type { Cancel, Clock } from '../plugins/clock.ts'
+import { runAll } from '../run-all.ts'
 
 /** How far ahead an end is looked for, and how often at least. */
 const LOOK_MS: DurationMs = 6 * 3_600_000
+
+/** How soon a look that has failed is tried again. */
+const RETRY_MS: DurationMs = 30_000
 
 export interface EndWatchOptions {
   readonly clock: Clock
@@ -33,16 +37,23 @@ export class EndWatch {
     const { clock, loadEnding } = this.#options
     const look = (this.#look += 1)
     const now = clock.now()
-    const ending = await loadEnding(now, now + LOOK_MS)
+    const ending = await loadEnding(now, now + LOOK_MS).catch((error: unknown) => {
+      if (look === this.#look) this.#armAt(now + RETRY_MS)
+      throw error
+    })
     if (this.#isStopped || look !== this.#look) return
-    this.#cancel?.()
-    const next = Math.min(now + LOOK_MS, ...ending.map(overAt))
-    this.#cancel = clock.at(next, () => this.#fire())
+    this.#armAt(Math.min(now + LOOK_MS, ...ending.map(overAt)))
   }
 
   stop(): void {
     this.#isStopped = true
     this.#cancel?.()
+  }
+
+  #armAt(at: UnixMs): void {
+    if (this.#isStopped) return
+    this.#cancel?.()
+    this.#cancel = this.#options.clock.at(at, () => this.#fire())
   }
 
   #fire(): void {
@@ -52,9 +63,12 @@ export class EndWatch {
   async #tell(): Promise<void> {
     const { clock, loadEnding, onOver } = this.#options
     const now = clock.now()
-    const over = await loadEnding(this.#toldUntil, now)
+    const over = await loadEnding(this.#toldUntil, now).catch((error: unknown) => {
+      this.#armAt(now + RETRY_MS)
+      throw error
+    })
     this.#toldUntil = now
-    await onOver([...new Set(over.map(({ plan }) => plan.citizenId))])
-    await this.arm()
+    const citizenIds = [...new Set(over.map(({ plan }) => plan.citizenId))]
+    await runAll([() => onOver(citizenIds), () => this.arm()], (step) => step())
   }
 }

@@ -4,6 +4,9 @@ import type { Cancel, Clock } from '../plugins/clock.ts'
 /** How far ahead a visit is looked for, and how often at least. */
 const LOOK_MS: DurationMs = 6 * 3_600_000
 
+/** How soon a look that has failed is tried again. */
+const RETRY_MS: DurationMs = 30_000
+
 /** A worker at a citizen's home, by what has been agreed. */
 export interface Visit {
   readonly workerId: PersonId
@@ -50,21 +53,30 @@ export class VisitWatch {
     const { clock, loadVisits, onChanged } = this.#options
     const look = (this.#look += 1)
     const now = clock.now()
-    const visits = await loadVisits(now, now + LOOK_MS)
+    const visits = await loadVisits(now, now + LOOK_MS).catch((error: unknown) => {
+      if (look === this.#look) this.#armAt(now + RETRY_MS)
+      throw error
+    })
     if (this.#isStopped || look !== this.#look) return
     const before = this.#now
     this.#now = visits.filter(({ fromAt, toAt }) => fromAt <= now && now < toAt)
-    this.#cancel?.()
     const edges = visits.flatMap(({ fromAt, toAt }) => [fromAt, toAt]).filter((each) => each > now)
-    this.#cancel = clock.at(Math.min(now + LOOK_MS, ...edges), () => {
-      this.arm().catch(this.#options.onError)
-    })
+    this.#armAt(Math.min(now + LOOK_MS, ...edges))
     await onChanged(findChanged(before, this.#now))
   }
 
   stop(): void {
     this.#isStopped = true
     this.#cancel?.()
+  }
+
+  #armAt(at: UnixMs): void {
+    const { clock, onError } = this.#options
+    if (this.#isStopped) return
+    this.#cancel?.()
+    this.#cancel = clock.at(at, () => {
+      this.arm().catch(onError)
+    })
   }
 }
 
