@@ -69,14 +69,19 @@ export class ReminderNotices {
     return taken.length > 0 || deliveries.includes('accepted')
   }
 
+  /** What no push service has taken yet is not tried again; what has come stays, since it is still so. */
+  stop(reminderId: ReminderId): void {
+    for (const sending of this.#sendings.get(reminderId) ?? []) sending.cancel()
+  }
+
   /** It says no longer what is so: what is under way is stopped, and what has come is replaced. */
   async end(
     reminderId: ReminderId,
     end: ReminderEnd,
     except: readonly DeviceId[] = [],
   ): Promise<void> {
+    this.stop(reminderId)
     const sendings = this.#sendings.get(reminderId) ?? []
-    for (const sending of sendings) sending.cancel()
     // The reminder must not overtake its end with the push service, which would keep the reminder.
     await Promise.all(sendings.map(({ done }) => done))
     const rows = await this.#options.repository.loadNoticesOf(reminderId)

@@ -112,6 +112,11 @@ export class Push {
     return config.isEnabled && (await reminders.send(reminding))
   }
 
+  /** A reminder is not wanted now: what is under way is not tried again. */
+  stopReminder(id: ReminderId): void {
+    this.#options.reminders.stop(id)
+  }
+
   /** A reminder says no longer what is so. */
   endReminder(id: ReminderId, end: ReminderEnd, except?: readonly DeviceId[]): Promise<void> {
     return this.#options.reminders.end(id, end, except)

@@ -11,6 +11,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import { runAll } from '../run-all.ts'
 import { makeQuietRepository } from './repository.ts'
 
 export interface QuietTimesOptions {
@@ -32,9 +33,15 @@ type WithQuiet<P extends People> = Omit<P, 'citizens'> & {
 /** When citizens do not want to be rung ("Ring ikke til mig mellem {fra} og {til}"), as they have said themselves. */
 export class QuietTimes {
   readonly #options: QuietTimesOptions
+  readonly #listeners: (() => Promise<void>)[] = []
 
   constructor(options: QuietTimesOptions) {
     this.#options = options
+  }
+
+  /** Told when the hours of anybody are others, and waited for. */
+  onChanged(listener: () => Promise<void>): void {
+    this.#listeners.push(listener)
   }
 
   /** When the citizen does not want to be rung; null where they have said nothing of it. */
@@ -106,5 +113,6 @@ export class QuietTimes {
   async #announce(citizenId: PersonId): Promise<void> {
     const quiet = (await this.#load([citizenId])).get(citizenId) ?? null
     await this.#options.presence.tellAround(citizenId, { type: 'quiet.changed', citizenId, quiet })
+    await runAll(this.#listeners, (listener) => listener())
   }
 }

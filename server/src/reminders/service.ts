@@ -1,6 +1,5 @@
 import {
   NaervaerError,
-  type AuditActor,
   type DeviceId,
   type DurationMs,
   type Person,
@@ -34,6 +33,7 @@ import type { PresenceHub } from '../presence/hub.ts'
 import type { Push, ReminderNews } from '../push/service.ts'
 import type { QuietTimes } from '../quiet/service.ts'
 import { runAll } from '../run-all.ts'
+import { keepWish } from './keep-wish.ts'
 import { dueRow, makeRemindersRepository } from './repository.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
@@ -60,10 +60,10 @@ export interface RemindersOptions {
   readonly accounts: Accounts
   readonly appointments: Appointments
   readonly audit: Pick<Audit, 'record'>
-  readonly choice: Pick<Choices, 'mayRing'>
+  readonly choice: Pick<Choices, 'mayRing' | 'onChanged'>
   readonly presence: PresenceHub
-  readonly push: Pick<Push, 'remind' | 'endReminder'>
-  readonly quiet: Pick<QuietTimes, 'hoursOf' | 'isQuiet'>
+  readonly push: Pick<Push, 'remind' | 'endReminder' | 'stopReminder'>
+  readonly quiet: Pick<QuietTimes, 'hoursOf' | 'isQuiet' | 'onChanged'>
 }
 
 /** The people of a snapshot, before it is said whose reminder has come. */
@@ -83,6 +83,8 @@ export class Reminders {
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
   /** What is on its way to push services now. */
   readonly #sending = new Set<ReminderId>()
+  /** What of it was not wanted any more: it is decided anew once it is known what has been taken. */
+  readonly #stopped = new Set<ReminderId>()
   /** On which device one is answered just now. */
   readonly #answering = new Map<ReminderId, DeviceId>()
   /** One look after the other. */
@@ -93,6 +95,8 @@ export class Reminders {
   constructor(options: RemindersOptions) {
     this.#options = options
     options.appointments.onChanged(() => this.look())
+    options.choice.onChanged(() => void this.look())
+    options.quiet.onChanged(() => this.look())
     options.appointments.onAnswered((citizenId, answer, name) =>
       this.#followAnswer(citizenId, answer, name),
     )
@@ -121,23 +125,19 @@ export class Reminders {
   /** The citizen would like one the day before as well, or not any more. */
   async setWish(citizenId: PersonId, isWanted: boolean): Promise<void> {
     const actor = { kind: 'person', id: citizenId, role: 'citizen' } as const
-    if (await this.#keep(citizenId, isWanted, actor)) await this.#tell(citizenId)
+    const isNews = await keepWish(this.#options, citizenId, isWanted, actor)
+    if (isNews) await this.#followWish(citizenId)
   }
 
   /** Whoever stops wants none, and nothing is kept of their wish. */
   async forget(citizenId: PersonId): Promise<void> {
-    if (await this.#keep(citizenId, false, { kind: 'system' })) await this.#tell(citizenId)
+    const isNews = await keepWish(this.#options, citizenId, false, { kind: 'system' })
+    if (isNews) await this.#followWish(citizenId)
   }
 
-  /** @returns whether it was otherwise before */
-  #keep(citizenId: PersonId, isWanted: boolean, actor: AuditActor): Promise<boolean> {
-    const { audit, database } = this.#options
-    return database.transaction().execute(async (transaction) => {
-      const isNews = await makeRemindersRepository(transaction).setWish(citizenId, isWanted)
-      const action = isWanted ? 'reminder.dayBeforeOn' : 'reminder.dayBeforeOff'
-      if (isNews) await audit.record({ action, actor, subjectId: citizenId }, transaction)
-      return isNews
-    })
+  async #followWish(citizenId: PersonId): Promise<void> {
+    await this.look()
+    await this.#tell(citizenId)
   }
 
   /** The snapshot's part: whether the last reminder of each citizen has come. */
@@ -277,11 +277,16 @@ export class Reminders {
       await this.#followSent(reminder, found)
       return null
     }
+    const decision = await this.#decide(reminder, found, now)
     if (this.#sending.has(id)) {
-      if (isStill(found)) return null
+      if (decision === 'send') return null
+      this.#stopped.add(id)
+      if (isStill(found)) {
+        this.#options.push.stopReminder(id)
+        return null
+      }
       this.#end(id, 'changed')
     }
-    const decision = await this.#decide(reminder, found, now)
     if (decision === 'send' && found !== null) this.#begin(reminder, found)
     if (decision === 'drop') await this.#repository.saveState(id, ['due'], 'dropped', now)
     if (decision !== 'hold') return null
@@ -317,7 +322,10 @@ export class Reminders {
     this.#sending.add(reminder.id)
     this.#send(reminder, { occurrence, holder })
       .catch((error: unknown) => this.#onError(error))
-      .finally(() => this.#sending.delete(reminder.id))
+      .finally(() => {
+        this.#sending.delete(reminder.id)
+        if (this.#stopped.delete(reminder.id)) void this.look()
+      })
   }
 
   async #send(reminder: ReminderRow, { occurrence, holder }: Starting): Promise<void> {
@@ -333,7 +341,7 @@ export class Reminders {
       // What has been agreed on in quiet hours is told all the same, and without a sound.
       isSilent: await quiet.isQuiet(citizenId, now),
     })
-    if (this.#isStopped) return
+    if (this.#isStopped || (!isSent && this.#stopped.has(reminderId))) return
     const state = isSent ? 'sent' : 'failed'
     const isNews = await this.#repository.saveState(reminderId, ['due'], state, clock.now())
     if (isNews) await this.#tellReached(citizenId)

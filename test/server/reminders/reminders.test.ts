@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import type { AppointmentId, PersonId } from '@naervaer/shared'
+import type {} from '../../../server/src/appointments/plugin.ts'
 import type {} from '../../../server/src/reminders/plugin.ts'
 import { expiresAt } from '@naervaer/shared/reminders'
 import { wallTimeAt } from '@naervaer/shared/wall'
