@@ -28,7 +28,7 @@ export const texts = {
   'planning.scope.all': 'Alle kommende',
   'planning.close': 'Luk',
   'planning.cancel': 'Aflys aftale',
-  'planning.cancelAsk': 'Vil du aflyse? {name} kan se det med det samme.',
+  'planning.cancelAsk': 'Vil du aflyse? {name} kan se det på sin første side.',
   'planning.cancelYes': 'Ja, aflys',
   'planning.cancelNo': 'Nej, behold aftalen',
   'planning.what': '{kind} {when}',

@@ -33,7 +33,7 @@ export const texts = {
   'week.moveTitle': 'Flyt aftalen med {name}?',
   'week.moveFrom': 'Nu: {when}',
   'week.moveTo': 'Ny tid: {when}',
-  'week.moveTold': '{name} kan se det med det samme.',
+  'week.moveTold': '{name} kan se det på sin første side.',
   'week.moveYes': 'Ja, flyt aftalen',
   'week.moveNo': 'Nej, lad den blive',
 } as const

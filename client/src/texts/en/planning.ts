@@ -30,7 +30,7 @@ export const texts: Sentences<typeof danish> = {
   'planning.scope.all': 'All to come',
   'planning.close': 'Close',
   'planning.cancel': 'Cancel appointment',
-  'planning.cancelAsk': 'Do you want to cancel? {name} can see it at once.',
+  'planning.cancelAsk': 'Do you want to cancel? {name} can see it on the first page.',
   'planning.cancelYes': 'Yes, cancel',
   'planning.cancelNo': 'No, keep it',
   'planning.what': '{kind} {when}',

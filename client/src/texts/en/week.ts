@@ -36,7 +36,7 @@ export const texts: Sentences<typeof danish> = {
   'week.moveTitle': 'Move the appointment with {name}?',
   'week.moveFrom': 'Now: {when}',
   'week.moveTo': 'New time: {when}',
-  'week.moveTold': '{name} can see it at once.',
+  'week.moveTold': '{name} can see it on the first page.',
   'week.moveYes': 'Yes, move it',
   'week.moveNo': 'No, leave it',
 }
