@@ -178,6 +178,28 @@ t.test('what the server refuses is said, and nothing of it is lost', async (t) =
   })
 })
 
+t.test('a week that nobody could read is not said to be empty', async (t) => {
+  const { stage } = await openStates(t, DESK)
+  const { page } = await stage.show('worker-week', DESK)
+  let isDown = true
+  await block(page, VISIT).waitFor()
+  await page.route('**/api/appointments?*', (route) =>
+    isDown ? route.fulfill({ status: 500, json: refusal(500, 'INTERNAL') }) : route.fallback(),
+  )
+  await button(page, 'Næste uge').click()
+  await page.locator('nv-error-notice[code=INTERNAL]').waitFor()
+  t.equal(await page.locator('nv-week-grid').count(), 0)
+  await button(page, 'Liste').click()
+  await page.locator('nv-error-notice[code=INTERNAL]').waitFor()
+  t.equal(await page.getByText('Ingen aftaler').count(), 0)
+  isDown = false
+  await page.evaluate(() => window.connection.set('lost'))
+  await page.locator('nv-connection-notice p').waitFor()
+  await page.evaluate(() => window.connection.set('open'))
+  await page.getByText('Ingen aftaler').first().waitFor()
+  t.equal(await page.locator('nv-error-notice[code]').count(), 0, 'it is read when it can be')
+})
+
 t.test('the week on a phone', async (t) => {
   const { on } = await openStates(t, PHONE)
 

@@ -1,7 +1,7 @@
 import type { CitizenPresence, Person, Role } from '@naervaer/shared'
 import { addDays, type Day } from '@naervaer/shared/wall'
 import { consume } from '@lit/context'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
@@ -74,6 +74,7 @@ export class NvWeekPage extends LitElement {
   readonly #directory = new StoreController(this, () => this.directoryStore)
   readonly #reading = new WeekReading(this, () => this.desk)
   readonly #news = new WeekNews()
+  #wasOpen = false
 
   constructor() {
     super()
@@ -85,10 +86,18 @@ export class NvWeekPage extends LitElement {
     startDesk(this.directoryStore, this.calls)
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changes: PropertyValues): void {
     if (this.#news.take(this.#directory.value)) void this.#reading.refresh()
-    void this.#reading.show(weekOf(this.day))
+    const isOpen = this.#connection.value === 'open'
+    const isBack = isOpen && !this.#wasOpen
+    this.#wasOpen = isOpen
+    // Not with every drawing: what went wrong would be asked for without end.
+    if (isBack || changes.has('day') || changes.has('view')) this.#read()
     if (this.view !== 'list' && !this.hasGrid) void this.#fetchGrid()
+  }
+
+  #read(): void {
+    void this.#reading.show(weekOf(this.day))
   }
 
   async #fetchGrid(): Promise<void> {
@@ -185,11 +194,19 @@ export class NvWeekPage extends LitElement {
     return html`${this.#renderTools()}
       <nv-error-notice .code=${this.#reading.error}></nv-error-notice>
       <p class="draft" role="status">${this.said}</p>
-      ${
-        this.#reading.value === null
-          ? html`<p role="status">${this.#reading.error === null ? t('week.loading') : ''}</p>`
-          : this.#renderDays()
-      }`
+      ${this.#renderRead()}`
+  }
+
+  /** Of days that nobody has read it is not said that there is nothing on them. */
+  #renderRead(): TemplateResult {
+    const hasRead = this.#reading.hasRead(weekOf(this.day))
+    const isWaiting = !hasRead && this.#reading.error === null
+    // The grid is kept meanwhile, out of sight: it takes long to make, and the page would jump.
+    const isDrawn = hasRead || (isWaiting && this.view !== 'list' && this.#reading.value !== null)
+    return html`<div class=${isWaiting ? 'days waiting' : 'days'}>
+      <p class="loading" role="status">${isWaiting ? t('week.loading') : ''}</p>
+      ${isDrawn ? this.#renderDays() : nothing}
+    </div>`
   }
 
   #renderTools(): TemplateResult {
@@ -239,6 +256,7 @@ export class NvWeekPage extends LitElement {
   #goToday(): void {
     this.#leaveDraft()
     this.day = dayAt(Date.now())
+    this.#read()
   }
 
   #look(view: WeekView): void {
