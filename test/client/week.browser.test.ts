@@ -90,6 +90,37 @@ t.test('the week on a screen with room for it', async (t) => {
     )
   })
 
+  await on(
+    'worker-week',
+    'keys move it within the week, and say where it ends',
+    async (t, page) => {
+      await block(page, FRIDAY).focus()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Flyttes til lørdag den 28. november kl. 09.00.').waitFor()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Flyttes til søndag den 29. november kl. 09.00.').waitFor()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Piletasterne flytter kun inden for ugen.').waitFor()
+      t.match(await focused(page), /Søndag den 29\. november\s+Anna/, 'the focus stays on it')
+      await page.keyboard.press('Enter')
+      await page.getByText('Ny tid: søndag den 29. november kl. 09.00').waitFor()
+      await page.keyboard.press('Escape')
+      await block(page, FRIDAY).waitFor()
+    },
+  )
+
+  await on('worker-week', 'of a day the keys go as far as of a week', async (t, page) => {
+    await button(page, 'Dag').click()
+    await block(page, VISIT).focus()
+    for (const day of ['fredag den 27', 'lørdag den 28', 'søndag den 29']) {
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText(`Flyttes til ${day}. november kl. 14.00.`).waitFor()
+    }
+    await page.keyboard.press('Alt+ArrowRight')
+    await page.getByText('Piletasterne flytter kun inden for ugen.').waitFor()
+    t.match(await focused(page), /Søndag den 29\. november\s+Jens/)
+  })
+
   await on('worker-week', 'keys alone make a new one', async (t, page) => {
     const plans = await gatherPlans(page)
     await button(page, 'Ny aftale').focus()

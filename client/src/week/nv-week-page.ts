@@ -135,10 +135,16 @@ export class NvWeekPage extends LitElement {
       this.said = t('week.draftGone')
       return
     }
+    const { from, to: last } = weekOf(this.day)
+    // Of other weeks nothing has been read: there it would stand beside nothing, and be drawn nowhere.
+    if (to.day < from || to.day > last) {
+      this.said = t('week.draftEnd')
+      return
+    }
     this.draft = { key: item.key, ...to }
     this.isAsking = isMeant
     this.said = isMeant ? '' : t('week.draft', { when: whenAt(to) })
-    // It may have been moved out of what is shown.
+    // It may have been moved out of the day that is shown.
     if (!isMeant && this.view === 'day') this.day = to.day
   }
 
