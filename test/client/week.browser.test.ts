@@ -134,6 +134,7 @@ t.test('the week on a screen with room for it', async (t) => {
     await page.getByLabel('Klokken').focus()
     await page.keyboard.press('Enter')
     t.match(await waitForPlan(t, plans, page), /^POST \/api\/appointments \{.*"day":"2026-11-27"/)
+    t.equal(await focused(page), 'Ny aftale', 'over two dialogs the focus comes back')
   })
 
   await on('worker-week', 'a click on a free time, a name, and Save', async (t, page) => {
