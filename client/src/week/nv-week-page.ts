@@ -68,6 +68,8 @@ export class NvWeekPage extends LitElement {
   @state() private opened: WeekItem | null = null
   /** What is on its way to another time, and whether that is being asked about. */
   @state() private draft: Draft | null = null
+  /** As it was when it was set on its way: what a colleague does to it meanwhile, the server has to refuse. */
+  @state() private moved: WeekItem | null = null
   @state() private isAsking = false
   @state() private said = ''
   readonly #connection = new StoreController(this, () => this.connectionStore)
@@ -111,7 +113,9 @@ export class NvWeekPage extends LitElement {
   get #items(): WeekItem[] {
     const citizens = this.#directory.value?.citizens ?? []
     const people = new Map(citizens.map(({ person }) => [person.id, person]))
-    return makeItems(this.#reading.value ?? [], people)
+    const items = makeItems(this.#reading.value ?? [], people)
+    const { moved } = this
+    return moved === null ? items : [...items.filter(({ key }) => key !== moved.key), moved]
   }
 
   get #you(): Person | null {
@@ -125,6 +129,7 @@ export class NvWeekPage extends LitElement {
 
   #leaveDraft(): void {
     this.draft = null
+    this.moved = null
     this.isAsking = false
     this.said = ''
   }
@@ -142,6 +147,7 @@ export class NvWeekPage extends LitElement {
       return
     }
     this.draft = { key: item.key, ...to }
+    this.moved = item
     this.isAsking = isMeant
     this.said = isMeant ? '' : t('week.draft', { when: whenAt(to) })
     // It may have been moved out of the day that is shown.
@@ -330,9 +336,8 @@ export class NvWeekPage extends LitElement {
   }
 
   #renderAsked(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
-    const { draft } = this
-    const item = this.#items.find(({ key }) => key === draft?.key)
-    if (!this.isAsking || draft === null || item === undefined) return nothing
+    const { draft, moved: item } = this
+    if (!this.isAsking || draft === null || item === null) return nothing
     return html`<nv-week-move
       .item=${item}
       .to=${draft}
