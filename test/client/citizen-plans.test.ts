@@ -1,6 +1,6 @@
 import type { Appointment } from '@naervaer/shared'
 import t from 'tap'
-import { latenessOf, readPlans } from '../../client/src/components/citizen-plans.ts'
+import { latenessOf, readPlans, readReached } from '../../client/src/components/citizen-plans.ts'
 import { appointmentOf, SOFIE } from './gallery/appointments.ts'
 import { METTE } from './gallery/fake-services.ts'
 
@@ -51,3 +51,30 @@ t.test('one says another lateness than the one that stands', (t) => {
   t.same(latenessOf({ ...VISIT, lateMinutes: 10 }), [5, 15])
   t.end()
 })
+
+t.test(
+  'N6 that a reminder has not come is said of its own appointment, and only where nobody is there',
+  (t) => {
+    const next = appointmentOf()
+    const sentAt = next.startAt - 10 * MINUTE_MS
+    const now = sentAt + 2 * MINUTE_MS
+    const of = (state: 'sent' | 'arrived' | 'failed', change = {}, at = sentAt) =>
+      readReached({ reached: { state, at }, availability: 'unreachable', ...change }, next, now)
+        ?.state ?? null
+    t.equal(of('failed'), 'failed')
+    t.equal(of('sent'), 'sent')
+    t.equal(of('sent', {}, now - 1), null, 'a receipt takes a moment')
+    t.equal(of('failed', { availability: 'open' }), null, 'the app is open, and asks itself')
+    t.equal(
+      of('failed', {}, sentAt - 15 * MINUTE_MS),
+      null,
+      'that was of another, or of another time',
+    )
+    t.equal(of('arrived', {}, sentAt - 15 * MINUTE_MS), 'arrived', 'the device can be woken')
+    const answered = { ...next, answered: 'ready' as const }
+    const reached = { state: 'failed' as const, at: sentAt }
+    t.equal(readReached({ reached, availability: 'unreachable' }, answered, now), null)
+    t.equal(readReached({ availability: 'unreachable' }, next, now), null)
+    t.end()
+  },
+)

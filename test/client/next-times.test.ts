@@ -27,3 +27,12 @@ t.test('ten stays ten when the clocks change', (t) => {
   t.equal(week?.startAt, Date.UTC(2027, 3, 1, 8))
   t.end()
 })
+
+t.test('where the talk was planned, the same time is that of the plan', (t) => {
+  const at = (minute: number) => toInstant({ day: '2026-11-24', minute })
+  const [week, soon] = listNextTimes(at(967), at(975))
+  t.match(week, { day: '2026-12-01', minute: 975 })
+  t.match(soon, { day: '2026-11-26', minute: 975 })
+  t.match(listNextTimes(at(967), at(970))[0], { minute: 970 }, 'also where it is no quarter')
+  t.end()
+})

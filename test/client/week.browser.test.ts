@@ -1,9 +1,11 @@
 import type { ErrorCode } from '@naervaer/shared'
+import type { SpanReply } from '@naervaer/shared/appointments'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { checkLooks } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { button, focused, PHONE, settled } from './gallery/page-tools.ts'
+import { weekReplyOf } from './gallery/week-states.ts'
 
 /** A worker's screen, in a browser that believes to be in New York: the wall is in Denmark. */
 const DESK = { viewport: { width: 1280, height: 800 }, timezoneId: 'America/New_York' }
@@ -11,6 +13,8 @@ const DESK = { viewport: { width: 1280, height: 800 }, timezoneId: 'America/New_
 /** Of Anna's video on Friday, and of Jens's visit on Thursday. */
 const FRIDAY = /Fredag den 27\. november\s+Anna/
 const VISIT = /Torsdag den 26\. november\s+Jens/
+const VISIT_AT = Date.parse('2026-11-26T14:00:00+01:00')
+const HOUR_MS = 3_600_000
 
 const block = (page: Page, name: RegExp) =>
   page.locator('nv-week-grid').getByRole('button', { name })
@@ -90,6 +94,37 @@ t.test('the week on a screen with room for it', async (t) => {
     )
   })
 
+  await on(
+    'worker-week',
+    'keys move it within the week, and say where it ends',
+    async (t, page) => {
+      await block(page, FRIDAY).focus()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Flyttes til lørdag den 28. november kl. 09.00.').waitFor()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Flyttes til søndag den 29. november kl. 09.00.').waitFor()
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText('Piletasterne flytter kun inden for ugen.').waitFor()
+      t.match(await focused(page), /Søndag den 29\. november\s+Anna/, 'the focus stays on it')
+      await page.keyboard.press('Enter')
+      await page.getByText('Ny tid: søndag den 29. november kl. 09.00').waitFor()
+      await page.keyboard.press('Escape')
+      await block(page, FRIDAY).waitFor()
+    },
+  )
+
+  await on('worker-week', 'of a day the keys go as far as of a week', async (t, page) => {
+    await button(page, 'Dag').click()
+    await block(page, VISIT).focus()
+    for (const day of ['fredag den 27', 'lørdag den 28', 'søndag den 29']) {
+      await page.keyboard.press('Alt+ArrowRight')
+      await page.getByText(`Flyttes til ${day}. november kl. 14.00.`).waitFor()
+    }
+    await page.keyboard.press('Alt+ArrowRight')
+    await page.getByText('Piletasterne flytter kun inden for ugen.').waitFor()
+    t.match(await focused(page), /Søndag den 29\. november\s+Jens/)
+  })
+
   await on('worker-week', 'keys alone make a new one', async (t, page) => {
     const plans = await gatherPlans(page)
     await button(page, 'Ny aftale').focus()
@@ -103,6 +138,7 @@ t.test('the week on a screen with room for it', async (t) => {
     await page.getByLabel('Klokken').focus()
     await page.keyboard.press('Enter')
     t.match(await waitForPlan(t, plans, page), /^POST \/api\/appointments \{.*"day":"2026-11-27"/)
+    t.equal(await focused(page), 'Ny aftale', 'over two dialogs the focus comes back')
   })
 
   await on('worker-week', 'a click on a free time, a name, and Save', async (t, page) => {
@@ -132,19 +168,56 @@ t.test('the week on a screen with room for it', async (t) => {
 
   await on('worker-week', 'what changes elsewhere is there without a reload', async (t, page) => {
     await block(page, VISIT).waitFor()
-    await page.route('**/api/appointments?*', (route) =>
-      route.fulfill({ json: { appointments: [] } }),
-    )
-    await page.evaluate(() => {
-      const { directory } = window
-      const now = directory.value
-      if (now === null) return
-      const citizens = now.citizens.map((each) => ({ ...each, appointments: [] }))
-      directory.set({ ...now, citizens })
-    })
+    await tellNews(page, [])
     await block(page, VISIT).waitFor({ state: 'detached' })
     t.pass('the calendar has followed')
   })
+
+  await on(
+    'worker-week',
+    'what a colleague moves meanwhile is not moved unseen',
+    async (t, page) => {
+      const plans = await gatherPlans(page)
+      await drag(page, VISIT, 36)
+      await page.getByText('Ny tid: torsdag den 26. november kl. 14.30').waitFor()
+      const theirs = weekReplyOf('worker-week').appointments.flatMap(
+        ({ citizenId, appointment }) =>
+          appointment.kind === 'visit' && appointment.startAt === VISIT_AT
+            ? [
+                {
+                  citizenId,
+                  appointment: { ...appointment, startAt: VISIT_AT - HOUR_MS, revision: 2 },
+                },
+              ]
+            : [],
+      )
+      t.equal(theirs.length, 1)
+      await tellNews(page, theirs)
+      await page.locator('nv-week-grid [data-key]').nth(1).waitFor({ state: 'detached' })
+      await page.getByText('Nu: torsdag den 26. november kl. 14.00').waitFor()
+      await button(page, 'Ja, flyt aftalen').click()
+      t.match(
+        await waitForPlan(t, plans, page),
+        /"revision":1\b/,
+        'so that the server can refuse it',
+      )
+    },
+  )
+
+  await on(
+    'worker-week',
+    'what is on its way stays, whatever is told meanwhile',
+    async (t, page) => {
+      await block(page, VISIT).focus()
+      await page.keyboard.press('Alt+ArrowDown')
+      await page.getByText('kl. 14.15.').waitFor()
+      await tellNews(page, [])
+      await page.locator('nv-week-grid [data-key]').nth(1).waitFor({ state: 'detached' })
+      t.match(await focused(page), /Torsdag den 26\. november\s+Jens\s+14\.15/)
+      await page.keyboard.press('Escape')
+      await block(page, VISIT).waitFor({ state: 'detached' })
+    },
+  )
 })
 
 t.test('what the server refuses is said, and nothing of it is lost', async (t) => {
@@ -178,6 +251,28 @@ t.test('what the server refuses is said, and nothing of it is lost', async (t) =
   })
 })
 
+t.test('a week that nobody could read is not said to be empty', async (t) => {
+  const { stage } = await openStates(t, DESK)
+  const { page } = await stage.show('worker-week', DESK)
+  let isDown = true
+  await block(page, VISIT).waitFor()
+  await page.route('**/api/appointments?*', (route) =>
+    isDown ? route.fulfill({ status: 500, json: refusal(500, 'INTERNAL') }) : route.fallback(),
+  )
+  await button(page, 'Næste uge').click()
+  await page.locator('nv-error-notice[code=INTERNAL]').waitFor()
+  t.equal(await page.locator('nv-week-grid').count(), 0)
+  await button(page, 'Liste').click()
+  await page.locator('nv-error-notice[code=INTERNAL]').waitFor()
+  t.equal(await page.getByText('Ingen aftaler').count(), 0)
+  isDown = false
+  await page.evaluate(() => window.connection.set('lost'))
+  await page.locator('nv-connection-notice p').waitFor()
+  await page.evaluate(() => window.connection.set('open'))
+  await page.getByText('Ingen aftaler').first().waitFor()
+  t.equal(await page.locator('nv-error-notice[code]').count(), 0, 'it is read when it can be')
+})
+
 t.test('the week on a phone', async (t) => {
   const { on } = await openStates(t, PHONE)
 
@@ -193,6 +288,18 @@ t.test('the week on a phone', async (t) => {
     await page.getByRole('heading', { name: 'Aftalen med Jens' }).waitFor()
   })
 })
+
+/** What is there from now on, told as when it changes in another window. */
+async function tellNews(page: Page, appointments: SpanReply['appointments']): Promise<void> {
+  await page.route('**/api/appointments?*', (route) => route.fulfill({ json: { appointments } }))
+  await page.evaluate(() => {
+    const { directory } = window
+    const now = directory.value
+    if (now === null) return
+    const citizens = now.citizens.map((each) => ({ ...each, appointments: [] }))
+    directory.set({ ...now, citizens })
+  })
+}
 
 /** Somewhere so far below an appointment's end, in its column. */
 async function below(page: Page, name: RegExp, px: number) {

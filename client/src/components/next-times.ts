@@ -11,10 +11,20 @@ export interface NextTime extends WallTime {
   readonly startAt: UnixMs
 }
 
-/** The two most likely times after a talk: a week later, and in two days or on the Monday after them. */
-export function listNextTimes(connectedAt: UnixMs): readonly NextTime[] {
-  const began = wallTimeAt(connectedAt)
-  const minute = Math.min(Math.round(began.minute / QUARTER) * QUARTER, DAY - QUARTER)
+/**
+ * The two most likely times after a talk: a week later, and in two days or on the Monday after them.
+ *
+ * @param plannedAt - when the talk was to be, where that is known: it is the time that the two have agreed on
+ */
+export function listNextTimes(
+  connectedAt: UnixMs,
+  plannedAt: UnixMs | null = null,
+): readonly NextTime[] {
+  const began = wallTimeAt(plannedAt ?? connectedAt)
+  const minute =
+    plannedAt === null
+      ? Math.min(Math.round(began.minute / QUARTER) * QUARTER, DAY - QUARTER)
+      : began.minute
   const at = (day: string) => ({ day, minute, startAt: toInstant({ day, minute }) })
   let soon = addDays(began.day, 2)
   const isWorkday = weekdayOf(soon) <= 5

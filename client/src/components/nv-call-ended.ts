@@ -30,6 +30,11 @@ export class NvCallEnded extends LitElement {
       h1 {
         font-size: var(--nv-text-2xl);
       }
+
+      .button:not([slot]) {
+        justify-self: start;
+        margin-block-end: var(--nv-space-3);
+      }
     `,
   ]
 
@@ -64,8 +69,9 @@ export class NvCallEnded extends LitElement {
       ${body === null ? nothing : html`<p>${body}</p>`}
       <p role="status">${this.#describeBack()}</p>
       <nv-error-notice .code=${this.snapshot.error}></nv-error-notice>
+      ${this.side === 'worker' ? this.#renderSoon(canRingAgain) : nothing}
       <slot></slot>
-      ${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}
+      ${this.side === 'worker' ? nothing : this.#renderSoon(canRingAgain)}
       <button
         slot="actions"
         class="button ${canRingAgain || isBackWished ? '' : 'primary'}"
@@ -101,10 +107,19 @@ export class NvCallEnded extends LitElement {
     }
   }
 
+  /** What cannot wait stands right below the words that promise it; a worker has more to do below. */
+  #renderSoon(canRingAgain: boolean): TemplateResult {
+    return html`${canRingAgain ? this.#renderAgain() : nothing} ${this.#renderBack()}`
+  }
+
+  get #place(): 'actions' | typeof nothing {
+    return this.side === 'worker' ? nothing : 'actions'
+  }
+
   #renderBack(): TemplateResult | typeof nothing {
     if (this.back === 'offered') {
       return html`<button
-        slot="actions"
+        slot=${this.#place}
         class="button primary"
         type="button"
         aria-disabled=${this.snapshot.isBusy}
@@ -115,7 +130,7 @@ export class NvCallEnded extends LitElement {
     }
     if (this.back !== 'waiting') return nothing
     return html`<button
-      slot="actions"
+      slot=${this.#place}
       class="button"
       type="button"
       @click=${() => this.#tell('nv-stop-going-back')}
@@ -126,7 +141,7 @@ export class NvCallEnded extends LitElement {
 
   #renderAgain(): TemplateResult {
     return html`<button
-      slot="actions"
+      slot=${this.#place}
       class="button primary"
       type="button"
       @click=${() => this.#tell('nv-ring-again')}

@@ -13,14 +13,8 @@ import '../texts/planning-errors.ts'
 import { when } from '../texts/when.ts'
 import './nv-plan-answers.ts'
 import type { PlanEvent } from './nv-plan-answers.ts'
-import { readPlans, type Plans } from './citizen-plans.ts'
+import { readPlans, readReached, type Plans } from './citizen-plans.ts'
 import type {} from './nv-appointment-dialog.ts'
-
-/** For longer than this before it nobody asks whether a device can be woken. */
-const REACHED_MATTERS_MS = 24 * 3_600_000
-
-/** How long a receipt may take. */
-const RECEIPT_MS = 60_000
 
 /**
  * What a worker reads in the row of what lies ahead of one citizen: the next appointment in a line, and below
@@ -135,11 +129,8 @@ export class NvCitizenPlans extends LitElement {
 
   /** Whether the reminder has come, as long as the citizen has said nothing to it: then the tablet can be woken. */
   #renderReached(next: Appointment, now: number): TemplateResult | typeof nothing {
-    const reached = this.citizen.reached ?? null
-    const isFar = next.startAt - now > REACHED_MATTERS_MS
-    if (reached === null || isFar || next.answered !== undefined) return nothing
-    // A receipt takes a moment: until then nothing is wrong.
-    if (reached.state === 'sent' && now - reached.at < RECEIPT_MS) return nothing
+    const reached = readReached(this.citizen, next, now)
+    if (reached === null) return nothing
     const said = { time: clockTime(reached.at) }
     return html`<p class="soft">${t(`planning.reached.${reached.state}`, said)}</p>`
   }

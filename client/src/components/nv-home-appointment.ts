@@ -105,6 +105,7 @@ export class NvHomeAppointment extends LitElement {
       <p class="question" id="soon" tabindex="-1">
         ${isLater ? t('plan.moreDone', { name }) : t('plan.soonAsk')}
       </p>
+      ${isLater ? nothing : html`<p class="how">${t('plan.soonHow')}</p>`}
       <div class="answers">
         ${this.#renderAnswer(t('home.ready'), () => this.#answer(next, 'ready'), 'primary')}
         ${
@@ -201,7 +202,7 @@ function renderNext(
     </p>
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
     ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
-    <p class="how">${isAsked ? t('plan.soonHow') : describeHow(next, name)}</p>`
+    ${isAsked ? nothing : html`<p class="how">${describeHow(next, name)}</p>`}`
 }
 
 function describeSubstitute({ kind, worker }: Appointment, own: string): string {

@@ -68,6 +68,15 @@ export class NvNextAppointment extends LitElement {
     )
   }
 
+  /** When this talk was to be: it may have begun a little early or late. */
+  #findPlannedAt({ appointments }: CitizenPresence, connectedAt: number): number | null {
+    const held = appointments.find(
+      ({ calledOff, kind, startAt }) =>
+        calledOff === null && kind === 'video' && Math.abs(startAt - connectedAt) <= SAME_TALK_MS,
+    )
+    return held?.startAt ?? null
+  }
+
   async #make({ day, minute, startAt }: NextTime, citizen: CitizenPresence): Promise<void> {
     const kind = mayBeRung(citizen.choice.state) ? 'video' : 'phone'
     const wish = { citizenId: citizen.person.id, kind, day, minute } as const
@@ -146,7 +155,7 @@ export class NvNextAppointment extends LitElement {
     const { connectedAt } = this.call
     if (connectedAt === null) return nothing
     return html`<div class="times">
-      ${listNextTimes(connectedAt).map(
+      ${listNextTimes(connectedAt, this.#findPlannedAt(citizen, connectedAt)).map(
         (time) =>
           html`<button
             class="button"

@@ -90,6 +90,19 @@ export const weekPageStyles = css`
     font-weight: 600;
   }
 
+  .days {
+    position: relative;
+    min-height: 3rem;
+  }
+
+  .waiting > :not(.loading) {
+    visibility: hidden;
+  }
+
+  .loading {
+    position: absolute;
+  }
+
   .none {
     font-size: var(--nv-text-l);
   }

@@ -1,7 +1,7 @@
 import type { CitizenPresence, Person, Role } from '@naervaer/shared'
 import { addDays, type Day } from '@naervaer/shared/wall'
 import { consume } from '@lit/context'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
@@ -68,12 +68,15 @@ export class NvWeekPage extends LitElement {
   @state() private opened: WeekItem | null = null
   /** What is on its way to another time, and whether that is being asked about. */
   @state() private draft: Draft | null = null
+  /** As it was when it was set on its way: what a colleague does to it meanwhile, the server has to refuse. */
+  @state() private moved: WeekItem | null = null
   @state() private isAsking = false
   @state() private said = ''
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
   readonly #reading = new WeekReading(this, () => this.desk)
   readonly #news = new WeekNews()
+  #wasOpen = false
 
   constructor() {
     super()
@@ -85,10 +88,18 @@ export class NvWeekPage extends LitElement {
     startDesk(this.directoryStore, this.calls)
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changes: PropertyValues): void {
     if (this.#news.take(this.#directory.value)) void this.#reading.refresh()
-    void this.#reading.show(weekOf(this.day))
+    const isOpen = this.#connection.value === 'open'
+    const isBack = isOpen && !this.#wasOpen
+    this.#wasOpen = isOpen
+    // Not with every drawing: what went wrong would be asked for without end.
+    if (isBack || changes.has('day') || changes.has('view')) this.#read()
     if (this.view !== 'list' && !this.hasGrid) void this.#fetchGrid()
+  }
+
+  #read(): void {
+    void this.#reading.show(weekOf(this.day))
   }
 
   async #fetchGrid(): Promise<void> {
@@ -102,7 +113,9 @@ export class NvWeekPage extends LitElement {
   get #items(): WeekItem[] {
     const citizens = this.#directory.value?.citizens ?? []
     const people = new Map(citizens.map(({ person }) => [person.id, person]))
-    return makeItems(this.#reading.value ?? [], people)
+    const items = makeItems(this.#reading.value ?? [], people)
+    const { moved } = this
+    return moved === null ? items : [...items.filter(({ key }) => key !== moved.key), moved]
   }
 
   get #you(): Person | null {
@@ -116,6 +129,7 @@ export class NvWeekPage extends LitElement {
 
   #leaveDraft(): void {
     this.draft = null
+    this.moved = null
     this.isAsking = false
     this.said = ''
   }
@@ -126,10 +140,17 @@ export class NvWeekPage extends LitElement {
       this.said = t('week.draftGone')
       return
     }
+    const { from, to: last } = weekOf(this.day)
+    // Of other weeks nothing has been read: there it would stand beside nothing, and be drawn nowhere.
+    if (to.day < from || to.day > last) {
+      this.said = t('week.draftEnd')
+      return
+    }
     this.draft = { key: item.key, ...to }
+    this.moved = item
     this.isAsking = isMeant
     this.said = isMeant ? '' : t('week.draft', { when: whenAt(to) })
-    // It may have been moved out of what is shown.
+    // It may have been moved out of the day that is shown.
     if (!isMeant && this.view === 'day') this.day = to.day
   }
 
@@ -185,11 +206,19 @@ export class NvWeekPage extends LitElement {
     return html`${this.#renderTools()}
       <nv-error-notice .code=${this.#reading.error}></nv-error-notice>
       <p class="draft" role="status">${this.said}</p>
-      ${
-        this.#reading.value === null
-          ? html`<p role="status">${this.#reading.error === null ? t('week.loading') : ''}</p>`
-          : this.#renderDays()
-      }`
+      ${this.#renderRead()}`
+  }
+
+  /** Of days that nobody has read it is not said that there is nothing on them. */
+  #renderRead(): TemplateResult {
+    const hasRead = this.#reading.hasRead(weekOf(this.day))
+    const isWaiting = !hasRead && this.#reading.error === null
+    // The grid is kept meanwhile, out of sight: it takes long to make, and the page would jump.
+    const isDrawn = hasRead || (isWaiting && this.view !== 'list' && this.#reading.value !== null)
+    return html`<div class=${isWaiting ? 'days waiting' : 'days'}>
+      <p class="loading" role="status">${isWaiting ? t('week.loading') : ''}</p>
+      ${isDrawn ? this.#renderDays() : nothing}
+    </div>`
   }
 
   #renderTools(): TemplateResult {
@@ -239,6 +268,7 @@ export class NvWeekPage extends LitElement {
   #goToday(): void {
     this.#leaveDraft()
     this.day = dayAt(Date.now())
+    this.#read()
   }
 
   #look(view: WeekView): void {
@@ -306,9 +336,8 @@ export class NvWeekPage extends LitElement {
   }
 
   #renderAsked(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
-    const { draft } = this
-    const item = this.#items.find(({ key }) => key === draft?.key)
-    if (!this.isAsking || draft === null || item === undefined) return nothing
+    const { draft, moved: item } = this
+    if (!this.isAsking || draft === null || item === null) return nothing
     return html`<nv-week-move
       .item=${item}
       .to=${draft}

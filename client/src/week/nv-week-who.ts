@@ -56,6 +56,7 @@ export class NvWeekWho extends LitElement {
   @property({ attribute: false }) citizens: readonly CitizenPresence[] = []
   @state() private written = ''
   @query('dialog') private dialog!: HTMLDialogElement
+  #hasChosen = false
 
   protected override firstUpdated(): void {
     this.dialog.showModal()
@@ -74,7 +75,10 @@ export class NvWeekWho extends LitElement {
       .sort((one, other) => one.person.name.localeCompare(other.person.name, 'da'))
   }
 
+  /** Closed before it goes: what had the focus has it again, and the next dialog knows where it belongs. */
   #choose(citizen: CitizenPresence): void {
+    this.#hasChosen = true
+    this.dialog.close()
     this.dispatchEvent(new WhoEvent(citizen))
   }
 
@@ -86,7 +90,9 @@ export class NvWeekWho extends LitElement {
     this.#choose(first)
   }
 
+  /** Told late: by then the next dialog may be there, which is not over. */
   #close(): void {
+    if (this.#hasChosen) return
     this.dispatchEvent(new Event('nv-closed', { bubbles: true, composed: true }))
   }
 

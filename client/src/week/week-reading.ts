@@ -4,15 +4,18 @@ import type { ReactiveControllerHost } from 'lit'
 import type { AppointmentsDesk } from '../services/appointments-desk.ts'
 import type { DaySpan } from './days.ts'
 
+const isSame = (one: DaySpan | null, other: DaySpan): boolean =>
+  one?.from === other.from && one.to === other.to
+
 /**
  * What a worker has on the days that are shown: asked of the server for these days and no others. What was
- * asked last is what is shown, however the answers come in; until it is there the days before stay.
+ * asked last is what is shown, however the answers come in; until then nothing is known of these days.
  */
 export class WeekReading {
   /** null until the first answer. */
   value: SpanReply['appointments'] | null = null
   error: ErrorCode | 'CONNECTION_LOST' | null = null
-  /** Of which days `value` tells. */
+  /** Of which days `value` tells: not of those that are wanted, as long as they have not been read. */
   shown: DaySpan | null = null
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>
   readonly #getDesk: () => Pick<AppointmentsDesk, 'list'>
@@ -27,10 +30,16 @@ export class WeekReading {
     this.#getDesk = getDesk
   }
 
-  /** Reads other days; the same ones are not read again. */
+  /** Whether `value` tells of these days. */
+  hasRead(span: DaySpan): boolean {
+    return isSame(this.shown, span)
+  }
+
+  /** Reads other days; the same ones are read again only where that went wrong before. */
   async show(span: DaySpan): Promise<void> {
-    if (this.#span?.from === span.from && this.#span.to === span.to) return
+    if (isSame(this.#span, span) && this.error === null) return
     this.#span = span
+    this.error = null
     await this.refresh()
   }
 

@@ -88,7 +88,7 @@ export const APPOINTMENT_STATES: Readonly<Record<string, GalleryState>> = {
         appointments: index === 0 ? [{ ...NEAR, answered: 'more' as const }] : [NEAR],
         reached: {
           state: index === 1 ? ('arrived' as const) : ('failed' as const),
-          at: TEN_O_CLOCK - 10 * MINUTE_MS,
+          at: TEN_O_CLOCK - 3 * MINUTE_MS,
         },
       })),
     },

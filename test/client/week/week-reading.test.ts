@@ -69,3 +69,26 @@ t.test('what went wrong is said, and what was shown stays', async (t) => {
   await third
   t.equal(reading.error, null, 'and is over when it works again')
 })
+
+t.test('what could not be read is asked for again when it is shown again', async (t) => {
+  const { asked, reading } = makeDesk()
+  const first = reading.show(THIS)
+  asked[0]?.answer.resolve(EMPTY)
+  await first
+  t.ok(reading.hasRead(THIS))
+  const second = reading.show(NEXT)
+  t.notOk(reading.hasRead(NEXT), 'nothing is known of them yet')
+  asked[1]?.answer.reject(new TypeError('no network'))
+  await second
+  t.equal(reading.error, 'CONNECTION_LOST')
+  t.notOk(reading.hasRead(NEXT), 'nor after that')
+  const third = reading.show({ ...NEXT })
+  t.equal(asked.length, 3)
+  t.equal(reading.error, null, 'what went wrong is not said of what is on its way')
+  await reading.show(NEXT)
+  t.equal(asked.length, 3, 'one at a time')
+  asked[2]?.answer.resolve(EMPTY)
+  await third
+  t.ok(reading.hasRead(NEXT))
+  t.notOk(reading.hasRead(THIS))
+})

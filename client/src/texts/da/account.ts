@@ -70,7 +70,7 @@ export const texts = {
   'feed.open': 'Åbn i min kalender',
   'feed.once':
     'Adressen vises kun nu. Alle, der har den, kan læse kalenderen. Giv den ikke videre.',
-  'feed.step1': 'Åbn kalenderen i Outlook. Vælg »Tilføj kalender«.',
+  'feed.step1': 'Åbn din kalender i Outlook. Vælg »Tilføj kalender«.',
   'feed.step2': 'Vælg »Abonner fra internettet«.',
   'feed.step3': 'Indsæt adressen, og vælg »Importér«.',
   'feed.slow': 'Outlook henter nyt efter nogle timer. Det, der står her i Nærvær, gælder.',

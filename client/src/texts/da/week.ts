@@ -29,6 +29,8 @@ export const texts = {
   'week.help':
     'Træk en aftale for at flytte den, eller vælg den og brug Alt og piletasterne. Enter åbner den. Klik på en ledig tid for at lave en ny.',
   'week.draft': 'Flyttes til {when}. Tryk Enter for at flytte, Escape for at fortryde.',
+  'week.draftEnd':
+    'Piletasterne flytter kun inden for ugen. Vælg en anden uge ved at åbne aftalen: Escape, og så Enter.',
   'week.draftGone': 'Aftalen bliver, hvor den er.',
   'week.moveTitle': 'Flyt aftalen med {name}?',
   'week.moveFrom': 'Nu: {when}',

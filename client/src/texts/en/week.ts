@@ -32,6 +32,8 @@ export const texts: Sentences<typeof danish> = {
   'week.help':
     'Drag an appointment to move it, or choose it and use Alt and the arrow keys. Enter opens it. Click a free time to make a new one.',
   'week.draft': 'Moving to {when}. Press Enter to move it, Escape to leave it.',
+  'week.draftEnd':
+    'The arrow keys move it within the week only. To choose another week, open the appointment: Escape, then Enter.',
   'week.draftGone': 'The appointment stays where it is.',
   'week.moveTitle': 'Move the appointment with {name}?',
   'week.moveFrom': 'Now: {when}',
