@@ -2,6 +2,7 @@ import { wallTimeAt } from '@naervaer/shared/wall'
 import type { Locator } from 'playwright-core'
 import t from 'tap'
 import { button, launchCitizen, launchWorker, rowOf } from './support/conversation.ts'
+import { openMore } from '../helpers/citizen-row.ts'
 import { startServer } from './support/server.ts'
 
 /** Feature N15: within this the worker reads the answer. */
@@ -32,6 +33,7 @@ t.test('N15 RE8 the three answers are read by the worker within a second', async
   const row = rowOf(worker.page, 'Anna')
   const { day, minute } = wallTimeAt(Date.now() + 8 * 60_000)
   const pad = (value: number) => String(value).padStart(2, '0')
+  await openMore(row)
   await button(worker.page, 'Ny aftale, Anna').click()
   await worker.page.getByLabel('Dag').fill(day)
   await worker.page
@@ -68,9 +70,11 @@ t.test('RE2 a citizen chooses the reminder of the day before', async (t) => {
   const { page } = await launchCitizen(t, server)
   await page.goto(`${server.url}/mine-valg`)
   const choice = page.getByRole('switch', { name: 'Mind mig om aftaler dagen før' })
+  await button(page, 'Telefon og tablet').click()
   await choice.click()
   await page.getByRole('switch', { checked: true }).waitFor()
   await page.reload()
+  await button(page, 'Telefon og tablet').click()
   await page.getByRole('switch', { checked: true }).waitFor()
   await choice.press('Space')
   await page.getByRole('switch', { checked: false }).waitFor()

@@ -125,7 +125,7 @@ export class NvMyChoicesPage extends LitElement {
     const name = anyOf(directory.workers.map((worker) => firstName(worker.name)))
     if (this.step === 'pausing') return this.#renderPausing()
     if (this.step === 'quiet') return this.#renderQuiet(directory.quiet)
-    if (this.step === 'device') return this.#renderDevice(directory.phone, name)
+    if (this.step === 'device') return this.#renderDevice(directory, name)
     if (this.step === 'language') return this.#renderLanguage()
     if (this.step === 'stored') return this.#renderStored()
     return this.step === 'stopping'
@@ -136,7 +136,7 @@ export class NvMyChoicesPage extends LitElement {
   #renderChoices(
     choice: ChoiceView,
     name: string,
-    { isAddressProtected, quiet, home }: Directory,
+    { isAddressProtected, quiet }: Directory,
   ): TemplateResult {
     return html`<nv-own-page back="/">
       <h1 tabindex="-1">${t('choices.title')}</h1>
@@ -147,13 +147,6 @@ export class NvMyChoicesPage extends LitElement {
       <ul class="rows">
         ${this.#renderActions(choice)}
         ${mayBeRung(choice.state) ? this.#renderStep('quiet', moonIcon, describeQuiet(quiet)) : nothing}
-        ${
-          mayBeRung(choice.state)
-            ? html`<li>
-                <nv-day-before .isOn=${home?.remindsDayBefore === true}></nv-day-before>
-              </li>`
-            : nothing
-        }
         ${this.#renderStep('device', mobileIcon, t('choices.device'))}
         <li>
           <a class="row" href="/lookups">${eyeIcon}<span>${t('mydata.who')}</span>${forwardIcon}</a>
@@ -259,7 +252,7 @@ export class NvMyChoicesPage extends LitElement {
   }
 
   /** What is about the telephone and not about the talks. */
-  #renderDevice(phone: string | null, name: string): TemplateResult {
+  #renderDevice({ phone, home, choice }: Directory, name: string): TemplateResult {
     return html`<nv-screen rings="none">
       <h1 tabindex="-1">${t('choices.device')}</h1>
       ${phone === null ? nothing : html`<p>${describePhone(writePhoneNumber(phone), name)}</p>`}
@@ -267,6 +260,13 @@ export class NvMyChoicesPage extends LitElement {
         <li>
           <a class="row" href="/besked">${bellIcon}<span>${t('push.title')}</span>${forwardIcon}</a>
         </li>
+        ${
+          choice !== null && mayBeRung(choice.state)
+            ? html`<li>
+                <nv-day-before .isOn=${home?.remindsDayBefore === true}></nv-day-before>
+              </li>`
+            : nothing
+        }
         <li>
           <a class="row" href="/devices"
             >${mobileIcon}<span>${t('pair.mine')}</span>${forwardIcon}</a
