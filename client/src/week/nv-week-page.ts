@@ -250,7 +250,7 @@ export class NvWeekPage extends LitElement {
         </button>
       </div>
       <div class="views" role="group" aria-label=${t('week.view')}>
-        ${VIEWS.map(
+        ${VIEWS.filter((view) => view !== 'week' || matchMedia(ROOM_FOR_COLUMNS).matches).map(
           (view) =>
             html`<button
               class="button"
