@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import type { AppointmentId } from '@naervaer/shared'
 import { TAKE_BACK_MS } from '@naervaer/shared/appointments'
-import { signInAs } from '../../helpers/appointments.ts'
+import { auditLine, readAuditLines, signInAs } from '../../helpers/appointments.ts'
 import { listen } from '../../helpers/build-app.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'
 import { PEOPLE } from '../../helpers/people.ts'
@@ -38,17 +38,9 @@ t.test('AP15 what is taken back was never there, and the audit log has both', as
   const { home } = await (await server.connect('anna')).waitFor('welcome')
   t.same(home?.appointments, [], 'nobody reads that it was called off')
   t.equal(await takeBack(id), 'APPOINTMENT_NOT_FOUND')
-  const lines = await server.app.database
-    .selectFrom('audit_events')
-    .select(['action', 'actor_id', 'subject_id', 'details'])
-    .where('action', 'like', 'appointment.%')
-    .orderBy('seq')
-    .execute()
-  const line = { actor_id: PEOPLE.mette, subject_id: PEOPLE.anna }
-  const details = JSON.stringify({ appointmentId: id })
-  t.same(lines, [
-    { action: 'appointment.made', ...line, details },
-    { action: 'appointment.takenBack', ...line, details },
+  t.same(await readAuditLines(server.app), [
+    auditLine('appointment.made', id),
+    auditLine('appointment.takenBack', id),
   ])
 })
 
