@@ -118,9 +118,7 @@ export class CallSession implements CallControl {
         if (this.#view !== null) this.#part.reportMedia(this.#view)
       },
     })
-    this.#signalling.onNews((news) => {
-      this.#onNews(news)
-    })
+    this.#signalling.onNews(this.#onNews.bind(this))
     this.#ring.state.subscribe(() => {
       this.snapshot.patch({ ringTone: this.#ring.state.value })
     })

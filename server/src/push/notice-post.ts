@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CallId, ReminderId } from '@naervaer/shared'
 import { hashToken, makeToken } from '../accounts/tokens.ts'
-import type { PushNoticeRow } from '../database/schema.ts'
+import type { PushNoticeRow } from '../database/push-rows.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { PushRepository, Subscription } from './repository.ts'

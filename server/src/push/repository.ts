@@ -1,7 +1,7 @@
 import type { CallId, DeviceId, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
 import type { PushLanguage, PushLevel, PushSubscriptionBody } from '@naervaer/shared/push'
 import type { Database } from '../database/open.ts'
-import type { PushNoticeRow, PushSubscriptionRow } from '../database/schema.ts'
+import type { PushNoticeRow, PushSubscriptionRow } from '../database/push-rows.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 const PURPOSE = 'push'

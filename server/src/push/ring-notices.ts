@@ -7,7 +7,7 @@ import {
   type PersonId,
   type UnixMs,
 } from '@naervaer/shared'
-import type { PushNoticeRow } from '../database/schema.ts'
+import type { PushNoticeRow } from '../database/push-rows.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { makeNoticeText } from './make-text.ts'
 import { makeTag, type NoticeOf, type NoticePost } from './notice-post.ts'

@@ -1,7 +1,7 @@
 import type { PersonId, Reached, ReminderId, UnixMs } from '@naervaer/shared'
 import type { Lead, ReminderState } from '@naervaer/shared/reminders'
 import type { Database } from '../database/open.ts'
-import type { ReminderRow } from '../database/schema.ts'
+import type { ReminderRow } from '../database/push-rows.ts'
 
 /** What is to be reminded of, up to when that is known, and who wants it the day before as well. */
 export function makeRemindersRepository(database: Database) {
