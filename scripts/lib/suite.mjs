@@ -97,7 +97,7 @@ async function runTap(name, files, jobs) {
  * Files that drive browsers and failed run once more, alone: a machine that stood still for a second must not
  * decide, and what is broken fails again. More than a few at once are no accident, and are believed.
  */
-const TRIED_AGAIN_AT_MOST = 2
+const TRIED_AGAIN_AT_MOST = 4
 
 /**
  * @param {Map<string, Count>} counts - by file; of what is tried again, replaced
