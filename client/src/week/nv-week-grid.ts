@@ -20,9 +20,6 @@ import { dateWord, dayTitle, weekdayWord } from './words.ts'
 
 const STEP_MINUTES = 15
 
-/** A finger that rests this long is meant to drag, and not to scroll. */
-const LONG_PRESS_MS = 500
-
 const DAY_MINUTES = 24 * 60
 
 /** How far each arrow key moves what is chosen, with Alt. */
@@ -181,7 +178,6 @@ export class NvWeekGrid extends LitElement {
       headerToolbar: false,
       height: '100%',
       scrollTimeReset: false,
-      longPressDelay: LONG_PRESS_MS,
       allDaySlot: false,
       nowIndicator: true,
       timedText: t('week.hours'),
