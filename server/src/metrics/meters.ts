@@ -1,6 +1,21 @@
+import { ATTEMPT_MISSES, CHECK_CODES } from '@naervaer/shared'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { DELIVERIES } from '../push/sender.ts'
+import { VENDOR_NAMES } from '../push/vendor.ts'
 
 export type Meters = ReturnType<typeof makeMeters>
+
+/**
+ * Makes the series of a counter before anything has happened: the first time of something rare would otherwise
+ * go unseen, since a series that begins with 1 has not grown.
+ */
+function startAtZero<L extends string>(
+  counter: Counter<L>,
+  all: readonly Readonly<Record<L, string>>[],
+): Counter<L> {
+  for (const labels of all) counter.inc(labels, 0)
+  return counter
+}
 
 /**
  * The figures that operators watch, all with the prefix `naervaer_`. No label is anybody's: each has a few values
@@ -31,10 +46,13 @@ export function makeMeters() {
       'From the answer to the first sound or picture.',
       [0.25, 0.5, 1, 2, 3, 5, 10, 20, 45],
     ),
-    firstTries: counter(
-      'first_try_total',
-      'First attempts that technique decided: worked, or the one reason why not.',
-      ['result'],
+    firstTries: startAtZero(
+      counter(
+        'first_try_total',
+        'First attempts that technique decided: worked, or the one reason why not.',
+        ['result'],
+      ),
+      ['worked', ...ATTEMPT_MISSES].map((result) => ({ result })),
     ),
     rtt: histogram(
       'media_rtt_seconds',
@@ -48,14 +66,23 @@ export function makeMeters() {
       [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3],
       ['path'],
     ),
-    push: counter('push_total', 'What became of notices, per device.', ['service', 'result']),
+    push: startAtZero(
+      counter('push_total', 'What became of notices, per device.', ['service', 'result']),
+      VENDOR_NAMES.flatMap((service) => DELIVERIES.map((result) => ({ service, result }))),
+    ),
     pushAck: histogram(
       'push_ack_seconds',
       'From sending a notice until the device says that it shows it.',
       [0.5, 1, 2, 5, 10, 30, 60, 300, 3_600],
     ),
-    errors: counter('error_total', 'Codes found by tests of devices.', ['code']),
-    pairings: counter('pairing_total', 'Pairings of devices.', ['result']),
+    errors: startAtZero(
+      counter('error_total', 'Codes found by tests of devices.', ['code']),
+      Object.keys(CHECK_CODES).map((code) => ({ code })),
+    ),
+    pairings: startAtZero(
+      counter('pairing_total', 'Pairings of devices.', ['result']),
+      ['paired', 'refused', 'locked'].map((result) => ({ result })),
+    ),
     auth: counter('auth_total', 'Sign-ins.', ['method', 'result']),
     auditWhole: gauge(
       'audit_chain_ok',

@@ -20,7 +20,8 @@ const LONGEST_WAIT_MS: DurationMs = 30_000
  * - `refused`: the push service will not have it as it is
  * - `late`: it could not be delivered while it mattered, or is not wanted any more
  */
-export type Delivery = 'accepted' | 'gone' | 'refused' | 'late'
+export const DELIVERIES = ['accepted', 'gone', 'refused', 'late'] as const
+export type Delivery = (typeof DELIVERIES)[number]
 
 /** Whoever watches the push services. */
 export interface DeliveryWatcher {
