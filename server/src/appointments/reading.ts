@@ -1,11 +1,14 @@
 import type { Appointment, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
+  asPlanned,
   byStart,
   findHolder,
+  hasDay,
   HORIZON_DAYS,
   isOver,
   listOccurrences,
+  makeOccurrence,
   overAt,
   pickUpcoming,
   type Holder,
@@ -18,6 +21,7 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { OccurrenceName } from './changing.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import type { Visit } from './visit-watch.ts'
 
@@ -43,6 +47,12 @@ export interface ListedAppointment {
 export interface Starting {
   readonly occurrence: Occurrence
   readonly holder: Holder
+}
+
+/** One time, and who holds it; null where nobody would. */
+export interface Found {
+  readonly occurrence: Occurrence
+  readonly holder: Holder | null
 }
 
 /** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
@@ -116,6 +126,17 @@ export class AppointmentReading {
       const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
       return holder === null ? [] : [{ occurrence, holder }]
     })
+  }
+
+  /** One time as it stands now; null where there is no such time. */
+  async find({ appointmentId, day }: OccurrenceName): Promise<Found | null> {
+    const whole = await this.#repository.find(appointmentId)
+    if (whole === null || !hasDay(whole.plan.pattern, day)) return null
+    const { plan, exceptions } = whole
+    const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    const occurrence = makeOccurrence(plan, exception)
+    const periods = await this.#loadPeriods([plan.citizenId], occurrence.startAt)
+    return { occurrence, holder: findHolder(occurrence, periods.get(plan.citizenId) ?? []) }
   }
 
   /** Visits that take place in a span, by whoever holds them; late is when they begin. */

@@ -28,10 +28,11 @@ import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/sha
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
 import { runAll } from '../run-all.ts'
+import type { BreakListener } from './breaking.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
-import { AppointmentReading, type Starting } from './reading.ts'
+import { AppointmentReading, type Found, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
@@ -77,6 +78,7 @@ export class Appointments {
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
   readonly #answerListeners: AnswerListener[] = []
+  readonly #breakListeners: BreakListener[] = []
   readonly #visits: VisitWatch
   readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
@@ -88,7 +90,11 @@ export class Appointments {
     const changing = new AppointmentChanging(options)
     this.#changing = changing
     this.warnings = new AppointmentWarnings(options)
-    this.planning = new AppointmentPlanning({ ...options, changing, warnings: this.warnings })
+    this.planning = new AppointmentPlanning({
+      ...{ ...options, changing, warnings: this.warnings },
+      onBroken: (broken, within) =>
+        runAll(this.#breakListeners, (listener) => listener(broken, within)),
+    })
     this.#ends = new EndWatch({
       clock,
       loadEnding: (after, until) => this.#reading.loadEnding(after, until),
@@ -126,6 +132,16 @@ export class Appointments {
   /** Told of what a citizen says, once it is written down and before it is told. */
   onAnswered(listener: AnswerListener): void {
     this.#answerListeners.push(listener)
+  }
+
+  /** Told of what a worker moves, calls off or takes back, while it is written down. */
+  onBroken(listener: BreakListener): void {
+    this.#breakListeners.push(listener)
+  }
+
+  /** One time as it stands now. */
+  find(name: OccurrenceName): Promise<Found | null> {
+    return this.#reading.find(name)
   }
 
   /** Of all citizens what begins after one moment and before another, and who holds it. */
