@@ -106,6 +106,13 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
     await button(page, 'Gem').click()
     await page.getByText('Vælg to tider, der ikke er ens.').waitFor()
     t.same(await asked(page), [])
+    await page.getByLabel('Til kl.').selectOption('21.30')
+    await page.getByText('Fra kl. 22.00 til kl. 21.30 næste dag.').waitFor()
+    await button(page, 'Gem').click()
+    await page.getByText('Det er 23,5 timer i døgnet. Må vi ikke ringe i så lang tid?').waitFor()
+    await checkLooks(t, page)
+    await button(page, 'Nej, vælg igen').click()
+    t.same(await asked(page), [], 'so long is asked about')
     await page.getByLabel('Til kl.').selectOption('08.30')
     await button(page, 'Gem').click()
     await button(page, 'Hvornår må vi ikke ringe?').waitFor()
@@ -113,9 +120,9 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
   })
 
   await on('my-choices-quiet', 'they stand in the list, and are ended there', async (t, page) => {
-    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').click()
+    await button(page, 'Ring ikke til mig fra kl. 21.00 til kl. 09.00 næste dag').click()
     await button(page, 'I må ringe hele døgnet').click()
-    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').waitFor()
+    await button(page, 'Ring ikke til mig fra kl. 21.00 til kl. 09.00 næste dag').waitFor()
     t.same(await asked(page), ['/api/quiet-hours {"quiet":null}'])
   })
 

@@ -1,6 +1,7 @@
-import type { AppointmentKind, UnixMs } from '@naervaer/shared'
+import type { Appointment, AppointmentKind, UnixMs } from '@naervaer/shared'
 import { clockTime, currentLanguage, dayAndMonth, t } from './text.ts'
 
+const MINUTE_MS = 60_000
 const DAY_MS = 24 * 3_600_000
 
 /** A day with its name, within a sentence: "tirsdag den 24. november" (English "Tuesday 24 November"). */
@@ -38,6 +39,11 @@ function tomorrowOf(now: UnixMs): UnixMs {
 /** What happens, as a sentence without its full stop: "I dag kl. 14.00 ringer Mette". */
 export function describePlan(kind: AppointmentKind, name: string, at: UnixMs, now: UnixMs): string {
   return sentence(t(`plan.${kind}`, { when: when(at, now), name }))
+}
+
+/** When it begins where the citizen would like five minutes more: the same clock for both sides. */
+export function laterTime({ startAt, lateMinutes }: Appointment): string {
+  return clockTime(startAt + (lateMinutes + 5) * MINUTE_MS)
 }
 
 /** With a capital letter at its beginning. */

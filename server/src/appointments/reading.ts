@@ -9,6 +9,7 @@ import {
   isOver,
   listOccurrences,
   makeOccurrence,
+  MAX_OWN,
   overAt,
   pickUpcoming,
   type Holder,
@@ -29,7 +30,8 @@ const MINUTE_MS: DurationMs = 60_000
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** How far is looked for the next one: most have one soon, and only the others are looked at longer. */
-const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, (HORIZON_DAYS + 35) * DAY_MS]
+const FAR_MS: DurationMs = (HORIZON_DAYS + 35) * DAY_MS
+const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, FAR_MS]
 
 export interface ReadingOptions {
   readonly clock: Clock
@@ -76,6 +78,20 @@ export class AppointmentReading {
       return [citizenId, findUpcoming(own, ofCitizen, now)] as const
     })
     return new Map(upcoming)
+  }
+
+  /** What takes place of a citizen's own from now on, the earliest first. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const now = this.#options.clock.now()
+    const plans = await this.#repository.loadFrom(dayBefore(now), { citizenIds: [citizenId] })
+    const periods = (await this.#loadPeriods([citizenId], now)).get(citizenId) ?? []
+    const span = { from: now, to: now + FAR_MS }
+    return plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .filter((each) => each.calledOff === null && !isOver(each, now))
+      .sort(byStart)
+      .flatMap((each) => toView(each, periods) ?? [])
+      .slice(0, MAX_OWN)
   }
 
   /** Everything on these days, the earliest first; nothing that is older than what is kept. */
@@ -188,12 +204,14 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered, movedFrom } =
+    occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
   return {
     ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
     ...(answered === null ? {} : { answered }),
+    ...(movedFrom === null ? {} : { movedFrom }),
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,
   }

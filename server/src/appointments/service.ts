@@ -169,6 +169,11 @@ export class Appointments {
     return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
   }
 
+  /** More of it, for a citizen who asks: the first times that take place. */
+  loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    return this.#reading.loadAhead(citizenId)
+  }
+
   /** The snapshot's part: what lies ahead of each citizen, for their worker. */
   async withAppointments<P extends People>(people: P): Promise<WithAppointments<P>> {
     const ids = people.citizens.map(({ person }) => person.id)
