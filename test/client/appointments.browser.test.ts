@@ -47,6 +47,7 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
 
   await on('home-soon-more', 'five minutes more are a time', async (t, page) => {
     await page.getByText('Så siger vi kl. 10.11. Mette har fået besked.').waitFor()
+    await page.getByText('I dag kl. 10.11 ringer Mette.').waitFor()
     await checkLooks(t, page)
   })
 

@@ -126,6 +126,23 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
     t.same(await asked(page), ['/api/quiet-hours {"quiet":null}'])
   })
 
+  await on(
+    'my-choices-reminded',
+    'the day before says where this device shows no notices',
+    async (t, page) => {
+      const answerWith = (own: object | null) =>
+        page.route('**/api/push', (route) =>
+          route.fulfill({ json: { publicKey: 'B'.repeat(87), own } }),
+        )
+      await answerWith(null)
+      await button(page, 'Telefon og tablet').click()
+      await page.getByText(/^Denne \S+ viser ingen beskeder nu\.$/u).waitFor()
+      const way = page.getByRole('link', { name: 'Slå beskeder til' })
+      t.equal(await way.getAttribute('href'), '/besked')
+      await checkLooks(t, page)
+    },
+  )
+
   await on('my-choices', 'what is stored, and for how long', async (t, page) => {
     await button(page, 'Hvad gemmer vi om dig?').click()
     await page.getByText('At du er klar: efter en halv time.').waitFor()

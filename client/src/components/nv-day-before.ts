@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { httpContext } from '../app/contexts.ts'
 import { Work } from '../controllers/work.ts'
 import type { HttpClient } from '../services/http-client.ts'
-import { noticesDesk, type NoticesDesk } from '../services/push/notices-desk.ts'
+import { noticesDesk, type NoticesDesk, type NoticesState } from '../services/push/notices-desk.ts'
 import { t } from '../texts/text.ts'
 import { bellIcon } from './choice-icons.ts'
 import './nv-error-notice.ts'
@@ -16,7 +16,8 @@ export class NvDayBefore extends LitElement {
   @property({ type: Boolean }) isOn = false
   @consume({ context: httpContext }) private http!: Pick<HttpClient, 'changeChoice'>
   @property({ attribute: false }) desk: NoticesDesk = noticesDesk
-  @state() private isSilent = false
+  /** Why this device shows no notices; null where it does, and where nothing is known. */
+  @state() private silence: NoticesState | null = null
   readonly #work = new Work(this)
 
   override connectedCallback(): void {
@@ -27,7 +28,7 @@ export class NvDayBefore extends LitElement {
   async #look(): Promise<void> {
     // Whoever cannot be reached is told nothing that may be wrong.
     const notices = await this.desk.load().catch(() => null)
-    this.isSilent = notices !== null && notices.state !== 'on'
+    this.silence = notices === null || notices.state === 'on' ? null : notices.state
   }
 
   /** One of the page's own rows, and looks like them. */
@@ -51,15 +52,17 @@ export class NvDayBefore extends LitElement {
         ${bellIcon}<span>${t('reminder.dayBefore')}</span>
         <small class="soft">${this.isOn ? t('reminder.on') : t('reminder.off')}</small>
       </button>
-      ${
-        this.isOn && this.isSilent
-          ? html`<p>
-              ${t('reminder.silent', { device: describeThisDevice() })}
-              <a class="button plain" href="/besked">${t('reminder.turnOn')}</a>
-            </p>`
-          : nothing
-      }
+      ${this.isOn && this.silence !== null ? this.#renderSilence(this.silence) : nothing}
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>`
+  }
+
+  #renderSilence(silence: NoticesState): TemplateResult {
+    // The municipality sends none, or the browser knows of none: there is no way to be shown.
+    const hasWay = silence !== 'closed' && silence !== 'cannot'
+    return html`<p>${t('reminder.silent', { device: describeThisDevice() })}</p>
+      ${
+        hasWay ? html`<a class="button plain" href="/besked">${t('reminder.turnOn')}</a>` : nothing
+      }`
   }
 }
 

@@ -10,7 +10,7 @@ import type { HttpClient } from '../services/http-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
-import { describePlan, laterTime, sentence, when } from '../texts/when.ts'
+import { describePlan, laterAt, laterTime, sentence, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
 import './nv-more-plans.ts'
@@ -198,12 +198,14 @@ function renderNext(
   isAsked: boolean,
 ): TemplateResult {
   const name = firstName(next.worker.name)
+  // One time counts, and stands there alone.
+  const isLater = next.answered === 'more'
   return html`<p class="next ${isSecond ? 'second' : ''}">
-      ${describePlan(next.kind, name, next.startAt, now)}.
+      ${describePlan(next.kind, name, isLater ? laterAt(next) : next.startAt, now)}.
     </p>
     ${next.movedFrom === undefined ? nothing : renderLine(t('plan.moved', { when: when(next.movedFrom, now) }))}
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
-    ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
+    ${next.lateMinutes === 0 || isLater ? nothing : renderLine(describeLate(next, name))}
     ${isAsked ? nothing : html`<p class="how">${describeHow(next, name)}</p>`}`
 }
 

@@ -41,10 +41,12 @@ export function describePlan(kind: AppointmentKind, name: string, at: UnixMs, no
   return sentence(t(`plan.${kind}`, { when: when(at, now), name }))
 }
 
-/** When it begins where the citizen would like five minutes more: the same clock for both sides. */
-export function laterTime({ startAt, lateMinutes }: Appointment): string {
-  return clockTime(startAt + (lateMinutes + 5) * MINUTE_MS)
-}
+/** When it begins where the citizen would like five minutes more: the same for both sides. */
+export const laterAt = ({ startAt, lateMinutes }: Appointment): UnixMs =>
+  startAt + (lateMinutes + 5) * MINUTE_MS
+
+/** The same as a clock shows it. */
+export const laterTime = (appointment: Appointment): string => clockTime(laterAt(appointment))
 
 /** With a capital letter at its beginning. */
 export function sentence(words: string): string {
