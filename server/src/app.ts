@@ -31,7 +31,9 @@ import { deviceCheckPlugin } from './device-check/plugin.ts'
 import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
-import { healthPlugin } from './health/plugin.ts'
+import { partsPlugin } from './health/plugin.ts'
+import { healthRoutes } from './health/routes.ts'
+import { metricsPlugin } from './metrics/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -137,8 +139,10 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
     protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
   })
   const databaseFile = options.databaseFile ?? config.databaseFile
+  const isKept = databaseFile !== ':memory:'
+  await app.register(partsPlugin, { config, isKept })
   await app.register(databasePlugin, { file: databaseFile })
-  await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
+  await app.register(secretsPlugin, { config, isKept })
   await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
@@ -161,6 +165,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
+  await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
@@ -176,7 +181,7 @@ async function publicScope(
   app: FastifyInstance,
   { config, clientRoot }: AppOptions,
 ): Promise<void> {
-  await app.register(healthPlugin)
+  await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })

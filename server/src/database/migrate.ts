@@ -32,6 +32,7 @@ import * as changedKind from '../../../migrations/0035-changed-kind.ts'
 import * as reminders from '../../../migrations/0037-reminders.ts'
 import * as calendarFeeds from '../../../migrations/0038-calendar-feeds.ts'
 import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
+import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -68,6 +69,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0037-reminders', reminders],
   ['0038-calendar-feeds', calendarFeeds],
   ['0042-appointment-news', appointmentNews],
+  ['0046-heartbeat', heartbeat],
 ]
 
 /**

@@ -102,6 +102,8 @@ export interface Tables {
   call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
+  /** When the server last found that it can write. */
+  heartbeat: { id: 1; at: UnixMs }
   choice_steps: ChoiceStepRow
   /** A row for each citizen whose calls are relayed (S-23). */
   protected_addresses: { citizen_id: PersonId }

@@ -27,6 +27,8 @@ import type { KnownDevices } from './known-devices.ts'
 import type { PushRepository } from './repository.ts'
 import type { Reminding, ReminderNotices, Telling } from './reminder-notices.ts'
 import type { RingEnd, RingNotice, RingNotices } from './ring-notices.ts'
+import type { Delivery } from './sender.ts'
+import type { Vendor } from './vendor.ts'
 
 /** A device of which nothing has been heard for this long is notified no more. */
 const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
@@ -80,6 +82,7 @@ export class Push {
   readonly #options: PushOptions
   readonly #trialListeners: ((receipt: TrialReceipt) => void)[] = []
   readonly #reminderListeners: ((receipt: TrialReceipt) => void)[] = []
+  readonly #deliveryListeners: ((vendor: Vendor, delivery: Delivery) => void)[] = []
   #reminderTaker: ReminderTaker | null = null
   #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
 
@@ -144,6 +147,15 @@ export class Push {
     const reminderId = notice?.reminder_id ?? null
     if (notice === null || reminderId === null) throw new NaervaerError('NOTICE_UNKNOWN')
     await this.#reminderTaker?.answered({ reminderId, deviceId: notice.device_id }, answer)
+  }
+
+  /** Told of each message to each device when it is done with. */
+  onDelivery(listener: (vendor: Vendor, delivery: Delivery) => void): void {
+    this.#deliveryListeners.push(listener)
+  }
+
+  noteDelivery(vendor: Vendor, delivery: Delivery): void {
+    for (const listener of this.#deliveryListeners) listener(vendor, delivery)
   }
 
   onNews(listener: (news: NoticeNews) => void): void {
