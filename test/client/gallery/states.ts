@@ -157,6 +157,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ),
   'my-choices-reminded': plain(
     {
+      deviceMark: 'paired',
       session: sessionOf('citizen'),
       directory: {
         ...directoryOf('citizen'),
