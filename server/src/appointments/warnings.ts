@@ -40,6 +40,8 @@ interface Facts extends Planned {
   readonly ofCitizen: readonly Occurrence[]
   readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
   readonly holderOf: (occurrence: Occurrence) => PersonId | null
+  /** Whether whoever would hold it is not at work then, also where somebody stands in. */
+  readonly isAbsent: (occurrence: Occurrence) => boolean
   readonly quiet: QuietHours | null
   readonly hasDevice: boolean
   readonly refusals: ReadonlyMap<Occurrence, 'paused' | 'noChoice'>
@@ -92,6 +94,7 @@ export class AppointmentWarnings {
     const isConnected = presence.listConnections(citizenId).length > 0
     return {
       ...{ ...planned, ofCitizen, holderOf },
+      isAbsent: (each) => (findHolder(each, own.get(citizenId) ?? [])?.away ?? null) !== null,
       ofHolders: new Map(holderIds.map((id, index) => [id, ofEach[index] ?? []])),
       quiet: await quiet.findHours(citizenId),
       hasDevice: isConnected || (await this.#isPaired(citizenId)),
@@ -160,6 +163,7 @@ function judge(occurrence: Occurrence, facts: Facts): WarningCode[] {
     ['holderBusy', holderMeets && holder !== facts.byId],
     ['otherHolds', holder !== null && holder !== occurrence.workerId],
     ['nobodyHolds', holder === null],
+    ['absent', facts.isAbsent(occurrence)],
     ['citizenBusy', facts.ofCitizen.some((other) => overlaps(occurrence, other))],
     ['holiday', holidayOn(day) !== null],
     ['oftenOff', oftenOffOn(day) !== null],
