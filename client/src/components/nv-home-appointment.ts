@@ -197,6 +197,11 @@ function renderNext(
   isAsked: boolean,
 ): TemplateResult {
   const name = firstName(next.worker.name)
+  if (next.isAway === true) {
+    return html`<p class="next ${isSecond ? 'second' : ''}">
+      ${t('plan.awayThen', { name, when: when(next.startAt, now) })}
+    </p>`
+  }
   return html`<p class="next ${isSecond ? 'second' : ''}">
       ${describePlan(next.kind, name, next.startAt, now)}.
     </p>

@@ -236,7 +236,9 @@ export class Homes {
     const readyUntil = this.#readiness.untilOf(citizenId)
     const away = await accounts.assignments.loadAway(citizenId, clock.now())
     const remindsDayBefore = await reminders.wantsDayBefore(citizenId)
-    const soon = findSoon(upcoming, clock.now())
+    // Nobody is asked whether they are ready for somebody who is not there.
+    const held = upcoming.filter(({ isAway }) => isAway !== true)
+    const soon = findSoon(held, clock.now())
     const own = { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
     return { ...own, soon, remindsDayBefore, ...(away.length === 0 ? {} : { away }) }
   }

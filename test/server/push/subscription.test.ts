@@ -175,7 +175,7 @@ t.test('L-13 with notices off there are none, and the rest works', async (t) => 
   t.match(answer.json(), { code: 'PUSH_OFF' })
 })
 
-const FACTS = { name: 'Mette Holm', calledAt: Date.UTC(2026, 10, 26, 9, 2) }
+const FACTS = { name: 'Mette Holm', insteadOf: null, calledAt: Date.UTC(2026, 10, 26, 9, 2) }
 const OURS = /bostøtte|støtte|support|kommune|municipal|Holm|Anna/i
 
 t.test('N14 each level tells what was chosen and nothing more, in either language', (t) => {
