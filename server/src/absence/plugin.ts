@@ -15,7 +15,7 @@ declare module 'fastify' {
 /**
  * On which days workers are not at work.
  *
- * Writes absences, which accounts reads, and owns the timer of the next one that begins or ends. Asks accounts who is
+ * Owns absences, which accounts reads, and the timer of the next one that begins or ends. Asks accounts who is
  * whose, appointments what is touched and who is to be told, and audit to keep who said so.
  */
 export const absencePlugin = fp(

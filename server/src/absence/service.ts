@@ -1,6 +1,7 @@
 import { NaervaerError, type AbsenceId, type AuditActor, type PersonId } from '@naervaer/shared'
 import {
   MAX_ABSENCE_DAYS,
+  toAway,
   type Absence,
   type AbsenceDays,
   type Away,
@@ -9,11 +10,6 @@ import {
 } from '@naervaer/shared/appointments'
 import { addDays, isDay, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { FastifyBaseLogger } from 'fastify'
-import {
-  makeAbsencesRepository,
-  toAway,
-  type StoredAbsence,
-} from '../accounts/absences-repository.ts'
 import type { Accounts } from '../accounts/service.ts'
 import type { Appointments } from '../appointments/service.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -22,6 +18,7 @@ import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { runAll } from '../run-all.ts'
 import { findCover } from './find-cover.ts'
+import { makeAbsencesRepository, type StoredAbsence } from './repository.ts'
 import { AbsenceWatch } from './watch.ts'
 
 export interface AbsencesOptions {

@@ -1,8 +1,9 @@
 import type { DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import { toAway } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt, type Day } from '@naervaer/shared/wall'
-import { toAway, type StoredAbsence } from '../accounts/absences-repository.ts'
 import type { Cancel, Clock } from '../plugins/clock.ts'
 import { runAll } from '../run-all.ts'
+import type { StoredAbsence } from './repository.ts'
 
 /** How far ahead a beginning or an end is looked for. */
 const LOOK_MS: DurationMs = 6 * 3_600_000

@@ -5,11 +5,10 @@ import {
   type PersonId,
   type UnixMs,
 } from '@naervaer/shared'
-import type { Away } from '@naervaer/shared/appointments'
+import { toAway, type Away } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
-import { makeAbsencesRepository, toAway, type StoredAbsence } from './absences-repository.ts'
 
 export type Assignments = ReturnType<typeof makeAssignments>
 
@@ -112,10 +111,7 @@ export function makeAssignments(database: Database) {
         .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', from)]))
         .orderBy('from_at')
         .execute()
-      const away = await makeAbsencesRepository(within).loadFrom(
-        [...new Set(rows.map(({ id }) => id))],
-        from,
-      )
+      const away = await loadAbsences(within, [...new Set(rows.map(({ id }) => id))], from)
       const periods = rows.map(({ citizen_id, id, name, kind, from_at, to_at }) => ({
         citizenId: citizen_id,
         ...{ worker: { id, name }, kind, fromAt: from_at, toAt: to_at },
@@ -142,7 +138,7 @@ export function makeAssignments(database: Database) {
       const { day } = wallTimeAt(now)
       const workers = await this.loadWorkersOf(citizenId, now)
       const ids = workers.map(({ id }) => id)
-      const absences = await makeAbsencesRepository(database).loadFrom(ids, now)
+      const absences = await loadAbsences(database, ids, now)
       return workers.flatMap((worker) => {
         const lastDay = findLastDay(absences.get(worker.id) ?? [], day)
         return lastDay === null ? [] : [{ worker, lastDay }]
@@ -163,11 +159,34 @@ export function makeAssignments(database: Database) {
 }
 
 /** Of absences, the earliest first: up to which day one is away that lasts on this day, also where two follow each other. */
-function findLastDay(absences: readonly StoredAbsence[], day: Day): Day | null {
+function findLastDay(absences: readonly AbsentDays[], day: Day): Day | null {
   let last: Day | null = null
   for (const { firstDay, lastDay } of absences) {
     const goesOn = last === null ? firstDay <= day && lastDay >= day : firstDay === addDays(last, 1)
     if (goesOn) last = lastDay
   }
   return last
+}
+
+/** Days on which a worker is not at work; the last one too. */
+interface AbsentDays {
+  readonly firstDay: Day
+  readonly lastDay: Day
+}
+
+/** When these workers are not at work, from a moment on: by worker, the earliest first. */
+async function loadAbsences(
+  within: Database,
+  workerIds: readonly PersonId[],
+  from: UnixMs,
+): Promise<Map<PersonId, AbsentDays[]>> {
+  if (workerIds.length === 0) return new Map()
+  const rows = await within
+    .selectFrom('absences')
+    .select(['worker_id as workerId', 'first_day as firstDay', 'last_day as lastDay'])
+    .where('worker_id', 'in', [...workerIds])
+    .where('last_day', '>=', wallTimeAt(from).day)
+    .orderBy('first_day')
+    .execute()
+  return groupBy(rows, ({ workerId }) => workerId)
 }

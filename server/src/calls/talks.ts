@@ -64,7 +64,7 @@ export class Talks {
   }
 
   #loadPeople(ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
-    if (ids.length === 0) return Promise.resolve(new Map())
+    if (ids.length === 0) return Promise.resolve(new Map<PersonId, Person>())
     return this.#options.accounts.loadPeople([...new Set(ids)])
   }
 

@@ -206,7 +206,8 @@ export class Homes {
   /** Whether the citizen waits to be rung by this worker. */
   async hasAsked(citizenId: PersonId, workerId: PersonId): Promise<boolean> {
     const wish = (await this.#loadCallbacks([citizenId])).get(citizenId)
-    return wish?.waitsFor === undefined ? wish !== undefined : wish?.waitsFor.id === workerId
+    if (wish === undefined) return false
+    return wish.waitsFor === undefined || wish.waitsFor.id === workerId
   }
 
   async #loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Wish>> {

@@ -1,3 +1,4 @@
+export * from './away.ts'
 export * from './check.ts'
 export * from './holder.ts'
 export * from './limits.ts'

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { AbsenceId, AppointmentId, Home, PersonId, TeamId } from '@naervaer/shared'
+import type { AbsenceId, AppointmentId, Home, PersonId } from '@naervaer/shared'
 import type { AbsencesReply, Warning } from '@naervaer/shared/appointments'
 import { toInstant } from '@naervaer/shared/wall'
 import { listen } from '../../helpers/build-app.ts'
@@ -147,7 +147,7 @@ t.test('AB3 a substitute holds what is then; without one it is to be agreed anew
   const { home: before } = await anna.waitFor('welcome')
   t.match(before?.appointments, [{ worker: { id: PEOPLE.mette }, insteadOf: null }])
   const { id } = await add()
-  const held = await home(anna, ({ appointments: [next] }) => next?.insteadOf != null)
+  const held = await home(anna, ({ appointments: [next] }) => (next?.insteadOf ?? null) !== null)
   t.match(held.appointments, [{ worker: { id: PEOPLE.ole }, insteadOf: { id: PEOPLE.mette } }])
   t.notOk('isAway' in (held.appointments[0] ?? {}))
   await worker.ask('DELETE', `${OWN}/${id}`)
@@ -221,8 +221,14 @@ t.test('AB5 a leader does the same for the workers of their team, and of no othe
     .select(['subject_id', 'actor_id'])
     .where('action', '=', 'team.read')
     .execute()
-  t.ok(lookups.some(({ subject_id }) => subject_id === PEOPLE.anna), 'a look-up, which Anna reads')
-  t.equal((await leader.ask('PUT', `${path}/${id}`, { ...DAYS, lastDay: '2026-11-04' })).status, 204)
+  t.ok(
+    lookups.some(({ subject_id }) => subject_id === PEOPLE.anna),
+    'a look-up, which Anna reads',
+  )
+  t.equal(
+    (await leader.ask('PUT', `${path}/${id}`, { ...DAYS, lastDay: '2026-11-04' })).status,
+    204,
+  )
   const other = await signInAs(app, OTHERS.otherLeader)
   t.equal((await other.ask('GET', path)).code, 'PERSON_NOT_FOUND')
   t.equal((await other.ask('DELETE', `${path}/${id}`)).code, 'PERSON_NOT_FOUND')
@@ -243,7 +249,7 @@ t.test('AB5 a leader reads of no citizen outside the team, only how many', async
   await makeRoleWorld(app, clock.now())
   await app.database
     .deleteFrom('team_members')
-    .where('team_id', '=', TEAM as TeamId)
+    .where('team_id', '=', TEAM)
     .where('person_id', '=', PEOPLE.jens)
     .execute()
   const leader = await signInAs(app, PEOPLE.karen)

@@ -96,7 +96,11 @@ t.test('CI17 who waits for one worker is rung down by others as before', async (
     .where('worker_id', '=', PEOPLE.mette)
     .where('citizen_id', '=', PEOPLE.anna)
     .execute()
-  t.equal(await server.app.home.hasAsked(PEOPLE.anna, PEOPLE.ole), true, 'nobody is left to wait for')
+  t.equal(
+    await server.app.home.hasAsked(PEOPLE.anna, PEOPLE.ole),
+    true,
+    'nobody is left to wait for',
+  )
 })
 
 t.test('AR5 own talks say in whose place they were', async (t) => {

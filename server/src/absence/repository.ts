@@ -1,8 +1,6 @@
 import type { AbsenceId, PersonId, UnixMs } from '@naervaer/shared'
-import type { Away } from '@naervaer/shared/appointments'
-import { addDays, toInstant, wallTimeAt, type Day } from '@naervaer/shared/wall'
+import type { Day } from '@naervaer/shared/wall'
 import type { Database } from '../database/open.ts'
-import { groupBy } from '../group-by.ts'
 
 /** Some days on which a worker is not at work; the last one too. */
 export interface StoredAbsence {
@@ -13,14 +11,6 @@ export interface StoredAbsence {
 }
 
 export type AbsencesRepository = ReturnType<typeof makeAbsencesRepository>
-
-/** From the midnight before the first day to the one after the last, by the wall in Denmark. */
-export function toAway({ firstDay, lastDay }: Pick<StoredAbsence, 'firstDay' | 'lastDay'>): Away {
-  return {
-    fromAt: toInstant({ day: firstDay, minute: 0 }),
-    toAt: toInstant({ day: addDays(lastDay, 1), minute: 0 }),
-  }
-}
 
 /** When workers are not at work, in SQL. */
 export function makeAbsencesRepository(database: Database) {
@@ -64,19 +54,6 @@ export function makeAbsencesRepository(database: Database) {
     /** A worker's own that are not over on this day, the earliest first. */
     loadOf(workerId: PersonId, day: Day): Promise<StoredAbsence[]> {
       return rows().where('worker_id', '=', workerId).where('last_day', '>=', day).execute()
-    },
-
-    /** Whoever's, that are not over at a moment: by worker. */
-    async loadFrom(
-      workerIds: readonly PersonId[],
-      from: UnixMs,
-    ): Promise<Map<PersonId, StoredAbsence[]>> {
-      if (workerIds.length === 0) return new Map()
-      const found = await rows()
-        .where('worker_id', 'in', [...workerIds])
-        .where('last_day', '>=', wallTimeAt(from).day)
-        .execute()
-      return groupBy(found, ({ workerId }) => workerId)
     },
 
     /** All that begin or end on a day from this one on: whose pages change next. */
