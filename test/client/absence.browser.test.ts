@@ -56,7 +56,7 @@ t.test('who is away, and who rings in whose place', async (t) => {
     await page.getByText('Det rører 3 borgere og 3 aftaler. 2 aftaler har ingen vikar.').waitFor()
     await page.getByRole('button', { name: /^Vis borgere og aftaler/ }).focus()
     await page.keyboard.press('Enter')
-    await page.getByText('Ingen vikar.').waitFor()
+    await page.getByText('Jens. Ingen vikar.').waitFor()
     await page.getByText('Besøg i morgen kl.').waitFor()
     await checkLooks(t, page)
   })

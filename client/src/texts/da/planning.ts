@@ -46,7 +46,7 @@ export const texts = {
   'planning.lateOther': '{worker} er {n} minutter forsinket.',
   'planning.lateNot': 'Ikke forsinket mere',
   'planning.answered.ready': '{name} er klar.',
-  'planning.answered.more': '{name} vil gerne have 5 minutter mere.',
+  'planning.answered.more': '{name} vil gerne have 5 minutter mere. Så siger vi kl.\u00a0{time}.',
   'planning.reached.arrived': 'Kan vækkes: påmindelsen kom frem kl.\u00a0{time}.',
   'planning.reached.sent': 'Vi ved ikke, om påmindelsen er kommet frem. Hav telefonen klar.',
   'planning.reached.failed': 'Påmindelsen kom ikke frem. Ring på telefon i stedet.',

@@ -48,7 +48,7 @@ export const texts: Sentences<typeof danish> = {
   'planning.lateOther': '{worker} is {n} minutes late.',
   'planning.lateNot': 'Not late any more',
   'planning.answered.ready': '{name} is ready.',
-  'planning.answered.more': '{name} would like 5 more minutes.',
+  'planning.answered.more': '{name} would like 5 more minutes. Then we say {time}.',
   'planning.reached.arrived': 'Can be woken: the reminder arrived at {time}.',
   'planning.reached.sent':
     'We do not know whether the reminder has arrived. Have the telephone ready.',
