@@ -25,7 +25,6 @@ import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 const loadAppointment = page(['appointments'], () => import('../components/nv-home-appointment.ts'))
 
-const loadAway = page(['appointments'], () => import('../components/nv-home-away.ts'))
 /** As early as the answer is taken. */
 const NOW_MS = 30 * 60_000
 
@@ -161,7 +160,6 @@ export class NvCitizenHomePage extends LitElement {
   readonly #hint = document.createElement('nv-push-hint')
   /** Only for those who have one: nobody else fetches its code. */
   #late: LateElement | null = null
-  #lateAway: LateElement | null = null
   #wasKnown = false
   #stopWaiting: (() => void) | null = null
 
@@ -289,13 +287,18 @@ export class NvCitizenHomePage extends LitElement {
       : html`${this.#renderState(directory)}${away}${plans}`
   }
 
+  /** Asks for the code of what not everybody has to read. */
+  #isLateHere(): boolean {
+    this.#late ??= new LateElement(this, loadAppointment)
+    return this.#late.isHere
+  }
+
   /** Who may not be rung here can still be visited, or rung on the telephone. */
   #renderPlans({ home, choice }: Directory): TemplateResult | typeof nothing {
     const isRung = mayBeRung(choice?.state ?? 'notOffered')
     const plans = home?.appointments.filter(({ kind }) => isRung || kind !== 'video') ?? []
     if (plans.length === 0) return nothing
-    this.#late ??= new LateElement(this, loadAppointment)
-    if (!this.#late.isHere) return nothing
+    if (!this.#isLateHere()) return nothing
     return html`<nv-home-appointment
       .appointments=${plans}
       .soon=${home?.soon}
@@ -328,9 +331,7 @@ export class NvCitizenHomePage extends LitElement {
 
   /** Nobody is promised who is not at work. */
   #renderAway({ workers, home }: Directory): TemplateResult | typeof nothing {
-    if (!home?.away) return nothing
-    this.#lateAway ??= new LateElement(this, loadAway)
-    if (!this.#lateAway.isHere) return nothing
+    if (!home?.away || !this.#isLateHere()) return nothing
     return html`<nv-home-away .away=${home.away} .workers=${workers}></nv-home-away>`
   }
 
@@ -361,8 +362,8 @@ const isAway = (home: Directory['home'], { id }: Person): boolean =>
 
 /** With those of the workers who are at work; where none is, with all, who hear of it when they are back. */
 function withPresent(directory: Directory | null): Directory | null {
-  const present = directory?.workers.filter((each) => !isAway(directory.home, each)) ?? []
-  return directory === null || present.length === 0 ? directory : { ...directory, workers: present }
+  const workers = directory?.workers.filter((each) => !isAway(directory.home, each))
+  return directory && workers?.length ? { ...directory, workers } : directory
 }
 
 /** "Ikke i dag" has been said of what is about to begin, and may be taken back there. */
