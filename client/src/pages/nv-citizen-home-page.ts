@@ -31,6 +31,11 @@ const NOW_MS = 30 * 60_000
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
 export class NvCitizenHomePage extends LitElement {
+  // Notes on the rules stand here, since what stands in them is sent to every phone.
+  // .next.aside: what has come of something is read first, and has the room.
+  // .urgent: at the top and to the left: no other screen has a button there that a hurried tap is meant for.
+  // .choices: it gives way first, to the last hair: a second line of numbers would be missing below.
+  // @media (max-width: 30rem): a telephone rings it all the same, and has no room to spare.
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -55,7 +60,6 @@ export class NvCitizenHomePage extends LitElement {
         font-size: var(--nv-text-m);
       }
 
-      /* What has come of something is read first, and has the room. */
       .next.aside {
         font-size: var(--nv-text-xl);
       }
@@ -90,7 +94,6 @@ export class NvCitizenHomePage extends LitElement {
         display: none;
       }
 
-      /* At the top and to the left: no other screen has a button there that a hurried tap is meant for. */
       .urgent {
         display: grid;
         justify-items: start;
@@ -105,7 +108,6 @@ export class NvCitizenHomePage extends LitElement {
         column-gap: var(--nv-space-2);
       }
 
-      /* It gives way first, to the last hair: a second line of numbers would be missing below. */
       .choices {
         flex-shrink: 99999;
         overflow-wrap: normal;
@@ -118,7 +120,6 @@ export class NvCitizenHomePage extends LitElement {
         }
       }
 
-      /* A telephone rings it all the same, and has no room to spare. */
       @media (max-width: 30rem) {
         .number {
           position: absolute;
