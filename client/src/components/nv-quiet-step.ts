@@ -124,7 +124,7 @@ export class NvQuietStep extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p>${t('quiet.about')}</p>
+    return html`${this.isAsking ? nothing : html`<p>${t('quiet.about')}</p>`}
       <div class="times">
         ${this.#renderTime('from', t('quiet.from'))} ${this.#renderTime('to', t('quiet.to'))}
       </div>

@@ -9,7 +9,6 @@ import {
   isOver,
   listOccurrences,
   makeOccurrence,
-  MAX_OWN,
   overAt,
   pickUpcoming,
   type Holder,
@@ -91,7 +90,6 @@ export class AppointmentReading {
       .filter((each) => each.calledOff === null && !isOver(each, now))
       .sort(byStart)
       .flatMap((each) => toView(each, periods) ?? [])
-      .slice(0, MAX_OWN)
   }
 
   /** Everything on these days, the earliest first; nothing that is older than what is kept. */

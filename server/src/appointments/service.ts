@@ -16,6 +16,7 @@ import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
   listOccurrences,
+  MAX_OWN,
   MAX_SPAN_DAYS,
   type Change,
   type ChangeReply,
@@ -169,9 +170,12 @@ export class Appointments {
     return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
   }
 
-  /** More of it, for a citizen who asks: the first times that take place. */
-  loadAhead(citizenId: PersonId): Promise<Appointment[]> {
-    return this.#reading.loadAhead(citizenId)
+  /** More of it, for a citizen who asks: the first times that take place. Video only where they may be rung. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const { choice, clock } = this.#options
+    const isRung = (await choice.mayRing(citizenId, clock.now())) === true
+    const ahead = await this.#reading.loadAhead(citizenId)
+    return ahead.filter(({ kind }) => isRung || kind !== 'video').slice(0, MAX_OWN)
   }
 
   /** The snapshot's part: what lies ahead of each citizen, for their worker. */

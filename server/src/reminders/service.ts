@@ -36,6 +36,7 @@ import type { QuietTimes } from '../quiet/service.ts'
 import { runAll } from '../run-all.ts'
 import { keepWish } from './keep-wish.ts'
 import { dueRow, makeRemindersRepository } from './repository.ts'
+import { isOf, isStill } from './still.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
 
@@ -396,10 +397,3 @@ export class Reminders {
     this.#options.log.error({ err: error }, 'citizens not reminded')
   }
 }
-
-const isOf = (reminder: ReminderRow, { plan, day, startAt }: Starting['occurrence']): boolean =>
-  plan.id === reminder.appointment_id && day === reminder.day && startAt === reminder.start_at
-
-/** Whether it takes place as it was told. */
-const isStill = (found: Starting | null): boolean =>
-  found !== null && found.occurrence.calledOff === null
