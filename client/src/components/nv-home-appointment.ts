@@ -198,6 +198,11 @@ function renderNext(
   isAsked: boolean,
 ): TemplateResult {
   const name = firstName(next.worker.name)
+  if (next.isAway === true) {
+    return html`<p class="next ${isSecond ? 'second' : ''}">
+      ${t('plan.awayThen', { name, when: when(next.startAt, now) })}
+    </p>`
+  }
   // One time counts, and stands there alone.
   const isLater = next.answered === 'more'
   return html`<p class="next ${isSecond ? 'second' : ''}">

@@ -91,12 +91,12 @@ export const INVENTORY: readonly DataKind[] = [
     whose: 'citizens',
     da: {
       name: 'Korte beskeder mellem borger og medarbejder',
-      data: 'At borgeren er klar, eller gerne vil ringes op. En af otte faste sætninger, som de to vil tage op næste gang.',
+      data: 'At borgeren er klar, eller gerne vil ringes op, og af hvem. En af otte faste sætninger, som de to vil tage op næste gang.',
       kept: `Klar: højst ${da('ready')}. Ønske om opkald: højst ${da('callback')}. Den faste sætning: efter samtalen, højst ${da('pickUp')}.`,
     },
     en: {
       name: 'Short messages between citizen and worker',
-      data: 'That the citizen is ready, or would like to be rung. One of eight set phrases that the two will take up next time.',
+      data: 'That the citizen is ready, or would like to be rung, and by whom. One of eight set phrases that the two will take up next time.',
       kept: `Ready: ${en('ready')} at most. Wish to be rung: ${en('callback')} at most. The set phrase: after the talk, ${en('pickUp')} at most.`,
     },
   },
@@ -112,6 +112,20 @@ export const INVENTORY: readonly DataKind[] = [
       name: 'Appointments',
       data: 'Who meets, when, for how long, how often, and whether by video, visit or telephone. Whether one was moved, called off and by which side, taken over, late or held, and what the citizen said to the reminder. No reason and no text.',
       kept: `${en('appointment')} after the last day.`,
+    },
+  },
+  {
+    tables: ['absences'],
+    whose: 'staff',
+    da: {
+      name: 'Fravær',
+      data: 'Hvilke dage en medarbejder ikke er på arbejde. Ingen grund.',
+      kept: `Til det tages ud, og ${da('absence')} efter sidste dag.`,
+    },
+    en: {
+      name: 'Absence',
+      data: 'On which days a worker is not at work. No reason.',
+      kept: `Until it is taken out, and ${en('absence')} after the last day.`,
     },
   },
   {
@@ -133,12 +147,12 @@ export const INVENTORY: readonly DataKind[] = [
     whose: 'both',
     da: {
       name: 'Opkald',
-      data: 'Hvem der ringede til hvem, tidspunkter, udfald, hvem der lagde på, hvilken vej forbindelsen gik, og afrundede tal for dens kvalitet. Om samtalen trådte i stedet for et besøg. Lyd, billede og det, der skrives, gemmes ikke.',
+      data: 'Hvem der ringede til hvem og i hvis sted, tidspunkter, udfald, hvem der lagde på, hvilken vej forbindelsen gik, og afrundede tal for dens kvalitet. Om samtalen trådte i stedet for et besøg. Lyd, billede og det, der skrives, gemmes ikke.',
       kept: STAYS.da,
     },
     en: {
       name: 'Calls',
-      data: 'Who rang whom, times, outcome, who hung up, which way the connection took, and rounded figures of its quality. Whether the talk replaced a visit. Sound, picture and what is written are not stored.',
+      data: 'Who rang whom and in whose place, times, outcome, who hung up, which way the connection took, and rounded figures of its quality. Whether the talk replaced a visit. Sound, picture and what is written are not stored.',
       kept: STAYS.en,
     },
   },

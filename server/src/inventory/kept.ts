@@ -17,6 +17,7 @@ const DAY_MS: DurationMs = 24 * HOUR_MS
  * time here, since the command line prints it without them; a test holds the two together.
  */
 export const KEPT = {
+  absence: 2 * DAY_MS,
   appointment: APPOINTMENT_RETENTION_MS,
   backup: 30 * DAY_MS,
   callback: CALLBACK_MS,

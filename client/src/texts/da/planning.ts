@@ -39,6 +39,7 @@ export const texts = {
   'planning.offWorker': 'Aflyst: {what}.',
   'planning.instead': '{substitute} i stedet for {worker}.',
   'planning.by': '{worker} står for den.',
+  'planning.away': '{worker} er fraværende. Find en ny tid eller en vikar.',
   'planning.noVideo': 'Video kan ikke bruges nu. Aftal noget andet.',
   'planning.late': 'Jeg er forsinket',
   'planning.lateOwn': 'Du er {n} minutter forsinket. {name} kan se det.',
@@ -61,6 +62,7 @@ export const texts = {
   'warn.holderBusy': 'Den, der står for aftalen, har en anden aftale {day}.',
   'warn.otherHolds': 'En anden tager sig af {name} {day}, og holder aftalen.',
   'warn.nobodyHolds': 'Ingen er bostøtte for {name} {day}. Aftalen bliver ikke til noget.',
+  'warn.absent': 'Den, der skulle holde aftalen, er fraværende {day}.',
   'warn.citizenBusy': '{name} har en anden aftale på det tidspunkt {day}.',
   'warn.citizenBusy.video': '{name} har en videosamtale {day} kl. {from}–{to}.',
   'warn.citizenBusy.visit': '{name} har et besøg {day} kl. {from}–{to}.',
@@ -98,6 +100,7 @@ export const texts = {
 
   'error.appointmentGone': 'Aftalen findes ikke mere.',
   'error.appointmentChanged': 'En kollega har lige ændret aftalen. Se den igen.',
+  'error.absentThen': 'Du er fraværende på det tidspunkt. Ret dit fravær først.',
   'error.appointmentOver': 'Aftalen er slut eller aflyst.',
   'error.appointmentNoTime':
     'Den tid findes ikke: uret bliver stillet frem den nat. Vælg en anden.',

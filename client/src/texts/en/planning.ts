@@ -41,6 +41,7 @@ export const texts: Sentences<typeof danish> = {
   'planning.offWorker': 'Cancelled: {what}.',
   'planning.instead': '{substitute} instead of {worker}.',
   'planning.by': '{worker} sees to it.',
+  'planning.away': '{worker} is absent. Find a new time or a substitute.',
   'planning.noVideo': 'Video cannot be used now. Agree on something else.',
   'planning.late': 'I am late',
   'planning.lateOwn': 'You are {n} minutes late. {name} can see it.',
@@ -64,6 +65,7 @@ export const texts: Sentences<typeof danish> = {
   'warn.holderBusy': 'The colleague who holds it has another appointment on {day}.',
   'warn.otherHolds': 'Somebody else looks after {name} on {day}, and holds the appointment.',
   'warn.nobodyHolds': 'Nobody is support worker for {name} on {day}. It will not take place.',
+  'warn.absent': 'Whoever was to hold the appointment is absent {day}.',
   'warn.citizenBusy': '{name} has another appointment at that time on {day}.',
   'warn.citizenBusy.video': '{name} has a video call on {day} at {from}–{to}.',
   'warn.citizenBusy.visit': '{name} has a visit on {day} at {from}–{to}.',
@@ -101,6 +103,7 @@ export const texts: Sentences<typeof danish> = {
 
   'error.appointmentGone': 'The appointment does not exist any more.',
   'error.appointmentChanged': 'A colleague has just changed the appointment. Look at it again.',
+  'error.absentThen': 'You are absent at that time. Change your absence first.',
   'error.appointmentOver': 'The appointment is over or cancelled.',
   'error.appointmentNoTime':
     'There is no such time: the clocks go forward that night. Choose another one.',
