@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
+import { ART30_COMMANDS } from './art30-command.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...ADMIN_COMMANDS,
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...ART30_COMMANDS,
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
