@@ -6,6 +6,7 @@ import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { INIT_COMMANDS } from './init/init-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
+  ...INIT_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */
@@ -62,6 +64,7 @@ export async function run(words: readonly string[], { out, err }: Streams): Prom
 }
 
 async function perform(command: Command, given: Arguments): Promise<Outcome> {
+  if ('runBare' in command) return command.runBare(given)
   const tools = await openTools(readConfig(), command.mayCreate ?? false)
   try {
     return await command.run(tools, given)
@@ -87,27 +90,31 @@ function describeMissing(words: readonly string[], group: readonly Command[]): s
 }
 
 function parse(command: Command, words: readonly string[]) {
-  const options = Object.fromEntries(
-    (command.options ?? []).map((name) => [name, { type: 'string' as const }]),
-  )
+  const flagNames = command.flags ?? []
+  const options = Object.fromEntries<{ type: 'string' | 'boolean' }>([
+    ...(command.options ?? []).map((name) => [name, { type: 'string' }] as const),
+    ...[...flagNames, 'json'].map((name) => [name, { type: 'boolean' }] as const),
+  ])
   const { values, positionals } = tryParse(words.slice(command.name.split(' ').length), options)
   const [least, most] = command.wordCount
   if (positionals.length < least || positionals.length > most) {
     throw new UsageError(`usage: naervaer ${command.name} ${command.usage}`.trimEnd())
   }
-  const { json, ...rest } = values
-  // Only strings are declared beside json.
-  const given = { words: positionals, options: rest as Arguments['options'] }
-  return { given, isJson: json === true }
+  const given = {
+    words: positionals,
+    options: Object.fromEntries(
+      Object.entries(values).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
+    flags: new Set(flagNames.filter((name) => values[name] === true)),
+  }
+  return { given, isJson: values['json'] === true }
 }
 
-function tryParse(args: string[], options: Record<string, { type: 'string' }>) {
+function tryParse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
   try {
-    return parseArgs({
-      args,
-      options: { ...options, json: { type: 'boolean' } },
-      allowPositionals: true,
-    })
+    return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'not understood')
   }
