@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -12,6 +13,7 @@ import { appointmentRoutes } from './appointments/routes.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
 import { aroundPlugin } from './around/plugin.ts'
 import { aroundRoutes } from './around/routes.ts'
+import { copyBeforeMigration } from './backup/copy-before-migration.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -31,7 +33,9 @@ import { deviceCheckPlugin } from './device-check/plugin.ts'
 import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
-import { healthPlugin } from './health/plugin.ts'
+import { partsPlugin } from './health/plugin.ts'
+import { healthRoutes } from './health/routes.ts'
+import { metricsPlugin } from './metrics/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -137,8 +141,17 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
     protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
   })
   const databaseFile = options.databaseFile ?? config.databaseFile
-  await app.register(databasePlugin, { file: databaseFile })
-  await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
+  const isKept = databaseFile !== ':memory:'
+  await app.register(partsPlugin, { config, isKept })
+  await app.register(databasePlugin, {
+    file: databaseFile,
+    config,
+    keepOlder: (database) => {
+      const at = { ...config, databaseFile, dataDir: dirname(databaseFile) }
+      return copyBeforeMigration(database, at, app.clock.now())
+    },
+  })
+  await app.register(secretsPlugin, { config, isKept })
   await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
@@ -161,6 +174,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
+  await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
@@ -176,7 +190,7 @@ async function publicScope(
   app: FastifyInstance,
   { config, clientRoot }: AppOptions,
 ): Promise<void> {
-  await app.register(healthPlugin)
+  await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })

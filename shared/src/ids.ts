@@ -15,6 +15,7 @@ export type AssignmentId = Branded<'AssignmentId'>
 export type AppointmentId = Branded<'AppointmentId'>
 /** One reminder of one time of an appointment. */
 export type ReminderId = Branded<'ReminderId'>
+export type NewsId = Branded<'NewsId'>
 /** One attempt to talk, from the ring to its end. */
 export type CallId = Branded<'CallId'>
 /** One WebSocket: a new socket is a new connection. Told to the window that has it, and to nobody else. */

@@ -596,7 +596,7 @@ t.test('docs/roles.md has every route and message as it is declared', async (t) 
     )
   const written = new Map(rows.map(([name = '', serves = '']) => [name, serves]))
   const tell = (serves: Serves) => (typeof serves === 'string' ? serves : serves.join(', '))
-  const isPage = (url: string) => !/^\/(api|ws|health)/.test(url)
+  const isPage = (url: string) => !/^\/(api|ws|health|ready|metrics)/.test(url)
   const expected = new Map<string, string>()
   for (const route of routes) {
     if (isPage(route.url) || route.method.startsWith('HEAD')) continue

@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { assertBothWays, button, haveConversation } from '../e2e/support/conversation.ts'
 import type { Person } from '../e2e/support/browser.ts'
 import { readSelectedPath } from '../e2e/support/media-probe.ts'
@@ -32,14 +32,11 @@ t.test('O-05 the guide, step by step', async (t) => {
     t.equal(checked.code, 0, checked.output)
   }
   await stack.run('docker', 'build', '-q', '-t', 'naervaer:local', '.')
-  const self = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`
-  const inFolder = ['--user', self, '-v', `${stack.folder}:/stack`, '-w', '/stack']
-  const init = ['naervaer', 'init', '--host', stack.host, '--tls', 'internal']
-  await stack.run(
-    ...(['docker', 'run', '--rm', ...inFolder, 'naervaer:local', ...init] as const),
-    ...['--email', 'it@example.dk', '--turn-address', stack.address],
-    ...['--duty-phone', '12 34 56 78'],
-  )
+  const init = [
+    ...['naervaer', 'init', '--host', stack.host, '--tls', 'internal', '--email', 'it@example.dk'],
+    ...['--turn-address', stack.address, '--duty-phone', '12 34 56 78'],
+  ]
+  await stack.run(...stack.inFolder('naervaer:local', ...init))
   // So that a call that finds the relay is one that needed it.
   stack.addSetting('MEDIA_POLICY=relay')
   await stack.compose('config', '-q')
@@ -78,34 +75,37 @@ t.test('through the proxy, with its certificate checked', async (t) => {
   t.match(upgrade.output, /^HTTP\/1\.1 401/, 'a socket without a session is the server’s to refuse')
 })
 
+/** Criterion O-02, of a container that runs. */
+async function assertHardened(t: Test, service: string): Promise<void> {
+  const { Config, HostConfig } = await stack.inspect(service)
+  t.match(HostConfig, {
+    ReadonlyRootfs: true,
+    Privileged: false,
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    Init: true,
+    RestartPolicy: { Name: 'unless-stopped' },
+    LogConfig: { Config: { 'max-size': '10m', 'max-file': '3' } },
+  })
+  t.strictSame(HostConfig.CapAdd, service === 'turn' ? ['CAP_NET_BIND_SERVICE'] : null, service)
+  t.ok(HostConfig.Memory > 0 && HostConfig.Memory <= 512 * 2 ** 20, `${service}: memory`)
+  t.ok((HostConfig.PidsLimit ?? 0) > 0, `${service}: processes`)
+  t.equal(Config.User, '1000:1000', service)
+  t.ok((Config.StopTimeout ?? 0) >= GRACE_MS / 1000, `${service}: time to end`)
+  const inside = (command: string) =>
+    stack.attempt('docker', 'compose', 'exec', '-T', service, 'sh', '-c', command)
+  const status = await inside('cat /proc/[0-9]*/status')
+  const effective = [...status.output.matchAll(/^CapEff:\t(\w+)$/gm)].map(([, set]) => set)
+  t.ok(effective.length >= 2, 'processes were seen')
+  t.strictSame([...new Set(effective)], ['0000000000000000'], `${service}: no capability`)
+  const users = [...status.output.matchAll(/^Uid:\t(\d+)\t(\d+)/gm)].flatMap(([, a, b]) => [a, b])
+  t.strictSame([...new Set(users)], ['1000'], `${service}: nobody is root`)
+  const written = await inside('touch /any || touch /etc/any || touch /usr/any')
+  t.match(written, { code: 1, output: /Read-only file system/ })
+}
+
 t.test('O-02 what each container may do', async (t) => {
-  for (const service of SERVICES) {
-    const { Config, HostConfig } = await stack.inspect(service)
-    t.match(HostConfig, {
-      ReadonlyRootfs: true,
-      Privileged: false,
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges:true'],
-      Init: true,
-      RestartPolicy: { Name: 'unless-stopped' },
-      LogConfig: { Config: { 'max-size': '10m', 'max-file': '3' } },
-    })
-    t.strictSame(HostConfig.CapAdd, service === 'turn' ? ['CAP_NET_BIND_SERVICE'] : null, service)
-    t.ok(HostConfig.Memory > 0 && HostConfig.Memory <= 512 * 2 ** 20, `${service}: memory`)
-    t.ok((HostConfig.PidsLimit ?? 0) > 0, `${service}: processes`)
-    t.equal(Config.User, '1000:1000', service)
-    t.ok((Config.StopTimeout ?? 0) >= GRACE_MS / 1000, `${service}: time to end`)
-    const inside = (command: string) =>
-      stack.attempt('docker', 'compose', 'exec', '-T', service, 'sh', '-c', command)
-    const status = await inside('cat /proc/[0-9]*/status')
-    const effective = [...status.output.matchAll(/^CapEff:\t(\w+)$/gm)].map(([, set]) => set)
-    t.ok(effective.length >= 2, 'processes were seen')
-    t.strictSame([...new Set(effective)], ['0000000000000000'], `${service}: no capability`)
-    const users = [...status.output.matchAll(/^Uid:\t(\d+)\t(\d+)/gm)].flatMap(([, a, b]) => [a, b])
-    t.strictSame([...new Set(users)], ['1000'], `${service}: nobody is root`)
-    const written = await inside('touch /any || touch /etc/any || touch /usr/any')
-    t.match(written, { code: 1, output: /Read-only file system/ })
-  }
+  for (const service of SERVICES) await assertHardened(t, service)
   const app = await stack.inspect('app')
   t.strictSame(Object.keys(app.HostConfig.PortBindings ?? {}), [], 'only the proxy is reached')
 })
@@ -227,6 +227,31 @@ t.test('a whole call, and the server goes in the middle of it', async (t) => {
     await citizen.page.goto(stack.url)
     await citizen.page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
   })
+})
+
+t.test('O-08 a backup is made by itself, and is restored by the manual', async (t) => {
+  const keygen = ['naervaer', 'backup', 'keygen', '--to', 'naervaer-backup.key']
+  const printed = await stack.run(...stack.inFolder('naervaer:local', ...keygen))
+  const [setting = ''] = /BACKUP_PUBLIC_KEY=age1\w+/.exec(printed) ?? []
+  t.match(setting, /^BACKUP/)
+  for (const line of [setting, 'COMPOSE_PROFILES=backup']) stack.addSetting(line)
+  await stack.run('install', '-d', '-o', '1000', '-g', '1000', '-m', '750', 'backups')
+  await stack.compose('up', '-d', '--wait', '--wait-timeout', '120')
+  await assertHardened(t, 'backup')
+  const [file = ''] = (await stack.run('ls', 'backups')).split('\n')
+  t.match(file, /^naervaer-.*\.age$/)
+  const before = await stack.rows('select id from calls')
+  t.equal(before.length, 1)
+  await stack.compose('stop', 'app', 'backup')
+  t.match((await stack.inspect('backup')).State, { Status: 'exited', ExitCode: 0 })
+  const asServer = ['-o', '1000', '-g', '1000', '-m', '400'] as const
+  await stack.run('install', ...asServer, 'naervaer-backup.key', 'backups/')
+  await stack.compose(
+    ...['run', '--rm', '--no-deps', '-v', `${stack.folder}/backups:/backups:ro`, 'app'],
+    ...['naervaer', 'restore', `/backups/${file}`, '--key', '/backups/naervaer-backup.key'],
+  )
+  await stack.compose('up', '-d', '--wait')
+  t.strictSame(await stack.rows('select id from calls'), before)
 })
 
 t.test('the whole stack ends in order, and down -v leaves nothing', async (t) => {

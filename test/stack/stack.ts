@@ -15,7 +15,7 @@ const HOST = 'video.naervaer.test'
 
 /** What is made in a checkout, and is no part of it. */
 const MADE = new Set(['node_modules', 'dist', '.build', '.tap'])
-const MADE_AT_THE_ROOT = new Set(['.git', '.env', 'data', 'secrets'])
+const MADE_AT_THE_ROOT = new Set(['.git', '.env', 'data', 'secrets', 'backups'])
 
 /** Whether a file comes along in a clone of the project. */
 function isCloned(path: string): boolean {
@@ -80,6 +80,12 @@ export async function makeStack(t: TestScope) {
     fromOutside,
     /** A secret as `naervaer init` has drawn it. */
     readSecret: (name: string) => readFileSync(join(folder, 'secrets', name), 'utf8').trim(),
+    /** As the guide has it: a program of the image on the clone, as whoever types it. */
+    inFolder: (image: string, ...command: string[]): [string, ...string[]] => {
+      const self = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`
+      const place = ['--user', self, '-v', `${folder}:/stack`, '-w', '/stack']
+      return ['docker', 'run', '--rm', ...place, image, ...command]
+    },
     addSetting: (line: string) => appendFileSync(join(folder, '.env'), `${line}\n`),
     /** Reads the records inside the container, through a connection that cannot write. */
     rows: async (sql: string) => {

@@ -10,7 +10,7 @@ import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
 import '../texts/planning-errors.ts'
-import { when } from '../texts/when.ts'
+import { laterTime, when } from '../texts/when.ts'
 import './nv-plan-answers.ts'
 import type { PlanEvent } from './nv-plan-answers.ts'
 import { readPlans, readReached, type Plans } from './citizen-plans.ts'
@@ -161,7 +161,7 @@ export class NvCitizenPlans extends LitElement {
       ...(isVideoLost ? [t('planning.noVideo')] : []),
       ...(next.answered === undefined
         ? []
-        : [t(`planning.answered.${next.answered}`, { name: this.#name })]),
+        : [t(`planning.answered.${next.answered}`, { name: this.#name, time: laterTime(next) })]),
       ...(next.lateMinutes === 0 ? [] : [this.#describeLate(next)]),
     ]
   }

@@ -1,4 +1,4 @@
-import { mayBeRung, type Person } from '@naervaer/shared'
+import { mayBeRung, type Appointment, type Person } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -23,6 +23,9 @@ import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 const loadAppointment = page(['appointments'], () => import('../components/nv-home-appointment.ts'))
+
+/** As early as the answer is taken. */
+const NOW_MS = 30 * 60_000
 
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
@@ -259,9 +262,10 @@ export class NvCitizenHomePage extends LitElement {
       ></nv-home-asks>`
   }
 
-  /** Whether the appointment itself asks whether somebody is ready. */
+  /** Whether the appointment itself asks whether somebody is ready, or they have just said that they are not. */
   #isAsked(home: Directory['home']): boolean {
-    return !!this.#late?.isHere && !!home?.soon && home.readyUntil === null
+    const isAsked = !!home?.soon || !!home?.appointments.some(isOffNow)
+    return !!this.#late?.isHere && isAsked && home?.readyUntil === null
   }
 
   /** Where the button for the sound was, so that nothing moves which nobody has touched. */
@@ -335,6 +339,11 @@ export class NvCitizenHomePage extends LitElement {
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
   return (home?.readyUntil ?? home?.callback ?? home?.missed ?? null) !== null
+}
+
+/** "Ikke i dag" has been said of what is about to begin, and may be taken back there. */
+function isOffNow({ calledOff, startAt }: Appointment): boolean {
+  return calledOff === 'citizen' && startAt - Date.now() < NOW_MS
 }
 
 function nameThem(workers: readonly Person[]): string {

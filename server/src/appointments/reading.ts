@@ -1,11 +1,14 @@
 import type { Appointment, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
+  asPlanned,
   byStart,
   findHolder,
+  hasDay,
   HORIZON_DAYS,
   isOver,
   listOccurrences,
+  makeOccurrence,
   overAt,
   pickUpcoming,
   type Holder,
@@ -18,6 +21,7 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { OccurrenceName } from './changing.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import type { Visit } from './visit-watch.ts'
 
@@ -25,7 +29,8 @@ const MINUTE_MS: DurationMs = 60_000
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** How far is looked for the next one: most have one soon, and only the others are looked at longer. */
-const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, (HORIZON_DAYS + 35) * DAY_MS]
+const FAR_MS: DurationMs = (HORIZON_DAYS + 35) * DAY_MS
+const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, FAR_MS]
 
 export interface ReadingOptions {
   readonly clock: Clock
@@ -43,6 +48,12 @@ export interface ListedAppointment {
 export interface Starting {
   readonly occurrence: Occurrence
   readonly holder: Holder
+}
+
+/** One time, and who holds it; null where nobody would. */
+export interface Found {
+  readonly occurrence: Occurrence
+  readonly holder: Holder | null
 }
 
 /** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
@@ -66,6 +77,19 @@ export class AppointmentReading {
       return [citizenId, findUpcoming(own, ofCitizen, now)] as const
     })
     return new Map(upcoming)
+  }
+
+  /** What takes place of a citizen's own from now on, the earliest first. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const now = this.#options.clock.now()
+    const plans = await this.#repository.loadFrom(dayBefore(now), { citizenIds: [citizenId] })
+    const periods = (await this.#loadPeriods([citizenId], now)).get(citizenId) ?? []
+    const span = { from: now, to: now + FAR_MS }
+    return plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .filter((each) => each.calledOff === null && !isOver(each, now))
+      .sort(byStart)
+      .flatMap((each) => toView(each, periods) ?? [])
   }
 
   /** Everything on these days, the earliest first; nothing that is older than what is kept. */
@@ -118,6 +142,17 @@ export class AppointmentReading {
     })
   }
 
+  /** One time as it stands now; null where there is no such time. */
+  async find({ appointmentId, day }: OccurrenceName): Promise<Found | null> {
+    const whole = await this.#repository.find(appointmentId)
+    if (whole === null || !hasDay(whole.plan.pattern, day)) return null
+    const { plan, exceptions } = whole
+    const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    const occurrence = makeOccurrence(plan, exception)
+    const periods = await this.#loadPeriods([plan.citizenId], occurrence.startAt)
+    return { occurrence, holder: findHolder(occurrence, periods.get(plan.citizenId) ?? []) }
+  }
+
   /** Visits that take place in a span, by whoever holds them; late is when they begin. */
   async loadVisits(from: UnixMs, to: UnixMs): Promise<Visit[]> {
     const plans = await this.#repository.loadFrom(dayBefore(from), {
@@ -167,12 +202,14 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered, movedFrom } =
+    occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
   return {
     ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
     ...(answered === null ? {} : { answered }),
+    ...(movedFrom === null ? {} : { movedFrom }),
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,
   }

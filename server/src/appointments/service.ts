@@ -16,6 +16,7 @@ import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
   listOccurrences,
+  MAX_OWN,
   MAX_SPAN_DAYS,
   type Change,
   type ChangeReply,
@@ -28,10 +29,11 @@ import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/sha
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
 import { runAll } from '../run-all.ts'
+import type { BreakListener } from './breaking.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
-import { AppointmentReading, type Starting } from './reading.ts'
+import { AppointmentReading, type Found, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
@@ -77,6 +79,7 @@ export class Appointments {
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
   readonly #answerListeners: AnswerListener[] = []
+  readonly #breakListeners: BreakListener[] = []
   readonly #visits: VisitWatch
   readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
@@ -88,7 +91,11 @@ export class Appointments {
     const changing = new AppointmentChanging(options)
     this.#changing = changing
     this.warnings = new AppointmentWarnings(options)
-    this.planning = new AppointmentPlanning({ ...options, changing, warnings: this.warnings })
+    this.planning = new AppointmentPlanning({
+      ...{ ...options, changing, warnings: this.warnings },
+      onBroken: (broken, within) =>
+        runAll(this.#breakListeners, (listener) => listener(broken, within)),
+    })
     this.#ends = new EndWatch({
       clock,
       loadEnding: (after, until) => this.#reading.loadEnding(after, until),
@@ -128,6 +135,16 @@ export class Appointments {
     this.#answerListeners.push(listener)
   }
 
+  /** Told of what a worker moves, calls off or takes back, while it is written down. */
+  onBroken(listener: BreakListener): void {
+    this.#breakListeners.push(listener)
+  }
+
+  /** One time as it stands now. */
+  find(name: OccurrenceName): Promise<Found | null> {
+    return this.#reading.find(name)
+  }
+
   /** Of all citizens what begins after one moment and before another, and who holds it. */
   loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     return this.#reading.loadStarting(after, before)
@@ -151,6 +168,14 @@ export class Appointments {
   /** What lies ahead of one citizen, for themselves. */
   async loadUpcoming(citizenId: PersonId): Promise<Appointment[]> {
     return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
+  }
+
+  /** More of it, for a citizen who asks: the first times that take place. Video only where they may be rung. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const { choice, clock } = this.#options
+    const isRung = (await choice.mayRing(citizenId, clock.now())) === true
+    const ahead = await this.#reading.loadAhead(citizenId)
+    return ahead.filter(({ kind }) => isRung || kind !== 'video').slice(0, MAX_OWN)
   }
 
   /** The snapshot's part: what lies ahead of each citizen, for their worker. */

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util'
 import { NaervaerError, type ErrorCode } from '@naervaer/shared'
+import { BackupError } from '../backup/backup-error.ts'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
+import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { INIT_COMMANDS } from './init/init-command.ts'
+import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
@@ -20,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
   ...INIT_COMMANDS,
+  ...BACKUP_COMMANDS,
+  ...MIGRATE_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */
@@ -91,10 +96,9 @@ function describeMissing(words: readonly string[], group: readonly Command[]): s
 
 function parse(command: Command, words: readonly string[]) {
   const flagNames = command.flags ?? []
-  const options = Object.fromEntries<{ type: 'string' | 'boolean' }>([
-    ...(command.options ?? []).map((name) => [name, { type: 'string' }] as const),
-    ...[...flagNames, 'json'].map((name) => [name, { type: 'boolean' }] as const),
-  ])
+  const options: Record<string, { type: 'string' | 'boolean' }> = { json: { type: 'boolean' } }
+  for (const name of command.options ?? []) options[name] = { type: 'string' }
+  for (const name of flagNames) options[name] = { type: 'boolean' }
   const { values, positionals } = tryParse(words.slice(command.name.split(' ').length), options)
   const [least, most] = command.wordCount
   if (positionals.length < least || positionals.length > most) {
@@ -149,6 +153,7 @@ function listCommands(commands: readonly Command[]): string[] {
 /** In one line, with nothing of what was given. */
 function describe(error: unknown): string {
   if (error instanceof UsageError || error instanceof StartError) return error.message
+  if (error instanceof BackupError) return error.message
   if (error instanceof NaervaerError) {
     return `refused: ${error.code}. ${REFUSALS[error.code] ?? ''}`.trimEnd()
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { UnixMs } from '@naervaer/shared'
 import { instant, strict, type AnyDatabase, type Migration } from '../../../migrations/dialect.ts'
 import * as people from '../../../migrations/0001-people.ts'
@@ -31,6 +32,8 @@ import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
 import * as changedKind from '../../../migrations/0035-changed-kind.ts'
 import * as reminders from '../../../migrations/0037-reminders.ts'
 import * as calendarFeeds from '../../../migrations/0038-calendar-feeds.ts'
+import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
+import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -66,7 +69,23 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0035-changed-kind', changedKind],
   ['0037-reminders', reminders],
   ['0038-calendar-feeds', calendarFeeds],
+  ['0042-appointment-news', appointmentNews],
+  ['0046-heartbeat', heartbeat],
 ]
+
+/** The names of all steps that this version knows, in their order. */
+export const STEP_NAMES: readonly string[] = MIGRATIONS.map(([name]) => name)
+
+/** The steps that are still to be made; none where there are no records yet. */
+export async function listPending(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from sqlite_schema where type = 'table' and name = 'migrations'`.execute(database)
+  if (rows.length === 0) return []
+  const made = await database.selectFrom('migrations').select('name').execute()
+  if (made.length === 0) return []
+  const names = new Set(made.map(({ name }) => name))
+  return STEP_NAMES.filter((name) => !names.has(name))
+}
 
 /**
  * Brings the schema up to date, each step once and in a transaction of its own.

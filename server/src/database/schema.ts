@@ -35,7 +35,12 @@ import type {
 import type { Rhythm } from '@naervaer/shared/appointments'
 import type { Day } from '@naervaer/shared/wall'
 import type { Generated } from 'kysely'
-import type { PushSubscriptionRow, ReminderRow, PushNoticeRow } from './push-rows.ts'
+import type {
+  AppointmentNewsRow,
+  PushNoticeRow,
+  PushSubscriptionRow,
+  ReminderRow,
+} from './push-rows.ts'
 
 /** The tables as the newest migration leaves them. Instants are UTC milliseconds. */
 export interface Tables {
@@ -97,6 +102,8 @@ export interface Tables {
   call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
+  /** When the server last found that it can write. */
+  heartbeat: { id: 1; at: UnixMs }
   choice_steps: ChoiceStepRow
   /** A row for each citizen whose calls are relayed (S-23). */
   protected_addresses: { citizen_id: PersonId }
@@ -175,6 +182,8 @@ export interface Tables {
   push_notices: PushNoticeRow
   /** What is to be reminded of, once each. */
   reminders: ReminderRow
+  /** What is to be told of what was moved or called off. */
+  appointment_news: AppointmentNewsRow
   /** Up to when everything that was due has become a row of `reminders`. */
   reminder_progress: { id: 1; done_until: UnixMs }
   /** A row for each citizen who would like a reminder the day before as well. */

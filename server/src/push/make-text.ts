@@ -1,9 +1,11 @@
 import { NOTICE_PATH, type UnixMs } from '@naervaer/shared'
 import {
+  describeChange,
   describeNotice,
   describeReminder,
   describeReminderEnd,
   type CallNoticeKind,
+  type ChangeFacts,
   type DeclarativePush,
   type NoticeFacts,
   type NoticeWords,
@@ -54,6 +56,12 @@ export interface ReminderEndWish extends AnyWish {
   readonly end: ReminderEnd
 }
 
+export interface ChangeWish extends AnyWish, Omit<ChangeFacts, 'from' | 'to'> {
+  readonly fromAt: UnixMs | null
+  readonly toAt: UnixMs | null
+  readonly isSilent: boolean
+}
+
 /** What is sealed for one device: of names only what its level tells. */
 export function makeNoticeText(receiver: Receiver, wish: NoticeWish): string {
   const { level, language, target } = receiver
@@ -92,6 +100,22 @@ export function makeReminderText(receiver: Receiver, wish: ReminderWish): string
   })
 }
 
+/** An appointment has been moved or called off. It is shown as a reminder is, and asks nothing. */
+export function makeChangeText(receiver: Receiver, wish: ChangeWish): string {
+  const { level, language, target } = receiver
+  const { tag, token, until, fromAt, toAt, isSilent, kind } = wish
+  const say = (at: UnixMs | null) => (at === null ? null : dayAndClock(at, language))
+  const facts = { name: firstName(wish.name), kind, from: say(fromAt), to: say(toAt) }
+  const words = describeChange(level, language, facts)
+  const message: PushMessage = {
+    ...{ v: 1, kind: 'reminder', tag, token, level, language, until, isSilent, asks: false },
+    ...words,
+    missed: words,
+  }
+  const timestamp = toAt ?? fromAt ?? until
+  return seal(target, message, { words, isSilent, timestamp, navigate: `${wish.origin}/` })
+}
+
 /** What takes its place: it stays where something has changed, and goes away where it has been answered. */
 export function makeReminderEndText(receiver: Receiver, wish: ReminderEndWish): string {
   const { level, language, target } = receiver
@@ -125,6 +149,9 @@ function dayOf(at: UnixMs, language: PushLanguage): string {
   const date = say({ day: 'numeric', month: 'long' })
   return `${say({ weekday: 'long' })} ${language === 'da' ? 'den ' : ''}${date}`
 }
+
+const dayAndClock = (at: UnixMs, language: PushLanguage): string =>
+  `${dayOf(at, language)} ${language === 'da' ? 'kl.' : 'at'} ${clockOf(at, language)}`
 
 interface Declared {
   readonly words: NoticeWords

@@ -1,5 +1,7 @@
 import * as Type from 'typebox'
+import { PersonIdSchema } from '../ids.ts'
 import { DaySchema } from '../wall/day-schema.ts'
+import { APPOINTMENT_KINDS, type AppointmentKind } from '../wire/appointment.ts'
 import { closedObject } from '../wire/envelope.ts'
 
 /**
@@ -22,11 +24,24 @@ export const WARNINGS = [
 ] as const
 export type WarningCode = (typeof WARNINGS)[number]
 
-/** One of them, with the first day that it is about, and how many times it is about in all. */
+/** What stands there already, of whoever plans or of the citizen: nobody is told what a colleague has. */
+export const MeetingSchema = closedObject({
+  kind: Type.Unsafe<AppointmentKind>(Type.Enum([...APPOINTMENT_KINDS])),
+  citizenId: PersonIdSchema,
+  startAt: Type.Integer(),
+  endAt: Type.Integer(),
+})
+export type Meeting = Type.Static<typeof MeetingSchema>
+
+/**
+ * One of them, with the first day that it is about, and how many times it is about in all; of `busy` and `citizenBusy`
+ * also what stands there on that day.
+ */
 export const WarningSchema = closedObject({
   code: Type.Unsafe<WarningCode>(Type.Enum([...WARNINGS])),
   day: DaySchema,
   count: Type.Integer({ minimum: 1 }),
+  meets: Type.Optional(MeetingSchema),
 })
 export type Warning = Type.Static<typeof WarningSchema>
 

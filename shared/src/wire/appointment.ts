@@ -38,6 +38,8 @@ export const AppointmentSchema = closedObject({
   insteadOf: Type.Union([PersonSchema, Type.Null()]),
   calledOff: Type.Union([enumOf(CALLED_OFF), Type.Null()]),
   lateMinutes: enumOf(LATE_MINUTES),
+  /** When it was to be, where this one time has been moved. */
+  movedFrom: Type.Optional(UnixMsSchema),
   /** What the citizen has said to the reminder; missing where nothing was said. */
   answered: Type.Optional(enumOf(REMINDER_ANSWERED)),
   isSeries: Type.Boolean(),

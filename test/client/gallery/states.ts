@@ -4,7 +4,16 @@ import { APPOINTMENT_STATES } from './appointment-states.ts'
 import { CITIZEN_ROW_STATES } from './citizen-row-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
-import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
+import {
+  ANNA,
+  choiceOf,
+  directoryOf,
+  JENS,
+  METTE,
+  OLE,
+  TEN_O_CLOCK,
+  NOTHING_NEW,
+} from './fake-services.ts'
 import {
   MINUTE_MS,
   plain,
@@ -143,6 +152,16 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {
       session: sessionOf('citizen'),
       directory: { ...directoryOf('citizen'), quiet: { from: 21 * 60, to: 9 * 60 } },
+    },
+    '/mine-valg',
+  ),
+  'my-choices-reminded': plain(
+    {
+      session: sessionOf('citizen'),
+      directory: {
+        ...directoryOf('citizen'),
+        home: { ...NOTHING_NEW, remindsDayBefore: true },
+      },
     },
     '/mine-valg',
   ),

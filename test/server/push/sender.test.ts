@@ -16,6 +16,10 @@ class HurriedClock implements Clock {
     return this.#now
   }
 
+  counted(): number {
+    return this.#now
+  }
+
   at(instant: number, run: () => void): () => void {
     this.waitsMs.push(instant - this.#now)
     this.#now = instant
@@ -56,6 +60,7 @@ async function send(
     config,
     keys: webPush.generateVAPIDKeys(),
     log: Fastify().log,
+    watcher: { settled: () => undefined, asked: () => undefined },
   })
   service.answer = () => {
     onAsked(sender)
