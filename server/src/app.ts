@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -12,6 +13,7 @@ import { appointmentRoutes } from './appointments/routes.ts'
 import { appShellPlugin } from './app-shell/plugin.ts'
 import { aroundPlugin } from './around/plugin.ts'
 import { aroundRoutes } from './around/routes.ts'
+import { copyBeforeMigration } from './backup/copy-before-migration.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -137,7 +139,14 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
     protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
   })
   const databaseFile = options.databaseFile ?? config.databaseFile
-  await app.register(databasePlugin, { file: databaseFile })
+  await app.register(databasePlugin, {
+    file: databaseFile,
+    config,
+    keepOlder: (database) => {
+      const at = { ...config, databaseFile, dataDir: dirname(databaseFile) }
+      return copyBeforeMigration(database, at, app.clock.now())
+    },
+  })
   await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
   await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })

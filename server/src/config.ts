@@ -7,6 +7,7 @@ import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { LOCAL_HOSTS, toOidcConfig, type OidcVariable } from './oidc-config.ts'
 import { toPushConfig } from './push-config.ts'
+import { BACKUP_PUBLIC_KEY } from './backup-key.ts'
 import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
 
@@ -30,6 +31,16 @@ const EnvironmentSchema = Type.Object({
   HOST: text('an address or host name', { pattern: '^[A-Za-z0-9.:_-]+$', default: '127.0.0.1' }),
   PUBLIC_URL: Type.Optional(text('an http or https address without a path')),
   DATA_DIR: text('a folder', { default: './data' }),
+  BACKUP_PUBLIC_KEY: Type.Optional(
+    text('a public key that begins with age1, as naervaer backup keygen prints it', {
+      pattern: BACKUP_PUBLIC_KEY.source,
+    }),
+  ),
+  BACKUP_DIR: Type.Optional(text('a folder')),
+  BACKUP_KEEP_DAYS: text('days from 1 to 3650', {
+    pattern: '^([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)$',
+    default: '30',
+  }),
   MASTER_KEY: Type.Optional(text('32 random bytes, as openssl rand -hex 32 prints them')),
   BREAK_GLASS: Type.Optional(text('sign-in names with commas between')),
   TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
@@ -135,6 +146,12 @@ function toConfig(env: Environment) {
     origins: listOrigins(publicUrl, isDemo),
     dataDir,
     databaseFile: join(dataDir, 'naervaer.sqlite'),
+    backup: {
+      /** To whom backups are encrypted; null where there are none. */
+      publicKey: env.BACKUP_PUBLIC_KEY ?? null,
+      folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')),
+      keepDays: Number(env.BACKUP_KEEP_DAYS),
+    },
     /** Instead of the key kept in `DATA_DIR`; null where none is given. */
     masterKey: env.MASTER_KEY ?? null,
     /** Sign-in names that may use a passphrase also where the municipality's own accounts are used. */

@@ -1,4 +1,5 @@
 import { buildApp } from './app.ts'
+import { BackupError } from './backup/backup-error.ts'
 import { readConfig, type Config } from './config.ts'
 import { StartError } from './start-error.ts'
 
@@ -47,7 +48,7 @@ function printAddresses({ publicUrl, origins, isDemo }: Config): void {
 
 /** What went wrong, in one line that says what to change. */
 function describe(error: unknown): string {
-  if (error instanceof StartError) return error.message
+  if (error instanceof StartError || error instanceof BackupError) return error.message
   if (!(error instanceof Error)) return 'the server could not start.'
   const code = 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {

@@ -1,10 +1,17 @@
 import { ROLES, type PersonId, type StaffRole, type UnixMs } from '@naervaer/shared'
-import { CLI_ACTOR, toTable, toTime, UsageError, type Command, type Outcome } from './command.ts'
+import {
+  CLI_ACTOR,
+  toTable,
+  toTime,
+  UsageError,
+  type RecordsCommand,
+  type Outcome,
+} from './command.ts'
 import type { Tools } from './tools.ts'
 
 const MAX_NAME_CHARS = 100
 
-const create: Command = {
+const create: RecordsCommand = {
   name: 'admin create',
   usage: '<name> [--roles it]',
   summary: 'make an account and print its one-time invitation link, valid for 15 minutes',
@@ -35,7 +42,7 @@ const create: Command = {
   },
 }
 
-const invite: Command = {
+const invite: RecordsCommand = {
   name: 'admin invite',
   usage: '<id>',
   summary: 'print a new one-time link for an account there is, such as after a lost key',
@@ -47,7 +54,7 @@ const invite: Command = {
   },
 }
 
-const list: Command = {
+const list: RecordsCommand = {
   name: 'admin list',
   usage: '',
   summary: 'list the accounts of staff',
@@ -65,7 +72,7 @@ const list: Command = {
   },
 }
 
-const disable: Command = {
+const disable: RecordsCommand = {
   name: 'admin disable',
   usage: '<id>',
   summary: 'close an account of staff and end its sessions',
@@ -80,7 +87,7 @@ const disable: Command = {
   },
 }
 
-const people: Command = {
+const people: RecordsCommand = {
   name: 'people',
   usage: '',
   summary: 'list staff by name and citizens by pseudonym',
@@ -99,7 +106,7 @@ const people: Command = {
   },
 }
 
-export const ADMIN_COMMANDS: readonly Command[] = [create, invite, list, disable, people]
+export const ADMIN_COMMANDS: readonly RecordsCommand[] = [create, invite, list, disable, people]
 
 /** A link for the account, with its line in the audit log: both or neither. */
 async function makeLink(

@@ -1,12 +1,12 @@
 import { KillSwitch } from '../app-shell/kill-switch.ts'
-import { CLI_ACTOR, UsageError, type Command } from './command.ts'
+import { CLI_ACTOR, UsageError, type RecordsCommand } from './command.ts'
 
 const SAYS = {
   on: 'The kill switch is on: apps drop what they keep, and load from the network.',
   off: 'The kill switch is off: apps keep their files again from their next start.',
 } as const
 
-const killSwitch: Command = {
+const killSwitch: RecordsCommand = {
   name: 'kill-switch',
   usage: 'on|off',
   summary: 'make every app drop its service worker and files, and load from the network',
@@ -20,4 +20,4 @@ const killSwitch: Command = {
   },
 }
 
-export const APP_COMMANDS: readonly Command[] = [killSwitch]
+export const APP_COMMANDS: readonly RecordsCommand[] = [killSwitch]

@@ -1,6 +1,6 @@
 import { parseHeadText } from '../audit/head-text.ts'
 import type { Flaw } from '../audit/verify.ts'
-import { CLI_ACTOR, EXIT_CODES, UsageError, type Command } from './command.ts'
+import { CLI_ACTOR, EXIT_CODES, UsageError, type RecordsCommand } from './command.ts'
 
 const FLAWS: Readonly<Record<Flaw, string>> = {
   missing: 'is missing',
@@ -9,7 +9,7 @@ const FLAWS: Readonly<Record<Flaw, string>> = {
   head: 'is not the last one that was written, or the note of the last one was changed',
 }
 
-const verify: Command = {
+const verify: RecordsCommand = {
   name: 'audit verify',
   usage: '[--head <number>:<hash>:<seal>]',
   summary: 'check the whole audit log, also against a head that was kept elsewhere',
@@ -31,7 +31,7 @@ const verify: Command = {
   },
 }
 
-const head: Command = {
+const head: RecordsCommand = {
   name: 'audit head',
   usage: '',
   summary: 'print the last line’s number, hash and seal, to be kept elsewhere',
@@ -44,7 +44,7 @@ const head: Command = {
   },
 }
 
-export const AUDIT_COMMANDS: readonly Command[] = [verify, head]
+export const AUDIT_COMMANDS: readonly RecordsCommand[] = [verify, head]
 
 function parseHead(text: string | undefined) {
   if (text === undefined) return undefined

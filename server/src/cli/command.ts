@@ -22,9 +22,11 @@ export interface Outcome {
 export interface Arguments {
   readonly words: readonly string[]
   readonly options: Readonly<Record<string, string | undefined>>
+  /** The options without a value that were given. */
+  readonly flags: ReadonlySet<string>
 }
 
-export interface Command {
+interface Described {
   /** Such as `admin create`. */
   readonly name: string
   /** Such as `<name> [--roles it,leader]`. */
@@ -34,10 +36,23 @@ export interface Command {
   readonly wordCount: readonly [least: number, most: number]
   /** The options that take a value. */
   readonly options?: readonly string[]
+  /** The options that take no value. */
+  readonly flags?: readonly string[]
+}
+
+/** A command that works with the rooms' services on the records. */
+export interface RecordsCommand extends Described {
   /** Whether it may begin records where there are none. */
   readonly mayCreate?: boolean
   run(tools: Tools, given: Arguments): Promise<Outcome>
 }
+
+/** A command that opens what it needs itself: records may be missing, closed or broken. */
+export interface BareCommand extends Described {
+  runBare(given: Arguments): Promise<Outcome>
+}
+
+export type Command = RecordsCommand | BareCommand
 
 /** The command was not understood: said in one line, with exit code 2. */
 export class UsageError extends Error {

@@ -1,5 +1,5 @@
 import { findRate, isDay, MAX_ORE_PER_KM, MIN_ORE_PER_KM } from '@naervaer/shared'
-import { CLI_ACTOR, EXIT_CODES, toTable, UsageError, type Command } from './command.ts'
+import { CLI_ACTOR, EXIT_CODES, toTable, UsageError, type RecordsCommand } from './command.ts'
 
 const inDenmark = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Copenhagen',
@@ -8,7 +8,7 @@ const inDenmark = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
-const list: Command = {
+const list: RecordsCommand = {
   name: 'rates list',
   usage: '',
   summary: 'list what a kilometre is paid with, from which day on',
@@ -28,7 +28,7 @@ const list: Command = {
   },
 }
 
-const add: Command = {
+const add: RecordsCommand = {
   name: 'rates add',
   usage: '<first day> <øre per km>',
   summary: 'add a rate, such as rates add 2027-01-01 399',
@@ -46,7 +46,7 @@ const add: Command = {
   },
 }
 
-const remove: Command = {
+const remove: RecordsCommand = {
   name: 'rates remove',
   usage: '<first day>',
   summary: 'remove the rate that begins on this day',
@@ -66,7 +66,7 @@ const remove: Command = {
   },
 }
 
-export const RATES_COMMANDS: readonly Command[] = [list, add, remove]
+export const RATES_COMMANDS: readonly RecordsCommand[] = [list, add, remove]
 
 function parseDay(text: string): string {
   if (!isDay(text)) throw new UsageError('the day must be one there is, such as 2027-01-01')

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { NaervaerError, type ErrorCode } from '@naervaer/shared'
+import { BackupError } from '../backup/backup-error.ts'
 import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
+import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
@@ -18,6 +21,8 @@ export const COMMANDS: readonly Command[] = [
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
+  ...BACKUP_COMMANDS,
+  ...MIGRATE_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */
@@ -62,6 +67,7 @@ export async function run(words: readonly string[], { out, err }: Streams): Prom
 }
 
 async function perform(command: Command, given: Arguments): Promise<Outcome> {
+  if ('runBare' in command) return command.runBare(given)
   const tools = await openTools(readConfig(), command.mayCreate ?? false)
   try {
     return await command.run(tools, given)
@@ -87,27 +93,30 @@ function describeMissing(words: readonly string[], group: readonly Command[]): s
 }
 
 function parse(command: Command, words: readonly string[]) {
-  const options = Object.fromEntries(
-    (command.options ?? []).map((name) => [name, { type: 'string' as const }]),
-  )
+  const flagNames = command.flags ?? []
+  const options: Record<string, { type: 'string' | 'boolean' }> = { json: { type: 'boolean' } }
+  for (const name of command.options ?? []) options[name] = { type: 'string' }
+  for (const name of flagNames) options[name] = { type: 'boolean' }
   const { values, positionals } = tryParse(words.slice(command.name.split(' ').length), options)
   const [least, most] = command.wordCount
   if (positionals.length < least || positionals.length > most) {
     throw new UsageError(`usage: naervaer ${command.name} ${command.usage}`.trimEnd())
   }
-  const { json, ...rest } = values
-  // Only strings are declared beside json.
-  const given = { words: positionals, options: rest as Arguments['options'] }
-  return { given, isJson: json === true }
+  const given = {
+    words: positionals,
+    options: Object.fromEntries(
+      Object.entries(values).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
+    flags: new Set(flagNames.filter((name) => values[name] === true)),
+  }
+  return { given, isJson: values['json'] === true }
 }
 
-function tryParse(args: string[], options: Record<string, { type: 'string' }>) {
+function tryParse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
   try {
-    return parseArgs({
-      args,
-      options: { ...options, json: { type: 'boolean' } },
-      allowPositionals: true,
-    })
+    return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'not understood')
   }
@@ -142,6 +151,7 @@ function listCommands(commands: readonly Command[]): string[] {
 /** In one line, with nothing of what was given. */
 function describe(error: unknown): string {
   if (error instanceof UsageError || error instanceof StartError) return error.message
+  if (error instanceof BackupError) return error.message
   if (error instanceof NaervaerError) {
     return `refused: ${error.code}. ${REFUSALS[error.code] ?? ''}`.trimEnd()
   }

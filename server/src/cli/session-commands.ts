@@ -1,8 +1,15 @@
 import type { DeviceId, PersonId } from '@naervaer/shared'
 import { recordLookup } from './admin-commands.ts'
-import { CLI_ACTOR, EXIT_CODES, toTable, toTime, UsageError, type Command } from './command.ts'
+import {
+  CLI_ACTOR,
+  EXIT_CODES,
+  toTable,
+  toTime,
+  UsageError,
+  type RecordsCommand,
+} from './command.ts'
 
-const listSessions: Command = {
+const listSessions: RecordsCommand = {
   name: 'sessions list',
   usage: '[--person <id>]',
   summary: 'list who is signed in, by ids',
@@ -25,7 +32,7 @@ const listSessions: Command = {
   },
 }
 
-const revokeSessions: Command = {
+const revokeSessions: RecordsCommand = {
   name: 'sessions revoke',
   usage: '<id> | --person <id>',
   summary: 'end one session, or all of a person; their sockets close within seconds',
@@ -56,7 +63,7 @@ const revokeSessions: Command = {
   },
 }
 
-const listDevices: Command = {
+const listDevices: RecordsCommand = {
   name: 'devices list',
   usage: '',
   summary: 'list the paired devices of citizens, by ids',
@@ -76,7 +83,7 @@ const listDevices: Command = {
   },
 }
 
-const revokeDevice: Command = {
+const revokeDevice: RecordsCommand = {
   name: 'devices revoke',
   usage: '<id>',
   summary: 'disconnect a device for good; its call ends and its sockets close within seconds',
@@ -88,7 +95,7 @@ const revokeDevice: Command = {
   },
 }
 
-export const SESSION_COMMANDS: readonly Command[] = [
+export const SESSION_COMMANDS: readonly RecordsCommand[] = [
   listSessions,
   revokeSessions,
   listDevices,

@@ -1,8 +1,8 @@
 import { CHECK_CODES, parseSupportCode, type StoredReport } from '@naervaer/shared'
-import { CLI_ACTOR, toTable, toTime, UsageError, type Command } from './command.ts'
+import { CLI_ACTOR, toTable, toTime, UsageError, type RecordsCommand } from './command.ts'
 import { ACTOR_WORDS, CODE_WORDS } from './support-words.ts'
 
-const support: Command = {
+const support: RecordsCommand = {
   name: 'support',
   usage: '<code>',
   summary:
@@ -17,7 +17,7 @@ const support: Command = {
   },
 }
 
-export const SUPPORT_COMMANDS: readonly Command[] = [support]
+export const SUPPORT_COMMANDS: readonly RecordsCommand[] = [support]
 
 function describeReport(stored: StoredReport): string[] {
   const { code, createdAt, expiresAt, findings, isBuildCurrent, report } = stored

@@ -1,21 +1,15 @@
-import { existsSync } from 'node:fs'
 import { Accounts } from '../accounts/service.ts'
 import { StaffAccounts } from '../accounts/staff-accounts.ts'
 import { makePseudonyms, PSEUDONYMS } from '../administration/pseudonyms.ts'
-import { Audit } from '../audit/audit.ts'
-import { checkMasterKey } from '../audit/plugin.ts'
 import type { Config } from '../config.ts'
-import { migrate } from '../database/migrate.ts'
-import { openDatabase } from '../database/open.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
-import { loadSecrets } from '../secrets/plugin.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { MileageRates } from '../travel/mileage-rates.ts'
-import { StartError } from '../start-error.ts'
 import { readClientBuild } from '../tech-reports/client-build.ts'
 import { TechReports } from '../tech-reports/service.ts'
+import { openCore } from './open-core.ts'
 
 /** What the commands work with: the rooms' services on the records, without the server around them. */
 export type Tools = Awaited<ReturnType<typeof openTools>>
@@ -27,15 +21,9 @@ export type Tools = Awaited<ReturnType<typeof openTools>>
  * @throws StartError where there are none, or the key is another
  */
 export async function openTools(config: Config, mayCreate: boolean) {
-  if (!mayCreate && !existsSync(config.databaseFile)) {
-    throw new StartError('DATA_DIR holds no records.')
-  }
-  const database = openDatabase(config.databaseFile)
   const clock = systemClock
-  await migrate(database, clock.now())
-  const secrets = await loadSecrets(config, database, mayCreate)
-  const audit = new Audit({ database, clock, secrets })
-  await checkMasterKey(audit, config)
+  const core = await openCore(config, { clock, mayCreate, mayMigrate: true })
+  const { database, secrets, audit } = core
   const accounts = new Accounts({ clock, database, audit })
   const staff = new StaffAccounts({ database, clock, audit, accounts })
   return {
@@ -53,6 +41,6 @@ export async function openTools(config: Config, mayCreate: boolean) {
     /** Citizens by the names under which IT knows them. */
     loadPseudonyms: async () =>
       makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),
-    close: () => database.destroy(),
+    close: () => core.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { UnixMs } from '@naervaer/shared'
 import { instant, strict, type AnyDatabase, type Migration } from '../../../migrations/dialect.ts'
 import * as people from '../../../migrations/0001-people.ts'
@@ -67,6 +68,20 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0037-reminders', reminders],
   ['0038-calendar-feeds', calendarFeeds],
 ]
+
+/** The names of all steps that this version knows, in their order. */
+export const STEP_NAMES: readonly string[] = MIGRATIONS.map(([name]) => name)
+
+/** The steps that are still to be made; none where there are no records yet. */
+export async function listPending(database: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from sqlite_schema where type = 'table' and name = 'migrations'`.execute(database)
+  if (rows.length === 0) return []
+  const made = await database.selectFrom('migrations').select('name').execute()
+  if (made.length === 0) return []
+  const names = new Set(made.map(({ name }) => name))
+  return STEP_NAMES.filter((name) => !names.has(name))
+}
 
 /**
  * Brings the schema up to date, each step once and in a transaction of its own.

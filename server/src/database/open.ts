@@ -58,7 +58,7 @@ class WritingDriver extends SqliteDriver {
 }
 
 /** One level at a time: Node's own `recursive` never returns where a parent refuses with ENOENT, as /proc does. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
   mkdirSync(folder, { mode: 0o700 })

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
 import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
+import { shareRecords, type DataLock } from '../database/data-lock.ts'
 import { migrate } from '../database/migrate.ts'
-import { openDatabase, type Database } from '../database/open.ts'
+import { makeFolder, openDatabase, type Database } from '../database/open.ts'
 import { StartError } from '../start-error.ts'
 
 declare module 'fastify' {
@@ -10,25 +12,51 @@ declare module 'fastify' {
   }
 }
 
-/** Opens the records, brings their schema up to date, and closes them last. Owns the database handle. */
-export const databasePlugin = fp<{ file: string }>(
-  async (app, { file }) => {
+/**
+ * Opens the records, brings their schema up to date, and closes them last. Owns the database handle, and
+ * the hold on `DATA_DIR` that keeps a restore away.
+ */
+export const databasePlugin = fp<{
+  file: string
+  config: Pick<Config, 'dataDir' | 'databaseFile'>
+  /** Keeps older records as they are, before they are brought up to date. */
+  keepOlder: (database: Database) => Promise<unknown>
+}>(
+  async (app, { file, config, keepOlder }) => {
+    if (file === config.databaseFile) {
+      const lock = hold(config.dataDir)
+      app.addHook('onClose', () => lock.release())
+    }
     const database = open(file)
     app.addHook('onClose', () => database.destroy())
+    await keepOlder(database)
     await migrate(database, app.clock.now())
     app.decorate('database', database)
   },
   { name: 'database', dependencies: ['clock'] },
 )
 
+/** @throws StartError where there is no folder to be had, or its records are being replaced */
+function hold(dataDir: string): DataLock {
+  try {
+    makeFolder(dataDir)
+    return shareRecords(dataDir)
+  } catch (cause) {
+    if (cause instanceof StartError) throw cause
+    throw refuse(dataDir, cause)
+  }
+}
+
+function refuse(folder: string, cause: unknown): StartError {
+  const reason = cause instanceof Error ? cause.message : 'unknown'
+  return new StartError(`DATA_DIR cannot hold the records in ${folder} (${reason}).`, { cause })
+}
+
 /** @throws StartError where there is no file to be had, or one that is none of ours */
 function open(file: string): Database {
   try {
     return openDatabase(file)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'unknown'
-    throw new StartError(`DATA_DIR cannot hold the records in ${dirname(file)} (${reason}).`, {
-      cause,
-    })
+    throw refuse(dirname(file), cause)
   }
 }

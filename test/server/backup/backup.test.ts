@@ -1,0 +1,288 @@
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import SqliteFile from 'better-sqlite3'
+import t, { type Test } from 'tap'
+import { encryptFile } from '../../../server/src/backup/age-file.ts'
+import { BACKUP_ERRORS } from '../../../server/src/backup/backup-error.ts'
+import { makeTempDir } from '../../helpers/build-app.ts'
+import { runCli, runCliJson } from '../../helpers/cli.ts'
+import { CANARY, fillRecords } from '../../helpers/records.ts'
+import { startServer } from '../../helpers/server-process.ts'
+import { backUp, makeBackupWorld, readAll, restore, type BackupWorld } from './backup-world.ts'
+
+/** Each command is a process of its own, and these tests start many. */
+const PROCESSES_LIMIT_MS = 120_000
+
+const SMALL = {
+  citizens: 5,
+  workers: 2,
+  days: 3,
+  callsPerDay: 4,
+  auditLinesPerDay: 20,
+  fromAt: Date.UTC(2026, 9, 1),
+}
+
+async function makeFilledWorld(t: Test): Promise<BackupWorld> {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const world = await makeBackupWorld(t)
+  await fillRecords(world.dataDir, SMALL)
+  return world
+}
+
+t.test(
+  'a server writes on while its backup is made, and the backup is of one moment',
+  async (t) => {
+    t.setTimeout(PROCESSES_LIMIT_MS)
+    const world = await makeBackupWorld(t)
+    const server = await startServer(t, { ...world.env, DEMO: 'on' })
+    let [isOver, written] = [false, 0]
+    const signIn = async () => {
+      const reply = await fetch(`${server.origin}/api/demo/sign-in`, {
+        method: 'POST',
+        headers: { origin: server.origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ personId: '01900000-0000-7000-8000-000000000001' }),
+      })
+      if (reply.ok) written += 1
+      return reply.status
+    }
+    t.equal(await signIn(), 204)
+    const writing = (async () => {
+      while (!isOver) await signIn()
+    })()
+    const before = written
+    const first = await backUp(world)
+    const second = await runCliJson<{ path: string }>(world.env, 'backup', '--to', makeTempDir(t))
+    isOver = true
+    await writing
+    t.ok(written > before, 'nobody was kept from writing')
+    const looked = await runCli(world.env, 'backup', 'verify', first.path, '--key', world.keyFile)
+    t.match(looked, { code: 0, stdout: /^The backup is whole/ })
+    t.not(second.path, first.path)
+    const { sessions = 0, audit_events: lines = 0 } = first.manifest.rows
+    t.ok(sessions >= before && sessions <= written)
+    const head = Number(first.manifest.auditHead?.split(':')[0])
+    t.ok(head > 0 && head <= lines, 'the line that proves it is in it')
+    const refused = await restore(world, first.path)
+    t.match(
+      refused,
+      { code: 1, stderr: /^naervaer: RECORDS_IN_USE: / },
+      'not under a running server',
+    )
+    await server.kill()
+    t.match(await restore(world, first.path), { code: 0 }, 'a killed server holds nothing')
+    t.match(await runCli(world.env, 'audit', 'verify'), { code: 0, stdout: /is whole/ })
+    const again = await startServer(t, { ...world.env, DEMO: 'on' })
+    t.equal((await fetch(`${again.origin}/health`)).status, 200)
+  },
+)
+
+t.test('nothing outside of DATA_DIR can be read without the secret key', async (t) => {
+  const world = await makeFilledWorld(t)
+  t.ok(readFileSync(world.databaseFile).includes(CANARY), 'the canary sings at home')
+  const { path, removed } = await backUp(world)
+  t.strictSame(removed, [])
+  t.strictSame(readdirSync(world.folder), [path.slice(world.folder.length + 1)])
+  const bytes = readFileSync(path)
+  for (const word of [CANARY, 'SQLite format', 'people', 'worker-1']) {
+    t.notOk(bytes.includes(word), word)
+  }
+  t.equal(statSync(path).mode & 0o777, 0o600)
+  const left = readdirSync(world.dataDir).filter((name) => name.startsWith('.work-'))
+  t.strictSame(left, [], 'no copy in the clear is left')
+})
+
+t.test(
+  'a restore brings back what was, keeps what is replaced, and says what is lost',
+  async (t) => {
+    const world = await makeFilledWorld(t)
+    const { path, manifest } = await backUp(world)
+    const file = new SqliteFile(world.databaseFile)
+    file.prepare(`update people set name = 'Kommet til'  where id = 'citizen-1'`).run()
+    file.close()
+    const restored = await restore(world, path)
+    t.equal(restored.code, 0, restored.stderr)
+    const said = JSON.parse(restored.stdout) as { formerFile: string; auditLines: number }
+    t.equal(said.auditLines, SMALL.days * SMALL.auditLinesPerDay)
+    const [now, former] = [new SqliteFile(world.databaseFile), new SqliteFile(said.formerFile)]
+    const name = `select name from people where id = 'citizen-1'`
+    t.match(now.prepare(name).pluck().get(), CANARY)
+    t.equal(former.prepare(name).pluck().get(), 'Kommet til')
+    const calls = now.prepare('select count(*) from calls').pluck().get()
+    t.equal(calls, manifest.rows['calls'])
+    t.same(
+      now.prepare('select action from audit_events order by seq desc').pluck().get(),
+      'backup.restored',
+    )
+    now.close()
+    former.close()
+    const lines = (await runCli(world.env, 'restore', path, '--key', world.keyFile)).stdout
+    t.match(lines, /Lost \(RPO\): \d+ min, from /)
+  },
+)
+
+t.test('what was ended, protected or refused since the backup stays so', async (t) => {
+  const world = await makeFilledWorld(t)
+  const file = new SqliteFile(world.databaseFile)
+  file.exec(`
+    insert into devices values ('d', 'worker-0', 'hash-d', 1);
+    insert into sessions (id, token_hash, person_id, device_id, created_at, expires_at)
+      values ('s', 'hash-s', 'worker-0', 'd', 1, 9999999999999);
+    insert into person_roles values ('worker-1', 'leader');
+    insert into passkeys values ('p', 'worker-1', 'c', 'k', 0, '[]', 1, null)`)
+  const { path } = await backUp(world)
+  file.exec(`
+    update people set name = '–', disabled_at = 5, deleted_at = 5 where id = 'worker-0';
+    delete from person_roles where person_id = 'worker-0';
+    delete from person_roles where role = 'leader';
+    delete from passkeys;
+    update device_keys set revoked_at = 6, revoked_for = 'asked' where device_id = 'device-of-citizen-0';
+    update assignments set to_at = from_at + 7 where id = 'assignment-0';
+    insert into protected_addresses values ('citizen-2');
+    insert into choice_steps values ('no', 'citizen-1', 'video', 2, 'withdrawn', 8, null, null, null, null, null, null, 'worker-1')`)
+  file.close()
+  const said = await restore(world, path)
+  t.equal(said.code, 0, said.stderr)
+  t.match(JSON.parse(said.stdout), {
+    endedAgain: {
+      deletedAccounts: 1,
+      rolesTaken: 2,
+      keysRemoved: 1,
+      devicesRevoked: 1,
+      assignmentsEnded: 1,
+      addressesProtected: 1,
+      choicesSaid: 1,
+    },
+  })
+  const now = new SqliteFile(world.databaseFile)
+  const ask = (sql: string) => now.prepare(sql).pluck().all()
+  t.strictSame(ask(`select name from people where id = 'worker-0'`), ['–'])
+  t.strictSame(ask(`select role from person_roles where person_id = 'worker-1'`), ['worker'])
+  t.strictSame(ask('select id from sessions'), [], 'everybody signs in anew')
+  t.strictSame(ask('select kind from choice_steps where number = 2'), ['withdrawn'])
+  t.strictSame(ask('select citizen_id from protected_addresses'), ['citizen-2'])
+  t.strictSame(ask('select revoked_for from device_keys where revoked_at is not null'), ['asked'])
+  now.close()
+  // Records that cannot be read: the reason for most restores.
+  writeFileSync(world.databaseFile, Buffer.alloc(8_192, 7))
+  const blind = await runCli(world.env, 'restore', path, '--key', world.keyFile)
+  t.match(blind, { code: 0, stdout: /could not be read: look it up/ })
+})
+
+t.test('a backup that is not as it was made changes nothing, and says what it is', async (t) => {
+  const world = await makeFilledWorld(t)
+  const { path } = await backUp(world)
+  const other = join(makeTempDir(t), 'other.key')
+  await runCliJson({}, 'backup', 'keygen', '--to', other)
+  const whole = readFileSync(path)
+  const variant = (bytes: Uint8Array) => {
+    const file = join(makeTempDir(t), 'variant.age')
+    writeFileSync(file, bytes)
+    return file
+  }
+  const flip = (at: number) => {
+    const bytes = Buffer.from(whole)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    return variant(bytes)
+  }
+  // Another letter of the alphabet that the proof of the header is written in.
+  const proofAt = whole.indexOf('\n--- ') + 10
+  const reworded = Buffer.from(whole)
+  reworded.write(whole.toString('latin1', proofAt, proofAt + 1) === 'A' ? 'B' : 'A', proofAt)
+  const before = readAll(world.dataDir)
+  const cases: [code: keyof typeof BACKUP_ERRORS, file: string, key?: string][] = [
+    ['BACKUP_KEY_WRONG', path, other],
+    ['BACKUP_KEY_UNREADABLE', path, path],
+    ['BACKUP_KEY_UNREADABLE', path, join(world.dataDir, 'none')],
+    ['BACKUP_CUT', variant(whole.subarray(0, whole.length - 1))],
+    ['BACKUP_CUT', variant(whole.subarray(0, 1_000))],
+    ['BACKUP_DAMAGED', flip(whole.length - 1)],
+    ['BACKUP_DAMAGED', flip(whole.length >> 1)],
+    ['BACKUP_DAMAGED', variant(reworded)],
+    ['BACKUP_DAMAGED', variant(Buffer.concat([whole, Buffer.of(0)]))],
+    ['BACKUP_UNREADABLE', variant(Buffer.from('hello'))],
+    ['BACKUP_UNREADABLE', join(world.folder, 'none.age')],
+  ]
+  for (const [code, file, key = world.keyFile] of cases) {
+    for (const command of [['restore'], ['backup', 'verify']]) {
+      const { code: exit, stderr } = await runCli(world.env, ...command, file, '--key', key)
+      t.equal(exit, 1)
+      t.equal(stderr.split(' ')[1], `${code}:`, stderr)
+    }
+  }
+  const strange = { ...world.env, MASTER_KEY: randomBytes(32).toString('hex') }
+  const sealed = await runCli(strange, 'restore', path, '--key', world.keyFile)
+  t.match(sealed, { code: 1, stderr: /^naervaer: MASTER_KEY_WRONG: / })
+  t.strictSame(readAll(world.dataDir), before, 'the records and all beside them')
+})
+
+t.test(
+  'records of a newer version, and a manifest that tells of others, are refused',
+  async (t) => {
+    const world = await makeFilledWorld(t)
+    const file = new SqliteFile(world.databaseFile)
+    file.exec(`insert into migrations values ('9999-tomorrow', 1)`)
+    file.close()
+    const { path } = await backUp(world)
+    const newer = await restore(world, path)
+    t.match(newer, { code: 1, stderr: /BACKUP_SCHEMA_NEWER: .*\(9999-tomorrow\)/ })
+    const forged = join(makeTempDir(t), 'forged.age')
+    const plain = join(makeTempDir(t), 'plain')
+    writeFileSync(plain, 'not packed at all')
+    const publicKey = world.env['BACKUP_PUBLIC_KEY'] ?? ''
+    await encryptFile(plain, forged, { publicKey, createdAt: 1 })
+    const unpacked = await restore(world, forged)
+    t.match(unpacked, { code: 1, stderr: /^naervaer: BACKUP_DAMAGED: / })
+  },
+)
+
+t.test('damaged records are not taken for a backup, and without a key there is none', async (t) => {
+  const world = await makeFilledWorld(t)
+  const without = { ...world.env, BACKUP_PUBLIC_KEY: '' }
+  t.match(await runCli(without, 'backup'), { code: 1, stderr: /BACKUP_KEY_MISSING/ })
+  const file = new SqliteFile(world.databaseFile)
+  file.pragma('wal_checkpoint(truncate)')
+  file.pragma('foreign_keys = OFF')
+  file.exec(`delete from people where id = 'citizen-0'`)
+  file.close()
+  const orphaned = await runCli(world.env, 'backup')
+  t.match(orphaned, { code: 1, stderr: /RECORDS_DAMAGED: .*points at nothing/ })
+  const bytes = readFileSync(world.databaseFile)
+  bytes.fill(0xff, 8_192, 65_536)
+  writeFileSync(world.databaseFile, bytes)
+  const broken = await runCli(world.env, 'backup')
+  t.equal(broken.code, 1)
+  t.strictSame(readdirSync(world.folder), [], 'what is there is a whole one')
+})
+
+t.test('old backups go when a new one is there, and only those', async (t) => {
+  const world = await makeFilledWorld(t)
+  const own = (name: string) => join(world.folder, name)
+  writeFileSync(own('naervaer-2026-01-01T03-00-00Z.age'), '')
+  writeFileSync(own('somebody-elses-2020-01-01T03-00-00Z.age'), '')
+  const yesterday = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 19)
+  const young = `naervaer-${yesterday.replaceAll(':', '-')}Z.age`
+  writeFileSync(own(young), '')
+  const aside = join(world.dataDir, 'naervaer.sqlite.before-restore-2026-01-01T03-00-00Z')
+  copyFileSync(world.databaseFile, aside)
+  const forgotten = join(world.dataDir, '.work-killed')
+  mkdirSync(forgotten)
+  utimesSync(forgotten, new Date(0), new Date(0))
+  const { path, removed } = await backUp(world)
+  t.strictSame(removed, ['naervaer-2026-01-01T03-00-00Z.age'])
+  t.strictSame(
+    readdirSync(world.folder).sort(),
+    [young, path.slice(world.folder.length + 1), 'somebody-elses-2020-01-01T03-00-00Z.age'].sort(),
+  )
+  const left = readdirSync(world.dataDir)
+  t.notOk(left.includes('.work-killed'), 'what a killed command left in the clear is gone')
+  t.notOk(left.some((name) => name.includes('before-restore')))
+})

@@ -1,0 +1,155 @@
+import { copyFileSync, existsSync, globSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import SqliteFile from 'better-sqlite3'
+import t, { type Test } from 'tap'
+import { countRows, findFlaw, listSteps } from '../../../server/src/backup/manifest.ts'
+import { STEP_NAMES } from '../../../server/src/database/migrate.ts'
+import { makeTempDir } from '../../helpers/build-app.ts'
+import { runCli, runCliJson } from '../../helpers/cli.ts'
+import { FIXTURE_KEY, fillRecords } from '../../helpers/records.ts'
+import { spawnServer, startServer } from '../../helpers/server-process.ts'
+import { makeBackupWorld } from '../backup/backup-world.ts'
+
+/** Each command is a process of its own. */
+const PROCESSES_LIMIT_MS = 120_000
+
+/** Records as each version of Nærvær has left them; one is added with each release. */
+const FIXTURES = globSync('*.sqlite.gz', {
+  cwd: new URL('../../fixtures/records/', import.meta.url).pathname,
+}).sort()
+
+function unpack(t: Test, name: string): { env: Record<string, string>; file: string } {
+  const dataDir = makeTempDir(t)
+  const file = join(dataDir, 'naervaer.sqlite')
+  const packed = readFileSync(new URL(`../../fixtures/records/${name}`, import.meta.url))
+  writeFileSync(file, gunzipSync(packed))
+  return { env: { DATA_DIR: dataDir, MASTER_KEY: FIXTURE_KEY, LOG_LEVEL: 'warn' }, file }
+}
+
+function look<T>(path: string, read: (file: SqliteFile.Database) => T): T {
+  const file = new SqliteFile(path)
+  try {
+    return read(file)
+  } finally {
+    file.close()
+  }
+}
+
+/** Takes the last step out of the list of those made, and undoes it: records of the version before. */
+function makeOlder(path: string): void {
+  look(path, (file) => {
+    file.exec('drop table calendar_feeds')
+    file.exec(`delete from migrations where name >= '0038'`)
+  })
+}
+
+t.test('records of every kept version are brought up to date, and nothing is lost', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  t.ok(FIXTURES.length > 0)
+  for (const name of FIXTURES) {
+    const { env, file } = unpack(t, name)
+    const before = look(file, countRows)
+    t.match(look(file, listSteps).at(-1), basename(name, '.sqlite.gz'))
+    const server = await startServer(t, { ...env, DEMO: 'off' })
+    t.equal((await fetch(`${server.origin}/health`)).status, 200)
+    await server.kill()
+    t.strictSame(look(file, listSteps), [...STEP_NAMES])
+    t.equal(look(file, findFlaw), null)
+    const after = look(file, countRows)
+    for (const table of ['people', 'calls', 'call_legs', 'choice_steps', 'appointments']) {
+      t.ok((before[table] ?? 0) > 0)
+      t.equal(after[table], before[table], `${name}: ${table}`)
+    }
+    t.match(await runCli(env, 'audit', 'verify'), { code: 0, stdout: /is whole/ })
+  }
+})
+
+t.test(
+  'before a migration the records are kept, by the server and by the command line',
+  async (t) => {
+    t.setTimeout(PROCESSES_LIMIT_MS)
+    const { env, file } = unpack(t, FIXTURES[0] ?? '')
+    makeOlder(file)
+    const older = look(file, listSteps)
+    const dry = await runCliJson<{ steps: string[] }>(env, 'migrate', '--dry-run')
+    t.ok(dry.steps.includes('0038-calendar-feeds'))
+    t.strictSame(look(file, listSteps), older, 'a rehearsal changes nothing')
+    const done = await runCliJson<{ steps: string[]; copy: string }>(env, 'migrate')
+    t.strictSame(done.steps, dry.steps)
+    t.strictSame(look(done.copy, listSteps), older, 'as it was')
+    t.equal(statSync(done.copy).mode & 0o777, 0o600)
+    t.match(await runCli(env, 'migrate'), { code: 0, stdout: 'The records are up to date.\n' })
+    // Many upgrades later: by the server this time.
+    for (const day of ['01', '02', '03', '04']) {
+      copyFileSync(done.copy, `${file}.before-migration-2026-01-${day}T00-00-00Z`)
+    }
+    makeOlder(file)
+    const server = await startServer(t, { ...env, DEMO: 'off' })
+    await server.kill()
+    const copies = readdirSync(env['DATA_DIR'] ?? '').filter((name) => name.includes('.before-'))
+    t.equal(copies.length, 3, 'the last three')
+  },
+)
+
+t.test('with a key for backups that copy is encrypted, and can be restored', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const { env, file } = unpack(t, FIXTURES[0] ?? '')
+  makeOlder(file)
+  const world = await makeBackupWorld(t)
+  const both = { ...world.env, ...env }
+  const { copy } = await runCliJson<{ copy: string }>(both, 'migrate')
+  t.ok(copy.startsWith(world.folder) && copy.endsWith('.age'))
+  const looked = await runCli(both, 'restore', copy, '--key', world.keyFile)
+  t.match(looked, { code: 0, stdout: /Brought up to date: .*0038-calendar-feeds/ })
+})
+
+t.test('records that cannot be kept are not changed', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const { env, file } = unpack(t, FIXTURES[0] ?? '')
+  makeOlder(file)
+  const older = look(file, listSteps)
+  const world = await makeBackupWorld(t)
+  // A file where the folder is to be.
+  const BACKUP_DIR = join(makeTempDir(t), 'file')
+  writeFileSync(BACKUP_DIR, '')
+  const closed = { ...env, BACKUP_PUBLIC_KEY: world.env['BACKUP_PUBLIC_KEY'] ?? '', BACKUP_DIR }
+  const server = spawnServer(t, closed, 1)
+  t.equal(await server.exited, 1)
+  t.match(server.stderr(), /^Nærvær: BACKUP_FOLDER_UNUSABLE: /)
+  t.strictSame(look(file, listSteps), older)
+})
+
+t.test('this version runs on records that the next one has widened', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const world = await makeBackupWorld(t)
+  const file = await fillRecords(world.dataDir, {
+    ...{ citizens: 3, workers: 1, days: 2, callsPerDay: 2, auditLinesPerDay: 5 },
+    fromAt: Date.UTC(2026, 9, 1),
+  })
+  // What a step may do while the version before still runs: add, and give defaults.
+  look(file, (records) => {
+    records.exec(`
+      create table tomorrow (id text primary key not null, person_id text references people (id)) strict;
+      alter table calls add column mood text default 'calm';
+      alter table people add column pronoun text;
+      insert into migrations values ('9999-tomorrow', 1)`)
+  })
+  const server = await startServer(t, { ...world.env, DEMO: 'on' })
+  const signedIn = await fetch(`${server.origin}/api/demo/sign-in`, {
+    method: 'POST',
+    headers: { origin: server.origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: '01900000-0000-7000-8000-000000000001' }),
+  })
+  t.equal(signedIn.status, 204)
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  const session = await fetch(`${server.origin}/api/session`, { headers: { cookie } })
+  t.match(await session.json(), { you: { id: '01900000-0000-7000-8000-000000000001' } })
+  await server.kill()
+  t.ok(existsSync(file))
+  t.match(await runCli(world.env, 'audit', 'verify'), { code: 0, stdout: /is whole/ })
+})
