@@ -7,6 +7,7 @@ import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { BACKUP_COMMANDS } from './backup-commands.ts'
+import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ...RATES_COMMANDS,
   ...BACKUP_COMMANDS,
   ...MIGRATE_COMMANDS,
+  ...DOCTOR_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */
