@@ -3,6 +3,8 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
+import { absencePlugin } from './absence/plugin.ts'
+import { absenceRoutes } from './absence/routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
@@ -33,7 +35,9 @@ import { deviceCheckPlugin } from './device-check/plugin.ts'
 import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
-import { healthPlugin } from './health/plugin.ts'
+import { partsPlugin } from './health/plugin.ts'
+import { healthRoutes } from './health/routes.ts'
+import { metricsPlugin } from './metrics/plugin.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -139,6 +143,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
     protocolVersion: options.protocolVersion ?? PROTOCOL_VERSION,
   })
   const databaseFile = options.databaseFile ?? config.databaseFile
+  const isKept = databaseFile !== ':memory:'
+  await app.register(partsPlugin, { config, isKept })
   await app.register(databasePlugin, {
     file: databaseFile,
     config,
@@ -147,7 +153,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
       return copyBeforeMigration(database, at, app.clock.now())
     },
   })
-  await app.register(secretsPlugin, { config, isKept: databaseFile !== ':memory:' })
+  await app.register(secretsPlugin, { config, isKept })
   await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })
   await app.register(servesPlugin)
@@ -164,12 +170,14 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(appointmentsPlugin)
   await app.register(remindersPlugin)
   await app.register(homePlugin)
+  await app.register(absencePlugin)
   await app.register(calendarFeedPlugin, { config })
   await app.register(aroundPlugin)
   await app.register(travelPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin, { config })
+  await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
   app.choice.onWithdrawn((citizenId, actor) => app.devices.revokeAllOf(citizenId, actor))
@@ -185,7 +193,7 @@ async function publicScope(
   app: FastifyInstance,
   { config, clientRoot }: AppOptions,
 ): Promise<void> {
-  await app.register(healthPlugin)
+  await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
@@ -222,6 +230,7 @@ async function signedInScope(
   await app.register(homeRoutes)
   await app.register(appointmentRoutes)
   await app.register(reminderRoutes)
+  await app.register(absenceRoutes)
   await app.register(ownFeedRoutes, { config })
   await app.register(devicesRoutes)
   await app.register(pushRoutes)

@@ -66,6 +66,9 @@ const EnvironmentSchema = Type.Object({
   TRUST_PROXY: text('off, or addresses of proxies with commas between', { default: 'off' }),
   TLS_CERT: Type.Optional(text('a certificate in PEM, or the path of one')),
   TLS_KEY: Type.Optional(text('a key in PEM, or the path of one')),
+  METRICS_TOKEN: Type.Optional(
+    text('at least 16 characters without blanks', { pattern: '^[!-~]{16,200}$' }),
+  ),
   OIDC_ISSUER: Type.Optional(text('an address of at most 300 characters', { maxLength: 300 })),
   OIDC_CLIENT_ID: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
   OIDC_CLIENT_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
@@ -171,6 +174,8 @@ function toConfig(env: Environment) {
     hasNamesInCalendars: ['on', '1', 'true'].includes(env.CALENDAR_NAMES),
     isProduction,
     isTest: env.NODE_ENV === 'test',
+    /** What reads figures of the operation must know; null where only this machine may. */
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     trustProxy: toTrustProxy(env.TRUST_PROXY),
     tls,

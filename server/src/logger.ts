@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 const ALLOWED = [
   'err',
   'code',
+  'part',
   'callId',
   'head',
   'state',

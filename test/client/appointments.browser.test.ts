@@ -1,4 +1,5 @@
 import t from 'tap'
+import { appointmentOf } from './gallery/appointments.ts'
 import { checkLooks, NARROW } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { asked, button } from './gallery/page-tools.ts'
@@ -27,6 +28,51 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
       t.same(await asked(page), [`${ANSWER} {"answer":"off"}`])
     },
   )
+
+  await on('home-appointment-moved', 'what was moved says from when', async (t, page) => {
+    await page.getByText('I morgen kl. 14.00 ringer Mette.').waitFor()
+    await page.getByText('Aftalen er flyttet. Før var den i morgen kl. 12.00.').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on(
+    'home-soon-off',
+    'who has said "Ikke i dag" is not asked to be ready',
+    async (t, page) => {
+      await page.getByText('Du har meldt afbud til aftalen').waitFor()
+      t.equal(await button(page, 'Jeg er klar').count(), 0)
+      await button(page, 'Fortryd afbud').waitFor()
+    },
+  )
+
+  await on('home-soon-more', 'five minutes more are a time', async (t, page) => {
+    await page.getByText('Så siger vi kl. 10.11. Mette har fået besked.').waitFor()
+    await page.getByText('I dag kl. 10.11 ringer Mette.').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on('home-appointment', 'the next few are a tap away, and more another', async (t, page) => {
+    const appointments = [0, 24, 48, 72, 96, 120, 144, 168, 192].map((hours) =>
+      appointmentOf(hours === 24 ? { kind: 'visit' } : {}, hours),
+    )
+    await page.route('**/api/own-appointments', (route) =>
+      route.fulfill({ json: { appointments } }),
+    )
+    await button(page, 'Flere aftaler').click()
+    await page.getByRole('heading', { name: 'Dine næste aftaler' }).waitFor()
+    const rows = page.getByRole('dialog').getByRole('listitem')
+    await page.getByText('I morgen kl. 14.00 kommer Mette hjem til dig.').waitFor()
+    t.equal(await rows.count(), 3)
+    await checkLooks(t, page)
+    await button(page, 'Vis flere').click()
+    await rows.nth(7).waitFor()
+    t.equal(await rows.nth(3).evaluate((row) => row.matches(':focus')), true)
+    await button(page, 'Vis flere').click()
+    await rows.nth(8).waitFor()
+    t.equal(await button(page, 'Vis flere').count(), 0)
+    await page.keyboard.press('Escape')
+    t.equal(await button(page, 'Flere aftaler').evaluate((each) => each.matches(':focus')), true)
+  })
 
   await on('home-appointment', 'a double tap calls nothing off', async (t, page) => {
     const off = button(page, 'Meld afbud')

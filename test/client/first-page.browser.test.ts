@@ -106,6 +106,13 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
     await button(page, 'Gem').click()
     await page.getByText('Vælg to tider, der ikke er ens.').waitFor()
     t.same(await asked(page), [])
+    await page.getByLabel('Til kl.').selectOption('21.30')
+    await page.getByText('Fra kl. 22.00 til kl. 21.30 næste dag.').waitFor()
+    await button(page, 'Gem').click()
+    await page.getByText('Det er 23,5 timer i døgnet. Må vi ikke ringe i så lang tid?').waitFor()
+    await checkLooks(t, page)
+    await button(page, 'Nej, vælg igen').click()
+    t.same(await asked(page), [], 'so long is asked about')
     await page.getByLabel('Til kl.').selectOption('08.30')
     await button(page, 'Gem').click()
     await button(page, 'Hvornår må vi ikke ringe?').waitFor()
@@ -113,11 +120,28 @@ t.test('quiet hours and the language, in Mine valg', async (t) => {
   })
 
   await on('my-choices-quiet', 'they stand in the list, and are ended there', async (t, page) => {
-    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').click()
+    await button(page, 'Ring ikke til mig fra kl. 21.00 til kl. 09.00 næste dag').click()
     await button(page, 'I må ringe hele døgnet').click()
-    await button(page, 'Ring ikke til mig mellem 21.00 og 09.00').waitFor()
+    await button(page, 'Ring ikke til mig fra kl. 21.00 til kl. 09.00 næste dag').waitFor()
     t.same(await asked(page), ['/api/quiet-hours {"quiet":null}'])
   })
+
+  await on(
+    'my-choices-reminded',
+    'the day before says where this device shows no notices',
+    async (t, page) => {
+      const answerWith = (own: object | null) =>
+        page.route('**/api/push', (route) =>
+          route.fulfill({ json: { publicKey: 'B'.repeat(87), own } }),
+        )
+      await answerWith(null)
+      await button(page, 'Telefon og tablet').click()
+      await page.getByText(/^Denne \S+ viser ingen beskeder nu\.$/u).waitFor()
+      const way = page.getByRole('link', { name: 'Slå beskeder til' })
+      t.equal(await way.getAttribute('href'), '/besked')
+      await checkLooks(t, page)
+    },
+  )
 
   await on('my-choices', 'what is stored, and for how long', async (t, page) => {
     await button(page, 'Hvad gemmer vi om dig?').click()

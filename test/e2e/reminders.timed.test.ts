@@ -43,10 +43,10 @@ t.test('N15 RE8 the three answers are read by the worker within a second', async
   await citizen.page.getByRole('group', { name: 'Er du klar?' }).waitFor()
   t.equal(await button(citizen.page, 'Jeg er klar').count(), 1, 'asked in one place')
 
-  const more = row.getByText('Anna vil gerne have 5 minutter mere.')
+  const more = row.getByText('Anna vil gerne have 5 minutter mere. Så siger vi kl.')
   const took = { more: 0, ready: 0, off: 0 }
   took.more = await measure(button(citizen.page, '5 minutter mere'), more)
-  await citizen.page.getByText('Mette ved, at du gerne vil have 5 minutter mere.').waitFor()
+  await citizen.page.getByText('Mette har fået besked.').waitFor()
 
   took.ready = await measure(button(citizen.page, 'Jeg er klar'), row.getByText('Anna er klar.'))
   await worker.page.waitForFunction(() => document.title.startsWith('(1) '))

@@ -10,6 +10,8 @@ interface Timer {
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   #now: UnixMs
+  /** What somebody has set the wall clock ahead or back. */
+  #setByMs = 0
   readonly #timers = new Set<Timer>()
 
   constructor(now: UnixMs = Date.UTC(2026, 10, 2, 9)) {
@@ -18,6 +20,16 @@ export class FakeClock implements Clock {
 
   now(): UnixMs {
     return this.#now
+  }
+
+  counted(): number {
+    return this.#now - this.#setByMs
+  }
+
+  /** Sets the wall clock ahead or back; no time passes, and what falls due waits for the next `advance`. */
+  set(byMs: number): void {
+    this.#now += byMs
+    this.#setByMs += byMs
   }
 
   at(instant: UnixMs, run: () => void): Cancel {

@@ -28,10 +28,17 @@ export interface Delivered {
   readonly message: PushMessage
 }
 
-/** What the service answers; 201 unless told otherwise. */
+/** What the service answers; 201 unless told otherwise. Null hangs up instead. */
 export interface Answer {
-  readonly status: number
+  readonly status: number | null
   readonly headers?: Record<string, string>
+}
+
+interface Reply {
+  readonly path: string
+  readonly status: number
+  readonly headers: Record<string, string> | undefined
+  readonly body: Buffer
 }
 
 /** The keys of one browser's subscription (RFC 8291 § 3.1). */
@@ -143,14 +150,24 @@ export class PushService {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { status, headers } = this.answer(path)
+    if (status === null) request.socket.destroy()
+    else
+      await this.#reply(request, response, { path, status, headers, body: Buffer.concat(chunks) })
+    this.requests.push(path)
+    for (const watch of this.#watchers) watch()
+  }
+
+  async #reply(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, status, headers, body }: Reply,
+  ): Promise<void> {
     try {
-      if (status < 300) this.delivered.push(await this.#open(path, request, Buffer.concat(chunks)))
+      if (status < 300) this.delivered.push(await this.#open(path, request, body))
       response.writeHead(status, headers).end()
     } catch (error) {
       response.writeHead(400).end(String(error))
     }
-    this.requests.push(path)
-    for (const watch of this.#watchers) watch()
   }
 
   async #open(path: string, { method, headers }: IncomingMessage, body: Buffer) {

@@ -20,13 +20,19 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-/** Starts `server/src/main.ts` in a process of its own with this environment and nothing else. */
+/**
+ * Starts `server/src/main.ts` in a process of its own with this environment and nothing else.
+ *
+ * @param through - a program that becomes the server, such as `unshare --mount`; it needs `PATH`
+ */
 export function spawnServer(
   t: Pick<Test, 'teardown'>,
   env: Record<string, string>,
   port: number,
+  through: readonly string[] = [],
 ): ServerProcess {
-  const child = spawn(process.execPath, ['server/src/main.ts'], {
+  const [program, ...words] = [...through, process.execPath, 'server/src/main.ts']
+  const child = spawn(program, words, {
     cwd: ROOT,
     env: { PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,8 +58,9 @@ export async function startServer(
   t: Pick<Test, 'teardown'>,
   env: Record<string, string>,
   port?: number,
+  through: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const server = spawnServer(t, { DEMO: 'on', ...env }, port ?? (await findFreePort()))
+  const server = spawnServer(t, { DEMO: 'on', ...env }, port ?? (await findFreePort()), through)
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the server did not start')), START_LIMIT_MS)
     const look = () => {

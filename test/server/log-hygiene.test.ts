@@ -1,3 +1,5 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import t, { type Test } from 'tap'
 import {
@@ -7,6 +9,7 @@ import {
   type PasskeyRequest,
   type PassphraseStartReply,
 } from '@naervaer/shared'
+import { wallTimeAt } from '@naervaer/shared/wall'
 import { BrowserJar } from '../helpers/browser-jar.ts'
 import { waitFor } from '../e2e/support/wait.ts'
 import { makeTempDir } from '../helpers/build-app.ts'
@@ -262,4 +265,56 @@ t.test('S-29 nor do notices: no address, no key, no token, no words, whatever fa
     t.ok(output.includes(code), `it did log ${code}`)
   }
   for (const each of planted) t.ok(each.length >= 4 && !output.includes(each), each)
+})
+
+t.test('S-29 nor do a calendar feed that is read, a reminder, and what was moved', async (t) => {
+  const service = await PushService.start(t)
+  const { env, server, app } = await startTalkative(t, { PUSH_HOSTS: service.host })
+  const { device, worker, ...pairing } = await pairAnna(t, app, server)
+  const browser = service.makeBrowser(`/push/${CANARY}`)
+  await subscribe(device, browser)
+  const url = `http://127.0.0.1:${server.port}`
+  const made = await worker.ask('/api/own/calendar-feed', { method: 'POST' })
+  const { pathname } = new URL(made.json<{ url: string }>().url)
+  const token = pathname.slice('/api/calendar/'.length, -'.ics'.length)
+  const read = await fetch(url + pathname)
+  t.equal(read.status, 200)
+  const etag = read.headers.get('etag') ?? 'no etag'
+  t.equal((await fetch(url + pathname, { headers: { 'if-none-match': etag } })).status, 304)
+  const startAt = (Math.floor(Date.now() / 60_000) + 9) * 60_000
+  const wish = { citizenId: PEOPLE.anna, kind: 'video', lengthMinutes: 20, repeat: null }
+  const plan = (at: number) =>
+    worker.ask('/api/appointments', { method: 'POST', body: { ...wish, ...wallTimeAt(at) } })
+  const planned = await plan(startAt)
+  t.equal(planned.statusCode, 201)
+  // As if the server had been away at its time, so that nobody has to wait for the next full minute.
+  const records = new Database(join(env.DATA_DIR, 'naervaer.sqlite'))
+  records.prepare('update reminder_progress set done_until = 0').run()
+  records.close()
+  await plan(startAt + 86_400_000)
+  await waitFor('the reminder', () => service.delivered.length > 0 || undefined)
+  const { id } = planned.json<{ id: string }>()
+  const says = { headers: { origin: ORIGIN, 'content-type': 'application/json' }, method: 'POST' }
+  const { message } = service.delivered[0] ?? {}
+  await fetch(`${url}/api/push/receipt`, {
+    ...says,
+    body: JSON.stringify({ token: message?.token }),
+  })
+  const taken = await worker.ask(`/api/appointments/${id}`, { method: 'DELETE' })
+  t.equal(taken.statusCode, 204)
+  await waitFor('that it is off', () => service.delivered.length > 1 || undefined)
+  t.match(service.delivered[1]?.message, { title: 'Aftalen er aflyst' })
+  server.child.kill('SIGTERM')
+  await server.exited
+  const output = server.stdout() + server.stderr()
+  t.ok(output.includes('/api/calendar/:file') && output.includes('/api/push/receipt'), 'it did log')
+  const { p256dh, auth } = browser.subscription
+  const told = service.delivered.flatMap(({ message: { token: own, tag, title, body: text } }) => [
+    ...[own, tag, title, text].filter((each) => each.length >= 4),
+  ])
+  t.equal(token.length, 43)
+  const planted = [CANARY, 'Mette', 'Anna', token, etag.replaceAll('"', ''), p256dh, auth]
+  for (const each of [...planted, ...told, ...pairing.planted, service.host]) {
+    t.ok(each.length >= 4 && !output.includes(each), each)
+  }
 })

@@ -30,10 +30,13 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../pages/nv-citizens-page.ts'),
   ),
   week: page(
-    ['staff', 'account', 'errors', 'appointments', 'planning', 'week'],
+    ['staff', 'account', 'errors', 'appointments', 'planning', 'week', 'absence'],
     () => import('../week/nv-week-page.ts'),
   ),
-  team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
+  team: page(
+    ['staff', 'devices', 'errors', 'appointments', 'planning', 'absence'],
+    () => import('../pages/nv-leader-page.ts'),
+  ),
   it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(

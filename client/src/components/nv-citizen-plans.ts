@@ -10,7 +10,7 @@ import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
 import '../texts/planning-errors.ts'
-import { when } from '../texts/when.ts'
+import { laterTime, when } from '../texts/when.ts'
 import './nv-plan-answers.ts'
 import type { PlanEvent } from './nv-plan-answers.ts'
 import { readPlans, readReached, type Plans } from './citizen-plans.ts'
@@ -159,9 +159,12 @@ export class NvCitizenPlans extends LitElement {
     const isVideoLost = next.kind === 'video' && !mayBeRung(this.citizen.choice.state)
     return [
       ...(isVideoLost ? [t('planning.noVideo')] : []),
+      ...(next.isAway === true
+        ? [t('planning.away', { worker: firstName(next.worker.name) })]
+        : []),
       ...(next.answered === undefined
         ? []
-        : [t(`planning.answered.${next.answered}`, { name: this.#name })]),
+        : [t(`planning.answered.${next.answered}`, { name: this.#name, time: laterTime(next) })]),
       ...(next.lateMinutes === 0 ? [] : [this.#describeLate(next)]),
     ]
   }

@@ -10,9 +10,10 @@ import type { HttpClient } from '../services/http-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
-import { describePlan, sentence, when } from '../texts/when.ts'
+import { describePlan, laterAt, laterTime, sentence, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
+import './nv-more-plans.ts'
 import { homeAppointmentStyles } from './nv-home-appointment.styles.ts'
 
 const MINUTE_MS = 60_000
@@ -89,7 +90,7 @@ export class NvHomeAppointment extends LitElement {
     if (this.#isAsked(next)) return this.#renderSoon(next)
     return this.asking === nameOf(next)
       ? this.#renderQuestion(next, now)
-      : html`<div class="buttons">${this.#renderAnswers(next)}</div>`
+      : html`<div class="buttons">${this.#renderAnswers(next)}<nv-more-plans></nv-more-plans></div>`
   }
 
   /** Who has said that they are ready is asked no more; who would like five minutes may be ready before. */
@@ -103,7 +104,7 @@ export class NvHomeAppointment extends LitElement {
     const name = firstName(next.worker.name)
     return html`<div role="group" aria-labelledby="soon">
       <p class="question" id="soon" tabindex="-1">
-        ${isLater ? t('plan.moreDone', { name }) : t('plan.soonAsk')}
+        ${isLater ? t('plan.moreDone', { name, time: laterTime(next) }) : t('plan.soonAsk')}
       </p>
       ${isLater ? nothing : html`<p class="how">${t('plan.soonHow')}</p>`}
       <div class="answers">
@@ -197,11 +198,19 @@ function renderNext(
   isAsked: boolean,
 ): TemplateResult {
   const name = firstName(next.worker.name)
+  if (next.isAway === true) {
+    return html`<p class="next ${isSecond ? 'second' : ''}">
+      ${t('plan.awayThen', { name, when: when(next.startAt, now) })}
+    </p>`
+  }
+  // One time counts, and stands there alone.
+  const isLater = next.answered === 'more'
   return html`<p class="next ${isSecond ? 'second' : ''}">
-      ${describePlan(next.kind, name, next.startAt, now)}.
+      ${describePlan(next.kind, name, isLater ? laterAt(next) : next.startAt, now)}.
     </p>
+    ${next.movedFrom === undefined ? nothing : renderLine(t('plan.moved', { when: when(next.movedFrom, now) }))}
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}
-    ${next.lateMinutes === 0 ? nothing : renderLine(describeLate(next, name))}
+    ${next.lateMinutes === 0 || isLater ? nothing : renderLine(describeLate(next, name))}
     ${isAsked ? nothing : html`<p class="how">${describeHow(next, name)}</p>`}`
 }
 

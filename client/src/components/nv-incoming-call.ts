@@ -13,7 +13,7 @@ import './nv-screen.ts'
  * Somebody rings. Nothing is answered by accident: the focus is on the whole, and Escape does nothing.
  *
  * @fires nv-answer - detail: whether with the camera
- * @fires nv-decline
+ * @fires nv-decline - detail: whether they would rather wait for their own worker
  * @fires nv-silence
  */
 @customElement('nv-incoming-call')
@@ -75,6 +75,10 @@ export class NvIncomingCall extends LitElement {
     this.#tell(new CustomEvent('nv-answer', { ...OUTWARDS, detail: { withCamera } }))
   }
 
+  #decline(isAwaiting: boolean): void {
+    this.#tell(new CustomEvent('nv-decline', { ...OUTWARDS, detail: { isAwaiting } }))
+  }
+
   #silence(): void {
     this.#tell(new CustomEvent('nv-silence', OUTWARDS))
     // The button goes away, and the focus must not go with it.
@@ -87,6 +91,7 @@ export class NvIncomingCall extends LitElement {
 
   protected override render(): TemplateResult {
     const fullName = this.snapshot?.counterpart?.name ?? ''
+    const { insteadOf } = this.snapshot?.call ?? {}
     return html`<section
       role="alertdialog"
       aria-modal="true"
@@ -97,7 +102,13 @@ export class NvIncomingCall extends LitElement {
       <nv-screen rings="calling">
         <div slot="top">${this.#renderSound()}</div>
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
-        <p id="w" class="who">${this.who || t('ring.who', { name: fullName })}</p>
+        <p id="w" class="who">
+          ${
+            insteadOf === undefined
+              ? this.who || t('ring.who', { name: fullName })
+              : t('ring.instead', { name: fullName, own: firstName(insteadOf.name) })
+          }
+        </p>
         ${this.snapshot?.call?.isWorkerAlone ? html`<p class="alone">${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}
@@ -118,6 +129,21 @@ export class NvIncomingCall extends LitElement {
       default:
         return nothing
     }
+  }
+
+  /** A substitute's face must surprise nobody: who would rather wait says so here. */
+  #renderWait(): TemplateResult | typeof nothing {
+    const { insteadOf } = this.snapshot?.call ?? {}
+    if (insteadOf === undefined) return nothing
+    return html`<button
+      slot="actions"
+      class="button plain"
+      type="button"
+      aria-disabled=${this.snapshot?.isBusy === true}
+      @click=${() => this.#decline(true)}
+    >
+      ${t('ring.wait', { own: firstName(insteadOf.name) })}
+    </button>`
   }
 
   #renderAnswers(): TemplateResult {
@@ -146,10 +172,11 @@ export class NvIncomingCall extends LitElement {
         class="button"
         type="button"
         aria-disabled=${isBusy}
-        @click=${() => this.#tell(new CustomEvent('nv-decline', OUTWARDS))}
+        @click=${() => this.#decline(false)}
       >
         ${laterIcon}${t('ring.notnow')}
       </button>
+      ${this.#renderWait()}
     `
   }
 }
@@ -162,7 +189,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'nv-answer': CustomEvent<{ withCamera: boolean }>
-    'nv-decline': CustomEvent
+    'nv-decline': CustomEvent<{ isAwaiting: boolean }>
     'nv-silence': CustomEvent
   }
 }

@@ -4,11 +4,14 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
-import { wallTime } from '../texts/wall-time.ts'
+import { hoursOf, isOverMidnight, lengthMinutes, wallTime } from '../texts/wall-time.ts'
 import { backIcon } from './icons.ts'
 
 /** The nights of most people: nobody has to choose anything but to say yes. */
 const SUGGESTED: QuietHours = { from: 21 * 60, to: 9 * 60 }
+
+/** Longer than a long night, it may be that the two times were mixed up. */
+const LONG_MINUTES = 14 * 60
 
 /** Half hours are precise enough, and a list of them is short enough to look through. */
 const TIMES: readonly number[] = Array.from({ length: 48 }, (_none, index) => index * 30)
@@ -71,6 +74,15 @@ export class NvQuietStep extends LitElement {
         gap: var(--nv-space-3);
       }
 
+      .asking {
+        font-weight: 600;
+      }
+
+      .over {
+        font-size: var(--nv-text-s);
+      }
+
+      .over:empty,
       .trouble:empty {
         display: none;
       }
@@ -82,6 +94,8 @@ export class NvQuietStep extends LitElement {
   @property({ type: Boolean }) isBusy = false
   @state() private chosen: QuietHours | null = null
   @state() private isSame = false
+  /** Whether the question is open if they are to be as long as that. */
+  @state() private isAsking = false
 
   get #hours(): QuietHours {
     return this.chosen ?? this.quiet ?? SUGGESTED
@@ -90,13 +104,23 @@ export class NvQuietStep extends LitElement {
   #choose(end: keyof QuietHours, event: Event & { currentTarget: EventTarget | null }): void {
     if (!(event.currentTarget instanceof HTMLSelectElement)) return
     this.isSame = false
+    this.isAsking = false
     this.chosen = { ...this.#hours, [end]: Number(event.currentTarget.value) }
   }
 
   #save(): void {
     const { from, to } = this.#hours
     this.isSame = from === to
-    if (!this.isSame) this.#wish({ from, to })
+    if (this.isSame) return
+    if (lengthMinutes({ from, to }) > LONG_MINUTES) void this.#ask(true)
+    else this.#wish({ from, to })
+  }
+
+  /** What was pressed goes away, and the focus must not go with it. */
+  async #ask(isAsking: boolean): Promise<void> {
+    this.isAsking = isAsking
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(isAsking ? '.asking' : 'select')?.focus()
   }
 
   #wish(quiet: QuietHours | null): void {
@@ -104,29 +128,57 @@ export class NvQuietStep extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p>${t('quiet.about')}</p>
+    return html`${this.isAsking ? nothing : html`<p>${t('quiet.about')}</p>`}
       <div class="times">
         ${this.#renderTime('from', t('quiet.from'))} ${this.#renderTime('to', t('quiet.to'))}
       </div>
+      <p class="over">${isOverMidnight(this.#hours) ? t('quiet.over', this.#words) : nothing}</p>
       <p class="trouble" role="status">${this.isSame ? t('quiet.same') : nothing}</p>
-      <div class="actions">
-        <button
-          class="button primary"
-          type="button"
-          aria-disabled=${this.isBusy}
-          @click=${() => this.#save()}
-        >
-          ${t('quiet.save')}
-        </button>
-        ${this.quiet === null ? nothing : this.#renderNone()}
-        <button
-          class="button plain"
-          type="button"
-          @click=${() => this.dispatchEvent(new Event('nv-step-back'))}
-        >
-          ${backIcon}${t('end.back')}
-        </button>
-      </div>`
+      ${this.isAsking ? this.#renderQuestion() : this.#renderActions()}`
+  }
+
+  get #words(): { readonly from: string; readonly to: string } {
+    return { from: wallTime(this.#hours.from), to: wallTime(this.#hours.to) }
+  }
+
+  #renderQuestion(): TemplateResult {
+    return html`<div class="actions" role="group" aria-labelledby="asking">
+      <p class="asking" id="asking" tabindex="-1">
+        ${t('quiet.longAsk', { hours: hoursOf(this.#hours) })}
+      </p>
+      <button
+        class="button"
+        type="button"
+        aria-disabled=${this.isBusy}
+        @click=${() => this.#wish(this.#hours)}
+      >
+        ${t('quiet.longYes')}
+      </button>
+      <button class="button" type="button" @click=${() => void this.#ask(false)}>
+        ${t('quiet.longNo')}
+      </button>
+    </div>`
+  }
+
+  #renderActions(): TemplateResult {
+    return html`<div class="actions">
+      <button
+        class="button primary"
+        type="button"
+        aria-disabled=${this.isBusy}
+        @click=${() => this.#save()}
+      >
+        ${t('quiet.save')}
+      </button>
+      ${this.quiet === null ? nothing : this.#renderNone()}
+      <button
+        class="button plain"
+        type="button"
+        @click=${() => this.dispatchEvent(new Event('nv-step-back'))}
+      >
+        ${backIcon}${t('end.back')}
+      </button>
+    </div>`
   }
 
   #renderTime(end: keyof QuietHours, words: string): TemplateResult {

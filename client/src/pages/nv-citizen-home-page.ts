@@ -1,4 +1,4 @@
-import { mayBeRung, type Person } from '@naervaer/shared'
+import { mayBeRung, type Appointment, type Person } from '@naervaer/shared'
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -7,6 +7,7 @@ import '../components/nv-connection-notice.ts'
 import '../components/nv-home-asks.ts'
 import '../components/nv-home-news.ts'
 import type {} from '../components/nv-home-appointment.ts'
+import type {} from '../components/nv-home-away.ts'
 import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
@@ -23,6 +24,10 @@ import { page } from '../texts/page.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 const loadAppointment = page(['appointments'], () => import('../components/nv-home-appointment.ts'))
+
+const loadAway = page(['appointments'], () => import('../components/nv-home-away.ts'))
+/** As early as the answer is taken. */
+const NOW_MS = 30 * 60_000
 
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
@@ -156,6 +161,7 @@ export class NvCitizenHomePage extends LitElement {
   readonly #hint = document.createElement('nv-push-hint')
   /** Only for those who have one: nobody else fetches its code. */
   #late: LateElement | null = null
+  #lateAway: LateElement | null = null
   #wasKnown = false
   #stopWaiting: (() => void) | null = null
 
@@ -182,7 +188,7 @@ export class NvCitizenHomePage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const directory = this.#directory.value
+    const directory = withPresent(this.#directory.value)
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
     const known = directory !== null && !isApart ? directory : null
@@ -259,9 +265,10 @@ export class NvCitizenHomePage extends LitElement {
       ></nv-home-asks>`
   }
 
-  /** Whether the appointment itself asks whether somebody is ready. */
+  /** Whether the appointment itself asks whether somebody is ready, or they have just said that they are not. */
   #isAsked(home: Directory['home']): boolean {
-    return !!this.#late?.isHere && !!home?.soon && home.readyUntil === null
+    const isAsked = !!home?.soon || !!home?.appointments.some(isOffNow)
+    return !!this.#late?.isHere && isAsked && home?.readyUntil === null
   }
 
   /** Where the button for the sound was, so that nothing moves which nobody has touched. */
@@ -276,7 +283,10 @@ export class NvCitizenHomePage extends LitElement {
   #renderNext(directory: Directory): TemplateResult {
     const plans = this.#renderPlans(directory)
     const isRung = mayBeRung(directory.choice?.state ?? 'notOffered')
-    return isRung && plans !== nothing ? plans : html`${this.#renderState(directory)}${plans}`
+    const away = this.#renderAway(directory)
+    return isRung && plans !== nothing
+      ? html`${plans}${away}`
+      : html`${this.#renderState(directory)}${away}${plans}`
   }
 
   /** Who may not be rung here can still be visited, or rung on the telephone. */
@@ -316,15 +326,24 @@ export class NvCitizenHomePage extends LitElement {
     `
   }
 
+  /** Nobody is promised who is not at work. */
+  #renderAway({ workers, home }: Directory): TemplateResult | typeof nothing {
+    if (!home?.away) return nothing
+    this.#lateAway ??= new LateElement(this, loadAway)
+    if (!this.#lateAway.isHere) return nothing
+    return html`<nv-home-away .away=${home.away} .workers=${workers}></nv-home-away>`
+  }
+
   #renderReachable({ workers, home }: Directory): TemplateResult {
     const [first, ...others] = workers
-    if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
+    if (first === undefined || isAway(home, first))
+      return html`<p class="next">${t('home.nobody')}</p>`
     return html`
       <p class="next ${hasNews(home) ? 'aside' : ''}">
         ${t('home.nothing', { name: nameThem(workers) })}
       </p>
       ${
-        others.length > 0
+        others.length > 0 || home?.away
           ? nothing
           : html`<p class="worker">${t('home.worker', { name: first.name })}</p>`
       }
@@ -335,6 +354,20 @@ export class NvCitizenHomePage extends LitElement {
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
   return (home?.readyUntil ?? home?.callback ?? home?.missed ?? null) !== null
+}
+
+const isAway = (home: Directory['home'], { id }: Person): boolean =>
+  home?.away?.some(({ worker }) => worker.id === id) === true
+
+/** With those of the workers who are at work; where none is, with all, who hear of it when they are back. */
+function withPresent(directory: Directory | null): Directory | null {
+  const present = directory?.workers.filter((each) => !isAway(directory.home, each)) ?? []
+  return directory === null || present.length === 0 ? directory : { ...directory, workers: present }
+}
+
+/** "Ikke i dag" has been said of what is about to begin, and may be taken back there. */
+function isOffNow({ calledOff, startAt }: Appointment): boolean {
+  return calledOff === 'citizen' && startAt - Date.now() < NOW_MS
 }
 
 function nameThem(workers: readonly Person[]): string {

@@ -43,7 +43,7 @@ import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
-import { wallTime } from '../texts/wall-time.ts'
+import { isOverMidnight, wallTime } from '../texts/wall-time.ts'
 import { choiceStyles } from './choice.styles.ts'
 import { ownPageStyles } from './own-page.styles.ts'
 
@@ -263,7 +263,10 @@ export class NvMyChoicesPage extends LitElement {
         ${
           choice !== null && mayBeRung(choice.state)
             ? html`<li>
-                <nv-day-before .isOn=${home?.remindsDayBefore === true}></nv-day-before>
+                <nv-day-before
+                  .isOn=${home?.remindsDayBefore === true}
+                  .isDevice=${this.isDevice}
+                ></nv-day-before>
               </li>`
             : nothing
         }
@@ -380,7 +383,8 @@ export class NvMyChoicesPage extends LitElement {
 
 function describeQuiet(quiet: QuietHours | null): string {
   if (quiet === null) return t('quiet.open')
-  return t('quiet.title', { from: wallTime(quiet.from), to: wallTime(quiet.to) })
+  const times = { from: wallTime(quiet.from), to: wallTime(quiet.to) }
+  return isOverMidnight(quiet) ? t('quiet.titleOver', times) : t('quiet.title', times)
 }
 
 /** The ordinary telephone, as somebody of the municipality has written it down. */

@@ -1,3 +1,4 @@
+import type { QuietHours } from '@naervaer/shared'
 import { currentLanguage } from './text.ts'
 
 /** A time on the wall in minutes since midnight, as it is said: "22.00" (English "22:00"). */
@@ -7,3 +8,15 @@ export function wallTime(minute: number): string {
     .map(two)
     .join(currentLanguage() === 'da' ? '.' : ':')
 }
+
+/** Whether they end on the next day. */
+export const isOverMidnight = ({ from, to }: QuietHours): boolean => to < from && to > 0
+
+/** How long they are, as it is said: "23,5" (English "23.5"). */
+export function hoursOf(quiet: QuietHours): string {
+  const hours = String(lengthMinutes(quiet) / 60)
+  return currentLanguage() === 'da' ? hours.replace('.', ',') : hours
+}
+
+/** Of a day and night. */
+export const lengthMinutes = ({ from, to }: QuietHours): number => (to - from + 24 * 60) % (24 * 60)

@@ -1,6 +1,7 @@
-import type { AppointmentKind, UnixMs } from '@naervaer/shared'
+import type { Appointment, AppointmentKind, UnixMs } from '@naervaer/shared'
 import { clockTime, currentLanguage, dayAndMonth, t } from './text.ts'
 
+const MINUTE_MS = 60_000
 const DAY_MS = 24 * 3_600_000
 
 /** A day with its name, within a sentence: "tirsdag den 24. november" (English "Tuesday 24 November"). */
@@ -39,6 +40,13 @@ function tomorrowOf(now: UnixMs): UnixMs {
 export function describePlan(kind: AppointmentKind, name: string, at: UnixMs, now: UnixMs): string {
   return sentence(t(`plan.${kind}`, { when: when(at, now), name }))
 }
+
+/** When it begins where the citizen would like five minutes more: the same for both sides. */
+export const laterAt = ({ startAt, lateMinutes }: Appointment): UnixMs =>
+  startAt + (lateMinutes + 5) * MINUTE_MS
+
+/** The same as a clock shows it. */
+export const laterTime = (appointment: Appointment): string => clockTime(laterAt(appointment))
 
 /** With a capital letter at its beginning. */
 export function sentence(words: string): string {

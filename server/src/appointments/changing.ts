@@ -3,6 +3,7 @@ import {
   type AppointmentId,
   type AuditAction,
   type PersonId,
+  type UnixMs,
 } from '@naervaer/shared'
 import {
   asPlanned,
@@ -68,6 +69,16 @@ export interface ChangingOptions {
 
 type Decide = (before: Before) => After
 
+/** How a worker's change is kept. */
+export interface WorkersReason {
+  /** For the audit log; null for what is said and no change of the plan. */
+  readonly action: AuditAction | null
+  /** The one that the worker has seen; null where it does not matter. */
+  readonly revision: number | null
+  /** Told in the same transaction. */
+  readonly onWritten?: (changed: Changed, madeAt: UnixMs, within: Database) => Promise<void>
+}
+
 /** Changes of one time of an appointment, each in one transaction with its line in the audit log. */
 export class AppointmentChanging {
   readonly #options: ChangingOptions
@@ -79,25 +90,26 @@ export class AppointmentChanging {
   /**
    * By a worker whose citizen it is at this moment, as a substitute too.
    *
-   * @param action - for the audit log; null for what is said and no change of the plan
-   * @param revision - the one that the worker has seen; null where it does not matter
    * @returns what there was, and what has become of it
    * @throws NaervaerError APPOINTMENT_NOT_FOUND also for everybody else's, APPOINTMENT_CHANGED, APPOINTMENT_OVER
    */
   asWorker(
     workerId: PersonId,
     name: OccurrenceName,
-    { action, revision }: { readonly action: AuditAction | null; readonly revision: number | null },
+    { action, revision, onWritten }: WorkersReason,
     decide: Decide,
   ): Promise<Changed> {
     const { audit, database } = this.#options
     return database.transaction().execute(async (transaction) => {
       const before = await this.#loadForWorker(workerId, name, revision, transaction)
       const after = decide(before)
-      await this.#write(before, after, transaction)
-      if (action === null) return { before, after }
+      const repository = makeAppointmentsRepository(transaction)
       const { id, citizenId } = before.plan
-      await makeAppointmentsRepository(transaction).raiseRevision(before.plan)
+      const madeAt = (await repository.findMadeAt(id)) ?? 0
+      await this.#write(before, after, transaction)
+      await onWritten?.({ before, after }, madeAt, transaction)
+      if (action === null) return { before, after }
+      await repository.raiseRevision(before.plan)
       const actor = { kind: 'person', id: workerId, role: 'worker' } as const
       const details = { appointmentId: id }
       await audit.record({ action, actor, subjectId: citizenId, details }, transaction)

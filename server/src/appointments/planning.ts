@@ -4,6 +4,7 @@ import {
   type DurationMs,
   type ErrorCode,
   type PersonId,
+  type UnixMs,
 } from '@naervaer/shared'
 import {
   HORIZON_DAYS,
@@ -24,6 +25,7 @@ import {
 import { wallTimeAt } from '@naervaer/shared/wall'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
+import { findBroken, type BreakListener } from './breaking.ts'
 import type { AppointmentChanging, Changed, ChangingOptions, OccurrenceName } from './changing.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { decideChange } from './series.ts'
@@ -35,6 +37,7 @@ const FAR_MS: DurationMs = (HORIZON_DAYS + 35) * 24 * 3_600_000
 export interface PlanningOptions extends ChangingOptions {
   readonly changing: AppointmentChanging
   readonly warnings: AppointmentWarnings
+  readonly onBroken: BreakListener
 }
 
 /** What a worker plans and changes, and what they should know of it before and after. */
@@ -88,8 +91,13 @@ export class AppointmentPlanning {
   ): Promise<ChangeReply & { citizenId: PersonId }> {
     const { revision, to } = change
     const action = to === null ? 'appointment.cancelled' : 'appointment.moved'
-    const changed = await this.#options.changing.asWorker(
-      ...[workerId, name, { action, revision } as const],
+    const { changing, clock, onBroken } = this.#options
+    const onWritten = async (made: Changed, madeAt: UnixMs, within: Database) => {
+      const broken = findBroken(made, change, clock.now())
+      await onBroken({ ...broken, madeAt, isTakenBack: false }, within)
+    }
+    const changed = await changing.asWorker(
+      ...[workerId, name, { action, revision, onWritten } as const],
       (before) => this.#decide(before, change),
     )
     const { before, after } = changed
@@ -132,6 +140,12 @@ export class AppointmentPlanning {
       const isAsMade = madeBy === workerId && revision === 1 && whole.exceptions.length === 0
       if (!isAsMade) throw new NaervaerError('APPOINTMENT_CHANGED')
       if (now >= madeAt + TAKE_BACK_MS) throw new NaervaerError('APPOINTMENT_OVER')
+      const [first] = this.#list(whole)
+      if (first !== undefined) {
+        const { day } = first
+        const broken = { before: first, name: { appointmentId: id, day }, toAt: null, madeAt }
+        await this.#options.onBroken({ ...broken, isTakenBack: true }, transaction)
+      }
       await repository.remove(id)
       const actor = { kind: 'person', id: workerId, role: 'worker' } as const
       const event = { action: 'appointment.takenBack', actor, subjectId: citizenId } as const

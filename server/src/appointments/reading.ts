@@ -1,13 +1,25 @@
-import type { Appointment, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import type {
+  Appointment,
+  AppointmentKind,
+  DurationMs,
+  Person,
+  PersonId,
+  UnixMs,
+} from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
+  asPlanned,
   byStart,
   findHolder,
+  hasDay,
   HORIZON_DAYS,
+  isHolderAway,
   isOver,
   listOccurrences,
+  makeOccurrence,
   overAt,
   pickUpcoming,
+  type Away,
   type Holder,
   type Occurrence,
   type Period,
@@ -18,6 +30,7 @@ import type { Accounts } from '../accounts/service.ts'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 import type { Clock } from '../plugins/clock.ts'
+import type { OccurrenceName } from './changing.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import type { Visit } from './visit-watch.ts'
 
@@ -25,7 +38,8 @@ const MINUTE_MS: DurationMs = 60_000
 const DAY_MS: DurationMs = 24 * 3_600_000
 
 /** How far is looked for the next one: most have one soon, and only the others are looked at longer. */
-const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, (HORIZON_DAYS + 35) * DAY_MS]
+const FAR_MS: DurationMs = (HORIZON_DAYS + 35) * DAY_MS
+const LOOKS_MS: readonly DurationMs[] = [35 * DAY_MS, FAR_MS]
 
 export interface ReadingOptions {
   readonly clock: Clock
@@ -43,6 +57,21 @@ export interface ListedAppointment {
 export interface Starting {
   readonly occurrence: Occurrence
   readonly holder: Holder
+}
+
+/** One time, and who holds it; null where nobody would. */
+export interface Found {
+  readonly occurrence: Occurrence
+  readonly holder: Holder | null
+}
+
+/** What somebody would have held who is not at work then. */
+export interface MissedAppointment {
+  readonly citizenId: PersonId
+  readonly startAt: UnixMs
+  readonly kind: AppointmentKind
+  /** Who does instead; null where nobody does. */
+  readonly substitute: Person | null
 }
 
 /** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
@@ -68,6 +97,19 @@ export class AppointmentReading {
     return new Map(upcoming)
   }
 
+  /** What takes place of a citizen's own from now on, the earliest first. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const now = this.#options.clock.now()
+    const plans = await this.#repository.loadFrom(dayBefore(now), { citizenIds: [citizenId] })
+    const periods = (await this.#loadPeriods([citizenId], now)).get(citizenId) ?? []
+    const span = { from: now, to: now + FAR_MS }
+    return plans
+      .flatMap(({ plan, exceptions }) => listOccurrences(plan, exceptions, span))
+      .filter((each) => each.calledOff === null && !isOver(each, now))
+      .sort(byStart)
+      .flatMap((each) => toView(each, periods) ?? [])
+  }
+
   /** Everything on these days, the earliest first; nothing that is older than what is kept. */
   async list(
     citizenIds: readonly PersonId[],
@@ -91,6 +133,30 @@ export class AppointmentReading {
       })
   }
 
+  /** What a worker would have held, were they at work, in a span of their absence; and who does instead. */
+  async listMissed(
+    workerId: PersonId,
+    citizenIds: readonly PersonId[],
+    { fromAt, toAt }: Away,
+  ): Promise<MissedAppointment[]> {
+    const to = wallTimeAt(toAt).day
+    const plans = await this.#repository.loadFrom(dayBefore(fromAt), { citizenIds, to })
+    const periods = await this.#loadPeriods(citizenIds, fromAt)
+    return plans
+      .flatMap(({ plan, exceptions }) =>
+        listOccurrences(plan, exceptions, { from: fromAt, to: toAt }),
+      )
+      .filter((each) => each.startAt >= fromAt && each.calledOff === null && !each.isHeld)
+      .sort(byStart)
+      .flatMap((each) => {
+        const { citizenId } = each.plan
+        const holder = findHolder(each, periods.get(citizenId) ?? [])
+        if (holder?.away?.id !== workerId) return []
+        const substitute = isHolderAway(holder) ? null : holder.worker
+        return [{ citizenId, startAt: each.startAt, kind: each.kind, substitute }]
+      })
+  }
+
   /** Whatever ends, by plan or late, after one moment and up to another. */
   async loadEnding(after: UnixMs, until: UnixMs): Promise<Occurrence[]> {
     const to = addDays(wallTimeAt(until).day, 1)
@@ -102,7 +168,10 @@ export class AppointmentReading {
       .filter((each) => !each.isHeld && overAt(each) <= until)
   }
 
-  /** Whatever begins after one moment and before another, also what has been called off, and who holds it. */
+  /**
+   * Whatever begins after one moment and before another, also what has been called off, and who holds it; not what
+   * nobody is there to hold.
+   */
   async loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     const plans = await this.#repository.loadFrom(dayBefore(after), { to: wallTimeAt(before).day })
     const starting = plans
@@ -114,8 +183,19 @@ export class AppointmentReading {
     const periods = await this.#loadPeriods(citizenIds, after)
     return starting.flatMap((occurrence) => {
       const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
-      return holder === null ? [] : [{ occurrence, holder }]
+      return holder === null || isHolderAway(holder) ? [] : [{ occurrence, holder }]
     })
+  }
+
+  /** One time as it stands now; null where there is no such time. */
+  async find({ appointmentId, day }: OccurrenceName): Promise<Found | null> {
+    const whole = await this.#repository.find(appointmentId)
+    if (whole === null || !hasDay(whole.plan.pattern, day)) return null
+    const { plan, exceptions } = whole
+    const exception = exceptions.find((each) => each.day === day) ?? asPlanned(day)
+    const occurrence = makeOccurrence(plan, exception)
+    const periods = await this.#loadPeriods([plan.citizenId], occurrence.startAt)
+    return { occurrence, holder: findHolder(occurrence, periods.get(plan.citizenId) ?? []) }
   }
 
   /** Visits that take place in a span, by whoever holds them; late is when they begin. */
@@ -131,7 +211,7 @@ export class AppointmentReading {
     return visits.flatMap((each) => {
       const { citizenId } = each.plan
       const holder = findHolder(each, periods.get(citizenId) ?? [])
-      if (holder === null) return []
+      if (holder === null || isHolderAway(holder)) return []
       const fromAt = each.startAt + each.lateMinutes * MINUTE_MS
       return [{ workerId: holder.worker.id, citizenId, fromAt, toAt: overAt(each) }]
     })
@@ -167,12 +247,16 @@ function findUpcoming(
 }
 
 function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment | null {
-  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered } = occurrence
+  const { plan, day, kind, startAt, endAt, calledOff, lateMinutes, answered, movedFrom } =
+    occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
+  const { worker, insteadOf } = holder
   return {
-    ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    ...{ id: plan.id, day, kind, startAt, endAt, worker, insteadOf, calledOff, lateMinutes },
+    ...(isHolderAway(holder) ? { isAway: true } : {}),
     ...(answered === null ? {} : { answered }),
+    ...(movedFrom === null ? {} : { movedFrom }),
     isSeries: plan.pattern.repeats !== null,
     revision: plan.revision,
   }

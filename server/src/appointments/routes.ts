@@ -11,6 +11,7 @@ import {
   NewAppointmentReplySchema,
   NewAppointmentSchema,
   OccurrenceParamsSchema,
+  OwnAppointmentsReplySchema,
   SpanQuerySchema,
   SpanReplySchema,
 } from '@naervaer/shared/appointments'
@@ -87,6 +88,13 @@ export const appointmentRoutes: FastifyPluginAsyncTypebox = async (app) => {
       await app.appointments.takeOver(getSession(request).person.id, request.params)
       return reply.code(204).send()
     },
+  )
+  app.get(
+    '/api/own-appointments',
+    { config: { serves: ['citizen'] }, schema: { response: { 200: OwnAppointmentsReplySchema } } },
+    async (request) => ({
+      appointments: await app.appointments.loadAhead(getSession(request).person.id),
+    }),
   )
   app.post(
     '/api/own-appointments/:appointmentId/:day/answer',

@@ -15,7 +15,9 @@ import {
 import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
+  type Away,
   listOccurrences,
+  MAX_OWN,
   MAX_SPAN_DAYS,
   type Change,
   type ChangeReply,
@@ -28,10 +30,11 @@ import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/sha
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
 import { runAll } from '../run-all.ts'
+import type { BreakListener } from './breaking.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
-import { AppointmentReading, type Starting } from './reading.ts'
+import { AppointmentReading, type Found, type MissedAppointment, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
@@ -77,6 +80,7 @@ export class Appointments {
   readonly #changing: AppointmentChanging
   readonly #ends: EndWatch
   readonly #answerListeners: AnswerListener[] = []
+  readonly #breakListeners: BreakListener[] = []
   readonly #visits: VisitWatch
   readonly #visitListeners: ((workerIds: readonly PersonId[]) => Promise<void>)[] = []
   readonly #listeners: ((citizenId: PersonId) => Promise<void>)[] = []
@@ -88,7 +92,11 @@ export class Appointments {
     const changing = new AppointmentChanging(options)
     this.#changing = changing
     this.warnings = new AppointmentWarnings(options)
-    this.planning = new AppointmentPlanning({ ...options, changing, warnings: this.warnings })
+    this.planning = new AppointmentPlanning({
+      ...{ ...options, changing, warnings: this.warnings },
+      onBroken: (broken, within) =>
+        runAll(this.#breakListeners, (listener) => listener(broken, within)),
+    })
     this.#ends = new EndWatch({
       clock,
       loadEnding: (after, until) => this.#reading.loadEnding(after, until),
@@ -128,9 +136,28 @@ export class Appointments {
     this.#answerListeners.push(listener)
   }
 
+  /** Told of what a worker moves, calls off or takes back, while it is written down. */
+  onBroken(listener: BreakListener): void {
+    this.#breakListeners.push(listener)
+  }
+
+  /** One time as it stands now. */
+  find(name: OccurrenceName): Promise<Found | null> {
+    return this.#reading.find(name)
+  }
+
   /** Of all citizens what begins after one moment and before another, and who holds it. */
   loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     return this.#reading.loadStarting(after, before)
+  }
+
+  /** What a worker would have held, were they at work, with these citizens; and who does instead. */
+  listMissed(
+    workerId: PersonId,
+    citizenIds: readonly PersonId[],
+    span: Away,
+  ): Promise<MissedAppointment[]> {
+    return this.#reading.listMissed(workerId, citizenIds, span)
   }
 
   /** Told of workers who have begun a visit or ended one, and waited for. */
@@ -151,6 +178,14 @@ export class Appointments {
   /** What lies ahead of one citizen, for themselves. */
   async loadUpcoming(citizenId: PersonId): Promise<Appointment[]> {
     return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
+  }
+
+  /** More of it, for a citizen who asks: the first times that take place. Video only where they may be rung. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const { choice, clock } = this.#options
+    const isRung = (await choice.mayRing(citizenId, clock.now())) === true
+    const ahead = await this.#reading.loadAhead(citizenId)
+    return ahead.filter(({ kind }) => isRung || kind !== 'video').slice(0, MAX_OWN)
   }
 
   /** The snapshot's part: what lies ahead of each citizen, for their worker. */
@@ -216,13 +251,14 @@ export class Appointments {
   /**
    * A worker rings or comes instead of a colleague. Where that is the citizen's own, they need wait no longer.
    *
-   * @throws NaervaerError NOT_ASSIGNED where the citizen is not the worker's any more by then
+   * @throws NaervaerError NOT_ASSIGNED where the citizen is not the worker's any more by then, WORKER_ABSENT
    */
   async takeOver(workerId: PersonId, name: OccurrenceName): Promise<void> {
     const reason = { action: 'appointment.takenOver', revision: null } as const
     const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, findHolderIf } = before
       const holder = findHolderIf(workerId)
+      if (holder?.away?.id === workerId) throw new NaervaerError('WORKER_ABSENT')
       if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
       const isAwaited = exception.calledOff === 'waiting' && holder.insteadOf === null
       const calledOff = isAwaited ? null : exception.calledOff

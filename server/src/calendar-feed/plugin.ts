@@ -1,7 +1,12 @@
+import type { DurationMs } from '@naervaer/shared'
 import fp from 'fastify-plugin'
 import { AppointmentReading } from '../appointments/reading.ts'
 import type { Config } from '../config.ts'
+import { sweepRegularly } from '../plugins/sweep.ts'
 import { CalendarFeeds } from './service.ts'
+
+/** How soon nothing is left of the address of a closed account. */
+const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -18,15 +23,18 @@ declare module 'fastify' {
 export const calendarFeedPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
     const { clock, database, accounts, audit } = app
-    app.decorate(
-      'calendarFeeds',
-      new CalendarFeeds({
-        ...{ clock, database, accounts, audit },
-        reading: new AppointmentReading({ clock, database, accounts }),
-        hasNames: config.hasNamesInCalendars,
-        host: new URL(config.publicUrl).hostname,
-      }),
-    )
+    const feeds = new CalendarFeeds({
+      ...{ clock, database, accounts, audit },
+      reading: new AppointmentReading({ clock, database, accounts }),
+      hasNames: config.hasNamesInCalendars,
+      host: new URL(config.publicUrl).hostname,
+    })
+    sweepRegularly(app, {
+      everyMs: SWEEP_INTERVAL_MS,
+      what: 'removing calendar addresses of closed accounts',
+      run: () => feeds.removeClosed(),
+    })
+    app.decorate('calendarFeeds', feeds)
     return Promise.resolve()
   },
   {

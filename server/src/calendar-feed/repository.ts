@@ -25,6 +25,11 @@ export function makeFeedRepository(database: Database) {
       return row ?? null
     },
 
+    async listWorkers(): Promise<PersonId[]> {
+      const rows = await database.selectFrom('calendar_feeds').select('worker_id').execute()
+      return rows.map(({ worker_id }) => worker_id)
+    },
+
     /** A new address; the one before opens nothing any more. */
     async save(workerId: PersonId, tokenHash: string, now: UnixMs): Promise<void> {
       const values = { token_hash: tokenHash, created_at: now, digest: null, changed_at: now }

@@ -56,11 +56,17 @@ export const feedRoutes: FastifyPluginAsyncTypebox = async (app) => {
         .header('etag', etag)
         .header('last-modified', new Date(changedAt).toUTCString())
         .header('cache-control', 'no-store')
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
       return reply
         .header('content-disposition', 'inline; filename="naervaer.ics"')
         .type('text/calendar; charset=utf-8')
         .send(text)
     },
   )
+}
+
+/** A proxy that has packed it marks it as weak; what is asked for need not be the same to the byte (RFC 9110 § 13.1.2). */
+function isKnown(asked: string | undefined, etag: string): boolean {
+  const known = asked?.split(',').map((each) => each.trim().replace(/^W\//, '')) ?? []
+  return known.includes(etag) || known.includes('*')
 }

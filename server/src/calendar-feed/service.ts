@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { NaervaerError, type AppointmentKind, type PersonId, type UnixMs } from '@naervaer/shared'
+import {
+  NaervaerError,
+  type AppointmentKind,
+  type AuditActor,
+  type PersonId,
+  type UnixMs,
+} from '@naervaer/shared'
 import type { CalendarFeedReply } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
@@ -63,16 +69,24 @@ export class CalendarFeeds {
     const token = makeToken()
     await database.transaction().execute(async (transaction) => {
       await makeFeedRepository(transaction).save(workerId, hashToken(token), clock.now())
-      await this.#record('calendarFeed.made', workerId, transaction)
+      await this.#record('calendarFeed.made', workerId, asWorker(workerId), transaction)
     })
     return token
   }
 
+  /** Nothing is left of the address of who works here no more. */
+  async removeClosed(): Promise<void> {
+    for (const workerId of await this.#repository.listWorkers()) {
+      const roles = await this.#options.accounts.loadOpenRoles(workerId)
+      if (!roles.includes('worker')) await this.revoke(workerId, { kind: 'system' })
+    }
+  }
+
   /** The address opens nothing any more. */
-  async revoke(workerId: PersonId): Promise<void> {
+  async revoke(workerId: PersonId, actor = asWorker(workerId)): Promise<void> {
     await this.#options.database.transaction().execute(async (transaction) => {
       const isGone = await makeFeedRepository(transaction).remove(workerId)
-      if (isGone) await this.#record('calendarFeed.revoked', workerId, transaction)
+      if (isGone) await this.#record('calendarFeed.revoked', workerId, actor, transaction)
     })
   }
 
@@ -125,9 +139,11 @@ export class CalendarFeeds {
   #record(
     action: 'calendarFeed.made' | 'calendarFeed.revoked',
     workerId: PersonId,
+    actor: AuditActor,
     within: Database,
   ): Promise<void> {
-    const actor = { kind: 'person', id: workerId, role: 'worker' } as const
     return this.#options.audit.record({ action, actor, subjectId: workerId }, within)
   }
 }
+
+const asWorker = (id: PersonId): AuditActor => ({ kind: 'person', id, role: 'worker' })

@@ -8,7 +8,6 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Driver,
-  type SqliteDialectConfig,
 } from 'kysely'
 import type { Tables } from './schema.ts'
 
@@ -29,7 +28,7 @@ export function openDatabase(file: string): Database {
   // With WAL a killed process loses nothing; only a power cut may take the last transactions.
   sqlite.pragma('synchronous = NORMAL')
   sqlite.pragma('foreign_keys = ON')
-  return new Kysely<Tables>({ dialect: new WritingDialect({ database: sqlite }) })
+  return new Kysely<Tables>({ dialect: new WritingDialect(sqlite) })
 }
 
 /**
@@ -39,21 +38,33 @@ export function openDatabase(file: string): Database {
  * @see https://www.sqlite.org/lang_transaction.html § 2.2
  */
 class WritingDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
+  readonly #file: SqliteFile.Database
 
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+  constructor(file: SqliteFile.Database) {
+    super({ database: file })
+    this.#file = file
   }
 
   override createDriver(): Driver {
-    return new WritingDriver(this.#config)
+    return new WritingDriver(this.#file)
   }
 }
 
 class WritingDriver extends SqliteDriver {
+  readonly #file: SqliteFile.Database
+
+  constructor(file: SqliteFile.Database) {
+    super({ database: file })
+    this.#file = file
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** Where the disk is full SQLite has undone everything by itself, and a second time would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 

@@ -2,11 +2,12 @@ import type {
   AppointmentId,
   CallId,
   DeviceId,
+  NewsId,
   PersonId,
   ReminderId,
   UnixMs,
 } from '@naervaer/shared'
-import type { Lead, ReminderState } from '@naervaer/shared/reminders'
+import type { Lead, NewsState, ReminderState } from '@naervaer/shared/reminders'
 import type { Day } from '@naervaer/shared/wall'
 import type { PushLanguage, PushLevel } from '@naervaer/shared/push'
 
@@ -26,7 +27,7 @@ export interface PushSubscriptionRow {
   proven_at: UnixMs | null
 }
 
-/** A notice to one device. Kept for days only, so that a late one is told how its call stands. */
+/** A reminder of one time of an appointment. */
 export interface ReminderRow {
   id: ReminderId
   appointment_id: AppointmentId
@@ -39,11 +40,31 @@ export interface ReminderRow {
   state_at: UnixMs
 }
 
+/** What a citizen is told of an appointment that has been moved or called off, also where it is no more. */
+export interface AppointmentNewsRow {
+  id: NewsId
+  citizen_id: PersonId
+  /** Where it stands now, as far as it does. */
+  appointment_id: AppointmentId
+  day: Day
+  /** When it was to be, as the citizen knows it; null where they know it as called off. */
+  from_at: UnixMs | null
+  /** Whether something stands on a screen that is no longer so. */
+  replaces: 0 | 1
+  /** Under which it is told: what stands on a screen has the same. */
+  tag: string
+  state: NewsState
+  made_at: UnixMs
+  due_at: UnixMs
+}
+
+/** A notice to one device. Kept for days only, so that a late one is told how its call stands. */
 export interface PushNoticeRow {
   id: string
-  /** null for a trial and for a reminder. */
+  /** null for a trial, and for what is about an appointment. */
   call_id: CallId | null
   reminder_id: ReminderId | null
+  news_id: NewsId | null
   device_id: DeviceId
   token_hash: string
   /** The same for all notices of one call; says nothing of it. */

@@ -1,4 +1,5 @@
 import type {
+  AbsenceId,
   AppointmentId,
   AppointmentKind,
   AssignmentId,
@@ -35,7 +36,12 @@ import type {
 import type { Rhythm } from '@naervaer/shared/appointments'
 import type { Day } from '@naervaer/shared/wall'
 import type { Generated } from 'kysely'
-import type { PushSubscriptionRow, ReminderRow, PushNoticeRow } from './push-rows.ts'
+import type {
+  AppointmentNewsRow,
+  PushNoticeRow,
+  PushSubscriptionRow,
+  ReminderRow,
+} from './push-rows.ts'
 
 /** The tables as the newest migration leaves them. Instants are UTC milliseconds. */
 export interface Tables {
@@ -60,6 +66,14 @@ export interface Tables {
     to_at: UnixMs | null
     /** Whether its end stands in the audit log, which it does once. */
     is_end_recorded: Generated<0 | 1>
+  }
+  /** When workers are not at work; the last day is one of them. */
+  absences: {
+    id: AbsenceId
+    worker_id: PersonId
+    first_day: Day
+    last_day: Day
+    created_at: UnixMs
   }
   teams: { id: TeamId; name: string; created_at: UnixMs }
   team_members: { team_id: TeamId; person_id: PersonId }
@@ -97,13 +111,21 @@ export interface Tables {
   call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
+  /** When the server last found that it can write. */
+  heartbeat: { id: 1; at: UnixMs }
   choice_steps: ChoiceStepRow
   /** A row for each citizen whose calls are relayed (S-23). */
   protected_addresses: { citizen_id: PersonId }
   /** Citizens who have said "Jeg er klar", until when it holds. */
   readiness: { citizen_id: PersonId; until_at: UnixMs }
   /** Citizens who would like to be rung, since when, and when a worker has seen it. */
-  callbacks: { citizen_id: PersonId; asked_at: UnixMs; seen_at: UnixMs | null }
+  callbacks: {
+    citizen_id: PersonId
+    asked_at: UnixMs
+    seen_at: UnixMs | null
+    /** Whom it is to be; null where anybody will do. */
+    waits_for: PersonId | null
+  }
   appointments: AppointmentRow
   appointment_exceptions: AppointmentExceptionRow
   /** When citizens do not want to be rung, in minutes since midnight. */
@@ -175,6 +197,8 @@ export interface Tables {
   push_notices: PushNoticeRow
   /** What is to be reminded of, once each. */
   reminders: ReminderRow
+  /** What is to be told of what was moved or called off. */
+  appointment_news: AppointmentNewsRow
   /** Up to when everything that was due has become a row of `reminders`. */
   reminder_progress: { id: 1; done_until: UnixMs }
   /** A row for each citizen who would like a reminder the day before as well. */
@@ -335,6 +359,8 @@ export interface CallRow {
   is_worker_alone: 0 | 1
   /** What the worker says that the talk replaced; null where they have not. */
   replaced: Replaced | null
+  /** The citizen's own worker, in whose place a substitute rang; null where it was their own. */
+  on_behalf_of: PersonId | null
 }
 
 /** What a side says of a leg; null where it has not. */

@@ -1,16 +1,36 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import * as Type from 'typebox'
+import fp from 'fastify-plugin'
+import type { DurationMs } from '@naervaer/shared'
+import type { Config } from '../config.ts'
+import { Parts } from './parts.ts'
+import { watchClock } from './watch-clock.ts'
+import { watchDisk } from './disk.ts'
 
-const HealthSchema = Type.Object({ status: Type.Literal('ok') })
+/** How often everything is looked at, so that the log says what is broken even where nobody asks. */
+const LOOK_INTERVAL_MS: DurationMs = 60_000
 
-/** Says that the process is alive, and nothing more: for supervisors. Owns nothing. */
-export const healthPlugin: FastifyPluginAsyncTypebox = async (app) => {
-  app.get(
-    '/health',
-    { config: { serves: 'anybody' }, schema: { response: { 200: HealthSchema } } },
-    async (_request, reply) => {
-      reply.header('cache-control', 'no-store')
-      return Promise.resolve({ status: 'ok' as const })
-    },
-  )
+declare module 'fastify' {
+  interface FastifyInstance {
+    parts: Parts
+  }
 }
+
+/**
+ * Which parts of the stack work.
+ *
+ * Owns the timer that looks. Rooms register what is theirs to be looked at, or say what they notice.
+ */
+export const partsPlugin = fp<{ config: Config; isKept: boolean }>(
+  async (app, { config, isKept }) => {
+    const parts = new Parts(app.log)
+    parts.watch('clock', watchClock(app.clock))
+    if (isKept) parts.watch('disk', watchDisk(config.dataDir))
+    app.decorate('parts', parts)
+    const stop = app.clock.every(LOOK_INTERVAL_MS, () => void parts.look())
+    app.addHook('onClose', (_app, done) => {
+      stop()
+      done()
+    })
+    return Promise.resolve()
+  },
+  { name: 'parts', dependencies: ['clock'] },
+)

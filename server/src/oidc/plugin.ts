@@ -32,6 +32,7 @@ export const oidcPlugin = fp<{ config: Config }>(
       redirectUri: `${publicUrl}${CALLBACK_PATH}`,
       clock,
       onState: (state, error) => {
+        app.parts.say('signIn', state === 'found')
         if (state === 'found') app.log.info('the sign-in provider answers')
         else app.log.error({ err: error }, 'the sign-in provider does not answer as it should')
       },
@@ -56,6 +57,6 @@ export const oidcPlugin = fp<{ config: Config }>(
   },
   {
     name: 'oidc',
-    dependencies: ['accounts', 'audit', 'clock', 'database', 'secrets', 'sign-in'],
+    dependencies: ['accounts', 'audit', 'clock', 'database', 'parts', 'secrets', 'sign-in'],
   },
 )

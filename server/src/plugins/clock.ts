@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import fp from 'fastify-plugin'
 import type { DurationMs, UnixMs } from '@naervaer/shared'
 
@@ -7,6 +8,8 @@ export type Cancel = () => void
 /** Time and timers, so that tests can move both. */
 export interface Clock {
   now(): UnixMs
+  /** Time that passes, which nobody can set: for what has gone by, never for when. */
+  counted(): DurationMs
   /** Runs once: at `instant`, or soon when that has passed, but never before. */
   at(instant: UnixMs, run: () => void): Cancel
   every(intervalMs: DurationMs, run: () => void): Cancel
@@ -18,6 +21,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  counted: () => performance.now(),
   at(instant, run) {
     let timer: NodeJS.Timeout
     const arm = () => {

@@ -1,9 +1,11 @@
 import { NOTICE_PATH, type UnixMs } from '@naervaer/shared'
 import {
+  describeChange,
   describeNotice,
   describeReminder,
   describeReminderEnd,
   type CallNoticeKind,
+  type ChangeFacts,
   type DeclarativePush,
   type NoticeFacts,
   type NoticeWords,
@@ -38,6 +40,8 @@ export interface NoticeWish extends AnyWish {
   readonly kind: CallNoticeKind
   /** The worker's whole name; only the first is told, and only where the level tells it. */
   readonly name: string
+  /** In whose place a substitute rings; likewise. */
+  readonly insteadOf: string | null
   readonly calledAt: UnixMs
 }
 
@@ -54,11 +58,21 @@ export interface ReminderEndWish extends AnyWish {
   readonly end: ReminderEnd
 }
 
+export interface ChangeWish extends AnyWish, Omit<ChangeFacts, 'from' | 'to'> {
+  readonly fromAt: UnixMs | null
+  readonly toAt: UnixMs | null
+  readonly isSilent: boolean
+}
+
 /** What is sealed for one device: of names only what its level tells. */
 export function makeNoticeText(receiver: Receiver, wish: NoticeWish): string {
   const { level, language, target } = receiver
   const { kind, tag, token, until, calledAt } = wish
-  const facts: NoticeFacts = { name: firstName(wish.name), time: clockOf(calledAt, language) }
+  const facts: NoticeFacts = {
+    name: firstName(wish.name),
+    insteadOf: wish.insteadOf === null ? undefined : firstName(wish.insteadOf),
+    time: clockOf(calledAt, language),
+  }
   const message: PushMessage = {
     ...{ v: 1, kind, tag, token, level, language, until },
     ...describeNotice(kind, level, language, facts),
@@ -90,6 +104,22 @@ export function makeReminderText(receiver: Receiver, wish: ReminderWish): string
   return seal(target, message, {
     ...{ words, isSilent, timestamp: startAt, navigate: `${wish.origin}/` },
   })
+}
+
+/** An appointment has been moved or called off. It is shown as a reminder is, and asks nothing. */
+export function makeChangeText(receiver: Receiver, wish: ChangeWish): string {
+  const { level, language, target } = receiver
+  const { tag, token, until, fromAt, toAt, isSilent, kind } = wish
+  const say = (at: UnixMs | null) => (at === null ? null : dayAndClock(at, language))
+  const facts = { name: firstName(wish.name), kind, from: say(fromAt), to: say(toAt) }
+  const words = describeChange(level, language, facts)
+  const message: PushMessage = {
+    ...{ v: 1, kind: 'reminder', tag, token, level, language, until, isSilent, asks: false },
+    ...words,
+    missed: words,
+  }
+  const timestamp = toAt ?? fromAt ?? until
+  return seal(target, message, { words, isSilent, timestamp, navigate: `${wish.origin}/` })
 }
 
 /** What takes its place: it stays where something has changed, and goes away where it has been answered. */
@@ -125,6 +155,9 @@ function dayOf(at: UnixMs, language: PushLanguage): string {
   const date = say({ day: 'numeric', month: 'long' })
   return `${say({ weekday: 'long' })} ${language === 'da' ? 'den ' : ''}${date}`
 }
+
+const dayAndClock = (at: UnixMs, language: PushLanguage): string =>
+  `${dayOf(at, language)} ${language === 'da' ? 'kl.' : 'at'} ${clockOf(at, language)}`
 
 interface Declared {
   readonly words: NoticeWords

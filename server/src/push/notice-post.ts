@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { CallId, ReminderId } from '@naervaer/shared'
+import type { CallId, NewsId, ReminderId } from '@naervaer/shared'
 import { hashToken, makeToken } from '../accounts/tokens.ts'
 import type { PushNoticeRow } from '../database/push-rows.ts'
 import { newId } from '../new-id.ts'
@@ -20,6 +20,13 @@ export interface NoticeOf {
   readonly id: string
   readonly token: string
   readonly subscription: Subscription
+}
+
+/** What a notice is about; a trial is about nothing. */
+export interface NoticeAbout {
+  readonly callId?: CallId
+  readonly reminderId?: ReminderId
+  readonly newsId?: NewsId
 }
 
 /** Notices on their way: each has a row before it is sent, and what became of it stands there after. */
@@ -53,15 +60,12 @@ export class NoticePost {
     return this.#options.onGone(subscription)
   }
 
-  toRow(
-    { id, token, subscription }: NoticeOf,
-    about: { readonly callId?: CallId; readonly reminderId?: ReminderId },
-    tag: string,
-  ): PushNoticeRow {
+  toRow({ id, token, subscription }: NoticeOf, about: NoticeAbout, tag: string): PushNoticeRow {
     return {
       id,
       call_id: about.callId ?? null,
       reminder_id: about.reminderId ?? null,
+      news_id: about.newsId ?? null,
       device_id: subscription.deviceId,
       token_hash: hashToken(token),
       tag,

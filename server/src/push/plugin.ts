@@ -7,8 +7,9 @@ import { makePushRepository, type Subscription } from './repository.ts'
 import { NoticePost } from './notice-post.ts'
 import { ReminderNotices } from './reminder-notices.ts'
 import { RingNotices } from './ring-notices.ts'
-import { Sender } from './sender.ts'
+import { Sender, type DeliveryWatcher } from './sender.ts'
 import { Push } from './service.ts'
+import { findVendor, type Vendor } from './vendor.ts'
 import { sweepRegularly } from '../plugins/sweep.ts'
 
 const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
@@ -28,11 +29,20 @@ declare module 'fastify' {
  */
 export const pushPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
-    const { clock, log, database, secrets, presence, accounts, audit } = app
+    const { clock, log, database, secrets, parts, presence, accounts, audit } = app
     const repository = makePushRepository(database, secrets)
     const keys = await repository.findOrKeepKeys(() => webPush.generateVAPIDKeys(), clock.now())
     const known = new KnownDevices(presence, () => clock.now())
-    const sender = new Sender({ clock, log, keys, config: config.push })
+    const watcher: DeliveryWatcher = {
+      settled: (endpoint, delivery) => push.noteDelivery(findVendor(endpoint), delivery),
+      asked: (endpoint, hasAnswered) => {
+        if (hasAnswered) silent.delete(findVendor(endpoint))
+        else silent.add(findVendor(endpoint))
+        parts.say('push', silent.size === 0)
+      },
+    }
+    const silent = new Set<Vendor>()
+    const sender = new Sender({ clock, log, keys, config: config.push, watcher })
     const onGone = async (subscription: Subscription) => {
       const isGone = await repository.removeTarget(subscription)
       if (isGone) known.remove(subscription.deviceId)
@@ -71,5 +81,8 @@ export const pushPlugin = fp<{ config: Config }>(
     })
     app.decorate('push', push)
   },
-  { name: 'push', dependencies: ['accounts', 'audit', 'clock', 'database', 'presence', 'secrets'] },
+  {
+    name: 'push',
+    dependencies: ['accounts', 'audit', 'clock', 'database', 'parts', 'presence', 'secrets'],
+  },
 )

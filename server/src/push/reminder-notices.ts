@@ -1,8 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { DeviceId, DurationMs, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
+import type { DeviceId, DurationMs, NewsId, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
 import type { ReminderEnd } from '@naervaer/shared/push'
+import type { PushNoticeRow } from '../database/push-rows.ts'
 import type { Clock } from '../plugins/clock.ts'
-import { makeReminderEndText, makeReminderText, type ReminderWish } from './make-text.ts'
+import {
+  makeChangeText,
+  makeReminderEndText,
+  makeReminderText,
+  type ChangeWish,
+  type ReminderWish,
+} from './make-text.ts'
 import { makeTag, type NoticeOf, type NoticePost } from './notice-post.ts'
 import type { PushRepository } from './repository.ts'
 import type { Sending } from './sender.ts'
@@ -20,6 +27,27 @@ export interface Reminding extends Omit<ReminderWish, 'tag' | 'token' | 'origin'
   readonly citizenId: PersonId
 }
 
+/** A citizen is told what has become of an appointment. */
+export interface Telling extends Omit<ChangeWish, 'token' | 'origin'> {
+  readonly newsId: NewsId
+  readonly citizenId: PersonId
+  /** How long it is tried. */
+  readonly retryUntil: UnixMs
+}
+
+/** What is being told to the devices of a citizen, and what of it was told before the server went away. */
+interface Delivering {
+  readonly about: { readonly reminderId: ReminderId } | { readonly newsId: NewsId }
+  readonly before: readonly PushNoticeRow[]
+  readonly citizenId: PersonId
+  readonly tag: string
+}
+
+interface UnderWay {
+  readonly tag: string
+  readonly sendings: readonly Sending[]
+}
+
 export interface ReminderNoticesOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
@@ -34,7 +62,7 @@ export interface ReminderNoticesOptions {
  */
 export class ReminderNotices {
   readonly #options: ReminderNoticesOptions
-  readonly #sendings = new Map<ReminderId, Sending[]>()
+  readonly #sendings = new Map<ReminderId | NewsId, UnderWay>()
 
   constructor(options: ReminderNoticesOptions) {
     this.#options = options
@@ -42,36 +70,57 @@ export class ReminderNotices {
 
   /** @returns whether a push service has taken it, for any device */
   async send(reminding: Reminding): Promise<boolean> {
-    const { post, repository } = this.#options
-    const { reminderId, citizenId } = reminding
-    const before = await repository.loadNoticesOf(reminderId)
+    const { reminderId } = reminding
+    const before = await this.#options.repository.loadNoticesOf(reminderId)
     const tag = before[0]?.tag ?? makeTag()
-    const taken = before.filter(({ state }) => state === 'sent').map(({ device_id }) => device_id)
-    const subscriptions = await repository.loadOf(citizenId)
-    const notices = subscriptions
-      .filter(({ deviceId }) => !taken.includes(deviceId))
-      .map((each) => post.make(each))
-    if (notices.length > 0) {
-      await repository.addNotices(notices.map((each) => post.toRow(each, { reminderId }, tag)))
-    }
-    const sendings = notices.map((notice) => ({
-      notice,
-      sending: this.#send(notice, { ...reminding, tag }),
-    }))
-    this.#sendings.set(
-      reminderId,
-      sendings.map(({ sending }) => sending),
+    return this.#deliver({ ...reminding, about: { reminderId }, before, tag }, (notice) =>
+      this.#send(notice, { ...reminding, tag }),
     )
-    const deliveries = await Promise.all(
-      sendings.map(({ notice, sending }) => post.settle(notice, sending)),
+  }
+
+  /** What has become of an appointment takes the place of whatever was said of it. @returns as `send` does */
+  async tell(telling: Telling): Promise<boolean> {
+    const { newsId } = telling
+    const before = await this.#options.repository.loadNoticesOfNews(newsId)
+    return this.#deliver({ ...telling, about: { newsId }, before }, (notice) =>
+      this.#tell(notice, telling),
     )
-    this.#sendings.delete(reminderId)
-    return taken.length > 0 || deliveries.includes('accepted')
   }
 
   /** What no push service has taken yet is not tried again; what has come stays, since it is still so. */
-  stop(reminderId: ReminderId): void {
-    for (const sending of this.#sendings.get(reminderId) ?? []) sending.cancel()
+  stop(id: ReminderId | NewsId): void {
+    for (const sending of this.#sendings.get(id)?.sendings ?? []) sending.cancel()
+  }
+
+  async #deliver(
+    { about, before, citizenId, tag }: Delivering,
+    send: (notice: NoticeOf) => Sending,
+  ): Promise<boolean> {
+    const { post, repository } = this.#options
+    await this.#overtake(tag)
+    const taken = before.filter(({ state }) => state === 'sent').map(({ device_id }) => device_id)
+    const notices = (await repository.loadOf(citizenId))
+      .filter(({ deviceId }) => !taken.includes(deviceId))
+      .map((each) => post.make(each))
+    if (notices.length > 0) {
+      await repository.addNotices(notices.map((each) => post.toRow(each, about, tag)))
+    }
+    const sendings = notices.map((notice) => ({ notice, sending: send(notice) }))
+    const id = 'newsId' in about ? about.newsId : about.reminderId
+    this.#sendings.set(id, { tag, sendings: sendings.map(({ sending }) => sending) })
+    const deliveries = await Promise.all(
+      sendings.map(({ notice, sending }) => post.settle(notice, sending)),
+    )
+    this.#sendings.delete(id)
+    return taken.length > 0 || deliveries.includes('accepted')
+  }
+
+  /** What is older must not come later: a push service would keep it, and so would the screen. */
+  async #overtake(tag: string): Promise<void> {
+    const older = [...this.#sendings.values()].filter((each) => each.tag === tag)
+    const sendings = older.flatMap((each) => each.sendings)
+    for (const sending of sendings) sending.cancel()
+    await Promise.all(sendings.map(({ done }) => done))
   }
 
   /** It says no longer what is so: what is under way is stopped, and what has come is replaced. */
@@ -81,7 +130,7 @@ export class ReminderNotices {
     except: readonly DeviceId[] = [],
   ): Promise<void> {
     this.stop(reminderId)
-    const sendings = this.#sendings.get(reminderId) ?? []
+    const sendings = this.#sendings.get(reminderId)?.sendings ?? []
     // The reminder must not overtake its end with the push service, which would keep the reminder.
     await Promise.all(sendings.map(({ done }) => done))
     const rows = await this.#options.repository.loadNoticesOf(reminderId)
@@ -113,5 +162,13 @@ export class ReminderNotices {
     const { tag: topic, until } = wish
     const text = makeReminderText(subscription, { ...wish, token, origin })
     return post.send(notice, { text, topic, until, retryUntil: until })
+  }
+
+  #tell(notice: NoticeOf, telling: Telling): Sending {
+    const { post, origin } = this.#options
+    const { token, subscription } = notice
+    const { tag: topic, until, retryUntil } = telling
+    const text = makeChangeText(subscription, { ...telling, token, origin })
+    return post.send(notice, { text, topic, until, retryUntil })
   }
 }

@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
+import type { CallId, DeviceId, NewsId, PersonId, ReminderId, UnixMs } from '@naervaer/shared'
 import type { PushLanguage, PushLevel, PushSubscriptionBody } from '@naervaer/shared/push'
 import type { Database } from '../database/open.ts'
 import type { PushNoticeRow, PushSubscriptionRow } from '../database/push-rows.ts'
@@ -184,6 +184,15 @@ export function makePushRepository(database: Database, secrets: Secrets) {
         .selectFrom('push_notices')
         .selectAll()
         .where('reminder_id', '=', reminderId)
+        .orderBy('created_at')
+        .execute()
+    },
+
+    loadNoticesOfNews(newsId: NewsId): Promise<PushNoticeRow[]> {
+      return database
+        .selectFrom('push_notices')
+        .selectAll()
+        .where('news_id', '=', newsId)
         .orderBy('created_at')
         .execute()
     },

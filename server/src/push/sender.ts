@@ -20,7 +20,16 @@ const LONGEST_WAIT_MS: DurationMs = 30_000
  * - `refused`: the push service will not have it as it is
  * - `late`: it could not be delivered while it mattered, or is not wanted any more
  */
-export type Delivery = 'accepted' | 'gone' | 'refused' | 'late'
+export const DELIVERIES = ['accepted', 'gone', 'refused', 'late'] as const
+export type Delivery = (typeof DELIVERIES)[number]
+
+/** Whoever watches the push services. */
+export interface DeliveryWatcher {
+  /** One message is done with. */
+  settled(endpoint: string, delivery: Delivery): void
+  /** A push service has been asked: whether it has answered at all. */
+  asked(endpoint: string, hasAnswered: boolean): void
+}
 
 /** One message for one device. */
 export interface Parcel {
@@ -39,6 +48,7 @@ export interface SenderOptions {
   readonly config: Pick<PushConfig, 'subject' | 'hosts'>
   readonly keys: VapidKeys
   readonly log: FastifyBaseLogger
+  readonly watcher: DeliveryWatcher
 }
 
 /** Whether it is still wanted, and how to wake whoever waits to try again. */
@@ -67,7 +77,7 @@ export class Sender {
   send(parcel: Parcel): Sending {
     const state: Wish = { isWanted: true, stopWaiting: () => undefined }
     return {
-      done: this.#deliver(parcel, state),
+      done: this.#deliverWatched(parcel, state),
       cancel: () => {
         state.isWanted = false
         state.stopWaiting()
@@ -79,6 +89,12 @@ export class Sender {
   stop(): void {
     this.#isStopped = true
     for (const end of this.#waiting) end()
+  }
+
+  async #deliverWatched(parcel: Parcel, state: Wish): Promise<Delivery> {
+    const delivery = await this.#deliver(parcel, state)
+    this.#options.watcher.settled(parcel.target.endpoint, delivery)
+    return delivery
   }
 
   async #deliver(parcel: Parcel, state: Wish): Promise<Delivery> {
@@ -106,6 +122,7 @@ export class Sender {
     // The list may have become shorter since the device was told of.
     if (!isAllowedEndpoint(config.hosts, target.endpoint)) return 'refused'
     const { status, retryAfter } = await this.#post(parcel, ttlSeconds)
+    this.#options.watcher.asked(target.endpoint, status !== 0)
     if (status >= 200 && status < 300) return 'accepted'
     if (status === 404 || status === 410) return 'gone'
     if (status === 0 || status === 408 || status === 429 || status >= 500) {

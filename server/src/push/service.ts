@@ -5,6 +5,7 @@ import {
   type CallId,
   type DeviceId,
   type DurationMs,
+  type NewsId,
   type PersonId,
   type ReminderId,
 } from '@naervaer/shared'
@@ -24,8 +25,10 @@ import type { Clock } from '../plugins/clock.ts'
 import { isAllowedEndpoint, type PushConfig } from '../push-config.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { PushRepository } from './repository.ts'
-import type { Reminding, ReminderNotices } from './reminder-notices.ts'
+import type { Reminding, ReminderNotices, Telling } from './reminder-notices.ts'
 import type { RingEnd, RingNotice, RingNotices } from './ring-notices.ts'
+import type { Delivery } from './sender.ts'
+import type { Vendor } from './vendor.ts'
 
 /** A device of which nothing has been heard for this long is notified no more. */
 const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
@@ -79,6 +82,7 @@ export class Push {
   readonly #options: PushOptions
   readonly #trialListeners: ((receipt: TrialReceipt) => void)[] = []
   readonly #reminderListeners: ((receipt: TrialReceipt) => void)[] = []
+  readonly #deliveryListeners: ((vendor: Vendor, delivery: Delivery) => void)[] = []
   #reminderTaker: ReminderTaker | null = null
   #findCallState: (callId: CallId) => Promise<NoticeState> = () => Promise.resolve('over')
 
@@ -112,8 +116,14 @@ export class Push {
     return config.isEnabled && (await reminders.send(reminding))
   }
 
+  /** Tells all devices of a citizen what has become of an appointment. @returns as `remind` does */
+  async tellChange(telling: Telling): Promise<boolean> {
+    const { config, reminders } = this.#options
+    return config.isEnabled && (await reminders.tell(telling))
+  }
+
   /** A reminder is not wanted now: what is under way is not tried again. */
-  stopReminder(id: ReminderId): void {
+  stopReminder(id: ReminderId | NewsId): void {
     this.#options.reminders.stop(id)
   }
 
@@ -137,6 +147,15 @@ export class Push {
     const reminderId = notice?.reminder_id ?? null
     if (notice === null || reminderId === null) throw new NaervaerError('NOTICE_UNKNOWN')
     await this.#reminderTaker?.answered({ reminderId, deviceId: notice.device_id }, answer)
+  }
+
+  /** Told of each message to each device when it is done with. */
+  onDelivery(listener: (vendor: Vendor, delivery: Delivery) => void): void {
+    this.#deliveryListeners.push(listener)
+  }
+
+  noteDelivery(vendor: Vendor, delivery: Delivery): void {
+    for (const listener of this.#deliveryListeners) listener(vendor, delivery)
   }
 
   onNews(listener: (news: NoticeNews) => void): void {
@@ -252,13 +271,12 @@ export class Push {
     if (notice === null) throw new NaervaerError('NOTICE_UNKNOWN')
     known.prove(notice.device_id, now)
     const { call_id: callId, reminder_id: reminderId, device_id: deviceId } = notice
+    const isUnasked = reminderId !== null || notice.news_id !== null
     if (callId !== null) notices.tell({ callId, type: 'noticeArrived' })
-    if (reminderId !== null) {
-      for (const listener of this.#reminderListeners) listener({ deviceId })
-      await this.#reminderTaker?.arrived({ reminderId, deviceId })
-    }
-    if (callId === null && reminderId === null)
-      for (const listener of this.#trialListeners) listener({ deviceId: notice.device_id })
+    if (isUnasked) for (const listener of this.#reminderListeners) listener({ deviceId })
+    if (reminderId !== null) await this.#reminderTaker?.arrived({ reminderId, deviceId })
+    if (callId === null && !isUnasked)
+      for (const listener of this.#trialListeners) listener({ deviceId })
   }
 
   /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */

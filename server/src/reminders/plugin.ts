@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { DurationMs } from '@naervaer/shared'
 import { sweepRegularly } from '../plugins/sweep.ts'
+import { ChangeNews } from './change-news.ts'
 import { Reminders } from './service.ts'
 
 /** How often it is looked for what is older than its time. */
@@ -13,9 +14,10 @@ declare module 'fastify' {
 }
 
 /**
- * Reminders of appointments: the day before, who wants that, and ten minutes before.
+ * Reminders of appointments: the day before, who wants that, and ten minutes before; and news of what is moved or
+ * called off.
  *
- * Owns reminders, reminder_progress and reminder_wishes, and the timer of the next one that is due. Asks appointments
+ * Owns reminders, reminder_progress, reminder_wishes and appointment_news, and the timer of the next one that is due. Asks appointments
  * what begins, choice and quiet whether anybody may be told, push to tell them, presence which workers read what came of it,
  * and audit to keep who turns them on and off.
  */
@@ -23,22 +25,31 @@ export const remindersPlugin = fp(
   async (app) => {
     const { clock, log, database, accounts, appointments, audit, choice, presence, push, quiet } =
       app
+    const news = new ChangeNews({
+      ...{ clock, log, database, appointments, choice, push, quiet },
+    })
     const reminders = new Reminders({
       ...{ clock, log, database, accounts, appointments, audit, choice, presence, push, quiet },
     })
     push.tellReminders(reminders)
     choice.onWithdrawn((citizenId) => reminders.forget(citizenId))
+    choice.onWithdrawn((citizenId) => news.forget(citizenId))
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
       what: 'removing old reminders',
-      run: () => reminders.removeOld(),
+      run: async () => {
+        await reminders.removeOld()
+        await news.removeOld()
+      },
     })
     app.addHook('preClose', (done) => {
       reminders.stop()
+      news.stop()
       done()
     })
     app.decorate('reminders', reminders)
     await reminders.restore()
+    await news.look()
   },
   {
     name: 'reminders',

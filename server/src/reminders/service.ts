@@ -15,6 +15,7 @@ import {
   dueAt,
   expiresAt,
   LEADS,
+  quietBeginsAt,
   quietEndsAt,
   type ReminderDecision,
 } from '@naervaer/shared/reminders'
@@ -35,6 +36,7 @@ import type { QuietTimes } from '../quiet/service.ts'
 import { runAll } from '../run-all.ts'
 import { keepWish } from './keep-wish.ts'
 import { dueRow, makeRemindersRepository } from './repository.ts'
+import { isOf, isStill } from './still.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
 
@@ -237,7 +239,11 @@ export class Reminders {
   /** One citizen's that fails must not keep the others' back. */
   async #followAll(starting: readonly Starting[], now: UnixMs): Promise<void> {
     const holdUntil: UnixMs[] = []
-    await runAll(await this.#repository.loadLive(now), async (reminder) => {
+    const live = await this.#repository.loadLive(now)
+    // What was taken back has gone with its appointment.
+    const gone = [...this.#sending].filter((id) => !live.some((each) => each.id === id))
+    for (const id of gone) this.#options.push.stopReminder(id)
+    await runAll(live, async (reminder) => {
       const found = starting.find(({ occurrence }) => isOf(reminder, occurrence)) ?? null
       const until = await this.#follow(reminder, found, now)
       if (until !== null) holdUntil.push(until)
@@ -279,7 +285,7 @@ export class Reminders {
     }
     const decision = await this.#decide(reminder, found, now)
     if (this.#sending.has(id)) {
-      if (decision === 'send') return null
+      if (decision === 'send') return this.#findQuietFrom(reminder, now)
       this.#stopped.add(id)
       if (isStill(found)) {
         this.#options.push.stopReminder(id)
@@ -292,6 +298,12 @@ export class Reminders {
     if (decision !== 'hold') return null
     const quiet = await this.#options.quiet.hoursOf(reminder.citizen_id)
     return quiet === null ? now : quietEndsAt(quiet, now)
+  }
+
+  /** One of the day before that is still tried when it becomes quiet waits as well. */
+  async #findQuietFrom({ lead, citizen_id }: ReminderRow, now: UnixMs): Promise<UnixMs | null> {
+    const quiet = lead === 'soon' ? null : await this.#options.quiet.hoursOf(citizen_id)
+    return quiet === null ? null : quietBeginsAt(quiet, now)
   }
 
   async #decide(
@@ -385,10 +397,3 @@ export class Reminders {
     this.#options.log.error({ err: error }, 'citizens not reminded')
   }
 }
-
-const isOf = (reminder: ReminderRow, { plan, day, startAt }: Starting['occurrence']): boolean =>
-  plan.id === reminder.appointment_id && day === reminder.day && startAt === reminder.start_at
-
-/** Whether it takes place as it was told. */
-const isStill = (found: Starting | null): boolean =>
-  found !== null && found.occurrence.calledOff === null

@@ -54,6 +54,8 @@ export interface Occurrence {
   readonly day: Day
   readonly kind: AppointmentKind
   readonly startAt: UnixMs
+  /** When it was planned for, where this one time has been moved. */
+  readonly movedFrom: UnixMs | null
   /** By the plan; being late moves it on, see `isOver`. */
   readonly endAt: UnixMs
   readonly workerId: PersonId
@@ -84,9 +86,11 @@ export function makeOccurrence(plan: Plan, exception: Exception): Occurrence {
   const startAt = toInstant({ day: where.day, minute })
   const endAt = startAt + lengthMinutes * MINUTE_MS
   const worker = workerId ?? plan.workerId
+  const plannedAt = toInstant({ day, minute: startMinute })
+  const movedFrom = plannedAt === startAt ? null : plannedAt
   return {
     ...{ plan, day, kind, startAt, endAt, workerId: worker, calledOff, lateMinutes, isHeld },
-    answered,
+    ...{ answered, movedFrom },
   }
 }
 

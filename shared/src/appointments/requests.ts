@@ -95,6 +95,15 @@ export const LateSchema = closedObject({
 export const CITIZEN_ANSWERS = ['off', 'wait', 'on', 'ready', 'more'] as const
 export type CitizenAnswer = (typeof CITIZEN_ANSWERS)[number]
 
+/** How many of their own a citizen is told of at a time. */
+export const MAX_OWN = 30
+
+/** `GET /api/own-appointments`: what takes place of a citizen's own, the earliest first. */
+export const OwnAppointmentsReplySchema = closedObject({
+  appointments: Type.Array(AppointmentSchema, { maxItems: MAX_OWN }),
+})
+export type OwnAppointmentsReply = Type.Static<typeof OwnAppointmentsReplySchema>
+
 /** `POST /api/own-appointments/:appointmentId/:day/answer`. */
 export const CitizenAnswerSchema = closedObject({
   answer: Type.Unsafe<CitizenAnswer>(Type.Enum([...CITIZEN_ANSWERS])),

@@ -152,27 +152,42 @@ export interface FirstAttempts {
   readonly misses: Readonly<Partial<Record<AttemptMiss, number>>>
 }
 
+/** A first attempt that technique decided. */
+export interface FirstAttempt extends Attempt {
+  readonly result: AttemptMiss | 'worked'
+}
+
 /**
- * Counts first attempts: a second try that works does not hide the first, and a second that fails does
+ * Finds the first attempts: a second try that works does not hide the first, and a second that fails does
  * not count twice. What people decided is left out, and does not make the next one a second.
+ *
+ * @returns in the order in which they were made
  */
-export function countFirstAttempts(attempts: readonly Attempt[]): FirstAttempts {
+export function listFirstAttempts(attempts: readonly Attempt[]): FirstAttempt[] {
   const lastMissAt = new Map<string, UnixMs>()
-  const misses: Partial<Record<AttemptMiss, number>> = {}
-  let count = 0
-  let worked = 0
-  for (const { pair, createdAt, endedAt, result } of attempts.toSorted(
-    (a, b) => a.createdAt - b.createdAt,
-  )) {
+  const first: FirstAttempt[] = []
+  for (const attempt of attempts.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    const { pair, createdAt, endedAt, result } = attempt
     const missedAt = lastMissAt.get(pair)
     const isRetry = missedAt !== undefined && createdAt - missedAt <= RETRY_WITHIN_MS
     if (isMiss(result)) lastMissAt.set(pair, endedAt)
     else if (result === 'worked') lastMissAt.delete(pair)
     else continue
-    if (isRetry) continue
-    count += 1
-    if (isMiss(result)) misses[result] = (misses[result] ?? 0) + 1
-    else worked += 1
+    if (!isRetry) first.push({ ...attempt, result })
   }
-  return { count, worked, misses }
+  return first
+}
+
+/** Counts first attempts, as `listFirstAttempts` finds them. */
+export function countFirstAttempts(attempts: readonly Attempt[]): FirstAttempts {
+  const misses: Partial<Record<AttemptMiss, number>> = {}
+  const first = listFirstAttempts(attempts)
+  for (const { result } of first) {
+    if (result !== 'worked') misses[result] = (misses[result] ?? 0) + 1
+  }
+  return {
+    count: first.length,
+    worked: first.filter((each) => each.result === 'worked').length,
+    misses,
+  }
 }

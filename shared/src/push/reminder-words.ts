@@ -14,6 +14,17 @@ export interface ReminderFacts {
   readonly day: string | null
 }
 
+/** What has become of an appointment, of which the level tells a part. */
+export interface ChangeFacts {
+  /** The first name of who rings or comes. */
+  readonly name: string
+  readonly kind: AppointmentKind
+  /** Day and clock, as one says them; null where it was called off before. */
+  readonly from: string | null
+  /** null where it takes place no more. */
+  readonly to: string | null
+}
+
 /** What replaces one: it has been answered, or the appointment is another than it says. */
 export type ReminderEnd = 'answered' | 'changed'
 
@@ -61,6 +72,26 @@ export function describeReminder(
     en: `Remember your appointment ${day === null ? '' : `on ${day} `}at ${time}`,
   }
   return line(at[language], level === 3 ? WHO[language][kind](name) : '')
+}
+
+/** That an appointment has been moved or called off: both times, since it may be read hours later. */
+export function describeChange(
+  level: PushLevel,
+  language: PushLanguage,
+  { name, kind, from, to }: ChangeFacts,
+): NoticeWords {
+  if (level === 1) return NEW_MESSAGE[language]
+  const isDanish = language === 'da'
+  if (to === null) {
+    const title = isDanish ? 'Aftalen er aflyst' : 'The appointment is cancelled'
+    return line(title, from === null ? '' : isDanish ? `Det var ${from}.` : `It was ${from}.`)
+  }
+  const who = level === 3 ? [`${WHO[language][kind](name)}.`] : []
+  const before = from === null ? [] : [isDanish ? `Før var den ${from}.` : `It was ${from} before.`]
+  return line(
+    isDanish ? `Aftalen er flyttet til ${to}` : `The appointment has been moved to ${to}`,
+    [...who, ...before].join(' '),
+  )
 }
 
 /** What takes the place of a reminder that says no longer what is so. */

@@ -36,8 +36,13 @@ export function decideReminder(
 }
 
 /** When the quiet hours that run now end. */
-export function quietEndsAt({ to }: QuietHours, now: UnixMs): UnixMs {
+export const quietEndsAt = ({ to }: QuietHours, now: UnixMs): UnixMs => nextAt(to, now)
+
+/** When the next quiet hours begin. */
+export const quietBeginsAt = ({ from }: QuietHours, now: UnixMs): UnixMs => nextAt(from, now)
+
+function nextAt(minute: number, now: UnixMs): UnixMs {
   const { day } = wallTimeAt(now)
-  const today = toInstant({ day, minute: to })
-  return today > now ? today : toInstant({ day: addDays(day, 1), minute: to })
+  const today = toInstant({ day, minute })
+  return today > now ? today : toInstant({ day: addDays(day, 1), minute })
 }

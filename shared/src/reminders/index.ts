@@ -1,2 +1,3 @@
 export * from './due.ts'
 export * from './decide.ts'
+export * from './news.ts'

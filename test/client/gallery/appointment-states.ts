@@ -42,6 +42,10 @@ export const APPOINTMENT_STATES: Readonly<Record<string, GalleryState>> = {
     },
   },
   'home-appointment': onHome({ appointments: [appointmentOf()] }),
+  'home-appointment-moved': onHome({
+    appointments: [appointmentOf({ movedFrom: TEN_O_CLOCK + 26 * 60 * MINUTE_MS }, 24)],
+  }),
+  'home-soon-off': onHome({ appointments: [{ ...NEAR, calledOff: 'citizen' }] }),
   'home-appointment-visit': onHome({
     appointments: [appointmentOf({ kind: 'visit' }, 5 * 24)],
     readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS,

@@ -1,10 +1,20 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
+import { ABSENCE_STATES } from './absence-states.ts'
 import { APPOINTMENT_STATES } from './appointment-states.ts'
 import { CITIZEN_ROW_STATES } from './citizen-row-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
 import { BROWSERS } from './browsers.ts'
-import { ANNA, choiceOf, directoryOf, JENS, METTE, OLE, TEN_O_CLOCK } from './fake-services.ts'
+import {
+  ANNA,
+  choiceOf,
+  directoryOf,
+  JENS,
+  METTE,
+  OLE,
+  TEN_O_CLOCK,
+  NOTHING_NEW,
+} from './fake-services.ts'
 import {
   MINUTE_MS,
   plain,
@@ -39,6 +49,7 @@ const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'),
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
+  ...ABSENCE_STATES,
   ...APPOINTMENT_STATES,
   ...WEEK_STATES,
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -143,6 +154,17 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     {
       session: sessionOf('citizen'),
       directory: { ...directoryOf('citizen'), quiet: { from: 21 * 60, to: 9 * 60 } },
+    },
+    '/mine-valg',
+  ),
+  'my-choices-reminded': plain(
+    {
+      deviceMark: 'paired',
+      session: sessionOf('citizen'),
+      directory: {
+        ...directoryOf('citizen'),
+        home: { ...NOTHING_NEW, remindsDayBefore: true },
+      },
     },
     '/mine-valg',
   ),

@@ -95,6 +95,8 @@ export class MiddleMan {
         ([generation, sdp]) => window.nvMiddle.meet(generation, sdp),
         [generation, sdp] as const,
       )
+      // Whoever waits for it is told; at the end of a test that may be nobody.
+      between.catch(() => undefined)
       this.#betweens.set(generation, between)
       return
     }

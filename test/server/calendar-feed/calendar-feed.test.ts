@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import type { AppointmentId } from '@naervaer/shared'
 import { wallTimeAt } from '@naervaer/shared/wall'
 import { foldLine } from '../../../server/src/calendar-feed/write-calendar.ts'
+import { waitFor } from '../../e2e/support/wait.ts'
 import { makeApp } from '../../helpers/build-app.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 import { HttpPerson } from '../../helpers/http-person.ts'
@@ -180,6 +181,13 @@ t.test('IC4 nothing new is not sent again', async (t) => {
   const same = await fetchFeed(world, world.path, { 'if-none-match': etag })
   t.equal(same.statusCode, 304)
   t.equal(same.body, '')
+  // As a proxy that packs what it passes on asks, and a program that has several of them.
+  for (const asked of [`W/${etag}`, `"other", W/${etag}`, '*']) {
+    const known = await fetchFeed(world, world.path, { 'if-none-match': asked })
+    t.equal(known.statusCode, 304, asked)
+  }
+  const unknown = await fetchFeed(world, world.path, { 'if-none-match': 'W/"other"' })
+  t.equal(unknown.statusCode, 200)
   await plan(world, world.clock.now() + 3 * HOUR_MS)
   const other = await fetchFeed(world, world.path, { 'if-none-match': etag })
   t.equal(other.statusCode, 200)
@@ -226,6 +234,18 @@ t.test('IC5 whoever works here no more has no calendar here either', async (t) =
     .where('id', '=', PEOPLE.mette)
     .execute()
   t.equal((await fetchFeed(world, path)).statusCode, 404)
+  // Nothing is left of it within the hour.
+  clock.advance(HOUR_MS)
+  await waitFor('the row to go', async () => {
+    const rows = await app.database.selectFrom('calendar_feeds').selectAll().execute()
+    return rows.length === 0 || undefined
+  })
+  const line = await app.database
+    .selectFrom('audit_events')
+    .select(['actor_id', 'subject_id'])
+    .where('action', '=', 'calendarFeed.revoked')
+    .executeTakeFirst()
+  t.same(line, { actor_id: null, subject_id: PEOPLE.mette })
 })
 
 t.test('IC6 so many guesses from one address are too many', async (t) => {

@@ -16,6 +16,10 @@ class HurriedClock implements Clock {
     return this.#now
   }
 
+  counted(): number {
+    return this.#now
+  }
+
   at(instant: number, run: () => void): () => void {
     this.waitsMs.push(instant - this.#now)
     this.#now = instant
@@ -56,6 +60,7 @@ async function send(
     config,
     keys: webPush.generateVAPIDKeys(),
     log: Fastify().log,
+    watcher: { settled: () => undefined, asked: () => undefined },
   })
   service.answer = () => {
     onAsked(sender)
@@ -66,7 +71,16 @@ async function send(
   const tag = 'A'.repeat(32)
   const text = makeNoticeText(
     { level: 2, language: 'da', target },
-    { kind: 'ring', tag, token: 'B'.repeat(43), name: 'Mette', calledAt: 0, until, origin: '' },
+    {
+      kind: 'ring',
+      tag,
+      token: 'B'.repeat(43),
+      name: 'Mette',
+      insteadOf: null,
+      calledAt: 0,
+      until,
+      origin: '',
+    },
   )
   const delivery = await sender.send({ target, text, topic: tag, until, retryUntil: until }).done
   const ttls = service.delivered.map(({ ttl }) => ttl)

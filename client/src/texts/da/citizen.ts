@@ -58,9 +58,16 @@ export const texts = {
   'reminder.dayBefore': 'Mind mig om aftaler dagen før',
   'reminder.on': 'Til',
   'reminder.off': 'Fra',
+  'reminder.silent': '{device} viser ingen beskeder nu.',
+  'reminder.turnOn': 'Slå beskeder til',
 
   'quiet.open': 'Hvornår må vi ikke ringe?',
   'quiet.title': 'Ring ikke til mig mellem {from} og {to}',
+  'quiet.titleOver': 'Ring ikke til mig fra kl.\u00a0{from} til kl.\u00a0{to} næste dag',
+  'quiet.over': 'Fra kl.\u00a0{from} til kl.\u00a0{to} næste dag.',
+  'quiet.longAsk': 'Det er {hours} timer i døgnet. Må vi ikke ringe i så lang tid?',
+  'quiet.longYes': 'Ja, gem',
+  'quiet.longNo': 'Nej, vælg igen',
   'quiet.about':
     'Det gælder hver dag. Så ringer vi kun, hvis I har aftalt det, eller hvis det haster.',
   'quiet.from': 'Fra kl.',

@@ -65,9 +65,16 @@ export const texts: Sentences<typeof danish> = {
   'reminder.dayBefore': 'Remind me of appointments the day before',
   'reminder.on': 'On',
   'reminder.off': 'Off',
+  'reminder.silent': '{device} shows no notices now.',
+  'reminder.turnOn': 'Turn on notices',
 
   'quiet.open': 'When should we not call?',
   'quiet.title': 'Do not call me between {from} and {to}',
+  'quiet.titleOver': 'Do not call me from {from} to {to} the next day',
+  'quiet.over': 'From {from} to {to} the next day.',
+  'quiet.longAsk': 'That is {hours} hours of the day. Should we not call for that long?',
+  'quiet.longYes': 'Yes, save',
+  'quiet.longNo': 'No, choose again',
   'quiet.about':
     'It holds every day. Then we only call if you have agreed on it, or if it is urgent.',
   'quiet.from': 'From',

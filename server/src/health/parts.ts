@@ -1,0 +1,81 @@
+import type { FastifyBaseLogger } from 'fastify'
+
+/** What a stack consists of, as `/ready`, the metrics and the log name it. */
+export const PARTS = [
+  'database',
+  'disk',
+  'clock',
+  'audit',
+  'backup',
+  'certificate',
+  'push',
+  'signIn',
+  'turn',
+] as const
+export type Part = (typeof PARTS)[number]
+
+/** Without these nobody can be served; without the others something is missing. */
+const VITAL: ReadonlySet<Part> = new Set(['database'])
+
+export interface State {
+  readonly isReady: boolean
+  /** The parts that do not work, in the order of `PARTS`. */
+  readonly degraded: readonly Part[]
+}
+
+type Look = () => boolean | Promise<boolean>
+
+/**
+ * Which parts of the stack work. Some say so themselves when they notice, others are looked at again and
+ * again; each change is a line in the log.
+ */
+export class Parts {
+  readonly #log: FastifyBaseLogger
+  readonly #looks = new Map<Part, Look>()
+  readonly #broken = new Set<Part>()
+  #looking: Promise<void> | null = null
+
+  constructor(log: FastifyBaseLogger) {
+    this.#log = log
+  }
+
+  /** Said by the room that has noticed. */
+  say(part: Part, isWorking: boolean): void {
+    if (isWorking === !this.#broken.has(part)) return
+    if (isWorking) {
+      this.#broken.delete(part)
+      this.#log.info({ code: 'PART_MENDED', part }, 'a part of the stack works again')
+    } else {
+      this.#broken.add(part)
+      this.#log.error({ code: 'PART_BROKEN', part }, 'a part of the stack does not work')
+    }
+  }
+
+  /** @param look - whether it works; what it throws means that it does not */
+  watch(part: Part, look: Look): void {
+    this.#looks.set(part, look)
+  }
+
+  /** Looks at everything that is watched. Whoever asks while that is under way shares it. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = null))
+    return this.#looking
+  }
+
+  get state(): State {
+    return {
+      isReady: ![...this.#broken].some((part) => VITAL.has(part)),
+      degraded: PARTS.filter((part) => this.#broken.has(part)),
+    }
+  }
+
+  async #look(): Promise<void> {
+    for (const [part, look] of this.#looks) {
+      try {
+        this.say(part, await look())
+      } catch {
+        this.say(part, false)
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { DurationMs, UnixMs } from '@naervaer/shared'
+import * as Type from 'typebox'
+import type { Config } from '../config.ts'
+import { isOperator } from '../plugins/operator.ts'
+import { PARTS } from './parts.ts'
+import type {} from './plugin.ts'
+
+const HealthSchema = Type.Object({ status: Type.Literal('ok') })
+
+const ReadySchema = Type.Object({
+  status: Type.Union([Type.Literal('ready'), Type.Literal('unready')]),
+  /** For operators only. */
+  degraded: Type.Optional(Type.Array(Type.Enum([...PARTS]))),
+})
+
+/** Whoever asks more often is answered with what was found last: a look writes. */
+const LOOK_HOLDS_MS: DurationMs = 2_000
+
+/** For supervisors: whether the process lives, and whether it can serve. Owns nothing. */
+export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
+  app,
+  { config },
+) => {
+  let lookedAt: UnixMs | null = null
+  app.get(
+    '/health',
+    { config: { serves: 'anybody' }, schema: { response: { 200: HealthSchema } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return Promise.resolve({ status: 'ok' as const })
+    },
+  )
+
+  app.get(
+    '/ready',
+    {
+      config: { serves: 'anybody' },
+      schema: { response: { 200: ReadySchema, 503: ReadySchema } },
+    },
+    async (request, reply) => {
+      const now = app.clock.now()
+      if (lookedAt === null || Math.abs(now - lookedAt) >= LOOK_HOLDS_MS) {
+        await app.parts.look()
+        lookedAt = now
+      }
+      const { isReady, degraded } = app.parts.state
+      reply.header('cache-control', 'no-store').code(isReady ? 200 : 503)
+      const status = isReady ? ('ready' as const) : ('unready' as const)
+      return isOperator(config, request) ? { status, degraded: [...degraded] } : { status }
+    },
+  )
+  return Promise.resolve()
+}
