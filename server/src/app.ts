@@ -176,7 +176,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(travelPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
-  await app.register(deviceCheckPlugin, { config })
+  await app.register(deviceCheckPlugin)
   await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
