@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { plainEnvironment } from '../e2e/support/child.ts'
-import { makeTempFolder } from '../e2e/support/temp-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -42,8 +42,8 @@ interface LockedPackage {
 }
 
 /** What the lock file says is installed without development dependencies, our own parts included. */
-async function listLocked(): Promise<string[]> {
-  const text = await readFile(join(ROOT, 'package-lock.json'), 'utf8')
+function listLocked(): string[] {
+  const text = readFileSync(join(ROOT, 'package-lock.json'), 'utf8')
   // npm's own format.
   const { packages } = JSON.parse(text) as { packages: Record<string, LockedPackage> }
   const names = Object.entries(packages)
@@ -56,24 +56,26 @@ async function listLocked(): Promise<string[]> {
 
 const nameOf = ({ purl }: Component) => decodeURIComponent(purl.replace(/^pkg:npm\//, ''))
 
-const folder = await makeTempFolder(t, 'sbom')
+const folder = mkdtempSync(join(tmpdir(), 'naervaer-sbom-'))
+t.teardown(() => rmSync(folder, { recursive: true, force: true }))
 const { status, stderr } = spawnSync(process.execPath, ['scripts/sbom.mjs', folder], {
   cwd: ROOT,
   env: plainEnvironment(),
   encoding: 'utf8',
 })
-t.equal(status, 0, stderr)
-const text = await readFile(join(folder, 'naervaer.cdx.json'), 'utf8')
+if (status !== 0) throw new Error(stderr)
+const text = readFileSync(join(folder, 'naervaer.cdx.json'), 'utf8')
 // What CycloneDX says of it; the tests below look at all that is used.
 const sbom = JSON.parse(text) as Sbom
 
-t.test('the bill of materials has every package that is shipped, and no other', async (t) => {
+t.test('the bill of materials has every package that is shipped, and no other', (t) => {
   t.equal(sbom.bomFormat, 'CycloneDX')
   t.match(sbom.specVersion, /^1\.\d$/)
   t.equal(sbom.metadata.component.name, 'naervaer')
-  const locked = await listLocked()
+  const locked = listLocked()
   t.ok(locked.length > 100)
   t.strictSame([...new Set(sbom.components.map(nameOf))].sort(), locked)
+  t.end()
 })
 
 t.test('it says nothing of where packages were fetched from', (t) => {
@@ -85,8 +87,8 @@ t.test('it says nothing of where packages were fetched from', (t) => {
   t.end()
 })
 
-t.test('each licence is one that we may ship with, and the documents name them', async (t) => {
-  const list = await readFile(join(folder, 'licences.md'), 'utf8')
+t.test('each licence is one that we may ship with, and the documents name them', (t) => {
+  const list = readFileSync(join(folder, 'licences.md'), 'utf8')
   for (const component of sbom.components) {
     const said = component.licenses?.map(
       ({ license, expression }) => expression ?? license?.id ?? license?.name,
@@ -94,6 +96,7 @@ t.test('each licence is one that we may ship with, and the documents name them',
     t.ok(said?.length === 1 && ALLOWED_LICENCES.includes(said[0] ?? ''), nameOf(component))
     t.ok(list.includes(`- ${nameOf(component)}\n`), `${nameOf(component)} is in the list`)
   }
-  const page = await readFile(join(ROOT, 'docs', 'sbom.md'), 'utf8')
+  const page = readFileSync(join(ROOT, 'docs', 'sbom.md'), 'utf8')
   for (const licence of ALLOWED_LICENCES) t.ok(page.includes(`\`${licence}\``), licence)
+  t.end()
 })
