@@ -79,6 +79,9 @@ const EnvironmentSchema = Type.Object({
 type Environment = Type.Static<typeof EnvironmentSchema>
 type VariableName = keyof Environment
 
+/** Their file may be empty: the stack mounts it always. An empty one of any other secret is a mistake. */
+const EMPTY_UNTIL_NEEDED: ReadonlySet<VariableName> = new Set(['OIDC_CLIENT_SECRET'])
+
 /** What the process is told from outside, checked; see the table in the operating manual. */
 export type Config = ReturnType<typeof toConfig>
 
@@ -125,7 +128,8 @@ function readVariable(env: Readonly<Record<string, string | undefined>>, name: V
   const file = env[`${name}_FILE`]
   if (value !== undefined && value !== '') return value
   if (file === undefined || file === '') return undefined
-  return readText(`${name}_FILE`, file)
+  const text = readText(`${name}_FILE`, file)
+  return text === '' && EMPTY_UNTIL_NEEDED.has(name) ? undefined : text
 }
 
 function readText(variable: string, path: string): string {

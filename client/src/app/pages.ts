@@ -30,11 +30,11 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../pages/nv-citizens-page.ts'),
   ),
   week: page(
-    ['staff', 'account', 'errors', 'appointments', 'planning', 'week', 'absence'],
+    ['staff', 'account', 'errors', 'appointments', 'planning', 'week'],
     () => import('../week/nv-week-page.ts'),
   ),
   team: page(
-    ['staff', 'devices', 'errors', 'appointments', 'planning', 'absence'],
+    ['staff', 'devices', 'errors', 'appointments', 'planning'],
     () => import('../pages/nv-leader-page.ts'),
   ),
   it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),

@@ -7,7 +7,6 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
-  absence: { da: () => import('./da/absence.ts'), en: () => import('./en/absence.ts') },
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
   appointments: {
     da: () => import('./da/appointments.ts'),

@@ -1,4 +1,3 @@
-import type { texts as absence } from './da/absence.ts'
 import type { texts as account } from './da/account.ts'
 import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
@@ -20,8 +19,7 @@ import type { texts as week } from './da/week.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
-type Danish = typeof absence &
-  typeof account &
+type Danish = typeof account &
   typeof appointments &
   typeof beside &
   typeof check &
