@@ -1,5 +1,6 @@
-import { request as requestPlain, type IncomingHttpHeaders } from 'node:http'
+import { request as requestPlain, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { request as requestTls } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
 import type { DoctorContext } from './check.ts'
 
 const MAX_BODY_BYTES = 8_000_000
@@ -13,18 +14,27 @@ export interface Reply {
 export interface Question {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Goes the way that the server's own questions go, by `HTTPS_PROXY` where there is one. */
+  readonly isOutgoing?: boolean
+  /** Instead of DNS. */
+  readonly resolve?: DoctorContext['resolve']
 }
 
 /** Asks over HTTP as a browser would, follows nothing, and trusts what the context does. */
 export function ask(
   { ca, timeoutMs }: Pick<DoctorContext, 'ca' | 'timeoutMs'>,
   url: URL,
-  { method = 'GET', headers = {} }: Question = {},
+  { method = 'GET', headers = {}, isOutgoing = false, resolve: look }: Question = {},
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const take = url.protocol === 'https:' ? requestTls : requestPlain
     const trust = ca === undefined ? {} : { ca }
-    const options = { method, headers, agent: false, ...trust }
+    const options: RequestOptions = {
+      ...{ method, headers: isOutgoing ? { ...headers, connection: 'close' } : headers, ...trust },
+      // The usual agent is the one that Node gives the environment's proxy.
+      ...(isOutgoing ? {} : { agent: false }),
+      ...(look === undefined ? {} : { lookup: toLookup(look) }),
+    }
     const request = take(url, options, (response) => {
       const pieces: Buffer[] = []
       let size = 0
@@ -58,4 +68,18 @@ export function ask(
     })
     request.end()
   })
+}
+
+function toLookup(resolve: DoctorContext['resolve']): LookupFunction {
+  return (host, options, done) => {
+    resolve(host).then(
+      (found) => {
+        const all = found.map((address) => ({ address, family: isIP(address) }))
+        const [first] = all
+        if (options.all === true) done(null, all)
+        else done(null, first?.address ?? '', first?.family)
+      },
+      (error: unknown) => done(error instanceof Error ? error : new Error('unknown'), ''),
+    )
+  }
 }

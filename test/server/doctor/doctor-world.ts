@@ -11,7 +11,7 @@ import {
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createServer as createTls, type SecureContextOptions } from 'node:tls'
+import type { SecureContextOptions } from 'node:tls'
 import type { Test } from 'tap'
 import { buildApp } from '../../../server/src/app.ts'
 import { makeKeys } from '../../../server/src/backup/age-file.ts'
@@ -192,13 +192,11 @@ async function listen(t: Test, server: Server | ReturnType<typeof createServer>,
   return (server.address() as AddressInfo).port
 }
 
-async function openTls(t: Test, certificate: Certificate): Promise<number> {
-  const server = createTls(certificate, (socket) => socket.end())
-  server.on('tlsClientError', () => undefined)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => server.close())
-  return (server.address() as AddressInfo).port
+function openTls(t: Test, certificate: Certificate): Promise<number> {
+  return listen(
+    t,
+    createServer(certificate, (_asked, answer) => answer.writeHead(404).end()),
+  )
 }
 
 /** A small HTTP server of a test's own. @returns its port */

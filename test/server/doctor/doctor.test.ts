@@ -341,6 +341,9 @@ t.test('records and backups that are broken or gone', async (t) => {
   t.strictSame(await listWrong(context), ['12 error BACKUP_BROKEN'])
   rmSync(path)
   t.strictSame(await listWrong(context), ['12 warning BACKUP_GONE'])
+  const elsewhereMade = { ...last, path: '/of-another-container/naervaer.age' }
+  writeFileSync(join(dataDir, 'last-backup.json'), JSON.stringify(elsewhereMade))
+  t.strictSame(await listWrong(context), [], 'made by a container with a folder of its own')
   rmSync(join(dataDir, 'last-backup.json'))
   t.strictSame(await listWrong(context), ['12 error BACKUP_NONE'])
   const { config } = context

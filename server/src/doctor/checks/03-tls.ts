@@ -154,7 +154,10 @@ function explain(name: string, code: string): Finding {
           da: 'Læg hele kæden med mellemcertifikater ind. En intern CA kan ikke bruges til borgerne.',
           en: 'Install the whole chain with intermediates. An internal CA cannot serve citizens.',
         }
-      : { da: 'Kører proxyen? Er porten åben?', en: 'Is the proxy running? Is the port open?' },
+      : {
+          da: 'Kører proxyen? Er porten åben? Kan serveren bare ikke nå sin egen adresse, så kør med --outside.',
+          en: 'Is the proxy running? Is the port open? If only the server cannot reach its own address, run with --outside.',
+        },
   )
 }
 

@@ -1,5 +1,5 @@
 import { createECDH } from 'node:crypto'
-import { connect } from 'node:tls'
+import { ask } from '../ask.ts'
 import { openRecords } from '../records.ts'
 import {
   describeError,
@@ -56,32 +56,16 @@ async function reach(context: DoctorContext, host: PushHost): Promise<string | n
   // Of a name that stands for many, and of a trial's own machine, nothing is known.
   if (name === undefined || host.isLocal) return null
   try {
-    const [address = name] = await context.resolve(name)
-    await shake(context, address, name, host.port === '' ? 443 : Number(host.port))
+    const port = host.port === '' ? '' : `:${host.port}`
+    // Whatever it answers: it is there, and its certificate is good.
+    await ask(context, new URL(`https://${name}${port}/`), {
+      isOutgoing: true,
+      resolve: context.resolve,
+    })
     return null
   } catch (error) {
     return `${name} (${describeError(error)})`
   }
-}
-
-function shake(
-  { ca, timeoutMs }: DoctorContext,
-  host: string,
-  servername: string,
-  port: number,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, servername, ...(ca === undefined ? {} : { ca }) })
-    const end = (settle: () => void) => {
-      clearTimeout(timer)
-      socket.destroy()
-      settle()
-    }
-    const late = Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })
-    const timer = setTimeout(() => end(() => reject(late)), timeoutMs)
-    socket.once('secureConnect', () => end(resolve))
-    socket.once('error', (error: Error) => end(() => reject(error)))
-  })
 }
 
 const closed = (name: string): Finding =>

@@ -59,7 +59,7 @@ async function look(context: DoctorContext, oidc: OidcConfig): Promise<Finding> 
 }
 
 async function load(context: DoctorContext, url: URL): Promise<object> {
-  const reply = await ask(context, url)
+  const reply = await ask(context, url, { isOutgoing: true })
   if (reply.status !== 200) throw new Error(`HTTP ${reply.status}`)
   const value: unknown = JSON.parse(reply.body.toString())
   if (typeof value !== 'object' || value === null) throw new Error('no JSON object')
@@ -76,7 +76,7 @@ async function lookAtReturn(context: DoctorContext, oidc: OidcConfig, url: URL):
   })) {
     url.searchParams.set(name, value)
   }
-  const { headers } = await ask(context, url)
+  const { headers } = await ask(context, url, { isOutgoing: true })
   if (headers.location?.startsWith(back) === true) {
     return ok('OIDC_OK', {
       da: 'Udbyderen svarer, har nøgler og sender tilbage til os.',
