@@ -14,6 +14,7 @@ const NEEDED = [
   { programs: ['chromium', 'chromium-browser', 'google-chrome'], debianPackage: 'chromium' },
   { programs: ['turnserver'], debianPackage: 'coturn' },
   { programs: ['ip'], debianPackage: 'iproute2' },
+  { programs: ['openssl'], debianPackage: 'openssl' },
 ]
 
 /**

@@ -111,6 +111,13 @@ export function readConfig(
   return toConfig(candidate)
 }
 
+/** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
+export function readMachineLanguage(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): 'da' | 'en' {
+  return /^en/i.test(env['LANG'] ?? '') ? 'en' : 'da'
+}
+
 function refuse(name: VariableName, problem: string): never {
   throw new StartError(`${name} ${problem}.`)
 }

@@ -106,6 +106,7 @@ export class NvPlanWarnings extends LitElement {
     switch (code) {
       case 'busy':
       case 'holderBusy':
+      case 'absent':
         return t(`warn.${code}`, { day })
       case 'otherHolds':
       case 'nobodyHolds':

@@ -78,6 +78,10 @@ export class NvQuietStep extends LitElement {
         font-weight: 600;
       }
 
+      .over {
+        font-size: var(--nv-text-s);
+      }
+
       .over:empty,
       .trouble:empty {
         display: none;

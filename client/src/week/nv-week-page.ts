@@ -4,6 +4,7 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
+import '../components/nv-absences.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
 import type { Done, PlannedEvent } from '../components/plan-done.ts'
 import type { PlannedStart } from '../components/nv-appointment-dialog.ts'
@@ -16,6 +17,7 @@ import { startDesk } from '../controllers/desk/desk.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import { ownAbsences } from '../services/absence-client.ts'
 import type { Directory } from '../services/directory.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { Store } from '../services/store.ts'
@@ -227,6 +229,7 @@ export class NvWeekPage extends LitElement {
           ? html`<p class="none">${t('week.nobodyYet')}</p>`
           : this.#renderWeek()
       }
+      ${this.roles.includes('worker') ? html`<nv-absences .source=${ownAbsences}></nv-absences>` : nothing}
       <nv-calendar-feed></nv-calendar-feed>
       ${this.#renderDialogs(directory?.citizens ?? [])}`
   }

@@ -41,6 +41,8 @@ interface Facts extends Planned {
   readonly ofCitizen: readonly Occurrence[]
   readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
   readonly holderOf: (occurrence: Occurrence) => PersonId | null
+  /** Whether whoever would hold it is not at work then, also where somebody stands in. */
+  readonly isAbsent: (occurrence: Occurrence) => boolean
   readonly quiet: QuietHours | null
   readonly hasDevice: boolean
   readonly refusals: ReadonlyMap<Occurrence, 'paused' | 'noChoice'>
@@ -92,6 +94,7 @@ export class AppointmentWarnings {
     const isConnected = presence.listConnections(citizenId).length > 0
     return {
       ...{ ...planned, ofCitizen, holderOf },
+      isAbsent: (each) => (findHolder(each, own.get(citizenId) ?? [])?.away ?? null) !== null,
       ofHolders: new Map(holderIds.map((id, index) => [id, ofEach[index] ?? []])),
       quiet: await quiet.findHours(citizenId),
       hasDevice: isConnected || (await this.#isPaired(citizenId)),
@@ -174,6 +177,7 @@ function judge(occurrence: Occurrence, facts: Facts): Judged[] {
     ['holderBusy', ofHolder !== undefined && !isOwn],
     ['otherHolds', holder !== null && holder !== occurrence.workerId],
     ['nobodyHolds', holder === null],
+    ['absent', facts.isAbsent(occurrence)],
     ['citizenBusy', ofCitizen !== undefined],
     ['holiday', holidayOn(day) !== null],
     ['oftenOff', oftenOffOn(day) !== null],

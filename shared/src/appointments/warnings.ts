@@ -6,7 +6,7 @@ import { closedObject } from '../wire/envelope.ts'
 
 /**
  * What whoever plans should know, and may do all the same: they are busy then, or whoever holds it is; another holds
- * it in the absence of whoever was planned for it, or nobody; the citizen is busy; a holiday, or a day that many have off; when the citizen wants no ring; of video, that the citizen has no
+ * it in the absence of whoever was planned for it, or nobody; whoever would hold it is not at work then; the citizen is busy; a holiday, or a day that many have off; when the citizen wants no ring; of video, that the citizen has no
  * device, makes a break, or has not said yes.
  */
 export const WARNINGS = [
@@ -14,6 +14,7 @@ export const WARNINGS = [
   'holderBusy',
   'otherHolds',
   'nobodyHolds',
+  'absent',
   'citizenBusy',
   'holiday',
   'oftenOff',

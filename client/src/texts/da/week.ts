@@ -24,6 +24,7 @@ export const texts = {
   'week.offWorker': 'Aflyst',
   'week.waits': 'Venter på {worker}',
   'week.late': '{n} min. forsinket',
+  'week.away': '{worker} er fraværende',
   'week.by': 'Ved {worker}',
   'week.series': 'Gentages',
   'week.help':

@@ -27,6 +27,7 @@ export const texts: Sentences<typeof danish> = {
   'week.offWorker': 'Cancelled',
   'week.waits': 'Waits for {worker}',
   'week.late': '{n} min. late',
+  'week.away': '{worker} is absent',
   'week.by': 'With {worker}',
   'week.series': 'Repeated',
   'week.help':
