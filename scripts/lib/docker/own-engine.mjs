@@ -1,9 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePrograms, isRoot } from '../debian.mjs'
 import { Problem } from '../problem.mjs'
-import { run } from '../run.mjs'
+import { run, tellingLine } from '../run.mjs'
 import { must, startLasting, until } from './tools.mjs'
 
 /** Debian's suite with a Docker Engine that is new enough; its programs run on older Debians as they are. */
@@ -145,6 +153,12 @@ function startDaemon({ folder, root, namespace, env }) {
   })
 }
 
+/** @param {string} folder - of a daemon that has ended */
+function readLastLine(folder) {
+  const log = readFileSync(join(folder, 'dockerd.log'), 'utf8')
+  return /failed to start daemon: .*/.exec(log)?.[0] ?? tellingLine(log)
+}
+
 /** @param {string} folder - of a daemon that has ended: a mount of it may be left */
 async function unmountLeft(folder) {
   const left = join(folder, 'run', 'exec', 'netns')
@@ -215,7 +229,7 @@ export async function startOwnEngine() {
     await until(
       'the Docker Engine',
       async () => {
-        if (daemon.hasEnded()) throw new Problem('the Docker Engine ended at once.')
+        if (daemon.hasEnded()) throw new Problem(`the Docker Engine ended: ${readLastLine(folder)}`)
         return (await run('docker', ['version'], { env, output: 'keep' })).code === 0
       },
       60_000,
