@@ -166,6 +166,16 @@ t.test('the week on a screen with room for it', async (t) => {
     t.match(await waitForPlan(t, plans, page), /"minute":900,"lengthMinutes":60/)
   })
 
+  await on(
+    'worker-week',
+    'taken by its name it goes no further than it is dragged',
+    async (t, page) => {
+      await drag(page, VISIT, 88, 12)
+      await page.getByText('Ny tid: torsdag den 26. november kl. 15.00').waitFor()
+      t.pass('wherever it is held')
+    },
+  )
+
   await on('worker-week', 'what changes elsewhere is there without a reload', async (t, page) => {
     await block(page, VISIT).waitFor()
     await tellNews(page, [])
@@ -310,12 +320,13 @@ async function below(page: Page, name: RegExp, px: number) {
   return { x: box.x + box.width / 2, y: box.y + box.height + px + 4 }
 }
 
-async function drag(page: Page, name: RegExp, px: number): Promise<void> {
+/** @param heldPx - so far below its upper edge */
+async function drag(page: Page, name: RegExp, px: number, heldPx = 32): Promise<void> {
   await settled(page)
   await block(page, name).evaluate((each) => each.scrollIntoView({ block: 'center' }))
   const box = await block(page, name).boundingBox()
   if (box === null) throw new Error('no such appointment')
-  const [x, y] = [box.x + box.width / 2, box.y + 32]
+  const [x, y] = [box.x + box.width / 2, box.y + heldPx]
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x, y + px / 2, { steps: 4 })

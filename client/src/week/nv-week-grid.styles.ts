@@ -63,10 +63,15 @@ export const gridStyles = css`
     border-block-start: 1px dotted var(--nv-rule);
   }
 
+  .slot.quarter {
+    border-block-start: 1px solid transparent;
+  }
+
   .hour-words {
     padding: 0.1rem var(--nv-space-2);
     color: var(--nv-ink-soft);
     font-size: 0.875rem;
+    line-height: 1.1;
     font-variant-numeric: tabular-nums;
   }
 
@@ -88,6 +93,8 @@ export const gridStyles = css`
     min-width: 0;
     padding: 0.15rem 0.25rem;
     container-type: inline-size;
+    /* The words are drawn anew as a block is lifted: a finger on one of them would be lost to the page with it. */
+    pointer-events: none;
   }
 
   .who {
@@ -122,6 +129,11 @@ export const gridStyles = css`
     margin-block-end: 1px;
   }
 
+  .block.lifted {
+    border-color: var(--nv-accent);
+    box-shadow: var(--nv-lift);
+  }
+
   /*
    * One line of whole words: what has no room in it goes to a second one, out of sight, the least important first.
    * It is still said to whoever hears it, and read when it is opened, and in the list.
@@ -138,9 +150,17 @@ export const gridStyles = css`
     max-width: 100%;
   }
 
+  /* In a narrow column the words of how it stands may be cut off: that there are some is seen. */
+  @container (max-width: 15rem) {
+    .mark {
+      display: inline-flex;
+      color: var(--nv-stop);
+    }
+  }
+
   /* Beside another there is room for a name and nothing else: how it is held is seen by the edge, and heard. */
   @container (max-width: 7rem) {
-    .short .who svg {
+    .short .who > svg {
       display: none;
     }
   }

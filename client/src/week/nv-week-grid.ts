@@ -19,6 +19,7 @@ import { gridStyles } from './nv-week-grid.styles.ts'
 import { dateWord, dayTitle, weekdayWord } from './words.ts'
 
 const STEP_MINUTES = 15
+const STEP = `00:${String(STEP_MINUTES)}:00`
 
 const DAY_MINUTES = 24 * 60
 
@@ -30,12 +31,21 @@ const NUDGES: Readonly<Record<string, number>> = {
   ArrowRight: DAY_MINUTES,
 }
 
+/** How long a finger stays where it is before it lifts what is under it; a shorter touch opens, a moving one scrolls. */
+const HOLD_MS = 500
+
 /** How the library stacks its boxes: from the file that comes with it. */
 const structure = new CSSStyleSheet()
 structure.replaceSync(skeleton)
 
 /** Of a moment as the calendar has it: its "UTC" is what the wall shows. */
 const wallOf = (stamp: string) => fromStamp(stamp.slice(0, 16))
+
+/** A line for each hour, a dotted one for the half, and none for what is between. */
+function slotClass(minute: number): string {
+  if (minute % 60 === 0) return 'slot'
+  return minute % 30 === 0 ? 'slot half' : 'slot quarter'
+}
 
 /** The library gives the hours a head with nothing in it: the hours are read where they stand. */
 function removeEmptyHeads(view: HTMLElement): void {
@@ -181,14 +191,16 @@ export class NvWeekGrid extends LitElement {
       allDaySlot: false,
       nowIndicator: true,
       timedText: t('week.hours'),
-      slotDuration: '00:30:00',
+      // As fine as what is dragged moves: the library would move it on by a step where its slots are coarser.
+      slotDuration: STEP,
       slotHeaderInterval: '01:00:00',
-      snapDuration: `00:${String(STEP_MINUTES)}:00`,
+      snapDuration: STEP,
       ...this.#heights(),
       slotEventOverlap: false,
       eventInteractive: true,
       eventDurationEditable: false,
       dragRevertDuration: 0,
+      longPressDelay: HOLD_MS,
       selectable: true,
       selectMinDistance: 8,
       ...this.#looks(),
@@ -200,7 +212,7 @@ export class NvWeekGrid extends LitElement {
   #heights(): CalendarOptions {
     const remPx = parseFloat(getComputedStyle(document.documentElement).fontSize)
     return {
-      slotMinHeight: 2.75 * remPx,
+      slotMinHeight: 1.375 * remPx,
       eventMinHeight: 1.8 * remPx,
       eventShortHeight: 2.7 * remPx,
     }
@@ -219,7 +231,7 @@ export class NvWeekGrid extends LitElement {
       slotHeaderDidMount: ({ el }) => el.closest('[aria-hidden]')?.removeAttribute('aria-hidden'),
       viewDidMount: ({ el }) => removeEmptyHeads(el),
       dayLaneClass: ({ isToday }) => (isToday ? 'lane today' : 'lane'),
-      slotLaneClass: ({ isMinor }) => (isMinor ? 'slot half' : 'slot'),
+      slotLaneClass: ({ time }) => slotClass((time?.milliseconds ?? 0) / 60_000),
       slotHeaderInnerClass: 'hour-words',
       slotHeaderContent: ({ date }) => wallTime(date.getUTCHours() * 60),
       highlightClass: 'wished',
@@ -288,10 +300,11 @@ export class NvWeekGrid extends LitElement {
     this.dispatchEvent(new ShiftEvent(item, to, false))
   }
 
-  #classOf({ event, isMirror, isShort }: EventDisplayInfo): string {
+  #classOf({ event, isMirror, isSelected, isShort }: EventDisplayInfo): string {
     const item = this.#find(event.id)
     const classes = item === undefined ? [] : blockClasses(item)
     if (isShort) classes.push('short')
+    if (isSelected) classes.push('lifted')
     if (isMirror || this.draft?.key === event.id) classes.push('draft')
     return classes.join(' ')
   }

@@ -49,6 +49,9 @@ type WeekView = (typeof VIEWS)[number]
 /** Narrower than this seven columns would be slits. */
 const ROOM_FOR_COLUMNS = '(min-width: 48rem)'
 
+/** There is neither a mouse nor, as a rule, a keyboard. */
+const ONLY_FINGERS = '(hover: none)'
+
 /** A new appointment on its way: when, if that was said, and with whom, once that is said. */
 interface Wish {
   readonly start: PlannedStart | null
@@ -334,7 +337,7 @@ export class NvWeekPage extends LitElement {
         @nv-free=${({ at, lengthMinutes }: FreeEvent) => this.#plan({ ...at, lengthMinutes })}
         @nv-shift=${(event: ShiftEvent) => this.#shift(event)}
       ></nv-week-grid>
-      <p class="hint">${t('week.help')}</p>`
+      <p class="hint">${t(matchMedia(ONLY_FINGERS).matches ? 'week.helpTouch' : 'week.help')}</p>`
   }
 
   #renderDialogs(citizens: readonly CitizenPresence[]): TemplateResult {

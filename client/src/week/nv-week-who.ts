@@ -34,6 +34,7 @@ export class NvWeekWho extends LitElement {
     dialogStyles,
     css`
       nv-citizen-search {
+        max-width: none;
         margin-block: var(--nv-space-3) 0;
       }
 

@@ -76,6 +76,10 @@ export const blockStyles = css`
     height: 1.15em;
   }
 
+  .mark {
+    display: none;
+  }
+
   .series svg {
     width: 1em;
     height: 1em;

@@ -2,15 +2,16 @@ import type { PersonId } from '@naervaer/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { t } from '../texts/text.ts'
 import { wallTime } from '../texts/wall-time.ts'
-import { stateOf } from './words.ts'
-import { KIND_ICONS, repeatIcon } from './week-icons.ts'
+import { isUnusual, stateOf } from './words.ts'
+import { KIND_ICONS, noteIcon, repeatIcon } from './week-icons.ts'
 import type { WeekItem } from './week-item.ts'
 
 /** What stands on an appointment, in the grid and in the list: who, when, how, and how it stands. */
 export function renderBlock(item: WeekItem, you: PersonId | null): TemplateResult {
   const { appointment, citizen } = item
   const states = stateOf(appointment, you)
-  return html`<span class="who">${KIND_ICONS[appointment.kind]}<b>${citizen.name}</b></span>
+  const mark = isUnusual(appointment) ? html`<span class="mark">${noteIcon}</span>` : nothing
+  return html`<span class="who">${KIND_ICONS[appointment.kind]}${mark}<b>${citizen.name}</b></span>
     <span class="hours"
       >${wallTime(item.start.minute)}<span class="until">–${wallTime(item.end.minute)}</span></span
     >

@@ -38,6 +38,10 @@ export const dateWord = (day: Day): string => inWords(day, { day: 'numeric' })
 export const whenAt = ({ day, minute }: WallTime): string =>
   t('plan.day', { date: namedDay(noonOf(day)), time: wallTime(minute) })
 
+/** Whether it stands otherwise than planned, and still takes place or waits for somebody. */
+export const isUnusual = ({ calledOff, isAway, lateMinutes }: Appointment): boolean =>
+  calledOff === 'waiting' || (calledOff === null && (isAway === true || lateMinutes !== 0))
+
 /**
  * How an appointment stands, in words and never by its colour alone; nothing where it simply takes place
  * and it is oneself who rings or comes.

@@ -109,7 +109,8 @@ export const texts = {
   'error.appointmentSeries': 'Dagene passer ikke. Den sidste dag skal ligge efter den første.',
   'error.appointmentStays':
     'En serie på flere dage kan ikke flyttes til en anden dag. Flyt kun denne, eller aflys serien og lav en ny.',
-  'error.appointmentLong': 'Så mange gange kan en aftale ikke gentages.',
+  'error.appointmentLong':
+    'Så mange gange kan en aftale ikke gentages. Vælg en tidligere sidste dag.',
   'error.appointmentMany': 'Der er for mange aftaler med borgeren. Aflys nogle først.',
 
   'absence.title': 'Fravær',

@@ -29,6 +29,8 @@ export const texts = {
   'week.series': 'Gentages',
   'week.help':
     'Træk en aftale for at flytte den, eller vælg den og brug Alt og piletasterne. Enter åbner den. Klik på en ledig tid for at lave en ny.',
+  'week.helpTouch':
+    'Tryk på en aftale for at åbne eller flytte den. Du kan også holde fingeren på den, til den løfter sig, og så trække den. Tryk på en ledig tid for at lave en ny.',
   'week.draft': 'Flyttes til {when}. Tryk Enter for at flytte, Escape for at fortryde.',
   'week.draftEnd':
     'Piletasterne flytter kun inden for ugen. Vælg en anden uge ved at åbne aftalen: Escape, og så Enter.',

@@ -32,6 +32,8 @@ export const texts: Sentences<typeof danish> = {
   'week.series': 'Repeated',
   'week.help':
     'Drag an appointment to move it, or choose it and use Alt and the arrow keys. Enter opens it. Click a free time to make a new one.',
+  'week.helpTouch':
+    'Tap an appointment to open or move it. You can also hold your finger on it until it lifts, and then drag it. Tap a free time to make a new one.',
   'week.draft': 'Moving to {when}. Press Enter to move it, Escape to leave it.',
   'week.draftEnd':
     'The arrow keys move it within the week only. To choose another week, open the appointment: Escape, then Enter.',
