@@ -34,6 +34,7 @@ import * as reminders from '../../../migrations/0037-reminders.ts'
 import * as calendarFeeds from '../../../migrations/0038-calendar-feeds.ts'
 import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
 import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
+import * as deviceStates from '../../../migrations/0048-device-states.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -71,6 +72,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0038-calendar-feeds', calendarFeeds],
   ['0042-appointment-news', appointmentNews],
   ['0046-heartbeat', heartbeat],
+  ['0048-device-states', deviceStates],
 ]
 
 /** The names of all steps that this version knows, in their order. */
