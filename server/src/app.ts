@@ -89,7 +89,6 @@ const PAGES = [
   '/min-uge',
   '/oeveopkald',
   '/test',
-  '/fejlkoder',
   '/team',
   '/it',
   '/offers',

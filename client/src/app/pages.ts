@@ -34,7 +34,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../week/nv-week-page.ts'),
   ),
   team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
-  it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
+  it: page(['staff', 'devices', 'check', 'desk', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(
     ['oversight', 'staff', 'devices', 'errors'],
