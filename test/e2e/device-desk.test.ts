@@ -32,7 +32,7 @@ t.test('D13 the help desk follows a device, and sees what has changed since a ta
 
   // Somebody says no to the camera.
   await citizen.context.clearPermissions()
-  await citizen.context.grantPermissions(['microphone'])
+  await citizen.context.grantPermissions(['microphone', 'notifications'])
   await citizen.page.goto(`${server.url}/test`)
   t.match(await walkThrough(citizen.page), [{ code: 'Fejlkode K1' }])
   await waitFor(
