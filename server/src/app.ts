@@ -3,6 +3,8 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { PROTOCOL_VERSION } from '@naervaer/shared'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { demoRoutes } from './accounts/demo-routes.ts'
+import { absencePlugin } from './absence/plugin.ts'
+import { absenceRoutes } from './absence/routes.ts'
 import { accountsPlugin } from './accounts/plugin.ts'
 import { ownSessionRoutes } from './accounts/own-session-routes.ts'
 import { sessionRoutes } from './accounts/routes.ts'
@@ -170,6 +172,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(appointmentsPlugin)
   await app.register(remindersPlugin)
   await app.register(homePlugin)
+  await app.register(absencePlugin)
   await app.register(calendarFeedPlugin, { config })
   await app.register(aroundPlugin)
   await app.register(travelPlugin)
@@ -230,6 +233,7 @@ async function signedInScope(
   await app.register(homeRoutes)
   await app.register(appointmentRoutes)
   await app.register(reminderRoutes)
+  await app.register(absenceRoutes)
   await app.register(ownFeedRoutes, { config })
   await app.register(devicesRoutes)
   await app.register(pushRoutes)

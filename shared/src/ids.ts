@@ -11,6 +11,8 @@ export type DeviceId = Branded<'DeviceId'>
 export type TeamId = Branded<'TeamId'>
 /** That a citizen is a worker's, from and perhaps to an instant. */
 export type AssignmentId = Branded<'AssignmentId'>
+/** Some days on which a worker is not at work. */
+export type AbsenceId = Branded<'AbsenceId'>
 /** What has been agreed: once, or again and again. One time of several is named by its day as well. */
 export type AppointmentId = Branded<'AppointmentId'>
 /** One reminder of one time of an appointment. */
@@ -30,5 +32,6 @@ export const PersonIdSchema = Type.Unsafe<PersonId>(Type.String(uuid))
 export const ConnectionIdSchema = Type.Unsafe<ConnectionId>(Type.String(uuid))
 export const TeamIdSchema = Type.Unsafe<TeamId>(Type.String(uuid))
 export const AssignmentIdSchema = Type.Unsafe<AssignmentId>(Type.String(uuid))
+export const AbsenceIdSchema = Type.Unsafe<AbsenceId>(Type.String(uuid))
 export const AppointmentIdSchema = Type.Unsafe<AppointmentId>(Type.String(uuid))
 export const CallIdSchema = Type.Unsafe<CallId>(Type.String(uuid))

@@ -55,7 +55,7 @@ t.test('the week on a screen with room for it', async (t) => {
     await page.getByRole('heading', { name: 'Uge 48 · 23.–29. november 2026' }).waitFor()
     await block(page, FRIDAY).waitFor()
     const words = await block(page, FRIDAY).innerText()
-    t.match(words, /09\.00–09\.20/)
+    t.match(words, /09\.00\s*–09\.20/)
     t.match(words, /Video/)
     t.match(await block(page, VISIT).innerText(), /14\.00–15\.00\s+Besøg/)
     await block(page, /Jens 10\.00\s*–10\.30 Afbud Telefon/).waitFor()
@@ -143,7 +143,7 @@ t.test('the week on a screen with room for it', async (t) => {
 
   await on('worker-week', 'a click on a free time, a name, and Save', async (t, page) => {
     const plans = await gatherPlans(page)
-    const { x, y } = await below(page, VISIT, 36)
+    const { x, y } = await below(page, VISIT, 44)
     await page.mouse.click(x, y)
     await page.getByRole('heading', { name: 'torsdag den 26. november kl. 15.30' }).waitFor()
     await button(page, 'Anna').click()
@@ -156,12 +156,12 @@ t.test('the week on a screen with room for it', async (t) => {
 
   await on('worker-week', 'what is dragged is moved when that was meant', async (t, page) => {
     const plans = await gatherPlans(page)
-    await drag(page, VISIT, 72)
+    await drag(page, VISIT, 88)
     await page.getByText('Ny tid: torsdag den 26. november kl. 15.00').waitFor()
     await button(page, 'Nej, lad den blive').click()
     await block(page, /Torsdag den 26\. november\s+Jens 14\.00/).waitFor()
     t.same(plans, [], 'a hand that slips tells nobody anything')
-    await drag(page, VISIT, 72)
+    await drag(page, VISIT, 88)
     await button(page, 'Ja, flyt aftalen').click()
     t.match(await waitForPlan(t, plans, page), /"minute":900,"lengthMinutes":60/)
   })
@@ -178,7 +178,7 @@ t.test('the week on a screen with room for it', async (t) => {
     'what a colleague moves meanwhile is not moved unseen',
     async (t, page) => {
       const plans = await gatherPlans(page)
-      await drag(page, VISIT, 36)
+      await drag(page, VISIT, 44)
       await page.getByText('Ny tid: torsdag den 26. november kl. 14.30').waitFor()
       const theirs = weekReplyOf('worker-week').appointments.flatMap(
         ({ citizenId, appointment }) =>
@@ -227,7 +227,7 @@ t.test('what the server refuses is said, and nothing of it is lost', async (t) =
 
   await t.test('a colleague was faster', async (t) => {
     const plans = await gatherPlans(page, refusal(409, 'APPOINTMENT_CHANGED'))
-    await drag(page, VISIT, 36)
+    await drag(page, VISIT, 44)
     await button(page, 'Ja, flyt aftalen').click()
     await page.getByText('En kollega har lige ændret aftalen. Se den igen.').waitFor()
     await page.getByText('Ny tid: torsdag den 26. november kl. 14.30').waitFor()
@@ -304,7 +304,7 @@ async function tellNews(page: Page, appointments: SpanReply['appointments']): Pr
 /** Somewhere so far below an appointment's end, in its column. */
 async function below(page: Page, name: RegExp, px: number) {
   await settled(page)
-  await block(page, name).scrollIntoViewIfNeeded()
+  await block(page, name).evaluate((each) => each.scrollIntoView({ block: 'center' }))
   const box = await block(page, name).boundingBox()
   if (box === null) throw new Error('no such appointment')
   return { x: box.x + box.width / 2, y: box.y + box.height + px + 4 }
@@ -312,10 +312,10 @@ async function below(page: Page, name: RegExp, px: number) {
 
 async function drag(page: Page, name: RegExp, px: number): Promise<void> {
   await settled(page)
-  await block(page, name).scrollIntoViewIfNeeded()
+  await block(page, name).evaluate((each) => each.scrollIntoView({ block: 'center' }))
   const box = await block(page, name).boundingBox()
   if (box === null) throw new Error('no such appointment')
-  const [x, y] = [box.x + box.width / 2, box.y + 20]
+  const [x, y] = [box.x + box.width / 2, box.y + 32]
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x, y + px / 2, { steps: 4 })

@@ -167,8 +167,10 @@ const OWN_PARAMS: Record<string, string> = {
   appointmentId: APPOINTMENT,
   day: APPOINTMENT_DAY,
   personId: PEOPLE.mette,
+  workerId: PEOPLE.mette,
   // Only ever somebody's who is asked for in the walk of strangers below.
   pairingId: NOBODYS,
+  absenceId: NOBODYS,
   deviceId: NOBODYS,
   sessionId: NOBODYS,
   passkeyId: NOBODYS,
@@ -231,6 +233,15 @@ const BODIES: Record<string, object> = {
   },
   'POST /api/appointments/:appointmentId/:day/late': { minutes: 0 },
   'POST /api/own-appointments/:appointmentId/:day/answer': { answer: 'on' },
+  'PUT /api/own/absences/:absenceId': { firstDay: '2027-06-01', lastDay: '2027-06-04' },
+  'POST /api/teams/:teamId/workers/:workerId/absences': {
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-04',
+  },
+  'PUT /api/teams/:teamId/workers/:workerId/absences/:absenceId': {
+    firstDay: '2027-06-01',
+    lastDay: '2027-06-04',
+  },
   'PUT /api/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
   'PUT /api/teams/:teamId/citizens/:citizenId/travel': { travel: { minutes: 40, km: 22 } },
   'PUT /api/citizens/:citizenId/pick-up': { line: 'outing' },
@@ -295,8 +306,9 @@ t.test('S-14 what is another’s is not there, whatever one was or will be to th
       const answer = await ask(app, route, person, { params: OWN_PARAMS, body })
       const what = `${id.slice(-3)} ${nameOf(route)}: ${answer.status} ${answer.code ?? ''}`
       t.not(answer.status, 400, `${what}: the walk has the right body`)
-      // A device, a session, a key or a code of nobody is not there for anybody.
-      const isThere = isOwn && (isOfOwnKind || isByBody) && !route.url.includes(':deviceId')
+      // A device, an absence, a session, a key or a code of nobody is not there for anybody.
+      const isNobodys = /:(device|absence)Id/.test(route.url)
+      const isThere = isOwn && (isOfOwnKind || isByBody) && !isNobodys
       t.equal(answer.status === 404, !isThere, what)
       if (isOwn) continue
       const none = await ask(app, route, person, { body: withNobody(body) })

@@ -317,15 +317,17 @@ export class NvApp extends LitElement {
     return html`<nv-incoming-call
       .snapshot=${this.#snapshot.value}
       @nv-answer=${(event: CustomEvent<{ withCamera: boolean }>) => void calls.answer(event.detail)}
-      @nv-decline=${() => this.#decline()}
+      @nv-decline=${(event: CustomEvent<{ isAwaiting: boolean }>) => this.#decline(event.detail.isAwaiting)}
       @nv-silence=${() => calls.silenceRing()}
     ></nv-incoming-call>`
   }
 
-  #decline(): void {
-    const { counterpart } = this.#snapshot.value
-    if (counterpart !== null) this.#declined.expect(counterpart.name)
-    void this.services.calls.decline()
+  /** Whoever is waited for is the one who is told. */
+  #decline(isAwaiting: boolean): void {
+    const { call, counterpart } = this.#snapshot.value
+    const told = (isAwaiting ? call?.insteadOf : null) ?? counterpart
+    if (told !== null) this.#declined.expect(told.name)
+    void this.services.calls.decline(isAwaiting)
   }
 }
 

@@ -33,7 +33,10 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     ['staff', 'account', 'errors', 'appointments', 'planning', 'week'],
     () => import('../week/nv-week-page.ts'),
   ),
-  team: page(['staff', 'devices', 'errors'], () => import('../pages/nv-leader-page.ts')),
+  team: page(
+    ['staff', 'devices', 'errors', 'appointments', 'planning'],
+    () => import('../pages/nv-leader-page.ts'),
+  ),
   it: page(['staff', 'devices', 'check', 'desk', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(

@@ -173,9 +173,9 @@ export class CallSession implements CallControl {
     })
   }
 
-  async decline(): Promise<void> {
+  async decline(isAwaiting = false): Promise<void> {
     this.#ring.silence()
-    await this.#commands.send('call.decline', this.#view?.id)
+    await this.#commands.send('call.decline', this.#view?.id, isAwaiting ? { isAwaiting } : {})
   }
 
   async cancel(): Promise<void> {

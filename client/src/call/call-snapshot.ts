@@ -79,8 +79,8 @@ export interface CallControl {
   readonly back: BackControl
   ring(citizenId: PersonId, said?: RingWords): Promise<void>
   answer(options: { withCamera: boolean }): Promise<void>
-  /** "Ikke nu". */
-  decline(): Promise<void>
+  /** "Ikke nu"; or that they would rather wait for their own worker, where a substitute rings. */
+  decline(isAwaiting?: boolean): Promise<void>
   /** Before the answer. */
   cancel(): Promise<void>
   hangUp(): Promise<void>

@@ -27,10 +27,15 @@ export class Commands {
     this.#onView = onView
   }
 
-  async send(type: CallCommand, call: CallId | undefined): Promise<Outcome> {
+  /** @param said - beside the name of the call */
+  async send(
+    type: CallCommand,
+    call: CallId | undefined,
+    said: { readonly isAwaiting?: boolean } = {},
+  ): Promise<Outcome> {
     if (call === undefined) return 'refused'
     return this.run(async () => {
-      const reply: ReplyTo<CallCommand> = await this.#signalling.request({ type, call })
+      const reply: ReplyTo<CallCommand> = await this.#signalling.request({ type, call, ...said })
       this.#onView(reply.call)
     })
   }

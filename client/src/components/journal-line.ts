@@ -1,4 +1,4 @@
-import type { UnixMs } from '@naervaer/shared'
+import type { Person, UnixMs } from '@naervaer/shared'
 import { clockTime, t } from '../texts/text.ts'
 
 const MINUTE_MS = 60_000
@@ -7,6 +7,8 @@ const MINUTE_MS = 60_000
 export interface TalkTimes {
   readonly connectedAt: UnixMs
   readonly endedAt: UnixMs
+  /** In whose place it was; missing where nobody was stood in for. */
+  readonly insteadOf?: Person | undefined
 }
 
 const parts = new Intl.DateTimeFormat('en-CA', {
@@ -43,5 +45,6 @@ export function describeSpan({ connectedAt, endedAt }: TalkTimes): string {
  * name and nothing of what was said in it (criterion L-15), so that a clipboard gives nobody away.
  */
 export function describeForJournal(times: TalkTimes): string {
-  return t('journal.line', { span: describeSpan(times), length: describeLength(times) })
+  const said = { span: describeSpan(times), length: describeLength(times) }
+  return times.insteadOf === undefined ? t('journal.line', said) : t('journal.lineInstead', said)
 }

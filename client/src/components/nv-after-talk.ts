@@ -34,14 +34,16 @@ export class NvAfterTalk extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { id, connectedAt, endedAt } = this.call
+    const { id, connectedAt, endedAt, insteadOf } = this.call
     if (connectedAt === null || endedAt === null) return nothing
     return html`${
         this.canPlan
           ? html`<nv-next-appointment .call=${this.call}></nv-next-appointment>`
           : nothing
       }<nv-replaced .callId=${id}></nv-replaced>
-      <nv-copy-line .line=${describeForJournal({ connectedAt, endedAt })}></nv-copy-line>`
+      <nv-copy-line
+        .line=${describeForJournal({ connectedAt, endedAt, insteadOf })}
+      ></nv-copy-line>`
   }
 }
 

@@ -5,22 +5,30 @@ import {
   type AppointmentKind,
   type CitizenPresence,
 } from '@naervaer/shared'
-import { SCOPES, type Repeat, type Scope } from '@naervaer/shared/appointments'
+import { SCOPES, type Scope } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt, weekdayOf, type Day, type WallTime } from '@naervaer/shared/wall'
+import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { directoryContext } from '../app/contexts.ts'
 import { PlanWarnings, type Wish } from '../controllers/plan-warnings.ts'
 import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import type { Directory } from '../services/directory.ts'
+import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dialogStyles } from '../styles/dialog.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import '../texts/planning-errors.ts'
 import { firstName, t } from '../texts/text.ts'
+import { toClock, toMinute } from './clock-field.ts'
+import { findFreeTime, listTaken, LOOK_DAYS } from './free-time.ts'
 import { appointmentDialogStyles } from './nv-appointment-dialog.styles.ts'
 import './nv-error-notice.ts'
 import './nv-plan-warnings.ts'
+import { PlannedEvent, undoChange, type Done } from './plan-done.ts'
+import { REPEATS, toRepeat, type Repeats } from './repeats.ts'
 
 const MINUTE_MS = 60_000
 const TEN_O_CLOCK = 10 * 60
@@ -28,9 +36,6 @@ const TEN_O_CLOCK = 10 * 60
 /** What is offered; one that is none of them is offered as well. */
 const LENGTHS = [10, 15, 20, 30, 45, 60, 90, 120]
 const USUAL_LENGTH: Readonly<Record<AppointmentKind, number>> = { video: 20, phone: 20, visit: 60 }
-
-const REPEATS = ['once', 'weekly', 'twoWeekly', 'weekdays', 'daily'] as const
-type Repeats = (typeof REPEATS)[number]
 
 /** How long a series goes on where nobody says otherwise: a quarter of a year. */
 const USUAL_SERIES_DAYS = 13 * 7
@@ -41,9 +46,9 @@ export interface PlannedStart extends WallTime {
 }
 
 /**
- * A new appointment with a citizen, or one there is: moved, or called off. It opens with what is most likely,
- * so that day and time are all that must be said.
+ * A new appointment with a citizen, or one there is: moved, or called off. It opens with what is most likely.
  *
+ * @fires nv-planned
  * @fires nv-closed
  */
 @customElement('nv-appointment-dialog')
@@ -62,6 +67,7 @@ export class NvAppointmentDialog extends LitElement {
   /** Where it is known already when a new one is to be. */
   @property({ attribute: false }) start: PlannedStart | null = null
   @property({ attribute: false }) desk: AppointmentsDesk = appointmentsDesk
+  @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
   @state() private kind: AppointmentKind = 'video'
   @state() private day: Day = ''
   @state() private minute = TEN_O_CLOCK
@@ -71,6 +77,8 @@ export class NvAppointmentDialog extends LitElement {
   @state() private scope: Scope = 'this'
   @state() private isAsking = false
   @query('dialog') private dialog!: HTMLDialogElement
+  /** Whoever has said something of the time is not to find another there. */
+  #isTimeSaid = false
   readonly #work = new Work(this)
   readonly #warnings = new PlanWarnings(this, () => this.desk)
 
@@ -81,7 +89,7 @@ export class NvAppointmentDialog extends LitElement {
     else this.#take(appointment)
   }
 
-  /** When it was said to be, otherwise the next working day at ten, by video where that may be. */
+  /** When it was said to be, otherwise the next working day, by video where that may be. */
   #suggest(): void {
     const { start } = this
     this.kind = mayBeRung(this.citizen.choice.state) ? 'video' : 'visit'
@@ -93,6 +101,25 @@ export class NvAppointmentDialog extends LitElement {
     }
     this.day = addDays(wallTimeAt(Date.now()).day, 1)
     while (weekdayOf(this.day) > 5) this.day = addDays(this.day, 1)
+    void this.#suggestFree()
+  }
+
+  /** At ten, or else when both are free; until that is known, and where it cannot be, it stays at ten. */
+  async #suggestFree(): Promise<void> {
+    const you = this.directoryStore.value?.you.id
+    const { day, kind, lengthMinutes } = this
+    if (you === undefined) return
+    const span = { from: day, to: addDays(day, LOOK_DAYS - 1) }
+    const reply = await this.desk.list(span).catch(() => null)
+    if (reply === null || this.#isTimeSaid) return
+    const quiet = kind === 'visit' ? null : this.citizen.quiet
+    const taken = listTaken(reply, you, this.citizen.person.id)
+    Object.assign(this, findFreeTime(taken, { day, lengthMinutes, quiet }))
+  }
+
+  #say(time: Partial<WallTime>): void {
+    this.#isTimeSaid = true
+    Object.assign(this, time)
   }
 
   #take({ kind, startAt, endAt }: Appointment): void {
@@ -119,9 +146,12 @@ export class NvAppointmentDialog extends LitElement {
     if (this.until < this.day) this.until = addDays(this.day, USUAL_SERIES_DAYS)
   }
 
-  async #run(work: () => Promise<unknown>): Promise<void> {
+  /** @param work - gives what it has done */
+  async #run(work: () => Promise<Pick<Done, 'did' | 'at' | 'which' | 'undo'>>): Promise<void> {
+    const name = firstName(this.citizen.person.name)
     const isDone = await this.#work.run(async () => {
-      await work()
+      const done = await work()
+      this.dispatchEvent(new PlannedEvent({ ...done, name }))
     })
     if (isDone) this.dialog.close()
   }
@@ -129,7 +159,18 @@ export class NvAppointmentDialog extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault()
     const { which, wish } = this.#wished
-    void this.#run(() => (which === null ? this.desk.make(wish) : this.desk.change(which, wish)))
+    const at = { day: this.day, minute: this.minute }
+    void this.#run(async () => {
+      if (which === null) {
+        const { id } = await this.desk.make(wish)
+        return { did: 'made', at, which: { id, day: at.day }, undo: () => this.desk.takeBack(id) }
+      }
+      const reply = await this.desk.change(which, wish)
+      const before = wallTimeAt(which.startAt)
+      const isMoved = before.day !== at.day || before.minute !== at.minute
+      const undo = undoChange(this.desk, which, wish.scope, reply)
+      return { did: isMoved ? 'moved' : 'changed', at, which: reply, undo }
+    })
   }
 
   get #wished(): Wish {
@@ -137,27 +178,14 @@ export class NvAppointmentDialog extends LitElement {
     const to = { kind, day, minute, lengthMinutes }
     if (which !== null) return { which, wish: { scope, to } }
     const citizenId = this.citizen.person.id
-    return { which, wish: { citizenId, ...to, repeat: this.#wishedRepeat } }
-  }
-
-  get #wishedRepeat(): Repeat | null {
-    const end = { until: this.until }
-    switch (this.repeats) {
-      case 'once':
-        return null
-      case 'daily':
-        return { every: 'day', weekdays: [], end }
-      case 'weekdays':
-        return { every: 'week', weekdays: [1, 2, 3, 4, 5], end }
-      case 'weekly':
-        return { every: 'week', weekdays: [weekdayOf(this.day)], end }
-      case 'twoWeekly':
-        return { every: 'twoWeeks', weekdays: [weekdayOf(this.day)], end }
-    }
+    return { which, wish: { citizenId, ...to, repeat: toRepeat(this.repeats, day, this.until) } }
   }
 
   #cancel(appointment: Appointment, scope: Scope): void {
-    void this.#run(() => this.desk.change(appointment, { scope, to: null }))
+    void this.#run(async () => {
+      const which = await this.desk.change(appointment, { scope, to: null })
+      return { did: 'off', at: wallTimeAt(appointment.startAt), which, undo: null }
+    })
   }
 
   #close(): void {
@@ -238,7 +266,8 @@ export class NvAppointmentDialog extends LitElement {
             required
             .defaultValue=${this.day}
             .value=${this.day}
-            @change=${(event: Event) => (this.day = valueOf(event))}
+            @input=${() => (this.#isTimeSaid = true)}
+            @change=${(event: Event) => this.#say({ day: valueOf(event) })}
           />
         </div>
         <div class="field">
@@ -249,7 +278,8 @@ export class NvAppointmentDialog extends LitElement {
             required
             .defaultValue=${toClock(this.minute)}
             .value=${toClock(this.minute)}
-            @change=${(event: Event) => (this.minute = toMinute(valueOf(event)))}
+            @input=${() => (this.#isTimeSaid = true)}
+            @change=${(event: Event) => this.#say({ minute: toMinute(valueOf(event)) })}
           />
         </div>
       </div>
@@ -361,15 +391,6 @@ export class NvAppointmentDialog extends LitElement {
 function valueOf({ target }: Event): string {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement
   return isField ? target.value : ''
-}
-
-/** As a field of type time has it. */
-const toClock = (minute: number): string =>
-  [Math.floor(minute / 60), minute % 60].map((each) => String(each).padStart(2, '0')).join(':')
-
-function toMinute(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
-  return hours * 60 + minutes
 }
 
 declare global {

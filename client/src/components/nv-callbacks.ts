@@ -77,6 +77,8 @@ export class NvCallbacks extends LitElement {
 
   protected override render(): TemplateResult {
     const asked = this.citizens
+      // Who waits for their own worker is not rung by a substitute.
+      .filter(({ callback, assignment }) => assignment === 'primary' || !callback?.waitsFor)
       .filter(({ callback }) => callback?.seenAt === null)
       .sort((one, other) => askedAt(one) - askedAt(other))
     // What is said is apart from what can be done, and its place is there before it is said.
@@ -125,6 +127,12 @@ export function describeCallback({ person, callback }: CitizenPresence): string 
   if (callback === null) return nothing
   const at = callback.askedAt
   const said = { name: firstName(person.name), time: clockTime(at) }
+  if (callback.waitsFor !== undefined) {
+    const waits = { ...said, worker: firstName(callback.waitsFor.name) }
+    return isToday(at)
+      ? t('staff.callbackWaits', waits)
+      : t('staff.callbackWaitsDay', { ...waits, date: dayAndMonth(at) })
+  }
   return isToday(at)
     ? t('staff.callback', said)
     : t('staff.callbackDay', { ...said, date: dayAndMonth(at) })

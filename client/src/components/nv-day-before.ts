@@ -20,9 +20,11 @@ export class NvDayBefore extends LitElement {
   @state() private silence: NoticesState | null = null
   readonly #work = new Work(this)
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#look()
+  /** Whether this browser is a paired device: no other is notified, nor asked about. */
+  @property({ type: Boolean }) isDevice = false
+
+  protected override firstUpdated(): void {
+    if (this.isDevice) void this.#look()
   }
 
   async #look(): Promise<void> {

@@ -13,6 +13,8 @@ import { clockTime, firstName, t } from '../texts/text.ts'
 import { describePlan, laterAt, laterTime, sentence, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
+// What comes late on that page comes at once.
+import './nv-home-away.ts'
 import './nv-more-plans.ts'
 import { homeAppointmentStyles } from './nv-home-appointment.styles.ts'
 
@@ -198,6 +200,11 @@ function renderNext(
   isAsked: boolean,
 ): TemplateResult {
   const name = firstName(next.worker.name)
+  if (next.isAway === true) {
+    return html`<p class="next ${isSecond ? 'second' : ''}">
+      ${t('plan.awayThen', { name, when: when(next.startAt, now) })}
+    </p>`
+  }
   // One time counts, and stands there alone.
   const isLater = next.answered === 'more'
   return html`<p class="next ${isSecond ? 'second' : ''}">

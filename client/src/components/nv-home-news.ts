@@ -82,7 +82,7 @@ export class NvHomeNews extends LitElement {
     return html`${this.#renderBusy()}
       <div role="status">
         ${readyUntil === null ? nothing : this.#renderReady(readyUntil)}
-        ${callback === null ? nothing : this.#renderCallback(callback.seenAt !== null)}
+        ${callback === null ? nothing : this.#renderCallback(callback)}
         ${missed === null || callback !== null ? nothing : renderMissed(missed)}
       </div>`
   }
@@ -108,10 +108,10 @@ export class NvHomeNews extends LitElement {
   }
 
   /** Of several nobody knows who it will be, so nobody has got it in person. */
-  #renderCallback(isSeen: boolean): TemplateResult {
-    const name = this.#name
-    const isOne = this.workers.length === 1
-    if (isSeen) {
+  #renderCallback({ seenAt, waitsFor }: NonNullable<Home['callback']>): TemplateResult {
+    const name = waitsFor === undefined ? this.#name : firstName(waitsFor.name)
+    const isOne = this.workers.length === 1 || waitsFor !== undefined
+    if (seenAt !== null) {
       return renderLine(
         sentIcon,
         isOne ? t('home.requestSeen', { name }) : t('home.requestSeenMany', { name }),

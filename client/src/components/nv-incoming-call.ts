@@ -13,7 +13,7 @@ import './nv-screen.ts'
  * Somebody rings. Nothing is answered by accident: the focus is on the whole, and Escape does nothing.
  *
  * @fires nv-answer - detail: whether with the camera
- * @fires nv-decline
+ * @fires nv-decline - detail: whether they would rather wait for their own worker
  * @fires nv-silence
  */
 @customElement('nv-incoming-call')
@@ -75,6 +75,16 @@ export class NvIncomingCall extends LitElement {
     this.#tell(new CustomEvent('nv-answer', { ...OUTWARDS, detail: { withCamera } }))
   }
 
+  /** Whom a substitute stands in for. */
+  get #own(): string | undefined {
+    const person = this.snapshot?.call?.insteadOf
+    return person && firstName(person.name)
+  }
+
+  #decline(isAwaiting: boolean): void {
+    this.#tell(new CustomEvent('nv-decline', { ...OUTWARDS, detail: { isAwaiting } }))
+  }
+
   #silence(): void {
     this.#tell(new CustomEvent('nv-silence', OUTWARDS))
     // The button goes away, and the focus must not go with it.
@@ -97,7 +107,13 @@ export class NvIncomingCall extends LitElement {
       <nv-screen rings="calling">
         <div slot="top">${this.#renderSound()}</div>
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
-        <p id="w" class="who">${this.who || t('ring.who', { name: fullName })}</p>
+        <p id="w" class="who">
+          ${
+            this.#own === undefined
+              ? this.who || t('ring.who', { name: fullName })
+              : t('ring.instead', { name: fullName, own: this.#own })
+          }
+        </p>
         ${this.snapshot?.call?.isWorkerAlone ? html`<p class="alone">${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
         <nv-error-notice .code=${this.snapshot?.error ?? null}></nv-error-notice>
         ${this.#renderAnswers()}
@@ -121,36 +137,34 @@ export class NvIncomingCall extends LitElement {
   }
 
   #renderAnswers(): TemplateResult {
-    const isBusy = this.snapshot?.isBusy === true
-    return html`
-      <button
-        slot="actions"
-        class="button go"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#answer(true)}
-      >
-        ${phoneIcon}${t('ring.answer')}
-      </button>
-      <button
-        slot="actions"
-        class="button go-quiet"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#answer(false)}
-      >
-        ${cameraOffIcon}${t('ring.nocam')}
-      </button>
-      <button
-        slot="actions"
-        class="button"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#tell(new CustomEvent('nv-decline', OUTWARDS))}
-      >
-        ${laterIcon}${t('ring.notnow')}
-      </button>
-    `
+    const own = this.#own
+    const answer = (withCamera: boolean) => () => this.#answer(withCamera)
+    const decline = (isAwaiting: boolean) => () => this.#decline(isAwaiting)
+    return html`${this.#renderButton('go', [phoneIcon, t('ring.answer')], answer(true))}
+    ${this.#renderButton('go-quiet', [cameraOffIcon, t('ring.nocam')], answer(false))}
+    ${this.#renderButton('', [laterIcon, t('ring.notnow')], decline(false))}
+    ${
+      // A substitute's face must surprise nobody: who would rather wait says so here.
+      own === undefined
+        ? nothing
+        : this.#renderButton('plain', [t('ring.wait', { own })], decline(true))
+    }`
+  }
+
+  #renderButton(
+    look: string,
+    words: readonly (TemplateResult | string)[],
+    act: () => void,
+  ): TemplateResult {
+    return html`<button
+      slot="actions"
+      class="button ${look}"
+      type="button"
+      aria-disabled=${this.snapshot?.isBusy === true}
+      @click=${act}
+    >
+      ${words}
+    </button>`
   }
 }
 
@@ -162,7 +176,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'nv-answer': CustomEvent<{ withCamera: boolean }>
-    'nv-decline': CustomEvent
+    'nv-decline': CustomEvent<{ isAwaiting: boolean }>
     'nv-silence': CustomEvent
   }
 }

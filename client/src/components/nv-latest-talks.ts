@@ -60,6 +60,11 @@ export class NvLatestTalks extends LitElement {
         (talk) =>
           html`<div role="listitem">
             <h2>${talk.citizen.name}</h2>
+            ${
+              talk.insteadOf === undefined
+                ? nothing
+                : html`<p>${t('talks.instead', { name: talk.insteadOf.name })}</p>`
+            }
             <nv-replaced .callId=${talk.id} .value=${talk.replaced}></nv-replaced>
             <nv-copy-line .line=${describeForJournal(talk)}></nv-copy-line>
           </div>`,

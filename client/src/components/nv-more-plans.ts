@@ -105,7 +105,7 @@ export class NvMorePlans extends LitElement {
   #renderList(plans: readonly Appointment[]): TemplateResult {
     if (plans.length === 0) return html`<p>${t('plan.listNone')}</p>`
     const now = Date.now()
-    return html`<ul role="list">
+    return html`<ul>
       ${plans
         .slice(0, this.count)
         .map(

@@ -1,8 +1,13 @@
 import type { QuietHours } from '@naervaer/shared'
-import type { Warning } from '@naervaer/shared/appointments'
-import { holidayOn, oftenOffOn, toInstant } from '@naervaer/shared/wall'
+import type { Meeting, Warning } from '@naervaer/shared/appointments'
+import { consume } from '@lit/context'
+import { holidayOn, oftenOffOn, toInstant, wallTimeAt } from '@naervaer/shared/wall'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { directoryContext } from '../app/contexts.ts'
+import { StoreController } from '../controllers/store-controller.ts'
+import type { Directory } from '../services/directory.ts'
+import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
 import { wallTime } from '../texts/wall-time.ts'
@@ -53,6 +58,8 @@ export class NvPlanWarnings extends LitElement {
   @property({ attribute: false }) quiet: QuietHours | null = null
   /** It is kept already. */
   @property({ type: Boolean }) isKept = false
+  @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
+  readonly #directory = new StoreController(this, () => this.directoryStore)
 
   protected override render(): TemplateResult {
     return html`<div role="status">
@@ -75,12 +82,31 @@ export class NvPlanWarnings extends LitElement {
     return count === 1 ? first : `${first} ${t('warn.more', { n: String(count) })}`
   }
 
-  #describeFirst({ code, day: onDay }: Warning): string {
+  /** What stands there: with whom is known of one's own citizens only. */
+  #describeMeeting(code: 'busy' | 'citizenBusy', { kind, citizenId, ...at }: Meeting) {
+    const other = this.#directory.value?.citizens.find(({ person }) => person.id === citizenId)
+    const name = code === 'busy' ? other?.person.name : this.name
+    if (name === undefined) return null
+    const [start, end] = [wallTimeAt(at.startAt), wallTimeAt(at.endAt)]
+    return t(`warn.${code}.${kind}`, {
+      name,
+      day: namedDay(at.startAt),
+      from: wallTime(start.minute),
+      to: wallTime(end.minute),
+    })
+  }
+
+  #describeFirst({ code, day: onDay, meets }: Warning): string {
     const { name, quiet } = this
+    if (meets !== undefined && (code === 'busy' || code === 'citizenBusy')) {
+      const words = this.#describeMeeting(code, meets)
+      if (words !== null) return words
+    }
     const day = namedDay(toInstant({ day: onDay, minute: NOON }))
     switch (code) {
       case 'busy':
       case 'holderBusy':
+      case 'absent':
         return t(`warn.${code}`, { day })
       case 'otherHolds':
       case 'nobodyHolds':

@@ -78,6 +78,10 @@ export class NvQuietStep extends LitElement {
         font-weight: 600;
       }
 
+      .over {
+        font-size: var(--nv-text-s);
+      }
+
       .over:empty,
       .trouble:empty {
         display: none;
@@ -124,7 +128,7 @@ export class NvQuietStep extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p>${t('quiet.about')}</p>
+    return html`${this.isAsking ? nothing : html`<p>${t('quiet.about')}</p>`}
       <div class="times">
         ${this.#renderTime('from', t('quiet.from'))} ${this.#renderTime('to', t('quiet.to'))}
       </div>

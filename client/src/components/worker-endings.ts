@@ -6,6 +6,10 @@ function describeForWorker(call: CallView): Ending {
   const name = firstName(call.citizen.name)
   switch (call.outcome) {
     case 'declined':
+      if (call.isAwaited === true && call.insteadOf !== undefined) {
+        const worker = firstName(call.insteadOf.name)
+        return end(t('end.awaits', { name, worker }), t('end.awaitsBody', { worker }))
+      }
       return end(t('end.declined', { name }))
     case 'missed':
       return end(t('end.missed', { name }), null, true)

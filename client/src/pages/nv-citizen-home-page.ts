@@ -7,6 +7,7 @@ import '../components/nv-connection-notice.ts'
 import '../components/nv-home-asks.ts'
 import '../components/nv-home-news.ts'
 import type {} from '../components/nv-home-appointment.ts'
+import type {} from '../components/nv-home-away.ts'
 import type {} from '../components/nv-push-hint.ts'
 import '../components/nv-screen.ts'
 import { soundIcon } from '../components/icons.ts'
@@ -30,6 +31,11 @@ const NOW_MS = 30 * 60_000
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
 export class NvCitizenHomePage extends LitElement {
+  // Notes on the rules stand here, since what stands in them is sent to every phone.
+  // .next.aside: what has come of something is read first, and has the room.
+  // .urgent: at the top and to the left: no other screen has a button there that a hurried tap is meant for.
+  // .choices: it gives way first, to the last hair: a second line of numbers would be missing below.
+  // @media (max-width: 30rem): a telephone rings it all the same, and has no room to spare.
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -54,7 +60,6 @@ export class NvCitizenHomePage extends LitElement {
         font-size: var(--nv-text-m);
       }
 
-      /* What has come of something is read first, and has the room. */
       .next.aside {
         font-size: var(--nv-text-xl);
       }
@@ -89,7 +94,6 @@ export class NvCitizenHomePage extends LitElement {
         display: none;
       }
 
-      /* At the top and to the left: no other screen has a button there that a hurried tap is meant for. */
       .urgent {
         display: grid;
         justify-items: start;
@@ -104,7 +108,6 @@ export class NvCitizenHomePage extends LitElement {
         column-gap: var(--nv-space-2);
       }
 
-      /* It gives way first, to the last hair: a second line of numbers would be missing below. */
       .choices {
         flex-shrink: 99999;
         overflow-wrap: normal;
@@ -117,7 +120,6 @@ export class NvCitizenHomePage extends LitElement {
         }
       }
 
-      /* A telephone rings it all the same, and has no room to spare. */
       @media (max-width: 30rem) {
         .number {
           position: absolute;
@@ -185,7 +187,7 @@ export class NvCitizenHomePage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const directory = this.#directory.value
+    const directory = withPresent(this.#directory.value)
     const connection = this.#connection.value
     const isApart = connection !== 'open' && connection !== 'connecting'
     const known = directory !== null && !isApart ? directory : null
@@ -280,7 +282,16 @@ export class NvCitizenHomePage extends LitElement {
   #renderNext(directory: Directory): TemplateResult {
     const plans = this.#renderPlans(directory)
     const isRung = mayBeRung(directory.choice?.state ?? 'notOffered')
-    return isRung && plans !== nothing ? plans : html`${this.#renderState(directory)}${plans}`
+    const away = this.#renderAway(directory)
+    return isRung && plans !== nothing
+      ? html`${plans}${away}`
+      : html`${this.#renderState(directory)}${away}${plans}`
+  }
+
+  /** Asks for the code of what not everybody has to read. */
+  #isLateHere(): boolean {
+    this.#late ??= new LateElement(this, loadAppointment)
+    return this.#late.isHere
   }
 
   /** Who may not be rung here can still be visited, or rung on the telephone. */
@@ -288,8 +299,7 @@ export class NvCitizenHomePage extends LitElement {
     const isRung = mayBeRung(choice?.state ?? 'notOffered')
     const plans = home?.appointments.filter(({ kind }) => isRung || kind !== 'video') ?? []
     if (plans.length === 0) return nothing
-    this.#late ??= new LateElement(this, loadAppointment)
-    if (!this.#late.isHere) return nothing
+    if (!this.#isLateHere()) return nothing
     return html`<nv-home-appointment
       .appointments=${plans}
       .soon=${home?.soon}
@@ -320,15 +330,22 @@ export class NvCitizenHomePage extends LitElement {
     `
   }
 
+  /** Nobody is promised who is not at work. */
+  #renderAway({ workers, home }: Directory): TemplateResult | typeof nothing {
+    if (!home?.away || !this.#isLateHere()) return nothing
+    return html`<nv-home-away .away=${home.away} .workers=${workers}></nv-home-away>`
+  }
+
   #renderReachable({ workers, home }: Directory): TemplateResult {
     const [first, ...others] = workers
-    if (first === undefined) return html`<p class="next">${t('home.nobody')}</p>`
+    if (first === undefined || isAway(home, first))
+      return html`<p class="next">${t('home.nobody')}</p>`
     return html`
       <p class="next ${hasNews(home) ? 'aside' : ''}">
         ${t('home.nothing', { name: nameThem(workers) })}
       </p>
       ${
-        others.length > 0
+        others.length > 0 || home?.away
           ? nothing
           : html`<p class="worker">${t('home.worker', { name: first.name })}</p>`
       }
@@ -339,6 +356,15 @@ export class NvCitizenHomePage extends LitElement {
 /** Whether there is a line to read besides who will ring. */
 function hasNews(home: Directory['home']): boolean {
   return (home?.readyUntil ?? home?.callback ?? home?.missed ?? null) !== null
+}
+
+const isAway = (home: Directory['home'], { id }: Person): boolean =>
+  home?.away?.some(({ worker }) => worker.id === id) === true
+
+/** With those of the workers who are at work; where none is, with all, who hear of it when they are back. */
+function withPresent(directory: Directory | null): Directory | null {
+  const workers = directory?.workers.filter((each) => !isAway(directory.home, each))
+  return directory && workers?.length ? { ...directory, workers } : directory
 }
 
 /** "Ikke i dag" has been said of what is about to begin, and may be taken back there. */

@@ -10,6 +10,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { describeChoice } from '../components/choice-words.ts'
+import '../components/nv-absences.ts'
 import '../components/nv-asking-button.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
@@ -21,6 +22,7 @@ import '../components/nv-travel.ts'
 import type { TravelSource } from '../components/nv-travel.ts'
 import type { ProtectEvent } from '../components/nv-protected-address.ts'
 import { readText } from '../components/form-text.ts'
+import { teamAbsences, type AbsenceSource } from '../services/absence-client.ts'
 import type { Administration } from '../services/administration-client.ts'
 import '../texts/staff-errors.ts'
 import { shortDate, t } from '../texts/text.ts'
@@ -35,6 +37,13 @@ export class NvLeaderPage extends StaffPage {
   static override styles = [
     StaffPage.styles,
     css`
+      .workers {
+        display: grid;
+        justify-items: start;
+        gap: var(--nv-space-1);
+        font-size: var(--nv-text-m);
+      }
+
       .assignment {
         display: flex;
         flex-wrap: wrap;
@@ -46,8 +55,12 @@ export class NvLeaderPage extends StaffPage {
 
   protected readonly view = 'team'
   @state() private teams: readonly Team[] | null = null
+  /** Where the open absences come from. */
+  #source: { readonly key: string; readonly source: AbsenceSource } | null = null
   /** Whose devices are shown. */
   @state() private chosen: PersonId | null = null
+  /** Whose absences are open: of a worker in a team. */
+  @state() private absent: string | null = null
   /** Whose way is open. */
   @state() private travelled: PersonId | null = null
 
@@ -103,6 +116,7 @@ export class NvLeaderPage extends StaffPage {
           )}
         </div>
       </div>
+      ${this.#renderWorkers(team)}
       <h3>${t('lead.assign')}</h3>
       <nv-assign-form
         .workers=${team.workers}
@@ -113,6 +127,38 @@ export class NvLeaderPage extends StaffPage {
       ></nv-assign-form>
       ${this.renderAnswer(`assign-${team.id}`)} ${this.#renderNewCitizen(team)}
     </section>`
+  }
+
+  /** Read only when it is asked for: whom it touches is a look-up that citizens are told of. */
+  #renderWorkers(team: Team): TemplateResult {
+    return html`<h3>${t('absence.title')}</h3>
+      <div class="workers">
+        ${team.workers.map(({ id, name }) => {
+          const key = `${team.id} ${id}`
+          const isOpen = this.absent === key
+          return html`<button
+              class="button plain"
+              type="button"
+              aria-expanded=${isOpen}
+              @click=${() => (this.absent = isOpen ? null : key)}
+            >
+              ${t('absence.titleOf', { name })}
+            </button>
+            ${
+              isOpen
+                ? html`<nv-absences
+                    .name=${name}
+                    .source=${this.#absencesOf(key, team, id)}
+                  ></nv-absences>`
+                : nothing
+            }`
+        })}
+      </div>`
+  }
+
+  #absencesOf(key: string, { id: teamId }: Team, workerId: PersonId): AbsenceSource {
+    if (this.#source?.key !== key) this.#source = { key, source: teamAbsences(teamId, workerId) }
+    return this.#source.source
   }
 
   #renderCitizen(team: Team, citizen: TeamCitizen): TemplateResult {

@@ -263,7 +263,10 @@ export class NvMyChoicesPage extends LitElement {
         ${
           choice !== null && mayBeRung(choice.state)
             ? html`<li>
-                <nv-day-before .isOn=${home?.remindsDayBefore === true}></nv-day-before>
+                <nv-day-before
+                  .isOn=${home?.remindsDayBefore === true}
+                  .isDevice=${this.isDevice}
+                ></nv-day-before>
               </li>`
             : nothing
         }

@@ -44,7 +44,7 @@ export function toKept(
   appointments: readonly Appointment[],
   nameOf: (name: string) => string,
 ): KeptAppointment | null {
-  const next = appointments.find(({ calledOff }) => calledOff === null)
+  const next = appointments.find(({ calledOff, isAway }) => calledOff === null && !isAway)
   if (next === undefined) return null
   const { kind, startAt, endAt, worker } = next
   return { kind, startAt, endAt, worker: nameOf(worker.name) }

@@ -10,5 +10,6 @@ explainErrors({
   APPOINTMENT_SERIES_INVALID: 'error.appointmentSeries',
   APPOINTMENT_SERIES_STAYS: 'error.appointmentStays',
   APPOINTMENT_SERIES_TOO_LONG: 'error.appointmentLong',
+  WORKER_ABSENT: 'error.absentThen',
   APPOINTMENTS_TOO_MANY: 'error.appointmentMany',
 })

@@ -3,6 +3,8 @@ import { css } from 'lit'
 /** The calendar's own theme: thin rules on paper, and today as a wash. */
 export const gridStyles = css`
   :host {
+    display: block;
+    height: max(30rem, calc(100dvh - 23rem));
     --fc-sticky-header-footer-z: 3;
     --fc-popover-z: 4;
     font-size: var(--nv-text-s);
@@ -120,10 +122,44 @@ export const gridStyles = css`
     margin-block-end: 1px;
   }
 
-  /* Two lines and no half of a third: what is left out is read when it is opened, and in the list. */
+  /*
+   * One line of whole words: what has no room in it goes to a second one, out of sight, the least important first.
+   * It is still said to whoever hears it, and read when it is opened, and in the list.
+   */
   .short .words {
-    max-height: calc(0.25rem + 1.25 * (var(--nv-text-s) + 0.875rem));
+    row-gap: 3rem;
+    height: 100%;
+    padding-block: 0.1rem;
     overflow: hidden;
+  }
+
+  .short .who {
+    flex: 0 1 auto;
+    max-width: 100%;
+  }
+
+  /* Beside another there is room for a name and nothing else: how it is held is seen by the edge, and heard. */
+  @container (max-width: 7rem) {
+    .short .who svg {
+      display: none;
+    }
+  }
+
+  .short .hours {
+    order: 2;
+  }
+
+  .short .kind,
+  .short .series {
+    order: 3;
+  }
+
+  .short .until {
+    position: absolute;
+    width: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
 
   @media (forced-colors: active) {

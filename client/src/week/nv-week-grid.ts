@@ -19,6 +19,7 @@ import { gridStyles } from './nv-week-grid.styles.ts'
 import { dateWord, dayTitle, weekdayWord } from './words.ts'
 
 const STEP_MINUTES = 15
+
 const DAY_MINUTES = 24 * 60
 
 /** How far each arrow key moves what is chosen, with Alt. */
@@ -71,6 +72,8 @@ export class NvWeekGrid extends LitElement {
   #calendar: Calendar | null = null
   /** What is to have the focus again when it has been drawn anew. */
   #focused: string | null = null
+  /** What is to have it as soon as it is drawn, once. */
+  #taken: string | null = null
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -89,8 +92,26 @@ export class NvWeekGrid extends LitElement {
       ...this.#options(),
       initialView: this.#viewName,
       initialDate: this.day,
+      scrollTime: this.#hourBefore,
     })
     this.#calendar.render()
+  }
+
+  /** What has just been is still worth seeing, and what comes next more so. */
+  get #hourBefore(): { readonly minutes: number } {
+    return { minutes: Math.max(0, wallTimeAt(Date.now()).minute - 60) }
+  }
+
+  /** Shows now, an hour of what has been above it. */
+  goToNow(): void {
+    this.#calendar?.scrollToTime(this.#hourBefore)
+  }
+
+  /** Gives the focus to an appointment, now or when it is drawn. */
+  take(key: string): void {
+    const block = this.#findBlock(key)
+    this.#taken = block === undefined ? key : null
+    block?.focus()
   }
 
   get #viewName(): string {
@@ -155,17 +176,16 @@ export class NvWeekGrid extends LitElement {
       locale: currentLanguage() === 'da' ? 'da' : 'en-gb',
       firstDay: 1,
       headerToolbar: false,
-      height: 'auto',
+      height: '100%',
+      scrollTimeReset: false,
       allDaySlot: false,
       nowIndicator: true,
       timedText: t('week.hours'),
       slotDuration: '00:30:00',
       slotHeaderInterval: '01:00:00',
       snapDuration: `00:${String(STEP_MINUTES)}:00`,
-      slotMinHeight: 36,
+      ...this.#heights(),
       slotEventOverlap: false,
-      eventMinHeight: 50,
-      eventShortHeight: 60,
       eventInteractive: true,
       eventDurationEditable: false,
       dragRevertDuration: 0,
@@ -173,6 +193,16 @@ export class NvWeekGrid extends LitElement {
       selectMinDistance: 8,
       ...this.#looks(),
       ...this.#answers(),
+    }
+  }
+
+  /** In pixels for the library, and as much as the letters ask for: twenty minutes have room for a line. */
+  #heights(): CalendarOptions {
+    const remPx = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    return {
+      slotMinHeight: 2.75 * remPx,
+      eventMinHeight: 1.8 * remPx,
+      eventShortHeight: 2.7 * remPx,
     }
   }
 
@@ -199,6 +229,10 @@ export class NvWeekGrid extends LitElement {
       eventDidMount: ({ el, event }) => {
         el.dataset['key'] = event.id
         if (event.id === this.#focused) el.focus({ preventScroll: true })
+        if (event.id === this.#taken) {
+          this.#taken = null
+          el.focus()
+        }
       },
     }
   }

@@ -91,6 +91,17 @@ export class NvWeekList extends LitElement {
         white-space: normal;
       }
 
+      @media print {
+        section {
+          break-inside: avoid;
+        }
+
+        button {
+          min-height: 0;
+          padding-block: 0.15rem;
+        }
+      }
+
       .block .hours,
       .block .kind,
       .block .state {
@@ -101,13 +112,21 @@ export class NvWeekList extends LitElement {
 
   @property({ attribute: false }) items: readonly WeekItem[] = []
   @property({ attribute: false }) span: DaySpan | null = null
+  /** With what has been as well, for paper. */
+  @property({ type: Boolean }) whole = false
   @property({ attribute: false }) you: Person | null = null
+
+  /** Gives the focus to an appointment, where it is shown. */
+  take(key: string): void {
+    const blocks = this.renderRoot.querySelectorAll<HTMLElement>('[data-key]')
+    ;[...blocks].find((block) => block.dataset['key'] === key)?.focus()
+  }
 
   protected override render(): TemplateResult {
     const days = this.span === null ? [] : listSpan(this.span)
     const today = dayAt(Date.now())
     // What has been is out of the way on the days on which somebody looks at what is to come.
-    const before = days.includes(today) ? days.filter((day) => day < today) : []
+    const before = days.includes(today) && !this.whole ? days.filter((day) => day < today) : []
     const after = days.slice(before.length)
     return html`${
       before.length === 0
@@ -137,6 +156,7 @@ export class NvWeekList extends LitElement {
                     <button
                       type="button"
                       class=${blockClasses(item).join(' ')}
+                      data-key=${item.key}
                       @click=${() => this.dispatchEvent(new ItemEvent(item))}
                     >
                       ${renderBlock(item, this.you?.id ?? null)}

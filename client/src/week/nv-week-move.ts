@@ -1,10 +1,11 @@
 import type { QuietHours } from '@naervaer/shared'
 import { SCOPES, type Scope } from '@naervaer/shared/appointments'
 import type { WallTime } from '@naervaer/shared/wall'
-import { html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import '../components/nv-error-notice.ts'
 import '../components/nv-plan-warnings.ts'
+import { PlannedEvent, undoChange } from '../components/plan-done.ts'
 import { PlanWarnings } from '../controllers/plan-warnings.ts'
 import { Work } from '../controllers/work.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
@@ -21,11 +22,28 @@ import { whenAt } from './words.ts'
  * Asks before an appointment is moved that was dragged or nudged: the citizen is told at once, and a hand
  * may slip. What went wrong is said here, and the wished time stands.
  *
+ * @fires nv-planned
  * @fires nv-closed
  */
 @customElement('nv-week-move')
 export class NvWeekMove extends LitElement {
-  static override styles = [baseStyles, buttonStyles, staffFormStyles, dialogStyles]
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    staffFormStyles,
+    dialogStyles,
+    css`
+      #about {
+        display: grid;
+        gap: var(--nv-space-2);
+        margin-block: var(--nv-space-4);
+      }
+
+      .actions {
+        margin-block-start: var(--nv-space-5);
+      }
+    `,
+  ]
 
   @property({ attribute: false }) item!: WeekItem
   @property({ attribute: false }) to!: WallTime
@@ -51,10 +69,13 @@ export class NvWeekMove extends LitElement {
   }
 
   async #move(scope: Scope): Promise<void> {
-    const { appointment } = this.item
+    const { appointment, citizen } = this.item
     const to = this.#wished
     const isDone = await this.#work.run(async () => {
-      await this.desk.change(appointment, { scope, to })
+      const which = await this.desk.change(appointment, { scope, to })
+      const undo = undoChange(this.desk, appointment, scope, which)
+      const name = firstName(citizen.name)
+      this.dispatchEvent(new PlannedEvent({ did: 'moved', name, at: this.to, which, undo }))
     })
     if (isDone) this.dialog.close()
   }

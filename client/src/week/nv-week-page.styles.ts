@@ -82,12 +82,12 @@ export const weekPageStyles = css`
     margin-block-start: var(--nv-space-6);
   }
 
-  .draft:not(:empty) {
-    margin-block-end: var(--nv-space-3);
-    padding: var(--nv-space-2) var(--nv-space-3);
-    border-inline-start: 4px solid var(--nv-accent);
-    background: var(--nv-paper-raised);
-    font-weight: 600;
+  /* Whoever has scrolled to an appointment reads there what has become of it. */
+  nv-week-done {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 5;
+    display: block;
   }
 
   .days {
@@ -105,6 +105,23 @@ export const weekPageStyles = css`
 
   .none {
     font-size: var(--nv-text-l);
+  }
+
+  @media print {
+    :host {
+      padding: 0;
+      font-size: 11pt;
+    }
+
+    nv-staff-header,
+    nv-connection-notice,
+    nv-week-done,
+    nv-calendar-feed,
+    .top,
+    .steps,
+    .views {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {

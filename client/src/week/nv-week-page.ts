@@ -4,7 +4,9 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { callsContext, connectionContext, directoryContext } from '../app/contexts.ts'
+import '../components/nv-absences.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
+import type { Done, PlannedEvent } from '../components/plan-done.ts'
 import type { PlannedStart } from '../components/nv-appointment-dialog.ts'
 import '../components/nv-appointment-dialog.ts'
 import '../components/nv-calendar-feed.ts'
@@ -15,6 +17,7 @@ import { startDesk } from '../controllers/desk/desk.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
 import { appointmentsDesk, type AppointmentsDesk } from '../services/appointments-desk.ts'
+import { ownAbsences } from '../services/absence-client.ts'
 import type { Directory } from '../services/directory.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { Store } from '../services/store.ts'
@@ -23,18 +26,22 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import '../texts/staff-errors.ts'
 import { t } from '../texts/text.ts'
 import { dayAt, weekNumber, weekOf } from './days.ts'
+import './nv-week-done.ts'
+import type { NvWeekList } from './nv-week-list.ts'
 import './nv-week-list.ts'
 import './nv-week-move.ts'
 import './nv-week-who.ts'
 import { weekPageStyles } from './nv-week-page.styles.ts'
 import type { FreeEvent, ItemEvent, ShiftEvent } from './week-events.ts'
 import { afterIcon, beforeIcon, plusIcon } from './week-icons.ts'
-import { isOpen, makeItems, type Draft, type WeekItem } from './week-item.ts'
+import { isOpen, keyOf, makeItems, type Draft, type WeekItem } from './week-item.ts'
 import { WeekNews } from './week-news.ts'
 import { WeekReading } from './week-reading.ts'
 import type { WhoEvent } from './nv-week-who.ts'
 import { dayTitle, spanTitle, whenAt } from './words.ts'
-import type {} from './nv-week-grid.ts'
+import type { NvWeekGrid } from './nv-week-grid.ts'
+
+const PRINT_EVENTS = ['beforeprint', 'afterprint'] as const
 
 const VIEWS = ['day', 'week', 'list'] as const
 type WeekView = (typeof VIEWS)[number]
@@ -72,11 +79,17 @@ export class NvWeekPage extends LitElement {
   @state() private moved: WeekItem | null = null
   @state() private isAsking = false
   @state() private said = ''
+  /** What has been done last, until something else is looked at. */
+  @state() private done: Done | null = null
+  /** Paper cannot be opened: there the whole week is a list, with every word. */
+  @state() private isPrinting = false
   readonly #connection = new StoreController(this, () => this.connectionStore)
   readonly #directory = new StoreController(this, () => this.directoryStore)
   readonly #reading = new WeekReading(this, () => this.desk)
   readonly #news = new WeekNews()
   #wasOpen = false
+
+  readonly #onPrint = ({ type }: Event): void => void (this.isPrinting = type === 'beforeprint')
 
   constructor() {
     super()
@@ -86,6 +99,12 @@ export class NvWeekPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     startDesk(this.directoryStore, this.calls)
+    for (const type of PRINT_EVENTS) addEventListener(type, this.#onPrint)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const type of PRINT_EVENTS) removeEventListener(type, this.#onPrint)
   }
 
   protected override willUpdate(changes: PropertyValues): void {
@@ -132,6 +151,7 @@ export class NvWeekPage extends LitElement {
     this.moved = null
     this.isAsking = false
     this.said = ''
+    this.done = null
   }
 
   #shift({ item, to, isMeant }: ShiftEvent): void {
@@ -161,11 +181,22 @@ export class NvWeekPage extends LitElement {
   }
 
   /** The page that is drawn meanwhile may have it no more. */
-  #close(): void {
+  async #close(): Promise<void> {
+    const { done } = this
+    const key = done === null ? (this.draft?.key ?? null) : keyOf(done.which)
     this.#leaveDraft()
+    this.done = done
     this.opened = null
     this.wish = null
-    void this.#reading.refresh()
+    await this.#refresh(key)
+  }
+
+  /** Whoever has dragged something had the focus nowhere: it goes to what they have moved. */
+  async #refresh(key: string | null): Promise<void> {
+    await this.#reading.refresh()
+    await this.updateComplete
+    if (key === null || this.shadowRoot?.activeElement) return
+    this.renderRoot.querySelector<NvWeekGrid | NvWeekList>('nv-week-grid, nv-week-list')?.take(key)
   }
 
   #plan(start: Wish['start']): void {
@@ -198,6 +229,7 @@ export class NvWeekPage extends LitElement {
           ? html`<p class="none">${t('week.nobodyYet')}</p>`
           : this.#renderWeek()
       }
+      ${this.roles.includes('worker') ? html`<nv-absences .source=${ownAbsences}></nv-absences>` : nothing}
       <nv-calendar-feed></nv-calendar-feed>
       ${this.#renderDialogs(directory?.citizens ?? [])}`
   }
@@ -205,7 +237,11 @@ export class NvWeekPage extends LitElement {
   #renderWeek(): TemplateResult {
     return html`${this.#renderTools()}
       <nv-error-notice .code=${this.#reading.error}></nv-error-notice>
-      <p class="draft" role="status">${this.said}</p>
+      <nv-week-done
+        .done=${this.done}
+        .said=${this.said}
+        @nv-undone=${() => void this.#refresh(this.done === null ? null : keyOf(this.done.which))}
+      ></nv-week-done>
       ${this.#renderRead()}`
   }
 
@@ -269,6 +305,7 @@ export class NvWeekPage extends LitElement {
     this.#leaveDraft()
     this.day = dayAt(Date.now())
     this.#read()
+    this.renderRoot.querySelector('nv-week-grid')?.goToNow()
   }
 
   #look(view: WeekView): void {
@@ -277,8 +314,9 @@ export class NvWeekPage extends LitElement {
   }
 
   #renderDays(): TemplateResult | typeof nothing {
-    if (this.view === 'list') {
+    if (this.view === 'list' || this.isPrinting) {
       return html`<nv-week-list
+        ?whole=${this.isPrinting}
         .items=${this.#items}
         .span=${weekOf(this.day)}
         .you=${this.#you}
@@ -300,8 +338,9 @@ export class NvWeekPage extends LitElement {
   }
 
   #renderDialogs(citizens: readonly CitizenPresence[]): TemplateResult {
-    return html`${this.#renderNew(citizens)} ${this.#renderOpened(citizens)}
-    ${this.#renderAsked(citizens)}`
+    return html`<div @nv-planned=${({ done }: PlannedEvent) => (this.done = done)}>
+      ${this.#renderNew(citizens)} ${this.#renderOpened(citizens)} ${this.#renderAsked(citizens)}
+    </div>`
   }
 
   #renderNew(citizens: readonly CitizenPresence[]): TemplateResult | typeof nothing {
@@ -312,14 +351,14 @@ export class NvWeekPage extends LitElement {
         .when=${wish.start === null ? null : whenAt(wish.start)}
         .citizens=${citizens}
         @nv-who=${({ citizen }: WhoEvent) => (this.wish = { ...wish, citizen })}
-        @nv-closed=${() => this.#close()}
+        @nv-closed=${() => void this.#close()}
       ></nv-week-who>`
     }
     return html`<nv-appointment-dialog
       .citizen=${wish.citizen}
       .start=${wish.start}
       .desk=${this.desk}
-      @nv-closed=${() => this.#close()}
+      @nv-closed=${() => void this.#close()}
     ></nv-appointment-dialog>`
   }
 
@@ -331,7 +370,7 @@ export class NvWeekPage extends LitElement {
       .citizen=${citizen}
       .appointment=${opened.appointment}
       .desk=${this.desk}
-      @nv-closed=${() => this.#close()}
+      @nv-closed=${() => void this.#close()}
     ></nv-appointment-dialog>`
   }
 
@@ -343,7 +382,7 @@ export class NvWeekPage extends LitElement {
       .to=${draft}
       .quiet=${citizens.find(({ person }) => person.id === item.citizen.id)?.quiet ?? null}
       .desk=${this.desk}
-      @nv-closed=${() => this.#close()}
+      @nv-closed=${() => void this.#close()}
     ></nv-week-move>`
   }
 }

@@ -49,6 +49,8 @@ export function stateOf(appointment: Appointment, you: PersonId | null): string[
   const words: string[] = []
   if (calledOff === 'waiting') {
     words.push(t('week.waits', { worker: firstName((insteadOf ?? worker).name) }))
+  } else if (appointment.isAway === true) {
+    words.push(t('week.away', { worker: firstName(worker.name) }))
   } else if (worker.id !== you) words.push(t('week.by', { worker: firstName(worker.name) }))
   if (lateMinutes !== 0) words.push(t('week.late', { n: String(lateMinutes) }))
   return words

@@ -5,6 +5,8 @@ import {
   type PersonId,
   type UnixMs,
 } from '@naervaer/shared'
+import { toAway, type Away } from '@naervaer/shared/appointments'
+import { addDays, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
 
@@ -21,6 +23,7 @@ export interface AssignmentPeriod {
   readonly kind: AssignmentKind
   readonly fromAt: UnixMs
   readonly toAt: UnixMs | null
+  readonly away: readonly Away[]
 }
 
 /** Who is whose, at a moment: asked of the database every time, never remembered. */
@@ -64,6 +67,21 @@ export function makeAssignments(database: Database) {
       }
     },
 
+    /** The citizen's own worker of this moment, where somebody else is not it but stands in; null otherwise. */
+    async findStoodInFor(
+      workerId: PersonId,
+      citizenId: PersonId,
+      now: UnixMs,
+    ): Promise<Person | null> {
+      const own = await assignedAt(now)
+        .innerJoin('people', 'people.id', 'worker_id')
+        .select(['people.id', 'name'])
+        .where('citizen_id', '=', citizenId)
+        .where('kind', '=', 'primary')
+        .execute()
+      return own.some(({ id }) => id === workerId) ? null : (own[0] ?? null)
+    },
+
     /** By name. Somebody assigned twice, as primary and substitute, is there once, as primary. */
     async loadCitizensOf(workerId: PersonId, now: UnixMs): Promise<OwnCitizen[]> {
       const rows = await assignedAt(now)
@@ -93,9 +111,11 @@ export function makeAssignments(database: Database) {
         .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', from)]))
         .orderBy('from_at')
         .execute()
+      const away = await loadAbsences(within, [...new Set(rows.map(({ id }) => id))], from)
       const periods = rows.map(({ citizen_id, id, name, kind, from_at, to_at }) => ({
         citizenId: citizen_id,
         ...{ worker: { id, name }, kind, fromAt: from_at, toAt: to_at },
+        away: (away.get(id) ?? []).map(toAway),
       }))
       return groupBy(periods, ({ citizenId }) => citizenId)
     },
@@ -113,6 +133,18 @@ export function makeAssignments(database: Database) {
       return rows.map((row) => row.citizen_id)
     },
 
+    /** Those of the citizen's workers who are not at work today, and up to which day. */
+    async loadAway(citizenId: PersonId, now: UnixMs): Promise<{ worker: Person; lastDay: Day }[]> {
+      const { day } = wallTimeAt(now)
+      const workers = await this.loadWorkersOf(citizenId, now)
+      const ids = workers.map(({ id }) => id)
+      const absences = await loadAbsences(database, ids, now)
+      return workers.flatMap((worker) => {
+        const lastDay = findLastDay(absences.get(worker.id) ?? [], day)
+        return lastDay === null ? [] : [{ worker, lastDay }]
+      })
+    },
+
     async loadWorkersOf(citizenId: PersonId, now: UnixMs): Promise<Person[]> {
       return assignedAt(now)
         .innerJoin('people', 'people.id', 'worker_id')
@@ -124,4 +156,37 @@ export function makeAssignments(database: Database) {
         .execute()
     },
   }
+}
+
+/** Of absences, the earliest first: up to which day one is away that lasts on this day, also where two follow each other. */
+function findLastDay(absences: readonly AbsentDays[], day: Day): Day | null {
+  let last: Day | null = null
+  for (const { firstDay, lastDay } of absences) {
+    const goesOn = last === null ? firstDay <= day && lastDay >= day : firstDay === addDays(last, 1)
+    if (goesOn) last = lastDay
+  }
+  return last
+}
+
+/** Days on which a worker is not at work; the last one too. */
+interface AbsentDays {
+  readonly firstDay: Day
+  readonly lastDay: Day
+}
+
+/** When these workers are not at work, from a moment on: by worker, the earliest first. */
+async function loadAbsences(
+  within: Database,
+  workerIds: readonly PersonId[],
+  from: UnixMs,
+): Promise<Map<PersonId, AbsentDays[]>> {
+  if (workerIds.length === 0) return new Map()
+  const rows = await within
+    .selectFrom('absences')
+    .select(['worker_id as workerId', 'first_day as firstDay', 'last_day as lastDay'])
+    .where('worker_id', 'in', [...workerIds])
+    .where('last_day', '>=', wallTimeAt(from).day)
+    .orderBy('first_day')
+    .execute()
+  return groupBy(rows, ({ workerId }) => workerId)
 }

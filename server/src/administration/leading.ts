@@ -51,7 +51,7 @@ export class Leading {
     const teams: Team[] = []
     for (const { id, name } of await repository.loadTeamsOf(leaderId)) {
       const citizens = await repository.loadMembers(id, 'citizen')
-      await this.#recordLookups(leaderId, id, citizens)
+      await this.recordLookups(leaderId, id, citizens)
       const ids = citizens.map((citizen) => citizen.id)
       const views = await choice.loadViews(ids)
       const found = await protection.filterProtected(ids)
@@ -164,6 +164,22 @@ export class Leading {
     if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
   }
 
+  /** @throws NaervaerError PERSON_NOT_FOUND for whoever is not a worker in this team of theirs */
+  async requireWorker(leaderId: PersonId, teamId: TeamId, workerId: PersonId): Promise<void> {
+    const teams = makeTeamsRepository(this.#options.database)
+    const isOwn =
+      (await teams.isMember(teamId, leaderId)) &&
+      (await teams.isMember(teamId, workerId)) &&
+      (await teams.isInTeamOf(leaderId, workerId, 'worker'))
+    if (!isOwn) throw new NaervaerError('PERSON_NOT_FOUND')
+  }
+
+  /** The citizens of a team. */
+  async loadCitizenIds(teamId: TeamId): Promise<ReadonlySet<PersonId>> {
+    const teams = makeTeamsRepository(this.#options.database)
+    return new Set((await teams.loadMembers(teamId, 'citizen')).map(({ id }) => id))
+  }
+
   /** @throws NaervaerError ASSIGNMENT_NOT_FOUND for those of other teams and those that are over */
   async #findLasting(
     leaderId: PersonId,
@@ -217,7 +233,8 @@ export class Leading {
     return this.#options.audit.record(event, transaction)
   }
 
-  async #recordLookups(
+  /** That a leader has read about these citizens of a team, which each of them is told. */
+  async recordLookups(
     leaderId: PersonId,
     teamId: TeamId,
     citizens: readonly { readonly id: PersonId }[],

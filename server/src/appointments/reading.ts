@@ -1,4 +1,11 @@
-import type { Appointment, DurationMs, PersonId, UnixMs } from '@naervaer/shared'
+import type {
+  Appointment,
+  AppointmentKind,
+  DurationMs,
+  Person,
+  PersonId,
+  UnixMs,
+} from '@naervaer/shared'
 import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
@@ -6,12 +13,13 @@ import {
   findHolder,
   hasDay,
   HORIZON_DAYS,
+  isHolderAway,
   isOver,
   listOccurrences,
   makeOccurrence,
-  MAX_OWN,
   overAt,
   pickUpcoming,
+  type Away,
   type Holder,
   type Occurrence,
   type Period,
@@ -57,6 +65,15 @@ export interface Found {
   readonly holder: Holder | null
 }
 
+/** What somebody would have held who is not at work then. */
+export interface MissedAppointment {
+  readonly citizenId: PersonId
+  readonly startAt: UnixMs
+  readonly kind: AppointmentKind
+  /** Who does instead; null where nobody does. */
+  readonly substitute: Person | null
+}
+
 /** What both sides are told of appointments: worked out anew every time, from plans and assignments. */
 export class AppointmentReading {
   readonly #options: ReadingOptions
@@ -91,7 +108,6 @@ export class AppointmentReading {
       .filter((each) => each.calledOff === null && !isOver(each, now))
       .sort(byStart)
       .flatMap((each) => toView(each, periods) ?? [])
-      .slice(0, MAX_OWN)
   }
 
   /** Everything on these days, the earliest first; nothing that is older than what is kept. */
@@ -117,6 +133,30 @@ export class AppointmentReading {
       })
   }
 
+  /** What a worker would have held, were they at work, in a span of their absence; and who does instead. */
+  async listMissed(
+    workerId: PersonId,
+    citizenIds: readonly PersonId[],
+    { fromAt, toAt }: Away,
+  ): Promise<MissedAppointment[]> {
+    const to = wallTimeAt(toAt).day
+    const plans = await this.#repository.loadFrom(dayBefore(fromAt), { citizenIds, to })
+    const periods = await this.#loadPeriods(citizenIds, fromAt)
+    return plans
+      .flatMap(({ plan, exceptions }) =>
+        listOccurrences(plan, exceptions, { from: fromAt, to: toAt }),
+      )
+      .filter((each) => each.startAt >= fromAt && each.calledOff === null && !each.isHeld)
+      .sort(byStart)
+      .flatMap((each) => {
+        const { citizenId } = each.plan
+        const holder = findHolder(each, periods.get(citizenId) ?? [])
+        if (holder?.away?.id !== workerId) return []
+        const substitute = isHolderAway(holder) ? null : holder.worker
+        return [{ citizenId, startAt: each.startAt, kind: each.kind, substitute }]
+      })
+  }
+
   /** Whatever ends, by plan or late, after one moment and up to another. */
   async loadEnding(after: UnixMs, until: UnixMs): Promise<Occurrence[]> {
     const to = addDays(wallTimeAt(until).day, 1)
@@ -128,7 +168,10 @@ export class AppointmentReading {
       .filter((each) => !each.isHeld && overAt(each) <= until)
   }
 
-  /** Whatever begins after one moment and before another, also what has been called off, and who holds it. */
+  /**
+   * Whatever begins after one moment and before another, also what has been called off, and who holds it; not what
+   * nobody is there to hold.
+   */
   async loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     const plans = await this.#repository.loadFrom(dayBefore(after), { to: wallTimeAt(before).day })
     const starting = plans
@@ -140,7 +183,7 @@ export class AppointmentReading {
     const periods = await this.#loadPeriods(citizenIds, after)
     return starting.flatMap((occurrence) => {
       const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
-      return holder === null ? [] : [{ occurrence, holder }]
+      return holder === null || isHolderAway(holder) ? [] : [{ occurrence, holder }]
     })
   }
 
@@ -168,7 +211,7 @@ export class AppointmentReading {
     return visits.flatMap((each) => {
       const { citizenId } = each.plan
       const holder = findHolder(each, periods.get(citizenId) ?? [])
-      if (holder === null) return []
+      if (holder === null || isHolderAway(holder)) return []
       const fromAt = each.startAt + each.lateMinutes * MINUTE_MS
       return [{ workerId: holder.worker.id, citizenId, fromAt, toAt: overAt(each) }]
     })
@@ -208,8 +251,10 @@ function toView(occurrence: Occurrence, periods: readonly Period[]): Appointment
     occurrence
   const holder = findHolder(occurrence, periods)
   if (holder === null) return null
+  const { worker, insteadOf } = holder
   return {
-    ...{ id: plan.id, day, kind, startAt, endAt, ...holder, calledOff, lateMinutes },
+    ...{ id: plan.id, day, kind, startAt, endAt, worker, insteadOf, calledOff, lateMinutes },
+    ...(isHolderAway(holder) ? { isAway: true } : {}),
     ...(answered === null ? {} : { answered }),
     ...(movedFrom === null ? {} : { movedFrom }),
     isSeries: plan.pattern.repeats !== null,

@@ -15,7 +15,9 @@ import {
 import {
   APPOINTMENT_RETENTION_MS,
   asPlanned,
+  type Away,
   listOccurrences,
+  MAX_OWN,
   MAX_SPAN_DAYS,
   type Change,
   type ChangeReply,
@@ -32,7 +34,7 @@ import type { BreakListener } from './breaking.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
 import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
-import { AppointmentReading, type Found, type Starting } from './reading.ts'
+import { AppointmentReading, type Found, type MissedAppointment, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
 import { VisitWatch } from './visit-watch.ts'
 import { AppointmentWarnings, type WarningsOptions } from './warnings.ts'
@@ -149,6 +151,15 @@ export class Appointments {
     return this.#reading.loadStarting(after, before)
   }
 
+  /** What a worker would have held, were they at work, with these citizens; and who does instead. */
+  listMissed(
+    workerId: PersonId,
+    citizenIds: readonly PersonId[],
+    span: Away,
+  ): Promise<MissedAppointment[]> {
+    return this.#reading.listMissed(workerId, citizenIds, span)
+  }
+
   /** Told of workers who have begun a visit or ended one, and waited for. */
   onVisited(listener: (workerIds: readonly PersonId[]) => Promise<void>): void {
     this.#visitListeners.push(listener)
@@ -169,9 +180,12 @@ export class Appointments {
     return (await this.#reading.loadUpcoming([citizenId])).get(citizenId) ?? []
   }
 
-  /** More of it, for a citizen who asks: the first times that take place. */
-  loadAhead(citizenId: PersonId): Promise<Appointment[]> {
-    return this.#reading.loadAhead(citizenId)
+  /** More of it, for a citizen who asks: the first times that take place. Video only where they may be rung. */
+  async loadAhead(citizenId: PersonId): Promise<Appointment[]> {
+    const { choice, clock } = this.#options
+    const isRung = (await choice.mayRing(citizenId, clock.now())) === true
+    const ahead = await this.#reading.loadAhead(citizenId)
+    return ahead.filter(({ kind }) => isRung || kind !== 'video').slice(0, MAX_OWN)
   }
 
   /** The snapshot's part: what lies ahead of each citizen, for their worker. */
@@ -237,13 +251,14 @@ export class Appointments {
   /**
    * A worker rings or comes instead of a colleague. Where that is the citizen's own, they need wait no longer.
    *
-   * @throws NaervaerError NOT_ASSIGNED where the citizen is not the worker's any more by then
+   * @throws NaervaerError NOT_ASSIGNED where the citizen is not the worker's any more by then, WORKER_ABSENT
    */
   async takeOver(workerId: PersonId, name: OccurrenceName): Promise<void> {
     const reason = { action: 'appointment.takenOver', revision: null } as const
     const { before: changed } = await this.#changing.asWorker(workerId, name, reason, (before) => {
       const { exception, findHolderIf } = before
       const holder = findHolderIf(workerId)
+      if (holder?.away?.id === workerId) throw new NaervaerError('WORKER_ABSENT')
       if (holder?.worker.id !== workerId) throw new NaervaerError('NOT_ASSIGNED')
       const isAwaited = exception.calledOff === 'waiting' && holder.insteadOf === null
       const calledOff = isAwaited ? null : exception.calledOff

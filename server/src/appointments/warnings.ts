@@ -3,13 +3,14 @@ import {
   findHolder,
   listOccurrences,
   WARNINGS,
+  type Meeting,
   type Occurrence,
   type Period,
   type Warning,
   type WarningCode,
 } from '@naervaer/shared/appointments'
 import { isQuiet } from '@naervaer/shared/quiet'
-import { addDays, holidayOn, oftenOffOn, wallTimeAt, type Day } from '@naervaer/shared/wall'
+import { addDays, holidayOn, oftenOffOn, wallTimeAt } from '@naervaer/shared/wall'
 import type { Accounts } from '../accounts/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
@@ -40,6 +41,8 @@ interface Facts extends Planned {
   readonly ofCitizen: readonly Occurrence[]
   readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
   readonly holderOf: (occurrence: Occurrence) => PersonId | null
+  /** Whether whoever would hold it is not at work then, also where somebody stands in. */
+  readonly isAbsent: (occurrence: Occurrence) => boolean
   readonly quiet: QuietHours | null
   readonly hasDevice: boolean
   readonly refusals: ReadonlyMap<Occurrence, 'paused' | 'noChoice'>
@@ -63,16 +66,15 @@ export class AppointmentWarnings {
   async find(planned: Planned): Promise<Warning[]> {
     if (planned.occurrences.length === 0) return []
     const facts = await this.#learn(planned)
-    const days = new Map<WarningCode, Day[]>()
+    const found = new Map<WarningCode, Warning>()
     for (const occurrence of planned.occurrences) {
-      for (const code of judge(occurrence, facts)) {
-        days.set(code, [...(days.get(code) ?? []), wallTimeAt(occurrence.startAt).day])
+      const { day } = wallTimeAt(occurrence.startAt)
+      for (const { code, meets } of judge(occurrence, facts)) {
+        const first = found.get(code) ?? { code, day, count: 0, ...describeMeeting(meets) }
+        found.set(code, { ...first, count: first.count + 1 })
       }
     }
-    return WARNINGS.flatMap((code) => {
-      const [day, ...others] = days.get(code) ?? []
-      return day === undefined ? [] : [{ code, day, count: others.length + 1 }]
-    })
+    return WARNINGS.flatMap((code) => found.get(code) ?? [])
   }
 
   async #learn(planned: Planned): Promise<Facts> {
@@ -92,6 +94,7 @@ export class AppointmentWarnings {
     const isConnected = presence.listConnections(citizenId).length > 0
     return {
       ...{ ...planned, ofCitizen, holderOf },
+      isAbsent: (each) => (findHolder(each, own.get(citizenId) ?? [])?.away ?? null) !== null,
       ofHolders: new Map(holderIds.map((id, index) => [id, ofEach[index] ?? []])),
       quiet: await quiet.findHours(citizenId),
       hasDevice: isConnected || (await this.#isPaired(citizenId)),
@@ -145,29 +148,51 @@ function makeHolderOf(periods: ReadonlyMap<PersonId, readonly Period[]>) {
     findHolder(each, periods.get(each.plan.citizenId) ?? [])?.worker.id ?? null
 }
 
-function judge(occurrence: Occurrence, facts: Facts): WarningCode[] {
+/** What is to be known of a time, and what it meets, where that may be told. */
+interface Judged {
+  readonly code: WarningCode
+  readonly meets: Occurrence | undefined
+}
+
+function describeMeeting(other: Occurrence | undefined): { meets?: Meeting } {
+  if (other === undefined) return {}
+  const { kind, plan, startAt, endAt } = other
+  return { meets: { kind, citizenId: plan.citizenId, startAt, endAt } }
+}
+
+function judge(occurrence: Occurrence, facts: Facts): Judged[] {
   const { startAt, kind } = occurrence
   const { day } = wallTimeAt(startAt)
   const holder = facts.holderOf(occurrence)
   const held = holder === null ? [] : (facts.ofHolders.get(holder) ?? [])
-  const holderMeets = held.some(
+  const ofHolder = held.find(
     // With the same citizen it is said of the citizen.
     (other) => other.plan.citizenId !== facts.citizenId && overlaps(occurrence, other),
   )
+  const isOwn = holder === facts.byId
+  const ofCitizen = facts.ofCitizen.find((other) => overlaps(occurrence, other))
   const refusal = facts.refusals.get(occurrence)
   const said: readonly (readonly [WarningCode, boolean])[] = [
-    ['busy', holderMeets && holder === facts.byId],
-    ['holderBusy', holderMeets && holder !== facts.byId],
+    ['busy', ofHolder !== undefined && isOwn],
+    ['holderBusy', ofHolder !== undefined && !isOwn],
     ['otherHolds', holder !== null && holder !== occurrence.workerId],
     ['nobodyHolds', holder === null],
-    ['citizenBusy', facts.ofCitizen.some((other) => overlaps(occurrence, other))],
+    ['absent', facts.isAbsent(occurrence)],
+    ['citizenBusy', ofCitizen !== undefined],
     ['holiday', holidayOn(day) !== null],
     ['oftenOff', oftenOffOn(day) !== null],
     ['quiet', kind !== 'visit' && isQuiet(facts.quiet, startAt)],
     ['noDevice', kind === 'video' && refusal !== 'noChoice' && !facts.hasDevice],
   ]
   const codes = said.filter(([, isSo]) => isSo).map(([code]) => code)
-  return refusal === undefined ? codes : [...codes, refusal]
+  const met: { readonly [Code in WarningCode]?: Occurrence | undefined } = {
+    busy: ofHolder,
+    citizenBusy: ofCitizen,
+  }
+  return [...codes, ...(refusal === undefined ? [] : [refusal])].map((code) => ({
+    code,
+    meets: met[code],
+  }))
 }
 
 /** What ends when the other begins leaves it alone. */

@@ -67,18 +67,26 @@ export function endAgain(restored: string, former: string): EndedAgain | null {
   try {
     file.pragma('foreign_keys = ON')
     file.prepare('attach ? as former').run(former)
-    return file.transaction(() => {
-      const counts = Object.entries(STATEMENTS).map(([name, sql]) => [
-        name,
-        file.prepare(sql).run().changes,
-      ])
+    const run = (name: keyof EndedAgain) => file.prepare(STATEMENTS[name]).run().changes
+    const runAll = file.transaction((): EndedAgain => {
+      const ended = {
+        deletedAccounts: run('deletedAccounts'),
+        closedAccounts: run('closedAccounts'),
+        rolesTaken: run('rolesTaken'),
+        keysRemoved: run('keysRemoved'),
+        devicesRevoked: run('devicesRevoked'),
+        assignmentsEnded: run('assignmentsEnded'),
+        feedsClosed: run('feedsClosed'),
+        addressesProtected: run('addressesProtected'),
+        choicesSaid: run('choicesSaid'),
+      }
       file.exec(
         `delete from team_members where person_id in (select id from people where deleted_at is not null);
          delete from passphrases where person_id not in (select person_id from former.passphrases)`,
       )
-      // One entry for each name of the table.
-      return Object.fromEntries(counts) as unknown as EndedAgain
-    })()
+      return ended
+    })
+    return runAll()
   } catch (error) {
     if (error instanceof SqliteFile.SqliteError && !error.code.startsWith('SQLITE_FULL'))
       return null

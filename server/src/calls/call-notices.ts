@@ -20,11 +20,12 @@ export class CallNotices {
   }
 
   /** After every step of a call. */
-  follow({ call, people }: LiveCall): void {
+  follow({ call, people, insteadOf }: LiveCall): void {
     if (call.notice === 'none') return
     const isRinging = call.state === 'inviting' || call.state === 'ringing'
     if (isRinging === this.#ringing.has(call.id)) return
-    const about = { callId: call.id, name: people.worker.name, calledAt: call.createdAt }
+    const names = { name: people.worker.name, insteadOf: insteadOf?.name ?? null }
+    const about = { callId: call.id, ...names, calledAt: call.createdAt }
     if (!isRinging) {
       this.#ringing.delete(call.id)
       const exceptDeviceId = isAnswered(call) ? call.citizen.deviceId : null

@@ -32,7 +32,8 @@ export function makeCallHandlers(calls: Calls): Omit<Handlers, 'ping'> {
       toReply(message.id, await calls.invite(sender, message)),
     'call.ringing': (request) => apply(request, (_side, from) => ({ type: 'arrived', from })),
     'call.accept': (request) => apply(request, (_side, from) => ({ type: 'accept', from })),
-    'call.decline': (request) => apply(request, (_side, from) => ({ type: 'decline', from })),
+    'call.decline': async ({ message, sender }) =>
+      toReply(message.id, await calls.decline(sender, message.call, message.isAwaiting === true)),
     'call.cancel': (request) => apply(request, (_side, from) => ({ type: 'cancel', from })),
     'call.hangUp': (request) => apply(request, (side, from) => ({ type: 'hangUp', side, from })),
     'call.attach': async ({ message, sender }) =>

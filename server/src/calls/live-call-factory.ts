@@ -4,6 +4,14 @@ import type { Turn } from '../turn/plugin.ts'
 import { LiveCall } from './live-call.ts'
 import type { StoredCall } from './row.ts'
 
+/** What is known of a ring besides the call. */
+export interface RingBeside {
+  /** What the worker has said of the room. */
+  readonly isWorkerAlone: boolean
+  /** In whose place a substitute rings; null where nobody is stood in for. */
+  readonly insteadOf: Person | null
+}
+
 /** Makes calls live, with what a row does not hold: the people's names, and names for the relay. */
 export class LiveCallFactory {
   readonly #accounts: Accounts
@@ -14,14 +22,15 @@ export class LiveCallFactory {
     this.#turn = turn
   }
 
-  /** @param isWorkerAlone - what the worker has said of the room, for the ring */
-  make(call: Call, people: Record<Side, Person>, isWorkerAlone: boolean): LiveCall {
-    return new LiveCall(call, people, this.#makeTurnNames(), { isWorkerAlone })
+  /** @param beside - what is known of the ring besides the call */
+  make(call: Call, people: Record<Side, Person>, beside: RingBeside): LiveCall {
+    return new LiveCall(call, people, this.#makeTurnNames(), beside)
   }
 
-  async makeFromRow({ call, isRelayed, ...beside }: StoredCall): Promise<LiveCall> {
+  async makeFromRow({ call, isRelayed, onBehalfOf, ...beside }: StoredCall): Promise<LiveCall> {
     const people = await this.loadPeople(call.workerId, call.citizenId)
-    const live = new LiveCall(call, people, this.#makeTurnNames(), beside)
+    const insteadOf = await this.#findPerson(onBehalfOf)
+    const live = new LiveCall(call, people, this.#makeTurnNames(), { ...beside, insteadOf })
     if (isRelayed) live.protect()
     return live
   }
@@ -33,6 +42,10 @@ export class LiveCallFactory {
     const citizen = people.get(citizenId)
     if (worker === undefined || citizen === undefined) throw new NaervaerError('PERSON_NOT_FOUND')
     return { worker, citizen }
+  }
+
+  async #findPerson(id: PersonId | null): Promise<Person | null> {
+    return id === null ? null : ((await this.#accounts.loadPeople([id])).get(id) ?? null)
   }
 
   #makeTurnNames(): Record<Side, string> {

@@ -7,6 +7,7 @@ interface LiveCallBeside {
   readonly generation?: number
   readonly fault?: DeviceFault | null
   readonly isWorkerAlone?: boolean
+  readonly insteadOf?: Person | null
 }
 
 /** A call in memory with what only the running server knows of it. Its row is the truth that lasts. */
@@ -20,6 +21,10 @@ export class LiveCall {
   readonly turnNames: Readonly<Record<Side, string>>
   /** The worker has said so of this ring. */
   readonly isWorkerAlone: boolean
+  /** The citizen's own worker, where a substitute rings in their place. */
+  readonly insteadOf: Person | null
+  /** Whether the citizen has said, when they declined, that they would rather wait for `insteadOf`. */
+  isAwaited = false
   /** Whether it has been told that this call became a conversation. */
   isToldBegun = false
   #isRelayed = false
@@ -31,13 +36,14 @@ export class LiveCall {
     call: Call,
     people: Record<Side, Person>,
     turnNames: Record<Side, string>,
-    { generation = 0, fault = null, isWorkerAlone = false }: LiveCallBeside = {},
+    { generation = 0, fault = null, isWorkerAlone = false, insteadOf = null }: LiveCallBeside = {},
   ) {
     this.call = call
     this.people = people
     this.turnNames = turnNames
     this.generation = generation
     this.isWorkerAlone = isWorkerAlone
+    this.insteadOf = insteadOf
     this.notes = new AttemptNotes(call, fault)
   }
 

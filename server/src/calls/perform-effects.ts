@@ -46,6 +46,7 @@ export async function performEffects(
       result: judge(live, call),
       isRelayed: live.isRelayed,
       isWorkerAlone: live.isWorkerAlone,
+      onBehalfOf: live.insteadOf?.id ?? null,
       fault,
     })
     await tools.repository.save(call, readBeside, stored, at, tools.guard)

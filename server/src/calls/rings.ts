@@ -39,8 +39,8 @@ export interface RingsHost {
   step(live: LiveCall, event: CallEvent): Promise<void>
   loseConnection(connection: Connection): void
   stopRing(workerId: PersonId, citizenId: PersonId): Promise<void>
-  /** Whether the citizen has asked to be rung. */
-  hasAsked(citizenId: PersonId): Promise<boolean>
+  /** Whether the citizen has asked to be rung, by anybody or by this worker. */
+  hasAsked(citizenId: PersonId, workerId: PersonId): Promise<boolean>
   /** See `Signals`. */
   protect(live: LiveCall): void
 }
@@ -58,6 +58,8 @@ interface RingNotes {
   /** Why it is in quiet hours; null in all others. */
   readonly overruled: QuietReason | null
   readonly isWorkerAlone: boolean
+  /** In whose place a substitute rings. */
+  readonly insteadOf: Person | null
 }
 
 /** The beginning of calls: who may ring whom, the row of the attempt, and what stops a ring again. */
@@ -91,7 +93,7 @@ export class Rings {
     // Whoever waits for the ring is not rung down by it.
     const isWished = goingBack.isWished(sender.personId, citizenId)
     const isReady = this.#options.presence.isReady(citizenId)
-    if (!isWished && !isReady && !(await this.#host.hasAsked(citizenId))) {
+    if (!isWished && !isReady && !(await this.#host.hasAsked(citizenId, sender.personId))) {
       await checkPatience(this.#options.past, citizenId, clock.now())
     }
     const isInOne = this.#host.live.findOf(sender.personId) !== undefined
@@ -100,7 +102,9 @@ export class Rings {
     }
     this.#inviting.add(sender.personId)
     try {
-      const live = await this.#ring(sender, citizenId, { overruled, isWorkerAlone: isAlone })
+      const insteadOf = await this.#findOwn(sender.personId, citizenId)
+      const notes = { overruled, isWorkerAlone: isAlone, insteadOf }
+      const live = await this.#ring(sender, citizenId, notes)
       goingBack.fulfil(sender.personId, citizenId)
       // The citizen may have said stop while the row was written; that news found no ring to end.
       if ((await this.#options.choice.mayRing(citizenId, clock.now())) !== true) {
@@ -121,6 +125,12 @@ export class Rings {
     const { assignments } = accounts
     const isOwn = await assignments.isAssigned(workerId, citizenId, clock.now(), within)
     if (!isOwn) throw new NaervaerError('NOT_ASSIGNED')
+  }
+
+  /** The citizen's own worker, where this one stands in for them. */
+  #findOwn(workerId: PersonId, citizenId: PersonId): Promise<Person | null> {
+    const { accounts, clock } = this.#options
+    return accounts.assignments.findStoodInFor(workerId, citizenId, clock.now())
   }
 
   /** The period may have ended between the row and the list of live calls, where its end looks. */
@@ -225,10 +235,10 @@ export class Rings {
     { call, effects }: Step,
     people: Record<Side, Person>,
     now: UnixMs,
-    { isWorkerAlone }: RingNotes,
+    { isWorkerAlone, insteadOf }: RingNotes,
     check?: (live: LiveCall, within: Database) => Promise<void>,
   ): Promise<LiveCall> {
-    const live = this.#host.factory.make(call, people, isWorkerAlone)
+    const live = this.#host.factory.make(call, people, { isWorkerAlone, insteadOf })
     const isLive = call.state !== 'ended'
     const told = isLive ? effects : effects.filter(({ type }) => type !== 'announce')
     // A period that ends just now must not leave a ring behind that it could not see.

@@ -1,4 +1,4 @@
-import type { AttemptResult, Call, DeviceFault, LiveCall, Seat } from '@naervaer/shared'
+import type { AttemptResult, Call, DeviceFault, LiveCall, PersonId, Seat } from '@naervaer/shared'
 import { getSeat, isAnswered } from '@naervaer/shared'
 import type { CallRow } from '../database/schema.ts'
 
@@ -12,6 +12,8 @@ export interface Beside {
   readonly isRelayed: boolean
   /** Whether the worker has said so of this ring. Forgotten at its end. */
   readonly isWorkerAlone: boolean
+  /** In whose place a substitute rang; null where nobody was stood in for. It stays in the record. */
+  readonly onBehalfOf: PersonId | null
   /** The first fault of the call, where this step has brought it. */
   readonly fault: DeviceFault | null
 }
@@ -23,6 +25,7 @@ export interface StoredCall {
   readonly fault: DeviceFault | null
   readonly isRelayed: boolean
   readonly isWorkerAlone: boolean
+  readonly onBehalfOf: PersonId | null
 }
 
 /** The row but for what is written apart. */
@@ -30,7 +33,7 @@ export type NewRow = Omit<CallRow, 'fault' | 'replaced'>
 
 /** A call as its row has it. */
 export function toRow(call: Call, beside: Omit<Beside, 'fault'>): NewRow {
-  const { generation, result, isRelayed, isWorkerAlone } = beside
+  const { generation, result, isRelayed, isWorkerAlone, onBehalfOf } = beside
   const isEnded = call.state === 'ended'
   const wasLinked = isEnded || call.state === 'connected' || call.state === 'reconnecting'
   return {
@@ -54,6 +57,7 @@ export function toRow(call: Call, beside: Omit<Beside, 'fault'>): NewRow {
     ended_at: isEnded ? call.endedAt : null,
     is_relayed: isRelayed && !isEnded ? 1 : 0,
     is_worker_alone: isWorkerAlone && !isEnded ? 1 : 0,
+    on_behalf_of: onBehalfOf,
     notice: call.notice,
     noticed_at: call.noticedAt,
     result,
@@ -68,6 +72,7 @@ export function toStoredCall(row: CallRow): StoredCall {
     fault: row.fault,
     isRelayed: row.is_relayed === 1,
     isWorkerAlone: row.is_worker_alone === 1,
+    onBehalfOf: row.on_behalf_of,
   }
 }
 

@@ -29,6 +29,7 @@ import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
 import type { NoticeNews, Push } from '../push/service.ts'
 import type { QuietTimes } from '../quiet/service.ts'
+import { runAll } from '../run-all.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { CallNotices, describeForNotice } from './call-notices.ts'
 import { Deadlines } from './deadlines.ts'
@@ -67,6 +68,9 @@ export type Talk = Pick<
   'workerId' | 'citizenId' | 'connectedAt'
 >
 
+/** Whether a citizen has asked to be rung, by anybody or by this worker. */
+type HasAsked = (citizenId: PersonId, workerId: PersonId) => Promise<boolean>
+
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
 
@@ -87,7 +91,8 @@ export class Calls {
   readonly #notices: CallNotices
   readonly #deadlines: Deadlines
   readonly #steppedListeners: ((call: Call) => void)[] = []
-  #hasAsked: (citizenId: PersonId) => Promise<boolean> = () => Promise.resolve(false)
+  readonly #awaitedListeners: ((citizenId: PersonId, workerId: PersonId) => Promise<void>)[] = []
+  #hasAsked: HasAsked = () => Promise.resolve(false)
 
   constructor(options: CallsOptions) {
     this.#options = options
@@ -104,7 +109,7 @@ export class Calls {
       factory: this.#factory,
       step: (live, event) => this.#step(live, event),
       loseConnection: (connection) => this.#loseConnection(connection),
-      hasAsked: (citizenId) => this.#hasAsked(citizenId),
+      hasAsked: (citizenId, workerId) => this.#hasAsked(citizenId, workerId),
       stopRing: (workerId, citizenId) => this.stopRing(workerId, citizenId),
       protect: (live) => {
         this.#signals.protect(live)
@@ -131,8 +136,13 @@ export class Calls {
   }
 
   /** Said by `home`: who has asked to be rung. */
-  useWishes(hasAsked: (citizenId: PersonId) => Promise<boolean>): void {
+  useWishes(hasAsked: HasAsked): void {
     this.#hasAsked = hasAsked
+  }
+
+  /** Told, and waited for, when a citizen would rather wait for this worker than talk with a substitute. */
+  onAwaited(listener: (citizenId: PersonId, workerId: PersonId) => Promise<void>): void {
+    this.#awaitedListeners.push(listener)
   }
 
   /** Told of every step of every call that has rung or rings, once it is written. */
@@ -159,6 +169,26 @@ export class Calls {
     if (!serves.includes(side)) throw new NaervaerError('ROLE_REFUSED')
     await this.#step(live, make(side, toWindow(sender)))
     return makeCallView(live, side, sender)
+  }
+
+  /**
+   * The citizen does not want to talk now; or would rather wait for their own worker, where a substitute rings.
+   *
+   * @throws what `apply` throws
+   */
+  async decline(sender: Connection, id: CallId, isAwaiting: boolean): Promise<CallView> {
+    const live = this.#live.find(id) ?? (await this.#loadEnded(id))
+    if (this.#getSide(live, sender) !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
+    const own = isAwaiting ? live.insteadOf : null
+    const event: CallEvent = { type: 'decline', from: toWindow(sender) }
+    await this.#step(live, event, () => {
+      const isRinging = live.call.state === 'inviting' || live.call.state === 'ringing'
+      if (own !== null && isRinging) live.isAwaited = true
+    })
+    if (live.isAwaited && own !== null) {
+      await runAll(this.#awaitedListeners, (listener) => listener(live.call.citizenId, own.id))
+    }
+    return makeCallView(live, 'citizen', sender)
   }
 
   /**
@@ -319,8 +349,10 @@ export class Calls {
     for (const live of this.#live) live.cancelTimer()
   }
 
-  #step(live: LiveCall, event: CallEvent): Promise<void> {
+  /** @param prepare - done in the call's turn, so that whoever is told of the step is told this too */
+  #step(live: LiveCall, event: CallEvent, prepare?: () => void): Promise<void> {
     return live.inTurn(() => {
+      prepare?.()
       const now = this.#options.clock.now()
       return performEffects(live, transition(live.call, event, now), now, this.#tools)
     })

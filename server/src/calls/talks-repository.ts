@@ -11,7 +11,10 @@ interface TalksQuery {
 }
 
 /** A talk as its row has it. */
-type StoredTalk = Omit<OwnTalk, 'citizen'> & { readonly citizenId: PersonId }
+type StoredTalk = Omit<OwnTalk, 'citizen' | 'insteadOf'> & {
+  readonly citizenId: PersonId
+  readonly onBehalfOf: PersonId | null
+}
 
 /** What the rows of calls say once they have been connected. */
 export function makeTalksRepository(database: Database) {
@@ -37,7 +40,7 @@ export function makeTalksRepository(database: Database) {
       if (citizenIds.length === 0) return []
       const rows = await database
         .selectFrom('calls')
-        .select(['id', 'citizen_id', 'connected_at', 'ended_at', 'replaced'])
+        .select(['id', 'citizen_id', 'connected_at', 'ended_at', 'replaced', 'on_behalf_of'])
         .where('worker_id', '=', workerId)
         .where('citizen_id', 'in', [...citizenIds])
         .where('connected_at', 'is not', null)
@@ -45,10 +48,11 @@ export function makeTalksRepository(database: Database) {
         .orderBy('ended_at', 'desc')
         .limit(atMost)
         .execute()
-      return rows.flatMap(({ id, citizen_id, connected_at, ended_at, replaced }) => {
+      return rows.flatMap(({ id, citizen_id, connected_at, ended_at, ...row }) => {
         if (connected_at === null || ended_at === null) return []
         const times = { connectedAt: connected_at, endedAt: ended_at }
-        return [{ id, citizenId: citizen_id, ...times, replaced }]
+        const said = { replaced: row.replaced, onBehalfOf: row.on_behalf_of }
+        return [{ id, citizenId: citizen_id, ...times, ...said }]
       })
     },
 

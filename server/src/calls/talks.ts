@@ -4,6 +4,7 @@ import {
   NaervaerError,
   type CallId,
   type OwnTalk,
+  type Person,
   type PersonId,
   type Replaced,
   type UnixMs,
@@ -52,10 +53,19 @@ export class Talks {
       since: now - LATEST_TALKS_MS,
       atMost: MAX_LATEST_TALKS,
     })
-    return talks.flatMap(({ citizenId, ...talk }) => {
+    const owns = talks.flatMap(({ onBehalfOf }) => onBehalfOf ?? [])
+    const stoodInFor = await this.#loadPeople(owns)
+    return talks.flatMap(({ citizenId, onBehalfOf, ...talk }) => {
       const citizen = people.get(citizenId)
-      return citizen === undefined ? [] : [{ ...talk, citizen }]
+      if (citizen === undefined) return []
+      const insteadOf = onBehalfOf === null ? undefined : stoodInFor.get(onBehalfOf)
+      return [{ ...talk, citizen, ...(insteadOf === undefined ? {} : { insteadOf }) }]
     })
+  }
+
+  #loadPeople(ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
+    if (ids.length === 0) return Promise.resolve(new Map<PersonId, Person>())
+    return this.#options.accounts.loadPeople([...new Set(ids)])
   }
 
   /** Whether the two have had a talk that began at `since` or later, and is over. */

@@ -44,6 +44,8 @@ export function makeCallView(live: LiveCall, side: Side, connection: Connection)
     media: { worker: call.worker.media, citizen: getSeat(call, 'citizen')?.media ?? null },
     generation: Math.max(live.generation, isAnswered(call) ? call.generation : 0),
     isWorkerAlone: live.isWorkerAlone,
+    ...(live.insteadOf === null ? {} : { insteadOf: live.insteadOf }),
+    ...(live.isAwaited ? { isAwaited: true } : {}),
     notice: call.notice,
     createdAt: call.createdAt,
     ringingAt: call.state === 'inviting' ? null : call.ringingAt,

@@ -32,6 +32,8 @@ import * as mileageRates from '../../../migrations/0034-mileage-rates.ts'
 import * as changedKind from '../../../migrations/0035-changed-kind.ts'
 import * as reminders from '../../../migrations/0037-reminders.ts'
 import * as calendarFeeds from '../../../migrations/0038-calendar-feeds.ts'
+import * as absences from '../../../migrations/0040-absences.ts'
+import * as onBehalf from '../../../migrations/0041-on-behalf.ts'
 import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
 import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import * as deviceStates from '../../../migrations/0048-device-states.ts'
@@ -70,6 +72,8 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0035-changed-kind', changedKind],
   ['0037-reminders', reminders],
   ['0038-calendar-feeds', calendarFeeds],
+  ['0040-absences', absences],
+  ['0041-on-behalf', onBehalf],
   ['0042-appointment-news', appointmentNews],
   ['0046-heartbeat', heartbeat],
   ['0048-device-states', deviceStates],

@@ -1,4 +1,5 @@
 import type {
+  AbsenceId,
   AppointmentId,
   AppointmentKind,
   AssignmentId,
@@ -66,6 +67,14 @@ export interface Tables {
     /** Whether its end stands in the audit log, which it does once. */
     is_end_recorded: Generated<0 | 1>
   }
+  /** When workers are not at work; the last day is one of them. */
+  absences: {
+    id: AbsenceId
+    worker_id: PersonId
+    first_day: Day
+    last_day: Day
+    created_at: UnixMs
+  }
   teams: { id: TeamId; name: string; created_at: UnixMs }
   team_members: { team_id: TeamId; person_id: PersonId }
   devices: { id: DeviceId; person_id: PersonId; browser_hash: string; created_at: UnixMs }
@@ -110,7 +119,13 @@ export interface Tables {
   /** Citizens who have said "Jeg er klar", until when it holds. */
   readiness: { citizen_id: PersonId; until_at: UnixMs }
   /** Citizens who would like to be rung, since when, and when a worker has seen it. */
-  callbacks: { citizen_id: PersonId; asked_at: UnixMs; seen_at: UnixMs | null }
+  callbacks: {
+    citizen_id: PersonId
+    asked_at: UnixMs
+    seen_at: UnixMs | null
+    /** Whom it is to be; null where anybody will do. */
+    waits_for: PersonId | null
+  }
   appointments: AppointmentRow
   appointment_exceptions: AppointmentExceptionRow
   /** When citizens do not want to be rung, in minutes since midnight. */
@@ -348,6 +363,8 @@ export interface CallRow {
   is_worker_alone: 0 | 1
   /** What the worker says that the talk replaced; null where they have not. */
   replaced: Replaced | null
+  /** The citizen's own worker, in whose place a substitute rang; null where it was their own. */
+  on_behalf_of: PersonId | null
 }
 
 /** What a side says of a leg; null where it has not. */

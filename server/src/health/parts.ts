@@ -6,6 +6,7 @@ export const PARTS = [
   'disk',
   'clock',
   'audit',
+  'backup',
   'certificate',
   'push',
   'signIn',

@@ -38,7 +38,7 @@ export const homePlugin = fp(
       done()
     })
     await home.restore()
-    calls.useWishes((citizenId) => home.hasAsked(citizenId))
+    calls.useWishes((citizenId, workerId) => home.hasAsked(citizenId, workerId))
     app.decorate('home', home)
   },
   {

@@ -1,7 +1,14 @@
-import type { Callback, PersonId, UnixMs } from '@naervaer/shared'
+import type { PersonId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 
 export type HomeRepository = ReturnType<typeof makeHomeRepository>
+
+/** A citizen's wish to be rung, as its row has it. */
+export interface StoredCallback {
+  readonly askedAt: UnixMs
+  readonly seenAt: UnixMs | null
+  readonly waitsFor: PersonId | null
+}
 
 /** Who is ready, and who would like to be rung: a row for each, gone when it is over. */
 export function makeHomeRepository(database: Database) {
@@ -26,10 +33,32 @@ export function makeHomeRepository(database: Database) {
     async addCallback(citizenId: PersonId, now: UnixMs): Promise<boolean> {
       const added = await database
         .insertInto('callbacks')
-        .values({ citizen_id: citizenId, asked_at: now, seen_at: null })
+        .values({ citizen_id: citizenId, asked_at: now, seen_at: null, waits_for: null })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return added.numInsertedOrUpdatedRows === 1n
+    },
+
+    /** A wish for one worker takes the place of any other, and nobody has seen it yet. */
+    async setAwaited(citizenId: PersonId, workerId: PersonId, now: UnixMs): Promise<void> {
+      const wish = { asked_at: now, seen_at: null, waits_for: workerId }
+      await database
+        .insertInto('callbacks')
+        .values({ citizen_id: citizenId, ...wish })
+        .onConflict((conflict) => conflict.column('citizen_id').doUpdateSet(wish))
+        .execute()
+    },
+
+    /** @returns whether there was one that a ring of this worker fulfils */
+    async fulfilCallback(citizenId: PersonId, workerId: PersonId): Promise<boolean> {
+      const removed = await database
+        .deleteFrom('callbacks')
+        .where('citizen_id', '=', citizenId)
+        .where((where) =>
+          where.or([where('waits_for', 'is', null), where('waits_for', '=', workerId)]),
+        )
+        .executeTakeFirst()
+      return removed.numDeletedRows === 1n
     },
 
     /** @returns whether it was not seen before */
@@ -66,7 +95,7 @@ export function makeHomeRepository(database: Database) {
     async loadCallbacks(
       citizenIds: readonly PersonId[],
       askedAfter: UnixMs,
-    ): Promise<Map<PersonId, Callback>> {
+    ): Promise<Map<PersonId, StoredCallback>> {
       if (citizenIds.length === 0) return new Map()
       const rows = await database
         .selectFrom('callbacks')
@@ -75,7 +104,10 @@ export function makeHomeRepository(database: Database) {
         .where('asked_at', '>', askedAfter)
         .execute()
       return new Map(
-        rows.map((row) => [row.citizen_id, { askedAt: row.asked_at, seenAt: row.seen_at }]),
+        rows.map((row) => [
+          row.citizen_id,
+          { askedAt: row.asked_at, seenAt: row.seen_at, waitsFor: row.waits_for },
+        ]),
       )
     },
   }

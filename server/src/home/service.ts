@@ -43,6 +43,8 @@ export interface HomesOptions {
 interface People {
   readonly citizens: readonly { readonly person: Person }[]
 }
+/** A citizen's wish to be rung. */
+type Wish = NonNullable<Callback>
 type WithHome<P extends People> = Omit<P, 'citizens'> & {
   readonly citizens: (P['citizens'][number] & { readonly callback: Callback })[]
   /** The citizen's own; null for a worker. */
@@ -71,6 +73,7 @@ export class Homes {
     choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
+    calls.onAwaited((citizenId, workerId) => this.#wait(citizenId, workerId))
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     appointments.onAnswered((citizenId, answer, about) =>
       this.#followAnswer(citizenId, answer, about),
@@ -175,14 +178,22 @@ export class Homes {
   }
 
   /** A ring that has come through answers the wish; after it nobody is ready any more, and it may have been missed. */
-  async #followCall({ state, citizenId, noticedAt }: Call): Promise<void> {
+  async #followCall({ state, citizenId, workerId, noticedAt }: Call): Promise<void> {
     const isHeard = state === 'inviting' && noticedAt !== null
     if (isHeard || state === 'ringing' || state === 'connecting') {
-      if (await this.#options.repository.removeCallback(citizenId)) await this.#tellAll(citizenId)
+      const { repository } = this.#options
+      if (await repository.fulfilCallback(citizenId, workerId)) await this.#tellAll(citizenId)
     } else if (state === 'ended') {
       await this.#readiness.end(citizenId)
       await this.#tellCitizen(citizenId)
     }
+  }
+
+  /** Who would rather wait for their own worker than talk with a substitute waits to be rung by them. */
+  async #wait(citizenId: PersonId, workerId: PersonId): Promise<void> {
+    const { clock, repository } = this.#options
+    await repository.setAwaited(citizenId, workerId, clock.now())
+    await this.#tellAll(citizenId)
   }
 
   /** Whoever pauses or stops is neither ready nor waiting. */
@@ -192,28 +203,45 @@ export class Homes {
     await this.#tellAll(citizenId)
   }
 
-  /** Whether the citizen waits to be rung. */
-  async hasAsked(citizenId: PersonId): Promise<boolean> {
-    return (await this.#loadCallbacks([citizenId])).has(citizenId)
+  /** Whether the citizen waits to be rung by this worker. */
+  async hasAsked(citizenId: PersonId, workerId: PersonId): Promise<boolean> {
+    const wish = (await this.#loadCallbacks([citizenId])).get(citizenId)
+    if (wish === undefined) return false
+    return wish.waitsFor === undefined || wish.waitsFor.id === workerId
   }
 
-  #loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Callback>> {
-    const { clock, repository } = this.#options
-    return repository.loadCallbacks(citizenIds, clock.now() - CALLBACK_MS)
+  async #loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, Wish>> {
+    const { accounts, clock, repository } = this.#options
+    const now = clock.now()
+    const wishes = new Map<PersonId, Wish>()
+    for (const [citizenId, stored] of await repository.loadCallbacks(
+      citizenIds,
+      now - CALLBACK_MS,
+    )) {
+      const { waitsFor, ...wish } = stored
+      // Of somebody who is no longer theirs nobody waits any more: then any of the others will do.
+      const own = waitsFor === null ? [] : await accounts.assignments.loadWorkersOf(citizenId, now)
+      const worker = own.find(({ id }) => id === waitsFor)
+      wishes.set(citizenId, worker === undefined ? wish : { ...wish, waitsFor: worker })
+    }
+    return wishes
   }
 
   async #load(citizenId: PersonId): Promise<Home> {
-    const { appointments, clock, pastCalls, reminders } = this.#options
+    const { accounts, appointments, clock, pastCalls, reminders } = this.#options
     const callback = (await this.#loadCallbacks([citizenId])).get(citizenId) ?? null
     const missed = await pastCalls.findMissed(citizenId, clock.now() - MISSED_MS)
     const upcoming = await appointments.loadUpcoming(citizenId)
     // Last, so that what is told last is what is so.
     const busyWorkers = await this.#busy.findOf(citizenId)
     const readyUntil = this.#readiness.untilOf(citizenId)
+    const away = await accounts.assignments.loadAway(citizenId, clock.now())
     const remindsDayBefore = await reminders.wantsDayBefore(citizenId)
-    const soon = findSoon(upcoming, clock.now())
+    // Nobody is asked whether they are ready for somebody who is not there.
+    const held = upcoming.filter(({ isAway }) => isAway !== true)
+    const soon = findSoon(held, clock.now())
     const own = { readyUntil, callback, missed, appointments: upcoming, busyWorkers }
-    return { ...own, soon, remindsDayBefore }
+    return { ...own, soon, remindsDayBefore, ...(away.length === 0 ? {} : { away }) }
   }
 
   async #tellCitizen(citizenId: PersonId): Promise<void> {

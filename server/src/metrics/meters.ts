@@ -88,6 +88,10 @@ export function makeMeters() {
       'audit_chain_ok',
       '1 when the last look through the audit log found it whole, else 0.',
     ),
+    backupAge: gauge(
+      'backup_age_seconds',
+      'Since the last backup; without limit while there is none. Only where backups are set up.',
+    ),
     certificate: gauge('cert_expiry_seconds', 'Until the certificate ends.', ['name']),
     ready: gauge('ready', '1 while /ready says so, else 0.'),
     degraded: gauge('degraded', '1 for each part that does not work, else 0.', ['part']),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fp from 'fastify-plugin'
 import { NaervaerError, type DurationMs } from '@naervaer/shared'
 import { collectDefaultMetrics } from 'prom-client'
+import { loadLastBackup } from '../backup/make-backup.ts'
 import type { Config } from '../config.ts'
 import { readDatabaseBytes, readFreeShare } from '../health/disk.ts'
 import { PARTS } from '../health/parts.ts'
@@ -16,6 +17,9 @@ const AUDIT_INTERVAL_MS: DurationMs = 6 * 3_600_000
 
 /** So long before its end a certificate that nobody has renewed is trouble (criterion O-07). */
 const CERTIFICATE_LEFT_MS: DurationMs = 7 * 24 * 3_600_000
+
+/** Backups are made each night: so long after the last one, a night has gone by without. */
+const BACKUP_AGE_MS: DurationMs = 26 * 3_600_000
 
 export interface MetricsOptions {
   readonly config: Config
@@ -41,6 +45,12 @@ export const metricsPlugin = fp<MetricsOptions>(
     if (certificateEndsAt !== null) {
       parts.watch('certificate', () => certificateEndsAt - clock.now() > CERTIFICATE_LEFT_MS)
     }
+    const readBackupAge = async () => {
+      const last = await loadLastBackup(config.dataDir)
+      return last === null ? Infinity : clock.now() - last.at
+    }
+    const hasBackups = config.backup.publicKey !== null
+    if (hasBackups) parts.watch('backup', async () => (await readBackupAge()) <= BACKUP_AGE_MS)
     app.push.onDelivery((service, result) => meters.push.inc({ service, result }))
     const verify = async () => {
       const { isWhole } = await audit.verify()
@@ -78,6 +88,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       if (certificateEndsAt !== null) {
         meters.certificate.set({ name: 'app' }, (certificateEndsAt - clock.now()) / 1_000)
       }
+      if (hasBackups) meters.backupAge.set((await readBackupAge()) / 1_000)
       if (databaseFile === ':memory:') return
       meters.databaseBytes.set(await readDatabaseBytes(databaseFile))
       meters.diskFree.set(await readFreeShare(config.dataDir))

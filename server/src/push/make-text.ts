@@ -40,6 +40,8 @@ export interface NoticeWish extends AnyWish {
   readonly kind: CallNoticeKind
   /** The worker's whole name; only the first is told, and only where the level tells it. */
   readonly name: string
+  /** In whose place a substitute rings; likewise. */
+  readonly insteadOf: string | null
   readonly calledAt: UnixMs
 }
 
@@ -66,7 +68,11 @@ export interface ChangeWish extends AnyWish, Omit<ChangeFacts, 'from' | 'to'> {
 export function makeNoticeText(receiver: Receiver, wish: NoticeWish): string {
   const { level, language, target } = receiver
   const { kind, tag, token, until, calledAt } = wish
-  const facts: NoticeFacts = { name: firstName(wish.name), time: clockOf(calledAt, language) }
+  const facts: NoticeFacts = {
+    name: firstName(wish.name),
+    insteadOf: wish.insteadOf === null ? undefined : firstName(wish.insteadOf),
+    time: clockOf(calledAt, language),
+  }
   const message: PushMessage = {
     ...{ v: 1, kind, tag, token, level, language, until },
     ...describeNotice(kind, level, language, facts),

@@ -21,6 +21,8 @@ export interface RingNotice {
   readonly citizenId: PersonId
   /** The worker's. */
   readonly name: string
+  /** In whose place a substitute rings; null where nobody is stood in for. */
+  readonly insteadOf: string | null
   readonly calledAt: UnixMs
   /** When the ring ends at the latest. */
   readonly until: UnixMs
@@ -30,6 +32,7 @@ export interface RingNotice {
 export interface RingEnd {
   readonly callId: CallId
   readonly name: string
+  readonly insteadOf: string | null
   readonly calledAt: UnixMs
   /** Nobody took it, it was answered, or the citizen has refused it. */
   readonly kind: 'missed' | 'elsewhere' | 'over'
@@ -100,7 +103,11 @@ export class RingNotices {
     const notice = this.#options.post.make(own)
     await repository.addNotices([this.#options.post.toRow(notice, {}, tag)])
     const calledAt = clock.now()
-    const sending = this.#send(notice, { kind: 'trial', tag, name, calledAt, until }, until)
+    const sending = this.#send(
+      notice,
+      { kind: 'trial', tag, name, insteadOf: null, calledAt, until },
+      until,
+    )
     return (await this.#options.post.settle(notice, sending)) === 'accepted'
   }
 

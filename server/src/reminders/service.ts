@@ -36,6 +36,7 @@ import type { QuietTimes } from '../quiet/service.ts'
 import { runAll } from '../run-all.ts'
 import { keepWish } from './keep-wish.ts'
 import { dueRow, makeRemindersRepository } from './repository.ts'
+import { isOf, isStill } from './still.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
 
@@ -49,7 +50,7 @@ const RETRY_MS: DurationMs = 30_000
 const LONGEST_LEAD_MS: DurationMs = 25 * HOUR_MS
 
 /** How long after the beginning it is kept what came of one; a notice may be asked about as long. */
-const KEPT_MS: DurationMs = 48 * HOUR_MS
+export const KEPT_MS: DurationMs = 48 * HOUR_MS
 
 /** How long after the beginning a worker reads whether one has come. */
 const REACHED_MS: DurationMs = 12 * HOUR_MS
@@ -396,10 +397,3 @@ export class Reminders {
     this.#options.log.error({ err: error }, 'citizens not reminded')
   }
 }
-
-const isOf = (reminder: ReminderRow, { plan, day, startAt }: Starting['occurrence']): boolean =>
-  plan.id === reminder.appointment_id && day === reminder.day && startAt === reminder.start_at
-
-/** Whether it takes place as it was told. */
-const isStill = (found: Starting | null): boolean =>
-  found !== null && found.occurrence.calledOff === null

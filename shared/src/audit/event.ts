@@ -18,6 +18,7 @@ export const AUDIT_DETAILS = [
   'teamId',
   'assignmentId',
   'appointmentId',
+  'absenceId',
   'invitationId',
   'passkeyId',
   'role',

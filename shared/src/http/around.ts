@@ -32,6 +32,8 @@ export const OwnTalkSchema = closedObject({
   connectedAt: UnixMsSchema,
   endedAt: UnixMsSchema,
   replaced: orNull(ReplacedSchema),
+  /** The citizen's own worker, in whose place it was; missing where nobody was stood in for. */
+  insteadOf: Type.Optional(PersonSchema),
 })
 export type OwnTalk = Type.Static<typeof OwnTalkSchema>
 

@@ -23,6 +23,8 @@ export interface NoticeWords {
 export interface NoticeFacts {
   /** The first name. */
   readonly name: string
+  /** The first name of whom they stand in for; missing where they stand in for nobody. */
+  readonly insteadOf?: string | undefined
   /** As a clock shows it, such as "10.02". */
   readonly time: string
 }
@@ -35,9 +37,14 @@ type Words = Readonly<Record<CallNoticeKind, (facts: NoticeFacts, level: 2 | 3) 
 const line = (title: string, body = ''): NoticeWords => ({ title, body })
 
 const DA: Words = {
-  ring: ({ name }, level) => line(level === 3 ? `${name} ringer` : 'Du bliver ringet op'),
-  missed: ({ name, time }, level) =>
-    line('Ubesvaret opkald', level === 3 ? `${name} ringede kl. ${time}` : ''),
+  ring: ({ name, insteadOf }, level) =>
+    level === 3
+      ? line(`${name} ringer`, insteadOf === undefined ? '' : `I stedet for ${insteadOf}`)
+      : line('Du bliver ringet op'),
+  missed: ({ name, insteadOf, time }, level) => {
+    const whose = insteadOf === undefined ? '' : ` i stedet for ${insteadOf}`
+    return line('Ubesvaret opkald', level === 3 ? `${name} ringede kl. ${time}${whose}` : '')
+  },
   elsewhere: () => line('Opkaldet er besvaret'),
   over: () => line('Opkaldet er slut'),
   trial: ({ name }, level) =>
@@ -45,9 +52,14 @@ const DA: Words = {
 }
 
 const EN: Words = {
-  ring: ({ name }, level) => line(level === 3 ? `${name} is calling` : 'You are being called'),
-  missed: ({ name, time }, level) =>
-    line('Missed call', level === 3 ? `${name} called at ${time}` : ''),
+  ring: ({ name, insteadOf }, level) =>
+    level === 3
+      ? line(`${name} is calling`, insteadOf === undefined ? '' : `Instead of ${insteadOf}`)
+      : line('You are being called'),
+  missed: ({ name, insteadOf, time }, level) => {
+    const whose = insteadOf === undefined ? '' : ` instead of ${insteadOf}`
+    return line('Missed call', level === 3 ? `${name} called at ${time}${whose}` : '')
+  },
   elsewhere: () => line('The call was answered'),
   over: () => line('The call is over'),
   trial: ({ name }, level) =>

@@ -36,6 +36,8 @@ export const AppointmentSchema = closedObject({
   worker: PersonSchema,
   /** Whom a substitute stands in for; null where the own worker comes. */
   insteadOf: Type.Union([PersonSchema, Type.Null()]),
+  /** Whether whoever holds it is not at work then, and nobody stands in: it must be agreed anew. */
+  isAway: Type.Optional(Type.Boolean()),
   calledOff: Type.Union([enumOf(CALLED_OFF), Type.Null()]),
   lateMinutes: enumOf(LATE_MINUTES),
   /** When it was to be, where this one time has been moved. */

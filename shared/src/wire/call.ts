@@ -53,6 +53,10 @@ export const CallViewSchema = closedObject({
   generation: GenerationSchema,
   /** The worker has said, before this ring, that they are alone in a closed room. */
   isWorkerAlone: Type.Boolean(),
+  /** The citizen's own worker, where a substitute rings in their place; missing where nobody is stood in for. */
+  insteadOf: Type.Optional(PersonSchema),
+  /** The citizen has declined because they would rather wait for `insteadOf`. */
+  isAwaited: Type.Optional(Type.Boolean()),
   /** What has become of the notices to the citizen's devices, whose app may be closed. */
   notice: oneOf(NOTICES),
   createdAt: UnixMsSchema,
@@ -84,7 +88,11 @@ export const CallRingingSchema = onCall('call.ringing')
 /** The first device to answer takes part; the others stop ringing. */
 export const CallAcceptSchema = onCall('call.accept')
 /** The citizen does not want to talk now: all devices stop ringing. */
-export const CallDeclineSchema = onCall('call.decline')
+export const CallDeclineSchema = closedObject({
+  ...onCall('call.decline').properties,
+  /** They would rather wait for their own worker, in whose place a substitute rings; missing where not. */
+  isAwaiting: Type.Optional(Type.Boolean()),
+})
 /** The worker regrets before an answer. */
 export const CallCancelSchema = onCall('call.cancel')
 /** Either party ends the call for both. */

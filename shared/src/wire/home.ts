@@ -14,6 +14,8 @@ export const CallbackSchema = orNull(
     askedAt: UnixMsSchema,
     /** When a worker has said that it is seen; null until then. */
     seenAt: orNull(UnixMsSchema),
+    /** The own worker whom the citizen would rather wait for; missing where anybody will do. */
+    waitsFor: Type.Optional(PersonSchema),
   }),
 )
 export type Callback = Type.Static<typeof CallbackSchema>
@@ -29,6 +31,10 @@ export const HomeSchema = closedObject({
   appointments: UpcomingSchema,
   /** Those of the citizen's workers who talk with somebody else now. */
   busyWorkers: Type.Array(PersonIdSchema, { maxItems: 50 }),
+  /** Those of the citizen's workers who are not at work today, and up to which day; missing where all are. */
+  away: Type.Optional(
+    Type.Array(closedObject({ worker: PersonSchema, lastDay: DaySchema }), { maxItems: 50 }),
+  ),
   /** Which of the appointments is so near that the citizen is asked whether they are ready. */
   soon: Type.Optional(orNull(closedObject({ id: AppointmentIdSchema, day: DaySchema }))),
   /** Whether they would like a reminder the day before as well. */

@@ -1,5 +1,13 @@
 import type { Route } from 'playwright-core'
-import { WARNINGS, type Warning } from '@naervaer/shared/appointments'
+import { WARNINGS, type Meeting, type Warning } from '@naervaer/shared/appointments'
+import { JENS } from './fake-services.ts'
+
+/** A visit to Jens on Friday 27 November 2026, from half past eleven. */
+const VISIT: Meeting = {
+  ...{ kind: 'visit', citizenId: JENS.id },
+  startAt: Date.parse('2026-11-27T11:30:00+01:00'),
+  endAt: Date.parse('2026-11-27T12:15:00+01:00'),
+}
 
 /** What a server would warn of, by the minute that is wished for: at 21.30 it is quiet, at 12.00 there is all of it. */
 function warningsOf(body: unknown): Warning[] {
@@ -8,7 +16,10 @@ function warningsOf(body: unknown): Warning[] {
   }
   if (minute === 21 * 60 + 30) return [{ code: 'quiet', day: '2026-11-27', count: 1 }]
   if (minute !== 12 * 60) return []
-  return WARNINGS.map((code, index) => ({ code, day: dayOf(code), count: index + 1 }))
+  return WARNINGS.map((code, index) => ({
+    ...{ code, day: dayOf(code), count: index + 1 },
+    ...(code === 'busy' || code === 'citizenBusy' ? { meets: VISIT } : {}),
+  }))
 }
 
 const dayOf = (code: string): string =>

@@ -268,7 +268,7 @@ function fakeCalls(
     ring: (citizenId, { quietReason, isAlone = false } = {}) =>
       note(`ring ${citizenId} ${quietReason ?? ''}`.trim() + (isAlone ? ' alone' : '')),
     answer: ({ withCamera }) => note(`answer ${withCamera ? 'with' : 'without'} camera`),
-    decline: () => note('decline'),
+    decline: (isAwaiting) => note(isAwaiting === true ? 'decline waiting' : 'decline'),
     cancel: () => note('cancel'),
     hangUp: () => note('hangUp'),
     setCamera: (isOn) => {

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { absencesReplyOf } from './absence-states.ts'
 import { OWN_DEVICES } from './fake-administration.ts'
 import { CHECKLIST, NEW_REPORT, STORED_REPORT } from './fake-check.ts'
 import { DESK_DEVICE, DESK_DEVICES } from './fake-desk.ts'
@@ -123,6 +124,9 @@ export class GalleryStage {
       route.fulfill({ json: weekReplyOf(state) }),
     )
     await context.route('**/checklist', (route) => route.fulfill({ json: CHECKLIST }))
+    await context.route('**/api/own/absences', (route) =>
+      route.fulfill({ json: absencesReplyOf(state) }),
+    )
     await context.route('**/api/own/calendar-feed', (route) =>
       route.request().method() === 'POST'
         ? route.fulfill({

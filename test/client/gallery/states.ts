@@ -1,5 +1,6 @@
 import { CHOICE_STATES } from '@naervaer/shared'
 import { AASE, BO, KAREN, SIGNE } from './fake-administration.ts'
+import { ABSENCE_STATES } from './absence-states.ts'
 import { APPOINTMENT_STATES } from './appointment-states.ts'
 import { CITIZEN_ROW_STATES } from './citizen-row-states.ts'
 import type { Kept } from '../../../client/src/services/kept.ts'
@@ -48,6 +49,7 @@ const starting = (userAgent: string): GalleryState => ({ ...plain({}, '/start'),
 
 /** Every page in every state that looks different, by the name in `?state=`. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
+  ...ABSENCE_STATES,
   ...APPOINTMENT_STATES,
   ...WEEK_STATES,
   demo: plain({ session: { isDemo: true } }, '/demo'),
@@ -157,6 +159,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ),
   'my-choices-reminded': plain(
     {
+      deviceMark: 'paired',
       session: sessionOf('citizen'),
       directory: {
         ...directoryOf('citizen'),

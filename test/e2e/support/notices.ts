@@ -76,6 +76,32 @@ export class NotifiedPerson {
     )
   }
 
+  /** What stands on the buttons of the notice; the browser gives what it would show. */
+  listButtons(): Promise<string[]> {
+    return this.worker.evaluate(async () => {
+      const { registration } = globalThis as unknown as WorkerScope
+      const [notice] = await registration.getNotifications()
+      const buttons = (notice === undefined ? [] : Reflect.get(notice, 'actions')) as {
+        title: string
+      }[]
+      return buttons.map(({ title }) => title)
+    })
+  }
+
+  /** As the system does for a finger on one of the buttons. */
+  async press(action: string): Promise<void> {
+    await this.worker.evaluate(async (chosen) => {
+      const scope = globalThis as unknown as WorkerScope
+      const [notification] = await scope.registration.getNotifications()
+      if (notification === undefined) throw new Error('nothing to press')
+      const Tap = Reflect.get(globalThis, 'NotificationEvent') as new (
+        type: string,
+        about: { notification: Notice; action: string },
+      ) => Event
+      scope.dispatchEvent(new Tap('notificationclick', { notification, action: chosen }))
+    }, action)
+  }
+
   /** The citizen wipes away what is there. */
   async wipe(): Promise<void> {
     await this.worker.evaluate(async () => {

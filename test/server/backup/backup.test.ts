@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { encryptFile } from '../../../server/src/backup/age-file.ts'
-import { BACKUP_ERRORS } from '../../../server/src/backup/backup-error.ts'
+import type { BackupErrorCode } from '../../../server/src/backup/backup-error.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
 import { CANARY, fillRecords } from '../../helpers/records.ts'
@@ -198,7 +198,7 @@ t.test('a backup that is not as it was made changes nothing, and says what it is
   const reworded = Buffer.from(whole)
   reworded.write(whole.toString('latin1', proofAt, proofAt + 1) === 'A' ? 'B' : 'A', proofAt)
   const before = readAll(world.dataDir)
-  const cases: [code: keyof typeof BACKUP_ERRORS, file: string, key?: string][] = [
+  const cases: [code: BackupErrorCode, file: string, key?: string][] = [
     ['BACKUP_KEY_WRONG', path, other],
     ['BACKUP_KEY_UNREADABLE', path, path],
     ['BACKUP_KEY_UNREADABLE', path, join(world.dataDir, 'none')],

@@ -85,7 +85,7 @@ t.test(
     for (const day of ['01', '02', '03', '04']) {
       copyFileSync(done.copy, `${file}.before-migration-2026-01-${day}T00-00-00Z`)
     }
-    makeOlder(file)
+    copyFileSync(done.copy, file)
     const server = await startServer(t, { ...env, DEMO: 'off' })
     await server.kill()
     const copies = readdirSync(env['DATA_DIR'] ?? '').filter((name) => name.includes('.before-'))

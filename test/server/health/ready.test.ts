@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import type { FastifyInstance } from 'fastify'
@@ -7,6 +8,7 @@ import type {} from '../../../server/src/health/plugin.ts'
 import { waitFor } from '../../e2e/support/wait.ts'
 import { makeApp, makeTempDir } from '../../helpers/build-app.ts'
 import { readMetrics } from '../../helpers/metrics.ts'
+import { makeBackupWorld } from '../backup/backup-world.ts'
 import { makePushWorld, INVITE } from '../push/push-world.ts'
 
 /** Longer than an answer is used again. */
@@ -69,6 +71,18 @@ t.test('O-12 a push service that does not answer, until it does', async (t) => {
   await mette.must(INVITE)
   await waitForDegraded(server.app, [])
   t.same(server.app.parts.state.degraded, [])
+})
+
+t.test('O-12 a night without a backup, where they are set up', async (t) => {
+  const { dataDir, env } = await makeBackupWorld(t)
+  const { app, clock } = await makeApp(t, { env: { ...env, DATA_DIR: dataDir } })
+  t.strictSame((await app.inject('/ready')).json(), { status: 'ready', degraded: ['backup'] })
+  t.match((await readMetrics(app)).text, /^naervaer_backup_age_seconds \+Inf$/m)
+  const note = { at: clock.now() - 3_600_000, path: '/x', sizeBytes: 1, sha256: 'x' }
+  await writeFile(join(dataDir, 'last-backup.json'), JSON.stringify(note))
+  clock.advance(AGAIN_MS)
+  t.strictSame((await app.inject('/ready')).json(), { status: 'ready', degraded: [] })
+  t.equal((await readMetrics(app)).value('backup_age_seconds'), 3_603)
 })
 
 t.test('each change is a line, and nothing else is', (t) => {

@@ -71,7 +71,16 @@ async function send(
   const tag = 'A'.repeat(32)
   const text = makeNoticeText(
     { level: 2, language: 'da', target },
-    { kind: 'ring', tag, token: 'B'.repeat(43), name: 'Mette', calledAt: 0, until, origin: '' },
+    {
+      kind: 'ring',
+      tag,
+      token: 'B'.repeat(43),
+      name: 'Mette',
+      insteadOf: null,
+      calledAt: 0,
+      until,
+      origin: '',
+    },
   )
   const delivery = await sender.send({ target, text, topic: tag, until, retryUntil: until }).done
   const ttls = service.delivered.map(({ ttl }) => ttl)

@@ -175,7 +175,7 @@ t.test('L-13 with notices off there are none, and the rest works', async (t) => 
   t.match(answer.json(), { code: 'PUSH_OFF' })
 })
 
-const FACTS = { name: 'Mette Holm', calledAt: Date.UTC(2026, 10, 26, 9, 2) }
+const FACTS = { name: 'Mette Holm', insteadOf: null, calledAt: Date.UTC(2026, 10, 26, 9, 2) }
 const OURS = /bostøtte|støtte|support|kommune|municipal|Holm|Anna/i
 
 t.test('N14 each level tells what was chosen and nothing more, in either language', (t) => {
@@ -202,6 +202,24 @@ t.test('N14 each level tells what was chosen and nothing more, in either languag
     lengths.add(Buffer.byteLength(text))
   }
   t.equal(lengths.size, 1, 'their length tells nothing either')
+  t.end()
+})
+
+t.test('N14 only the third level tells in whose place a substitute rings', (t) => {
+  const target = new PushedBrowser('https://fcm.googleapis.com/x').subscription
+  const facts = { ...FACTS, name: 'Ole Bruun', insteadOf: 'Mette Holm' }
+  const wish = { kind: 'ring', tag: 'A'.repeat(32), token: 'B'.repeat(43), ...facts } as const
+  for (const level of PUSH_LEVELS) {
+    const text = makeNoticeText(
+      { level, language: 'da', target },
+      { ...wish, until: 5, origin: ORIGIN },
+    )
+    t.notMatch(text, OURS, 'nobody’s whole name')
+    if (level === 3) {
+      const missed = { body: 'Ole ringede kl. 10.02 i stedet for Mette' }
+      t.match(JSON.parse(text), { title: 'Ole ringer', body: 'I stedet for Mette', missed })
+    } else t.notMatch(text, /Mette|Ole/, 'no name at all')
+  }
   t.end()
 })
 

@@ -42,6 +42,8 @@ export const texts = {
 
   'ring.title': '{name} ringer',
   'ring.who': '{name} er din bostøtte.',
+  'ring.instead': '{name} ringer i stedet for {own}.',
+  'ring.wait': 'Jeg vil hellere vente på {own}',
   'ring.alone': '{name} sidder alene i et lukket rum.',
   'ring.answer': 'Svar',
   'ring.nocam': 'Svar uden kamera',

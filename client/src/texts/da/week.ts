@@ -24,6 +24,7 @@ export const texts = {
   'week.offWorker': 'Aflyst',
   'week.waits': 'Venter på {worker}',
   'week.late': '{n} min. forsinket',
+  'week.away': '{worker} er fraværende',
   'week.by': 'Ved {worker}',
   'week.series': 'Gentages',
   'week.help':
@@ -32,6 +33,12 @@ export const texts = {
   'week.draftEnd':
     'Piletasterne flytter kun inden for ugen. Vælg en anden uge ved at åbne aftalen: Escape, og så Enter.',
   'week.draftGone': 'Aftalen bliver, hvor den er.',
+  'week.done.made': 'Aftalt med {name}: {when}.',
+  'week.done.moved': 'Flyttet til {when}. {name} kan se det.',
+  'week.done.changed': 'Aftalen med {name} er ændret.',
+  'week.done.off': 'Aflyst: aftalen med {name} {when}.',
+  'week.undone.made': 'Aftalen er fjernet igen.',
+  'week.undone.moved': 'Fortrudt. Aftalen er, som den var.',
   'week.moveTitle': 'Flyt aftalen med {name}?',
   'week.moveFrom': 'Nu: {when}',
   'week.moveTo': 'Ny tid: {when}',

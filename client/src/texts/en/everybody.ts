@@ -45,6 +45,8 @@ export const texts: Sentences<typeof danish> = {
 
   'ring.title': '{name} is calling',
   'ring.who': '{name} is your support worker.',
+  'ring.instead': '{name} is calling instead of {own}.',
+  'ring.wait': 'I would rather wait for {own}',
   'ring.alone': '{name} is alone in a closed room.',
   'ring.answer': 'Answer',
   'ring.nocam': 'Answer without camera',

@@ -27,6 +27,7 @@ export const texts: Sentences<typeof danish> = {
   'week.offWorker': 'Cancelled',
   'week.waits': 'Waits for {worker}',
   'week.late': '{n} min. late',
+  'week.away': '{worker} is absent',
   'week.by': 'With {worker}',
   'week.series': 'Repeated',
   'week.help':
@@ -35,6 +36,12 @@ export const texts: Sentences<typeof danish> = {
   'week.draftEnd':
     'The arrow keys move it within the week only. To choose another week, open the appointment: Escape, then Enter.',
   'week.draftGone': 'The appointment stays where it is.',
+  'week.done.made': 'Agreed with {name}: {when}.',
+  'week.done.moved': 'Moved to {when}. {name} can see it.',
+  'week.done.changed': 'The appointment with {name} has been changed.',
+  'week.done.off': 'Cancelled: the appointment with {name} {when}.',
+  'week.undone.made': 'The appointment has been removed again.',
+  'week.undone.moved': 'Undone. The appointment is as it was.',
   'week.moveTitle': 'Move the appointment with {name}?',
   'week.moveFrom': 'Now: {when}',
   'week.moveTo': 'New time: {when}',
