@@ -10,6 +10,8 @@ COPY client/package.json client/
 RUN npm ci --ignore-scripts
 COPY shared shared
 COPY client client
+# The app shows the pages of the error codes.
+COPY docs/codes docs/codes
 RUN npm run build --workspace client
 
 FROM node:24.21.0-bookworm-slim AS server

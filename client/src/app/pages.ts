@@ -37,7 +37,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     ['staff', 'devices', 'errors', 'appointments', 'planning'],
     () => import('../pages/nv-leader-page.ts'),
   ),
-  it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
+  it: page(['staff', 'devices', 'check', 'desk', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(
     ['oversight', 'staff', 'devices', 'errors'],

@@ -4,6 +4,7 @@ import type { texts as beside } from './da/beside.ts'
 import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
+import type { texts as desk } from './da/desk.ts'
 import type { texts as devices } from './da/devices.ts'
 import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
@@ -25,6 +26,7 @@ type Danish = typeof account &
   typeof check &
   typeof citizen &
   typeof demo &
+  typeof desk &
   typeof devices &
   typeof errors &
   typeof everybody &
