@@ -473,12 +473,11 @@ t.test('S-14 a thing is there for its owner, and for nobody else of the same rol
       : BODIES[nameOf(route)]
     const personId = route.url.includes('/devices') ? PEOPLE.anna : PEOPLE.mette
     const whole = { ...OWN_PARAMS, personId, ...params }
-    // IT may end what is anybody's, but only together with whose it is; what it may only look at is all of the
-    // municipality's, and of what is not there nothing.
-    const other = route.url.includes(':personId')
-      ? { personId: PEOPLE.ole }
-      : { deviceId: '01900000-0000-7000-8000-00000000dead' }
-    const asked = who === 'it' ? { ...whole, ...other } : whole
+    // IT may end what is anybody's, but only together with whose it is.
+    const wrong = { ...whole, personId: PEOPLE.ole }
+    // What it reads of any device under a pseudonym it is not told whose.
+    const none = route.url.includes(':personId') ? {} : { deviceId: nobodys('deviceId') }
+    const asked = who === 'it' ? { ...wrong, ...none } : whole
     const refused = await ask(app, route, strangers[who], { params: asked, body })
     t.equal(refused.status, 404, `${nameOf(route)} for a stranger: ${refused.code ?? ''}`)
     const prover = who === 'citizen' ? device : undefined
