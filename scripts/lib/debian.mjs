@@ -3,11 +3,18 @@ import { delimiter, join } from 'node:path'
 import { Problem } from './problem.mjs'
 import { run, tellingLine } from './run.mjs'
 
-/** What the tests need from the machine: a program and the Debian package that brings it. */
+/** @typedef {{ programs: readonly string[], debianPackage: string }} Need - any of the programs will do */
+
+/**
+ * What the tests need from the machine: a program and the Debian package that brings it.
+ *
+ * @type {readonly Need[]}
+ */
 const NEEDED = [
   { programs: ['chromium', 'chromium-browser', 'google-chrome'], debianPackage: 'chromium' },
   { programs: ['turnserver'], debianPackage: 'coturn' },
   { programs: ['ip'], debianPackage: 'iproute2' },
+  { programs: ['openssl'], debianPackage: 'openssl' },
 ]
 
 /**
@@ -26,11 +33,14 @@ function isInstalled(program) {
   })
 }
 
-/** @returns {string[]} Debian packages whose programs are missing */
-function missingPackages() {
-  return NEEDED.filter(({ programs }) => !programs.some(isInstalled)).map(
-    ({ debianPackage }) => debianPackage,
-  )
+/**
+ * @param {readonly Need[]} needed
+ * @returns {string[]} Debian packages whose programs are missing
+ */
+function missingPackages(needed) {
+  return needed
+    .filter(({ programs }) => !programs.some(isInstalled))
+    .map(({ debianPackage }) => debianPackage)
 }
 
 /** @returns {boolean} whether this process may create network namespaces and install packages */
@@ -38,14 +48,18 @@ export function isRoot() {
   return process.getuid?.() === 0
 }
 
+/** Sees to it that browser, TURN server and ip are there. */
+export const ensureDebianPackages = () => ensurePrograms(NEEDED)
+
 /**
- * Sees to it that browser, TURN server and ip are there: installs them where it is root on Debian,
- * otherwise names the missing packages.
+ * Sees to it that programs are there: installs them where it is root on Debian, otherwise names the
+ * missing packages.
  *
+ * @param {readonly Need[]} needed
  * @returns {Promise<void>}
  */
-export async function ensureDebianPackages() {
-  const missing = missingPackages()
+export async function ensurePrograms(needed) {
+  const missing = missingPackages(needed)
   if (missing.length === 0) return
   const names = missing.join(' ')
   if (!isRoot() || !existsSync('/etc/debian_version')) {
@@ -57,6 +71,6 @@ export async function ensureDebianPackages() {
     const { code, output } = await run('apt-get', args, { env, output: 'keep' })
     if (code !== 0) throw new Problem(`apt-get ${args.join(' ')} failed: ${tellingLine(output)}`)
   }
-  const left = missingPackages()
+  const left = missingPackages(needed)
   if (left.length > 0) throw new Problem(`still missing after apt-get: ${left.join(' ')}.`)
 }

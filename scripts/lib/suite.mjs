@@ -94,6 +94,18 @@ async function runTap(name, files, jobs) {
 }
 
 /**
+ * Runs files that are no part of the suite, one after the other.
+ *
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @returns {Promise<Count>}
+ */
+export async function runFiles(name, files) {
+  await ensureTapBuilt()
+  return sumCounts((await runTap(name, files, 1)).values())
+}
+
+/**
  * Files that drive browsers and failed run once more, alone: a machine that stood still for a second must not
  * decide, and what is broken fails again. More than a few at once are no accident, and are believed.
  */

@@ -33,6 +33,8 @@ import { choiceRoutes } from './choice/routes.ts'
 import type { Config } from './config.ts'
 import { deviceCheckPlugin } from './device-check/plugin.ts'
 import { checkRoutes, publicCheckRoutes } from './device-check/routes.ts'
+import { deviceDeskPlugin } from './device-desk/plugin.ts'
+import { deviceDeskRoutes } from './device-desk/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
 import { partsPlugin } from './health/plugin.ts'
@@ -176,7 +178,8 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(travelPlugin)
   await app.register(administrationPlugin)
   await app.register(pairingPlugin, { config })
-  await app.register(deviceCheckPlugin, { config })
+  await app.register(deviceCheckPlugin)
+  await app.register(deviceDeskPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))
@@ -237,6 +240,7 @@ async function signedInScope(
   await app.register(aroundRoutes)
   await app.register(travelRoutes)
   await app.register(checkRoutes)
+  await app.register(deviceDeskRoutes)
   await app.register(reportRoutes)
   await app.register(passkeyRoutes)
   await app.register(ownSessionRoutes)

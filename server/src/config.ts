@@ -79,6 +79,9 @@ const EnvironmentSchema = Type.Object({
 type Environment = Type.Static<typeof EnvironmentSchema>
 type VariableName = keyof Environment
 
+/** Their file may be empty: the stack mounts it always. An empty one of any other secret is a mistake. */
+const EMPTY_UNTIL_NEEDED: ReadonlySet<VariableName> = new Set(['OIDC_CLIENT_SECRET'])
+
 /** What the process is told from outside, checked; see the table in the operating manual. */
 export type Config = ReturnType<typeof toConfig>
 
@@ -108,6 +111,13 @@ export function readConfig(
   return toConfig(candidate)
 }
 
+/** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
+export function readMachineLanguage(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): 'da' | 'en' {
+  return /^en/i.test(env['LANG'] ?? '') ? 'en' : 'da'
+}
+
 function refuse(name: VariableName, problem: string): never {
   throw new StartError(`${name} ${problem}.`)
 }
@@ -118,7 +128,8 @@ function readVariable(env: Readonly<Record<string, string | undefined>>, name: V
   const file = env[`${name}_FILE`]
   if (value !== undefined && value !== '') return value
   if (file === undefined || file === '') return undefined
-  return readText(`${name}_FILE`, file)
+  const text = readText(`${name}_FILE`, file)
+  return text === '' && EMPTY_UNTIL_NEEDED.has(name) ? undefined : text
 }
 
 function readText(variable: string, path: string): string {

@@ -1,6 +1,7 @@
 import { buildApp } from './app.ts'
 import { BackupError } from './backup/backup-error.ts'
 import { readConfig, type Config } from './config.ts'
+import { watchNetwork } from './health/watch-network.ts'
 import { StartError } from './start-error.ts'
 
 /** Connections the kernel may keep waiting: a whole municipality comes back at once after a restart. */
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       backlog: LISTEN_BACKLOG,
       listenTextResolver: () => 'listening',
     })
+    watchNetwork(app, config)
   } catch (error) {
     await app.close()
     throw error

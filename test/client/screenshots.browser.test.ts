@@ -18,7 +18,13 @@ import { lix } from './lix.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const KEPT = join(ROOT, 'docs/screenshots')
-const PAGES = ['README.md', 'docs/guides/borger.html', 'docs/guides/medarbejder.html'] as const
+const PAGES = [
+  'README.md',
+  'docs/guides/borger.html',
+  'docs/guides/medarbejder.html',
+  'docs/guides/citizen.html',
+  'docs/guides/worker.html',
+] as const
 
 const readPage = (path: string) => readFile(join(ROOT, path), 'utf8')
 

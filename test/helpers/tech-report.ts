@@ -1,4 +1,4 @@
-import type { TechReport } from '@naervaer/shared'
+import type { DeviceNote, TechReport } from '@naervaer/shared'
 
 /** A report of a phone on which everything works, with what a test changes. */
 export function makeReport(change: Partial<TechReport> = {}): TechReport {
@@ -41,6 +41,20 @@ export function makeReport(change: Partial<TechReport> = {}): TechReport {
     storage: { isPersisted: true, freeMb: 2_000 },
     push: { isSubscribed: false, service: null, trial: { state: 'notTried', ms: null } },
     lastCall: null,
+    ...change,
+  }
+}
+
+/** What the same phone tells of itself when its page is opened, with what a test changes. */
+export function makeDeviceNote(change: Partial<DeviceNote> = {}): DeviceNote {
+  const { device, line, permissions } = makeReport()
+  const { system, systemVersion, browser, browserVersion, isInstalled } = device
+  return {
+    ...{ occasion: 'opened', isWell: false, codes: [] },
+    state: {
+      ...{ build: 'abcdef12', system, systemVersion, browser, browserVersion, isInstalled },
+      ...{ line: line.type, permissions },
+    },
     ...change,
   }
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { readConfig } from '../../server/src/config.ts'
+import { StartError } from '../../server/src/start-error.ts'
 import { makeTempDir } from '../helpers/build-app.ts'
 import { findFreePort } from '../helpers/free-port.ts'
 import { spawnServer, startServer } from '../helpers/server-process.ts'
@@ -175,6 +176,20 @@ t.test('a secret may come from a file, and an empty variable is none', (t) => {
   t.equal(config.turn.urls.length, 2)
   t.equal(config.turn.policy, 'relay')
   t.strictSame(config.trustProxy, ['10.0.0.1', '10.1.0.0/16'])
+  t.end()
+})
+
+t.test('an empty file is a mistake, save for what the stack mounts before it is needed', (t) => {
+  const file = join(makeTempDir(t), 'secret')
+  writeFileSync(file, '\n')
+  t.equal(readConfig({ OIDC_CLIENT_SECRET_FILE: file }).oidc, null)
+  for (const env of [
+    { ...OIDC, OIDC_CLIENT_SECRET: '', OIDC_CLIENT_SECRET_FILE: file },
+    { TURN_URLS: 'turn:turn.example.dk', TURN_SECRET_FILE: file },
+    { MASTER_KEY_FILE: file },
+  ]) {
+    t.throws(() => readConfig(env), StartError, JSON.stringify(Object.keys(env)))
+  }
   t.end()
 })
 

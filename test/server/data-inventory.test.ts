@@ -6,7 +6,7 @@ import type { Tables } from '../../server/src/database/schema.ts'
 import { waitFor } from '../e2e/support/wait.ts'
 import { HttpPerson } from '../helpers/http-person.ts'
 import { PEOPLE } from '../helpers/people.ts'
-import { makeReport } from '../helpers/tech-report.ts'
+import { makeDeviceNote, makeReport } from '../helpers/tech-report.ts'
 import { INVITE, makePushWorld, type PushWorld } from './push/push-world.ts'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
@@ -42,6 +42,8 @@ const KEPT = [
   'push_subscriptions',
   'push_notices',
   'device_checks',
+  'device_states',
+  'device_tests',
   'readiness',
   'callbacks',
   'quiet_hours',
@@ -64,6 +66,7 @@ async function makeFullWorld(t: Test): Promise<PushWorld> {
   await mette.must({ type: 'call.cancel', call: id })
   await mette.waitForState(id, 'ended')
   await say('check/results', { line: 'sound', isOk: true })
+  await say('check/state', makeDeviceNote({ occasion: 'tested' }))
   await say('ready', { isReady: true })
   await say('callback', { isWanted: true })
   await say('quiet-hours', { quiet: { from: 0, to: 60 } })
@@ -112,7 +115,7 @@ t.test('L-02 each of them goes on its day, by the server’s own clock', async (
     [SUPPORT_CODE_LIFE_MS, ['tech_reports']],
     [2 * DAY_MS, ['push_notices']],
     [CALLBACK_MS, ['callbacks']],
-    [90 * DAY_MS, ['push_subscriptions']],
+    [90 * DAY_MS, ['push_subscriptions', 'device_states', 'device_tests']],
   ]
   const startedAt = clock.now()
   const left = new Set<Kept>(KEPT)
@@ -152,7 +155,10 @@ t.test('L-02 of whoever stops nothing of this is left after two days', async (t)
   const world = await makeFullWorld(t)
   const { server, device } = world
   t.equal((await device.askProven('/api/choice/stop', 'POST')).statusCode, 200)
-  await expectLeft(t, world, ['push_notices', 'device_checks', 'tech_reports'])
+  await expectLeft(t, world, [
+    ...(['push_notices', 'device_checks', 'device_states', 'device_tests'] as const),
+    'tech_reports',
+  ])
   server.clock.advance(2 * DAY_MS)
   await expectLeft(t, world, [], () => server.clock.advance(SWEEP_MS))
 })

@@ -7,7 +7,7 @@ import { makeApp } from '../helpers/build-app.ts'
 import { beginPairing, Browser, ORIGIN, pairDevice } from '../helpers/paired-device.ts'
 import { PEOPLE } from '../helpers/people.ts'
 import { ASSIGNMENT, makeRoleWorld, OTHERS, TEAM } from '../helpers/role-world.ts'
-import { makeReport } from '../helpers/tech-report.ts'
+import { makeDeviceNote, makeReport } from '../helpers/tech-report.ts'
 import { makeOidcEnv } from './oidc/world.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -31,6 +31,7 @@ const ELSEWHERE: Readonly<Record<string, Headers>> = {
 const BODIES: Readonly<Record<string, object>> = {
   'POST /api/check/results': { line: 'camera', isOk: true },
   'POST /api/check/reports': makeReport(),
+  'POST /api/check/state': makeDeviceNote(),
   'POST /api/demo/sign-in': { personId: PEOPLE.liz },
   'POST /api/teams/:teamId/citizens': { name: 'Nina' },
   'PUT /api/assignments/:assignmentId/end': { toAt: Date.UTC(2099, 0, 1) },

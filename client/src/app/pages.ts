@@ -30,14 +30,14 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
     () => import('../pages/nv-citizens-page.ts'),
   ),
   week: page(
-    ['staff', 'account', 'errors', 'appointments', 'planning', 'week', 'absence'],
+    ['staff', 'account', 'errors', 'appointments', 'planning', 'week'],
     () => import('../week/nv-week-page.ts'),
   ),
   team: page(
-    ['staff', 'devices', 'errors', 'appointments', 'planning', 'absence'],
+    ['staff', 'devices', 'errors', 'appointments', 'planning'],
     () => import('../pages/nv-leader-page.ts'),
   ),
-  it: page(['staff', 'devices', 'check', 'errors'], () => import('../pages/nv-it-page.ts')),
+  it: page(['staff', 'devices', 'check', 'desk', 'errors'], () => import('../pages/nv-it-page.ts')),
   offers: page(['oversight', 'staff', 'errors'], () => import('../pages/nv-authority-page.ts')),
   audit: page(
     ['oversight', 'staff', 'devices', 'errors'],

@@ -13,6 +13,8 @@ import { clockTime, firstName, t } from '../texts/text.ts'
 import { describePlan, laterAt, laterTime, sentence, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
+// What comes late on that page comes at once.
+import './nv-home-away.ts'
 import './nv-more-plans.ts'
 import { homeAppointmentStyles } from './nv-home-appointment.styles.ts'
 

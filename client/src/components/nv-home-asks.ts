@@ -18,13 +18,15 @@ import './nv-error-notice.ts'
  */
 @customElement('nv-home-asks')
 export class NvHomeAsks extends LitElement {
+  // Notes on the rules stand here, since what stands in them is sent to every phone.
+  // grid-template-columns: repeat(auto-fit, minmax(min(100%, max(8.5rem, 40%)), 1fr));: two at most, since there are two.
+  // .tile: something to lay a hand on, and no demand: neither is louder than the other.
   static override styles = [
     baseStyles,
     buttonStyles,
     css`
       :host {
         display: grid;
-        /* Two at most, since there are two. */
         grid-template-columns: repeat(auto-fit, minmax(min(100%, max(8.5rem, 40%)), 1fr));
         gap: var(--nv-space-3);
       }
@@ -41,7 +43,6 @@ export class NvHomeAsks extends LitElement {
         grid-column: 1 / -1;
       }
 
-      /* Something to lay a hand on, and no demand: neither is louder than the other. */
       .tile {
         flex-direction: column;
         gap: var(--nv-space-2);

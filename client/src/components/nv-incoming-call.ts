@@ -75,6 +75,12 @@ export class NvIncomingCall extends LitElement {
     this.#tell(new CustomEvent('nv-answer', { ...OUTWARDS, detail: { withCamera } }))
   }
 
+  /** Whom a substitute stands in for. */
+  get #own(): string | undefined {
+    const person = this.snapshot?.call?.insteadOf
+    return person && firstName(person.name)
+  }
+
   #decline(isAwaiting: boolean): void {
     this.#tell(new CustomEvent('nv-decline', { ...OUTWARDS, detail: { isAwaiting } }))
   }
@@ -91,7 +97,6 @@ export class NvIncomingCall extends LitElement {
 
   protected override render(): TemplateResult {
     const fullName = this.snapshot?.counterpart?.name ?? ''
-    const { insteadOf } = this.snapshot?.call ?? {}
     return html`<section
       role="alertdialog"
       aria-modal="true"
@@ -104,9 +109,9 @@ export class NvIncomingCall extends LitElement {
         <h1 id="t">${t('ring.title', { name: firstName(fullName) })}</h1>
         <p id="w" class="who">
           ${
-            insteadOf === undefined
+            this.#own === undefined
               ? this.who || t('ring.who', { name: fullName })
-              : t('ring.instead', { name: fullName, own: firstName(insteadOf.name) })
+              : t('ring.instead', { name: fullName, own: this.#own })
           }
         </p>
         ${this.snapshot?.call?.isWorkerAlone ? html`<p class="alone">${t('ring.alone', { name: firstName(fullName) })}</p>` : nothing}
@@ -131,53 +136,35 @@ export class NvIncomingCall extends LitElement {
     }
   }
 
-  /** A substitute's face must surprise nobody: who would rather wait says so here. */
-  #renderWait(): TemplateResult | typeof nothing {
-    const { insteadOf } = this.snapshot?.call ?? {}
-    if (insteadOf === undefined) return nothing
-    return html`<button
-      slot="actions"
-      class="button plain"
-      type="button"
-      aria-disabled=${this.snapshot?.isBusy === true}
-      @click=${() => this.#decline(true)}
-    >
-      ${t('ring.wait', { own: firstName(insteadOf.name) })}
-    </button>`
+  #renderAnswers(): TemplateResult {
+    const own = this.#own
+    const answer = (withCamera: boolean) => () => this.#answer(withCamera)
+    const decline = (isAwaiting: boolean) => () => this.#decline(isAwaiting)
+    return html`${this.#renderButton('go', [phoneIcon, t('ring.answer')], answer(true))}
+    ${this.#renderButton('go-quiet', [cameraOffIcon, t('ring.nocam')], answer(false))}
+    ${this.#renderButton('', [laterIcon, t('ring.notnow')], decline(false))}
+    ${
+      // A substitute's face must surprise nobody: who would rather wait says so here.
+      own === undefined
+        ? nothing
+        : this.#renderButton('plain', [t('ring.wait', { own })], decline(true))
+    }`
   }
 
-  #renderAnswers(): TemplateResult {
-    const isBusy = this.snapshot?.isBusy === true
-    return html`
-      <button
-        slot="actions"
-        class="button go"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#answer(true)}
-      >
-        ${phoneIcon}${t('ring.answer')}
-      </button>
-      <button
-        slot="actions"
-        class="button go-quiet"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#answer(false)}
-      >
-        ${cameraOffIcon}${t('ring.nocam')}
-      </button>
-      <button
-        slot="actions"
-        class="button"
-        type="button"
-        aria-disabled=${isBusy}
-        @click=${() => this.#decline(false)}
-      >
-        ${laterIcon}${t('ring.notnow')}
-      </button>
-      ${this.#renderWait()}
-    `
+  #renderButton(
+    look: string,
+    words: readonly (TemplateResult | string)[],
+    act: () => void,
+  ): TemplateResult {
+    return html`<button
+      slot="actions"
+      class="button ${look}"
+      type="button"
+      aria-disabled=${this.snapshot?.isBusy === true}
+      @click=${act}
+    >
+      ${words}
+    </button>`
   }
 }
 

@@ -1,4 +1,10 @@
-import type { DurationMs, NewReportReply, TechReport, ToldLine } from '@naervaer/shared'
+import {
+  diagnose,
+  type DurationMs,
+  type NewReportReply,
+  type TechReport,
+  type ToldLine,
+} from '@naervaer/shared'
 import { deviceChoice } from '../call/media/chosen-devices.ts'
 import { watchLevel } from '../call/media/sound-level.ts'
 import { playTestSound } from '../call/media/test-sound.ts'
@@ -9,8 +15,15 @@ import { probeHttp, probeSocket } from './line.ts'
 import { tryNotices } from './notice-trial.ts'
 import { closeStream, openDevice } from './open-device.ts'
 import { fetchIceServers, probeRelay } from './relay.ts'
-import { fetchLastCall, sendReport, tellResult } from './report-client.ts'
+import {
+  fetchLastCall,
+  fetchOwnPseudonym,
+  sendReport,
+  tellDeviceNote,
+  tellResult,
+} from './report-client.ts'
 import { readSurroundings } from './surroundings.ts'
+import { toCondition } from './tell-device.ts'
 
 /** Above what an open microphone hears of an empty room, and below a voice. */
 const HEARD_LEVEL = 0.08
@@ -128,6 +141,19 @@ export class CheckRun {
       this.report.patch({ push: { ...this.report.value.push, trial } })
     }
     await this.look()
+  }
+
+  /** The test has come to its end. @param isWell - all of it was tried and works */
+  tellEnd(isWell: boolean): void {
+    if (!this.#options.isTold) return
+    const codes = diagnose(this.report.value)
+    const state = toCondition(this.report.value)
+    tellDeviceNote({ occasion: 'tested', isWell, codes, state }).catch(() => undefined)
+  }
+
+  /** Under which name IT knows this citizen; null for everybody else, and where it cannot be had. */
+  findPseudonym(): Promise<string | null> {
+    return this.#options.isTold ? fetchOwnPseudonym().catch(() => null) : Promise.resolve(null)
   }
 
   /** @throws as `send` does */

@@ -1,6 +1,6 @@
 import type { CheckActor } from '@naervaer/shared'
 import { t } from '../texts/text.ts'
-import { findMendWay, readBrowser, type MendWay } from './browser.ts'
+import { findMendWay, readBrowser, type BrowserFacts, type MendWay } from './browser.ts'
 import { isInstalled } from '../services/install-way.ts'
 import type { Finding, FindingKind } from './finding.ts'
 
@@ -32,13 +32,24 @@ function describeRefused(kind: FindingKind): string | null {
 
 /** How it is mended, in this very browser. */
 export function describeMending({ kind }: Finding): string {
+  return describeMendingIn(kind, { ...readBrowser(navigator), isInstalled: isInstalled() })
+}
+
+/** How it is mended in a browser that is told of: what is read aloud must be what stands on that screen. */
+export function describeMendingIn(
+  kind: FindingKind,
+  { isInstalled, ...facts }: BrowserFacts & { readonly isInstalled: boolean },
+): string {
   const what = describeRefused(kind)
   if (what !== null) {
-    const way = findMendWay(readBrowser(navigator), isInstalled())
+    const way = findMendWay(facts, isInstalled)
     return t(kind === 'B1' ? findNoticesKey(way) : `check.mend.${way}`, { what })
   }
-  return kind === 'B2' ? describeBattery() : describeRemedy(kind)
+  return kind === 'B2' ? describeBattery(facts) : t(`check.how.${kind as RemedyKind}`)
 }
+
+/** What is mended alike everywhere. */
+type RemedyKind = Exclude<FindingKind, 'K1' | 'M1' | 'B1'>
 
 /** Notices have places of their own, and an app on an iPhone that was refused once never asks again. */
 export function findNoticesKey(
@@ -58,13 +69,7 @@ export function findNoticesKey(
 }
 
 /** What keeps notices from a device has another place in each system. */
-function describeBattery(): string {
-  const { system } = readBrowser(navigator)
+function describeBattery({ system }: BrowserFacts): string {
   if (system === 'android') return t('check.how.B2android')
   return t(system === 'ios' ? 'check.how.B2ios' : 'check.how.B2desk')
-}
-
-/** The same where it does not depend on the browser; empty where it does. */
-export function describeRemedy(kind: FindingKind): string {
-  return kind === 'K1' || kind === 'M1' || kind === 'B1' ? '' : t(`check.how.${kind}`)
 }

@@ -27,6 +27,7 @@ export class NvCheckHelp extends LitElement {
   /** Nothing has been tried yet: the line is, before the report is sent. */
   @property({ type: Boolean }) isWhole = false
   @state() private code: string | null = null
+  @state() private pseudonym: string | null = null
   readonly #work = new Work(this)
 
   async #make(): Promise<void> {
@@ -36,6 +37,7 @@ export class NvCheckHelp extends LitElement {
         await this.run.tryLine()
       }
       this.code = (await this.run.makeSupportCode()).code
+      this.pseudonym = await this.run.findPseudonym()
     })
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('nv-support-code')?.focus()
@@ -44,7 +46,11 @@ export class NvCheckHelp extends LitElement {
   protected override render(): TemplateResult {
     const { code } = this
     if (code !== null) {
-      return html`<nv-support-code tabindex="-1" .code=${code}></nv-support-code>`
+      return html`<nv-support-code
+        tabindex="-1"
+        .code=${code}
+        .pseudonym=${this.pseudonym}
+      ></nv-support-code>`
     }
     return html`<p>${t('help.about')}</p>
       <p>${t('help.inside')}</p>

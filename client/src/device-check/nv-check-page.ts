@@ -12,6 +12,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { t } from '../texts/text.ts'
 import { CheckRun } from './check-run.ts'
+import { isCodeAddress, loadCodes } from './code-address.ts'
 import {
   CHECK_STEPS,
   findFinding,
@@ -49,6 +50,7 @@ export class NvCheckPage extends LitElement {
   @state() private isPlayed = false
   /** Only this one thing is tried again. */
   @state() private isSingle = false
+  @state() private isCodes = false
   #run = new CheckRun({ isStranger: true, isTold: false })
   readonly #report = new StoreController(this, () => this.#run.report)
   readonly #media = new StoreController(this, () => this.#run.media)
@@ -61,6 +63,10 @@ export class NvCheckPage extends LitElement {
   override connectedCallback(): void {
     this.#run = new CheckRun({ isStranger: this.roles.length === 0, isTold: this.#isCitizen })
     super.connectedCallback()
+    if (isCodeAddress(location.hash)) {
+      void loadCodes().then(() => (this.isCodes = true))
+      return
+    }
     void this.#run.look()
     void this.#resume()
   }
@@ -110,6 +116,20 @@ export class NvCheckPage extends LitElement {
     else if (step === 'microphone') await this.#try(() => this.#run.tryMicrophone())
     else if (step === 'line') await this.#tryLine()
     else if (step === 'notification') await this.#tryNotification()
+    else if (step === 'done') this.#run.tellEnd(this.#isWell && this.#isWhole)
+  }
+
+  /** Calls work: what is minor is told, and keeps nobody from one. */
+  get #isWell(): boolean {
+    return CHECK_STEPS.every((step) => this.#find(step)?.isMinor !== false)
+  }
+
+  get #isWhole(): boolean {
+    return CHECK_STEPS.every((step) => isTried(step, this.#report.value, this.#viewer))
+  }
+
+  #find(step: CheckStep): Finding | null {
+    return findFinding(step, this.#report.value, this.#viewer)
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
@@ -158,6 +178,7 @@ export class NvCheckPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    if (this.isCodes) return html`<nv-codes-page></nv-codes-page>`
     return html`<nv-own-page back=${this.#isCitizen ? '/mine-valg' : '/'}>
       ${this.#renderStep()}
     </nv-own-page>`
@@ -298,19 +319,13 @@ export class NvCheckPage extends LitElement {
 
   #renderDone(): TemplateResult {
     const report = this.#report.value
-    const viewer = this.#viewer
-    const findings = CHECK_STEPS.map((step) => ({
-      step,
-      finding: findFinding(step, report, viewer),
-    }))
-    const isWell = findings.every(({ finding }) => finding?.isMinor !== false)
-    const isWhole = CHECK_STEPS.every((step) => isTried(step, report, viewer))
+    const findings = CHECK_STEPS.map((step) => ({ step, finding: this.#find(step) }))
     const shown = findings.filter(
       ({ step, finding }) =>
         step !== 'notification' || finding !== null || report.push.trial.state === 'ok',
     )
-    return html`<h1 tabindex="-1">${this.#describeEnd(isWell, isWhole)}</h1>
-      <p>${isWell ? t('check.allWell') : t('check.notAllBody')}</p>
+    return html`<h1 tabindex="-1">${this.#describeEnd(this.#isWell, this.#isWhole)}</h1>
+      <p>${this.#isWell ? t('check.allWell') : t('check.notAllBody')}</p>
       <ul class="found" aria-label=${t('check.found')}>
         ${shown.map(({ step, finding }) => this.#renderFound(step, finding))}
         ${this.#renderNoNotices()}

@@ -50,6 +50,8 @@ export class NvSupportCode extends LitElement {
   ]
 
   @property() code = ''
+  /** Under which name IT knows this device; null where it is not paired. */
+  @property({ attribute: false }) pseudonym: string | null = null
 
   protected override render(): TemplateResult {
     return html`<p id="what">${t('help.codeTitle')}</p>
@@ -57,7 +59,12 @@ export class NvSupportCode extends LitElement {
         ${Array.from(this.code, (sign) => this.#renderSign(sign))}
       </ol>
       <p>${t('help.readAloud')}</p>
-      <p class="soft">${t('help.codeLife')}</p>`
+      <p class="soft">${t('help.codeLife')}</p>
+      ${
+        this.pseudonym === null
+          ? nothing
+          : html`<p>${t('help.pseudonym')} <strong>${this.pseudonym}</strong></p>`
+      }`
   }
 
   #renderSign(sign: string): TemplateResult {

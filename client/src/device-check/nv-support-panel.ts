@@ -15,10 +15,10 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { staffFormStyles } from '../styles/staff-form.styles.ts'
 import { clockTime, shortDate, t } from '../texts/text.ts'
-import { describeFinding, describeRemedy } from './finding-words.ts'
+import { describeFinding, describeMendingIn } from './finding-words.ts'
 import { toKind } from './finding.ts'
 import { fetchReport } from './report-client.ts'
-import { listFacts, type Fact } from './report-words.ts'
+import { describeDevice, listByHand, listFacts, listUntried, type Fact } from './report-words.ts'
 
 /** IT's way from a code that is read out to what is wrong, who acts, and what to say. */
 @customElement('nv-support-panel')
@@ -87,6 +87,12 @@ export class NvSupportPanel extends LitElement {
 
       thead th {
         color: var(--nv-ink-soft);
+      }
+
+      a.page {
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--nv-target);
       }
 
       summary {
@@ -158,14 +164,20 @@ export class NvSupportPanel extends LitElement {
 
   #renderReport(stored: StoredReport): TemplateResult {
     const { code, createdAt, findings, report } = stored
+    const byHand = listByHand(report)
+    const untried = listUntried(report)
+    const isFine = findings.length === 0 && byHand.length === 0
     const made = { date: shortDate(createdAt), time: clockTime(createdAt) }
     return html`<div class="report">
       <div>
         <h3 tabindex="-1">${t('support.report', { code })}</h3>
-        <p class="hint">${t('support.made', made)}</p>
+        <p class="hint">${describeDevice(report)}. ${t('support.made', made)}</p>
       </div>
-      ${findings.length === 0 ? html`<p>${t('support.fine')}</p>` : nothing}
+      ${isFine ? html`<p>${t('support.fine')}</p>` : nothing}
+      ${findings.length > 1 ? html`<p>${t('desk.firstFirst')}</p>` : nothing}
       ${findings.map((finding) => this.#renderFinding(finding, report))}
+      ${byHand.map((kind) => this.#renderByHand(kind))} ${this.#renderOld(stored)}
+      ${untried.length === 0 ? nothing : html`<p>${t('desk.untried', { what: untried.join(', ') })}</p>`}
       <details>
         <summary>${t('support.facts')}</summary>
         ${this.#renderFacts(listFacts(stored))}
@@ -181,9 +193,41 @@ export class NvSupportPanel extends LitElement {
         <dt>${t('support.actor')}</dt>
         <dd>${t(`support.actor.${CHECK_CODES[code].actor}`)}</dd>
         <dt>${t('support.say')}</dt>
-        <dd>${describeFinding(kind)} ${describeRemedy(kind) || t('support.permission')}</dd>
+        <dd>${describeFinding(kind)} ${describeMendingIn(kind, report.device)}</dd>
         <dt>${t('support.look')}</dt>
         <dd>${t(`support.look.${code}`)}</dd>
+      </dl>
+      <p>
+        <a class="page" href="/test#${code}" target="_blank">${t('desk.codePage', { code })}</a>
+      </p>
+    </div>`
+  }
+
+  /** What has no code since a hand puts it right: the person on the telephone may not have found out. */
+  #renderByHand(kind: 'noSound' | 'dark'): TemplateResult {
+    return html`<div class="panel">
+      <h4>${t(`desk.cause.${kind}`)}</h4>
+      <dl>
+        <dt>${t('support.actor')}</dt>
+        <dd>${t('support.actor.citizen')}</dd>
+        <dt>${t('support.say')}</dt>
+        <dd>${describeFinding(kind)} ${t(`check.how.${kind}`)}</dd>
+      </dl>
+    </div>`
+  }
+
+  /** An app behind the times, or half of one, explains much and has no code. */
+  #renderOld({ isBuildCurrent, report }: StoredReport): TemplateResult | typeof nothing {
+    const { serviceWorker, build } = report
+    const isHalf = serviceWorker.build !== null && build !== null && serviceWorker.build !== build
+    if (isBuildCurrent !== false && !isHalf) return nothing
+    return html`<div class="panel">
+      <h4>${t('desk.cause.old')}</h4>
+      <dl>
+        <dt>${t('support.actor')}</dt>
+        <dd>${t('support.actor.citizen')}</dd>
+        <dt>${t('support.say')}</dt>
+        <dd>${t('desk.sayOld')}</dd>
       </dl>
     </div>`
   }

@@ -2,11 +2,13 @@ import {
   ChecklistReplySchema,
   LastCallReplySchema,
   NewReportReplySchema,
+  OwnPseudonymReplySchema,
   StoredReportSchema,
   WakeReplySchema,
   type ChecklistReply,
   type CheckResult,
   type DeviceId,
+  type DeviceNote,
   type LastCallReply,
   type NewReportReply,
   type PersonId,
@@ -21,6 +23,7 @@ const isNewReport = makeCheck(NewReportReplySchema)
 const isStoredReport = makeCheck(StoredReportSchema)
 const isLastCall = makeCheck(LastCallReplySchema)
 const isWakeReply = makeCheck(WakeReplySchema)
+const isOwnPseudonym = makeCheck(OwnPseudonymReplySchema)
 const isChecklist = makeCheck(ChecklistReplySchema)
 
 /** Leaves a report with the server, which answers with its code. Rejects as `send` does. */
@@ -36,6 +39,16 @@ export async function fetchReport(code: string): Promise<StoredReport> {
 /** For the list of a home visit: what this device has found of itself. Rejects as `send` does. */
 export async function tellResult(result: CheckResult): Promise<void> {
   await send('POST', '/api/check/results', result)
+}
+
+/** For the help desk: how this device stands. Rejects as `send` does. */
+export async function tellDeviceNote(note: DeviceNote): Promise<void> {
+  await send('POST', '/api/check/state', note)
+}
+
+/** Under which name IT knows whoever is signed in. Rejects as `send` does. */
+export async function fetchOwnPseudonym(): Promise<string> {
+  return (await read(await send('GET', '/api/own/pseudonym'), isOwnPseudonym)).code
 }
 
 /** For a worker: what the devices of one of their citizens have shown. Rejects as `send` does. */

@@ -5,6 +5,37 @@ import { t } from '../texts/text.ts'
 /** A line of the report: what, and how it was found. */
 export type Fact = readonly [what: string, found: string]
 
+/** Of what the report is, in the words by which one asks on the telephone. */
+export function describeDevice({ device }: Pick<TechReport, 'device'>): string {
+  const { kind, browser, browserVersion, system, systemVersion } = device
+  return [
+    describeKind(kind),
+    join(t(`desk.browser.${browser}`), browserVersion),
+    join(t(`desk.system.${system}`), systemVersion),
+  ].join(', ')
+}
+
+/** What is wrong and has no code. */
+export function listByHand({ sound, camera }: TechReport): readonly ('noSound' | 'dark')[] {
+  return [
+    ...(camera.result === 'unconfirmed' ? (['dark'] as const) : []),
+    ...(sound === 'notHeard' ? (['noSound'] as const) : []),
+  ]
+}
+
+/** What nobody has tried, in words: that no fault was found says nothing of it. */
+export function listUntried(report: TechReport): readonly string[] {
+  if (report.device.missing.length > 0) return []
+  const untried = [
+    [report.camera.result, 'support.fact.camera'],
+    [report.microphone.result, 'support.fact.microphone'],
+    [report.sound, 'support.fact.sound'],
+    [report.line.http.state, 'support.fact.http'],
+    [report.push.trial.state, 'support.fact.trial'],
+  ] as const
+  return untried.flatMap(([found, key]) => (found === 'notTried' ? [t(key).toLowerCase()] : []))
+}
+
 /** Everything that was measured, in words. */
 export function listFacts({ report, isBuildCurrent }: StoredReport): readonly Fact[] {
   return [...listDevice(report, isBuildCurrent), ...listMedia(report), ...listLine(report)]

@@ -25,13 +25,17 @@ import { anyOf, dayAndMonth, firstName, t } from '../texts/text.ts'
 
 const loadAppointment = page(['appointments'], () => import('../components/nv-home-appointment.ts'))
 
-const loadAway = page(['appointments'], () => import('../components/nv-home-away.ts'))
 /** As early as the answer is taken. */
 const NOW_MS = 30 * 60_000
 
 /** The citizen's home: who will ring, and that nothing need be done. */
 @customElement('nv-citizen-home-page')
 export class NvCitizenHomePage extends LitElement {
+  // Notes on the rules stand here, since what stands in them is sent to every phone.
+  // .next.aside: what has come of something is read first, and has the room.
+  // .urgent: at the top and to the left: no other screen has a button there that a hurried tap is meant for.
+  // .choices: it gives way first, to the last hair: a second line of numbers would be missing below.
+  // @media (max-width: 30rem): a telephone rings it all the same, and has no room to spare.
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -56,7 +60,6 @@ export class NvCitizenHomePage extends LitElement {
         font-size: var(--nv-text-m);
       }
 
-      /* What has come of something is read first, and has the room. */
       .next.aside {
         font-size: var(--nv-text-xl);
       }
@@ -91,7 +94,6 @@ export class NvCitizenHomePage extends LitElement {
         display: none;
       }
 
-      /* At the top and to the left: no other screen has a button there that a hurried tap is meant for. */
       .urgent {
         display: grid;
         justify-items: start;
@@ -106,7 +108,6 @@ export class NvCitizenHomePage extends LitElement {
         column-gap: var(--nv-space-2);
       }
 
-      /* It gives way first, to the last hair: a second line of numbers would be missing below. */
       .choices {
         flex-shrink: 99999;
         overflow-wrap: normal;
@@ -119,7 +120,6 @@ export class NvCitizenHomePage extends LitElement {
         }
       }
 
-      /* A telephone rings it all the same, and has no room to spare. */
       @media (max-width: 30rem) {
         .number {
           position: absolute;
@@ -161,7 +161,6 @@ export class NvCitizenHomePage extends LitElement {
   readonly #hint = document.createElement('nv-push-hint')
   /** Only for those who have one: nobody else fetches its code. */
   #late: LateElement | null = null
-  #lateAway: LateElement | null = null
   #wasKnown = false
   #stopWaiting: (() => void) | null = null
 
@@ -289,13 +288,18 @@ export class NvCitizenHomePage extends LitElement {
       : html`${this.#renderState(directory)}${away}${plans}`
   }
 
+  /** Asks for the code of what not everybody has to read. */
+  #isLateHere(): boolean {
+    this.#late ??= new LateElement(this, loadAppointment)
+    return this.#late.isHere
+  }
+
   /** Who may not be rung here can still be visited, or rung on the telephone. */
   #renderPlans({ home, choice }: Directory): TemplateResult | typeof nothing {
     const isRung = mayBeRung(choice?.state ?? 'notOffered')
     const plans = home?.appointments.filter(({ kind }) => isRung || kind !== 'video') ?? []
     if (plans.length === 0) return nothing
-    this.#late ??= new LateElement(this, loadAppointment)
-    if (!this.#late.isHere) return nothing
+    if (!this.#isLateHere()) return nothing
     return html`<nv-home-appointment
       .appointments=${plans}
       .soon=${home?.soon}
@@ -328,9 +332,7 @@ export class NvCitizenHomePage extends LitElement {
 
   /** Nobody is promised who is not at work. */
   #renderAway({ workers, home }: Directory): TemplateResult | typeof nothing {
-    if (!home?.away) return nothing
-    this.#lateAway ??= new LateElement(this, loadAway)
-    if (!this.#lateAway.isHere) return nothing
+    if (!home?.away || !this.#isLateHere()) return nothing
     return html`<nv-home-away .away=${home.away} .workers=${workers}></nv-home-away>`
   }
 
@@ -361,8 +363,8 @@ const isAway = (home: Directory['home'], { id }: Person): boolean =>
 
 /** With those of the workers who are at work; where none is, with all, who hear of it when they are back. */
 function withPresent(directory: Directory | null): Directory | null {
-  const present = directory?.workers.filter((each) => !isAway(directory.home, each)) ?? []
-  return directory === null || present.length === 0 ? directory : { ...directory, workers: present }
+  const workers = directory?.workers.filter((each) => !isAway(directory.home, each))
+  return directory && workers?.length ? { ...directory, workers } : directory
 }
 
 /** "Ikke i dag" has been said of what is about to begin, and may be taken back there. */

@@ -10,6 +10,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import '../device-check/nv-support-panel.ts'
+import '../device-desk/nv-device-desk.ts'
 import { readText } from '../components/form-text.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
@@ -115,7 +116,9 @@ export class NvItPage extends StaffPage {
       t('it.title'),
       people === null
         ? nothing
-        : html`<nv-support-panel></nv-support-panel> ${this.#renderStaff(people)}
+        : html`<nv-support-panel></nv-support-panel>
+            <p><a class="button plain" href="/test#koder" target="_blank">${t('codes.link')}</a></p>
+            <nv-device-desk></nv-device-desk> ${this.#renderStaff(people)}
             ${this.#renderTeams(people)} ${this.#renderCitizens(people.citizens)}`,
     )
   }

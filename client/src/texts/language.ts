@@ -7,7 +7,6 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
-  absence: { da: () => import('./da/absence.ts'), en: () => import('./en/absence.ts') },
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
   appointments: {
     da: () => import('./da/appointments.ts'),
@@ -17,6 +16,7 @@ const PARTS = {
   check: { da: () => import('./da/check.ts'), en: () => import('./en/check.ts') },
   citizen: { da: () => import('./da/citizen.ts'), en: () => import('./en/citizen.ts') },
   demo: { da: () => import('./da/demo.ts'), en: () => import('./en/demo.ts') },
+  desk: { da: () => import('./da/desk.ts'), en: () => import('./en/desk.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
   notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },

@@ -1,10 +1,10 @@
-import type { texts as absence } from './da/absence.ts'
 import type { texts as account } from './da/account.ts'
 import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
 import type { texts as check } from './da/check.ts'
 import type { texts as citizen } from './da/citizen.ts'
 import type { texts as demo } from './da/demo.ts'
+import type { texts as desk } from './da/desk.ts'
 import type { texts as devices } from './da/devices.ts'
 import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
@@ -20,13 +20,13 @@ import type { texts as week } from './da/week.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
-type Danish = typeof absence &
-  typeof account &
+type Danish = typeof account &
   typeof appointments &
   typeof beside &
   typeof check &
   typeof citizen &
   typeof demo &
+  typeof desk &
   typeof devices &
   typeof errors &
   typeof everybody &

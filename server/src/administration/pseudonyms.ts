@@ -15,13 +15,24 @@ const LONGEST = 16
  * @param key - 32 bytes, kept outside the database
  */
 export function makePseudonyms(ids: readonly PersonId[], key: Buffer): Pseudonym[] {
-  const whole = ids.map((id) => createHmac('sha256', key).update(id).digest('hex').toUpperCase())
-  return ids.map((id, index) => {
-    const own = whole[index] ?? ''
-    const isShared = (digits: number) =>
-      whole.some((other, at) => at !== index && other.startsWith(own.slice(0, digits)))
-    let digits = SHORTEST
-    while (digits < LONGEST && isShared(digits)) digits += 1
-    return { id, code: own.slice(0, digits) }
-  })
+  const hashed = ids.map((id) => ({
+    id,
+    whole: createHmac('sha256', key).update(id).digest('hex').toUpperCase(),
+  }))
+  // Side by side in order, so that only neighbours can share a beginning: people are many.
+  const ordered = hashed.map(({ whole }) => whole).sort()
+  const digitsOf = new Map(
+    ordered.map((whole, at) => {
+      const shared = [ordered[at - 1], ordered[at + 1]].map((other) => countShared(whole, other))
+      return [whole, Math.min(LONGEST, Math.max(SHORTEST, ...shared.map((count) => count + 1)))]
+    }),
+  )
+  return hashed.map(({ id, whole }) => ({ id, code: whole.slice(0, digitsOf.get(whole)) }))
+}
+
+/** How many digits two begin with alike. */
+function countShared(one: string, other = ''): number {
+  let digits = 0
+  while (digits < LONGEST && one[digits] === other[digits]) digits += 1
+  return digits
 }

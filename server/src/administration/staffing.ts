@@ -5,6 +5,7 @@ import {
   type InvitationLinkReply,
   type ItPeopleReply,
   type PersonId,
+  type Pseudonym,
   type StaffMember,
   type StaffRole,
   type TeamId,
@@ -43,20 +44,30 @@ export class Staffing {
 
   /** All of them, for IT; that they were looked at is a line of the audit log. */
   async loadPeople(youId: PersonId): Promise<ItPeopleReply> {
-    const { database, pseudonymKey, audit } = this.#options
+    const { database, audit } = this.#options
     const repository = makeStaffRepository(database)
-    const [staff, citizenIds] = [await repository.loadStaff(), await repository.loadCitizenIds()]
+    const [staff, citizens] = [await repository.loadStaff(), await this.#loadPseudonyms()]
     await audit.record({
       action: 'people.listed',
       actor: byIt(youId),
       subjectId: null,
-      details: { count: staff.length + citizenIds.length },
+      details: { count: staff.length + citizens.length },
     })
     return {
       staff: staff.map((each) => ({ ...each, isYou: each.person.id === youId })),
-      citizens: makePseudonyms(citizenIds, pseudonymKey),
+      citizens,
       teams: await makeTeamsRepository(database).loadWithStaff(),
     }
+  }
+
+  /** Under which name IT knows each citizen. */
+  async loadPseudonyms(): Promise<ReadonlyMap<PersonId, string>> {
+    return new Map((await this.#loadPseudonyms()).map(({ id, code }) => [id, code]))
+  }
+
+  async #loadPseudonyms(): Promise<Pseudonym[]> {
+    const { database, pseudonymKey } = this.#options
+    return makePseudonyms(await makeStaffRepository(database).loadCitizenIds(), pseudonymKey)
   }
 
   async add(itId: PersonId, name: string, roles: readonly StaffRole[]): Promise<PersonId> {

@@ -112,7 +112,7 @@ export async function decryptFile(path: string, secretKey: string): Promise<Read
   const source = createReadStream(path)
   try {
     const sealed = Readable.toWeb(source) as unknown as ReadableStream<Uint8Array>
-    return Readable.fromWeb((await decrypter.decrypt(sealed)) as unknown as NodeStream)
+    return Readable.fromWeb(await decrypter.decrypt(sealed))
   } catch (cause) {
     source.destroy()
     const isOther = cause instanceof Error && cause.message.startsWith('no identity matched')

@@ -12,6 +12,9 @@ export interface EndedAgain {
   readonly feedsClosed: number
   readonly addressesProtected: number
   readonly choicesSaid: number
+  readonly noticesOff: number
+  readonly quietHoursKept: number
+  readonly phonesDeleted: number
 }
 
 /**
@@ -50,6 +53,17 @@ const STATEMENTS: Readonly<Record<keyof EndedAgain, string>> = {
       case when said_on_device in (select id from devices) then said_on_device end,
       case when heard_by in (select id from people) then heard_by end
     from former.choice_steps where citizen_id in (select id from people)`,
+  noticesOff: `delete from push_subscriptions
+    where device_id not in (select device_id from former.push_subscriptions)
+      or device_id in (select device_id from device_keys where revoked_at is not null)`,
+  quietHoursKept: `insert into quiet_hours (citizen_id, from_minute, to_minute)
+    select citizen_id, from_minute, to_minute from former.quiet_hours f
+      where citizen_id in (select id from people)
+        and not exists (select 1 from quiet_hours q where q.citizen_id = f.citizen_id
+          and q.from_minute = f.from_minute and q.to_minute = f.to_minute)
+    on conflict (citizen_id) do update
+      set from_minute = excluded.from_minute, to_minute = excluded.to_minute`,
+  phonesDeleted: `delete from phones where citizen_id not in (select citizen_id from former.phones)`,
 }
 
 /** What opens a door and was opened before the backup; whoever it was for signs in anew. */
@@ -67,18 +81,29 @@ export function endAgain(restored: string, former: string): EndedAgain | null {
   try {
     file.pragma('foreign_keys = ON')
     file.prepare('attach ? as former').run(former)
-    return file.transaction(() => {
-      const counts = Object.entries(STATEMENTS).map(([name, sql]) => [
-        name,
-        file.prepare(sql).run().changes,
-      ])
+    const run = (name: keyof EndedAgain) => file.prepare(STATEMENTS[name]).run().changes
+    const runAll = file.transaction((): EndedAgain => {
+      const ended = {
+        deletedAccounts: run('deletedAccounts'),
+        closedAccounts: run('closedAccounts'),
+        rolesTaken: run('rolesTaken'),
+        keysRemoved: run('keysRemoved'),
+        devicesRevoked: run('devicesRevoked'),
+        assignmentsEnded: run('assignmentsEnded'),
+        feedsClosed: run('feedsClosed'),
+        addressesProtected: run('addressesProtected'),
+        choicesSaid: run('choicesSaid'),
+        noticesOff: run('noticesOff'),
+        quietHoursKept: run('quietHoursKept'),
+        phonesDeleted: run('phonesDeleted'),
+      }
       file.exec(
         `delete from team_members where person_id in (select id from people where deleted_at is not null);
          delete from passphrases where person_id not in (select person_id from former.passphrases)`,
       )
-      // One entry for each name of the table.
-      return Object.fromEntries(counts) as unknown as EndedAgain
-    })()
+      return ended
+    })
+    return runAll()
   } catch (error) {
     if (error instanceof SqliteFile.SqliteError && !error.code.startsWith('SQLITE_FULL'))
       return null

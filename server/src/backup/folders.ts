@@ -7,6 +7,8 @@ export const DAY_MS: DurationMs = 24 * 3_600_000
 const STAMP = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/
 /** What the records are called that a restore has put aside; followed by the instant. */
 export const FORMER_PREFIX = 'naervaer.sqlite.before-restore-'
+/** No backup and no restore takes longer. */
+const LONGEST_WORK_MS: DurationMs = 6 * 3_600_000
 const WORK_PREFIX = '.work-'
 const BACKUP = /^naervaer-.*\.age$/
 
@@ -43,7 +45,7 @@ async function removeForgotten(dataDir: string): Promise<void> {
     const folder = join(dataDir, name)
     // Another process may be done with it in this moment.
     const made = await stat(folder).catch(() => null)
-    if (made !== null && made.mtimeMs < Date.now() - DAY_MS) {
+    if (made !== null && made.mtimeMs < Date.now() - LONGEST_WORK_MS) {
       await rm(folder, { recursive: true, force: true })
     }
   }

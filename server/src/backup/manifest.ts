@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import SqliteFile from 'better-sqlite3'
+import type SqliteFile from 'better-sqlite3'
 import * as Type from 'typebox'
 
 const { version } = JSON.parse(

@@ -75,7 +75,7 @@ const backup: BareCommand = {
       await core.audit.record({ ...event, details: { count } })
       return {
         lines: [
-          `${made.path}`,
+          made.path,
           `${made.sizeBytes} bytes, SHA-256 ${made.sha256}`,
           `${count} rows up to ${made.manifest.schema}; the copy has passed its check.`,
           `Backups are kept for ${config.backup.keepDays} days; ${made.removed.length} older ones are gone.`,

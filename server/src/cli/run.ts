@@ -5,9 +5,12 @@ import { readConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { ADMIN_COMMANDS } from './admin-commands.ts'
 import { APP_COMMANDS } from './app-commands.ts'
+import { ART30_COMMANDS } from './art30-command.ts'
 import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { BACKUP_COMMANDS } from './backup-commands.ts'
+import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { INIT_COMMANDS } from './init/init-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
@@ -18,11 +21,14 @@ export const COMMANDS: readonly Command[] = [
   ...ADMIN_COMMANDS,
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...ART30_COMMANDS,
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
+  ...INIT_COMMANDS,
   ...BACKUP_COMMANDS,
   ...MIGRATE_COMMANDS,
+  ...DOCTOR_COMMANDS,
 ]
 
 /** What the codes mean that commands are refused with. */

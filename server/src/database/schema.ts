@@ -215,6 +215,10 @@ export interface Tables {
   tech_reports: { code: string; report: string; created_at: UnixMs; expires_at: UnixMs }
   /** Of a paired device, each line as it was found last. */
   device_checks: { device_id: DeviceId; line: ChecklistLine; is_ok: 0 | 1; at: UnixMs }
+  /** `state` as it has passed its schema. */
+  device_states: { device_id: DeviceId; moment: 'last' | 'well'; at: UnixMs; state: string }
+  /** `codes` one after the other, with a space between. */
+  device_tests: { device_id: DeviceId; at: UnixMs; codes: string }
   migrations: { name: string; applied_at: UnixMs }
 }
 

@@ -6,8 +6,8 @@ import type { Clock } from '../plugins/clock.ts'
 const SAME_LOOK_MS: DurationMs = 2 * 60_000
 
 /**
- * A worker's looks at citizens' checklists, for the citizens who read of them: one line for each time a
- * list is opened. That it is the same look is seen here, since a browser can say what it likes.
+ * Looks at citizens' devices, for the citizens who read of them: a worker's at a checklist and the help
+ * desk's at a device, one line for each time it is opened. That it is the same look is seen here, since a browser can say what it likes.
  */
 export class ChecklistLooks {
   readonly #clock: Clock
@@ -19,13 +19,21 @@ export class ChecklistLooks {
     this.#audit = audit
   }
 
-  /** Writes the look down before anything is shown, unless it is one that goes on. */
-  async note(workerId: PersonId, citizenId: PersonId): Promise<void> {
+  /**
+   * Writes the look down before anything is shown, unless it is one that goes on.
+   *
+   * @param citizenId - whose; null for the help desk's list, which is of all and shows pseudonyms
+   */
+  async note(
+    readerId: PersonId,
+    citizenId: PersonId | null,
+    role: 'worker' | 'it' = 'worker',
+  ): Promise<void> {
     const now = this.#clock.now()
-    const key = `${workerId} ${citizenId}`
+    const key = `${role} ${readerId} ${citizenId ?? ''}`
     const lastAt = this.#lastAt.get(key)
     if (lastAt === undefined || now - lastAt > SAME_LOOK_MS) {
-      const actor = { kind: 'person', id: workerId, role: 'worker' } as const
+      const actor = { kind: 'person', id: readerId, role } as const
       await this.#audit.record({ action: 'devices.listed', actor, subjectId: citizenId })
     }
     this.#lastAt.set(key, now)

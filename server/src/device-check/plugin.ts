@@ -1,7 +1,4 @@
-import { X509Certificate } from 'node:crypto'
 import fp from 'fastify-plugin'
-import type { UnixMs } from '@naervaer/shared'
-import type { Config } from '../config.ts'
 import { ChecklistLooks } from './checklist-looks.ts'
 import { Checklists } from './checklists.ts'
 import { TurnTests } from './turn-tests.ts'
@@ -17,8 +14,6 @@ declare module 'fastify' {
     checklistLooks: ChecklistLooks
     turnTests: TurnTests
     wakings: Wakings
-    /** When the server's own certificate ends; null without one. */
-    certificateEndsAt: UnixMs | null
   }
 }
 
@@ -28,8 +23,8 @@ declare module 'fastify' {
  * Owns device_checks, the count of strangers who try TURN, which lists lie open, and the timer that forgets devices. Asks
  * pairing which devices there are, turn for credentials, push for trials, presence who is connected, and audit to write looks down.
  */
-export const deviceCheckPlugin = fp<{ config: Config }>(
-  async (app, { config }) => {
+export const deviceCheckPlugin = fp(
+  async (app) => {
     const { audit, clock, database, devices, log, presence, push, turn } = app
     const checklists = new Checklists({ clock, database, devices })
     app.decorate('checklists', checklists)
@@ -45,7 +40,6 @@ export const deviceCheckPlugin = fp<{ config: Config }>(
       }),
     )
     app.decorate('turnTests', new TurnTests(turn, clock))
-    app.decorate('certificateEndsAt', readEnd(config))
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,
       what: 'deleting old device checks',
@@ -61,8 +55,3 @@ export const deviceCheckPlugin = fp<{ config: Config }>(
     dependencies: ['audit', 'clock', 'database', 'pairing', 'presence', 'push', 'turn'],
   },
 )
-
-/** Of a chain the first certificate is the server's own. */
-function readEnd({ tls }: Config): UnixMs | null {
-  return tls === null ? null : new X509Certificate(tls.cert).validToDate.getTime()
-}

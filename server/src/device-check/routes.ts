@@ -31,7 +31,7 @@ export const publicCheckRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = 
     },
     ({ headers }) => ({
       serverTime: app.clock.now(),
-      certificateEndsAt: app.certificateEndsAt,
+      certificateEndsAt: app.certificate.endsAt,
       isProxied: headers.via !== undefined,
     }),
   )

@@ -25,15 +25,18 @@ export interface State {
 
 type Look = () => boolean | Promise<boolean>
 
+/** Which looks are taken: those that take moments, or those over the network as well. */
+type Which = 'quick' | 'all'
+
 /**
  * Which parts of the stack work. Some say so themselves when they notice, others are looked at again and
  * again; each change is a line in the log.
  */
 export class Parts {
   readonly #log: FastifyBaseLogger
-  readonly #looks = new Map<Part, Look>()
+  readonly #looks = new Map<Part, { readonly look: Look; readonly isSlow: boolean }>()
   readonly #broken = new Set<Part>()
-  #looking: Promise<void> | null = null
+  readonly #looking = new Map<Which, Promise<void>>()
 
   constructor(log: FastifyBaseLogger) {
     this.#log = log
@@ -51,15 +54,21 @@ export class Parts {
     }
   }
 
-  /** @param look - whether it works; what it throws means that it does not */
-  watch(part: Part, look: Look): void {
-    this.#looks.set(part, look)
+  /**
+   * @param look - whether it works; what it throws means that it does not
+   * @param options - `isSlow` where it asks over the network: whoever asks `/ready` does not wait for it
+   */
+  watch(part: Part, look: Look, { isSlow = false } = {}): void {
+    this.#looks.set(part, { look, isSlow })
   }
 
-  /** Looks at everything that is watched. Whoever asks while that is under way shares it. */
-  look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => (this.#looking = null))
-    return this.#looking
+  /** Looks at what is watched. Whoever asks while that is under way shares it. */
+  look(which: Which = 'all'): Promise<void> {
+    const underWay = this.#looking.get(which)
+    if (underWay !== undefined) return underWay
+    const looking = this.#look(which).finally(() => this.#looking.delete(which))
+    this.#looking.set(which, looking)
+    return looking
   }
 
   get state(): State {
@@ -69,8 +78,9 @@ export class Parts {
     }
   }
 
-  async #look(): Promise<void> {
-    for (const [part, look] of this.#looks) {
+  async #look(which: Which): Promise<void> {
+    for (const [part, { look, isSlow }] of this.#looks) {
+      if (isSlow && which === 'quick') continue
       try {
         this.say(part, await look())
       } catch {

@@ -41,7 +41,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
     async (request, reply) => {
       const now = app.clock.now()
       if (lookedAt === null || Math.abs(now - lookedAt) >= LOOK_HOLDS_MS) {
-        await app.parts.look()
+        await app.parts.look('quick')
         lookedAt = now
       }
       const { isReady, degraded } = app.parts.state

@@ -15,9 +15,6 @@ import { PastEvents } from './past-events.ts'
 /** Looking through a year of the audit log takes seconds, with pauses for everybody else. */
 const AUDIT_INTERVAL_MS: DurationMs = 6 * 3_600_000
 
-/** So long before its end a certificate that nobody has renewed is trouble (criterion O-07). */
-const CERTIFICATE_LEFT_MS: DurationMs = 7 * 24 * 3_600_000
-
 /** Backups are made each night: so long after the last one, a night has gone by without. */
 const BACKUP_AGE_MS: DurationMs = 26 * 3_600_000
 
@@ -34,7 +31,7 @@ export interface MetricsOptions {
  */
 export const metricsPlugin = fp<MetricsOptions>(
   async (app, { config, databaseFile }) => {
-    const { audit, certificateEndsAt, clock, database, parts } = app
+    const { audit, clock, database, parts } = app
     const meters = makeMeters()
     const past = new PastEvents(clock, database, meters)
     await past.start()
@@ -42,9 +39,6 @@ export const metricsPlugin = fp<MetricsOptions>(
       'database',
       watchDatabase(database, clock, (ms) => meters.databaseWrite.set(ms / 1_000)),
     )
-    if (certificateEndsAt !== null) {
-      parts.watch('certificate', () => certificateEndsAt - clock.now() > CERTIFICATE_LEFT_MS)
-    }
     const readBackupAge = async () => {
       const last = await loadLastBackup(config.dataDir)
       return last === null ? Infinity : clock.now() - last.at
@@ -76,7 +70,7 @@ export const metricsPlugin = fp<MetricsOptions>(
 
     const readNow = async () => {
       await past.look()
-      await parts.look()
+      await parts.look('quick')
       const { isReady, degraded } = parts.state
       meters.ready.set(isReady ? 1 : 0)
       for (const part of PARTS) meters.degraded.set({ part }, degraded.includes(part) ? 1 : 0)
@@ -85,9 +79,8 @@ export const metricsPlugin = fp<MetricsOptions>(
         meters.connections.set({ role }, open.length)
       }
       meters.callsActive.set(app.calls.listLive().length)
-      if (certificateEndsAt !== null) {
-        meters.certificate.set({ name: 'app' }, (certificateEndsAt - clock.now()) / 1_000)
-      }
+      const { leftMs } = app.certificate
+      if (leftMs !== null) meters.certificate.set({ name: 'page' }, leftMs / 1_000)
       if (hasBackups) meters.backupAge.set((await readBackupAge()) / 1_000)
       if (databaseFile === ':memory:') return
       meters.databaseBytes.set(await readDatabaseBytes(databaseFile))

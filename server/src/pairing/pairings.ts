@@ -34,7 +34,7 @@ import type { Throttle } from './throttle.ts'
 export const CODE_LIFE_MS: DurationMs = 10 * 60_000
 
 /** How long a code is remembered as one that was, to be told from one that never was. */
-const KEPT_MS: DurationMs = 60 * 60_000
+export const KEPT_MS: DurationMs = 60 * 60_000
 
 export interface PairingsOptions {
   readonly clock: Clock

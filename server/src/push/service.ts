@@ -31,10 +31,10 @@ import type { Delivery } from './sender.ts'
 import type { Vendor } from './vendor.ts'
 
 /** A device of which nothing has been heard for this long is notified no more. */
-const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
+export const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
 
 /** A notice that comes late may still ask how its call stands. */
-const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
+export const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
 
 const TRIAL_MS: DurationMs = 60_000
 

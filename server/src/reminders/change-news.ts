@@ -37,7 +37,7 @@ const TRIED_MS: DurationMs = 6 * HOUR_MS
 const RETRY_MS: DurationMs = 30_000
 
 /** Longer than the furthest of them is ahead, and the days after it in which a notice may be asked about. */
-const KEPT_MS: DurationMs = NEWS_NEAR_MS + 48 * HOUR_MS
+export const KEPT_MS: DurationMs = NEWS_NEAR_MS + 48 * HOUR_MS
 
 export interface ChangeNewsOptions {
   readonly clock: Clock

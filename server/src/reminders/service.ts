@@ -50,7 +50,7 @@ const RETRY_MS: DurationMs = 30_000
 const LONGEST_LEAD_MS: DurationMs = 25 * HOUR_MS
 
 /** How long after the beginning it is kept what came of one; a notice may be asked about as long. */
-const KEPT_MS: DurationMs = 48 * HOUR_MS
+export const KEPT_MS: DurationMs = 48 * HOUR_MS
 
 /** How long after the beginning a worker reads whether one has come. */
 const REACHED_MS: DurationMs = 12 * HOUR_MS

@@ -16,6 +16,8 @@ export interface Screenshot {
   readonly state: string
   readonly size: ScreenshotSize
   readonly scheme: 'light' | 'dark'
+  /** Danish, where nothing else is said. */
+  readonly language?: 'en'
 }
 
 const of = (
@@ -24,14 +26,18 @@ const of = (
   scheme: Screenshot['scheme'] = 'light',
 ): Screenshot[] => states.map((state) => ({ state, size, scheme }))
 
+const inEnglish = (screenshots: readonly Screenshot[]): Screenshot[] =>
+  screenshots.map((each) => ({ ...each, language: 'en' }))
+
 /** Those that are kept in `docs/screenshots`, for the README and the guides. */
 export const KEPT_SCREENSHOTS: readonly Screenshot[] = [
   ...of('phone', [
     'home',
-    'home-ready',
     'home-asked',
     'home-missed',
     'home-paused',
+    'home-appointment',
+    'home-soon',
     'incoming',
     'talk-citizen-wide',
     'ended-own-citizen',
@@ -41,8 +47,13 @@ export const KEPT_SCREENSHOTS: readonly Screenshot[] = [
   ]),
   ...of('phone', ['home', 'my-choices'], 'dark'),
   ...of('tablet', ['home', 'incoming', 'talk-citizen-wide']),
-  ...of('desk', ['citizens-wishes', 'worker-week', 'talk-worker-wide', 'out-ringing']),
+  ...of('desk', ['citizens-wishes', 'worker-week', 'talk-worker-wide']),
   ...of('desk', ['citizens-wishes'], 'dark'),
+  ...inEnglish([
+    ...of('phone', ['home-appointment', 'home-soon', 'incoming', 'talk-citizen-wide']),
+    ...of('phone', ['home-asked', 'my-choices-quiet', 'choice-question', 'pair']),
+    ...of('desk', ['citizens-wishes', 'worker-week', 'talk-worker-wide']),
+  ]),
 ]
 
 /** At most this much is kept: who fetches the source fetches them too. */
@@ -52,8 +63,8 @@ export const MAX_KEPT_BYTES = 4 * 1024 * 1024
 /** WebP that is looked at on paper as well. */
 const QUALITY = 82
 
-export const nameOf = ({ state, size, scheme }: Screenshot): string =>
-  `${state}-${size}${scheme === 'dark' ? '-dark' : ''}.webp`
+export const nameOf = ({ state, size, scheme, language }: Screenshot): string =>
+  `${state}-${size}${scheme === 'dark' ? '-dark' : ''}${language === 'en' ? '-en' : ''}.webp`
 
 /** Playwright knows PNG and JPEG only; the browser itself knows better. */
 async function takeWebp(page: Page): Promise<Buffer> {
@@ -77,6 +88,7 @@ export async function makeScreenshots(
       viewport: SCREENSHOT_SIZES[each.size],
       hasTouch: each.size !== 'desk',
       colorScheme: each.scheme,
+      ...(each.language === undefined ? {} : { locale: 'en-GB' }),
     })
     await writeFile(join(folder, nameOf(each)), await takeWebp(page))
     await page.context().close()

@@ -2,6 +2,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { absencesReplyOf } from './absence-states.ts'
 import { OWN_DEVICES } from './fake-administration.ts'
 import { CHECKLIST, NEW_REPORT, STORED_REPORT } from './fake-check.ts'
+import { DESK_DEVICE, DESK_DEVICES } from './fake-desk.ts'
 import { answerPlanning } from './fake-planning.ts'
 import { OWN_TALKS } from './fake-talks.ts'
 import { GalleryServer } from './gallery-server.ts'
@@ -103,6 +104,21 @@ export class GalleryStage {
       route.fulfill({ status: 201, json: NEW_REPORT }),
     )
     await context.route('**/api/it/reports/*', (route) => route.fulfill({ json: STORED_REPORT }))
+    await context.route('**/api/it/devices', (route) => route.fulfill({ json: DESK_DEVICES }))
+    await context.route('**/api/it/devices/*', (route) => route.fulfill({ json: DESK_DEVICE }))
+    await context.route('**/api/it/devices/connected', (route) =>
+      route.fulfill({
+        json: {
+          deviceIds: DESK_DEVICES.devices.flatMap(({ id, isConnected }) =>
+            isConnected ? [id] : [],
+          ),
+        },
+      }),
+    )
+    await context.route('**/api/check/state', (route) => route.fulfill({ status: 204 }))
+    await context.route('**/api/own/pseudonym', (route) =>
+      route.fulfill({ json: { code: '4F2A' } }),
+    )
     await context.route('**/api/check/results', (route) => route.fulfill({ status: 204 }))
     await context.route('**/api/appointments?*', (route) =>
       route.fulfill({ json: weekReplyOf(state) }),

@@ -282,6 +282,12 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'staff-team': asStaff(KAREN, ['leader'], '/team'),
   'staff-team-none': asStaff(KAREN, ['leader', 'it'], '/team', { isEmpty: true }),
   'staff-it': asStaff(BO, ['it'], '/it'),
+  'staff-it-device': {
+    ...asStaff(BO, ['it'], '/it'),
+    pressed: 'Hvad er ændret? Borger 4F2A, iPad',
+  },
+  'staff-codes': asStaff(BO, ['it'], '/test#koder'),
+  'staff-code': asStaff(BO, ['it'], '/test#B2'),
   'staff-offers': asStaff(AASE, ['authority'], '/offers'),
   'staff-offers-none': asStaff(AASE, ['authority', 'leader'], '/offers', { isEmpty: true }),
   'staff-audit': asStaff(SIGNE, ['auditor'], '/audit'),

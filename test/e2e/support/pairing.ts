@@ -30,7 +30,11 @@ export async function readDigits(page: Page): Promise<string> {
 }
 
 /** From the worker's button to the citizen's home. */
-export async function pair(worker: Page, device: Page, { url }: TestServer): Promise<void> {
+export async function pair(
+  worker: Page,
+  device: Page,
+  { url }: Pick<TestServer, 'url'>,
+): Promise<void> {
   await openDialog(worker)
   await enterCode(device, url, await readCode(worker))
   await confirm(worker, device)

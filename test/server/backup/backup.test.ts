@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { encryptFile } from '../../../server/src/backup/age-file.ts'
-import { BACKUP_ERRORS } from '../../../server/src/backup/backup-error.ts'
+import type { BackupErrorCode } from '../../../server/src/backup/backup-error.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
 import { CANARY, fillRecords } from '../../helpers/records.ts'
@@ -137,7 +137,10 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     insert into sessions (id, token_hash, person_id, device_id, created_at, expires_at)
       values ('s', 'hash-s', 'worker-0', 'd', 1, 9999999999999);
     insert into person_roles values ('worker-1', 'leader');
-    insert into passkeys values ('p', 'worker-1', 'c', 'k', 0, '[]', 1, null)`)
+    insert into passkeys values ('p', 'worker-1', 'c', 'k', 0, '[]', 1, null);
+    insert into phones values ('citizen-3', '12 34 56 78');
+    insert into push_subscriptions
+      select device_id, 'of-' || device_id, 'sealed', 1, 'da', 1, 1, null from device_keys`)
   const { path } = await backUp(world)
   file.exec(`
     update people set name = '–', disabled_at = 5, deleted_at = 5 where id = 'worker-0';
@@ -147,6 +150,9 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     update device_keys set revoked_at = 6, revoked_for = 'asked' where device_id = 'device-of-citizen-0';
     update assignments set to_at = from_at + 7 where id = 'assignment-0';
     insert into protected_addresses values ('citizen-2');
+    delete from phones;
+    delete from push_subscriptions where device_id = 'device-of-citizen-4';
+    insert into quiet_hours values ('citizen-2', 1200, 480);
     insert into choice_steps values ('no', 'citizen-1', 'video', 2, 'withdrawn', 8, null, null, null, null, null, null, 'worker-1')`)
   file.close()
   const said = await restore(world, path)
@@ -160,6 +166,9 @@ t.test('what was ended, protected or refused since the backup stays so', async (
       assignmentsEnded: 1,
       addressesProtected: 1,
       choicesSaid: 1,
+      noticesOff: 2,
+      quietHoursKept: 1,
+      phonesDeleted: 1,
     },
   })
   const now = new SqliteFile(world.databaseFile)
@@ -198,7 +207,7 @@ t.test('a backup that is not as it was made changes nothing, and says what it is
   const reworded = Buffer.from(whole)
   reworded.write(whole.toString('latin1', proofAt, proofAt + 1) === 'A' ? 'B' : 'A', proofAt)
   const before = readAll(world.dataDir)
-  const cases: [code: keyof typeof BACKUP_ERRORS, file: string, key?: string][] = [
+  const cases: [code: BackupErrorCode, file: string, key?: string][] = [
     ['BACKUP_KEY_WRONG', path, other],
     ['BACKUP_KEY_UNREADABLE', path, path],
     ['BACKUP_KEY_UNREADABLE', path, join(world.dataDir, 'none')],

@@ -18,6 +18,7 @@ const SPREAD_MS: DurationMs = 20_000
 export async function startShell(services: AppServices): Promise<void> {
   followLaunches(isInCall(services))
   keepForOffline(services)
+  followDevice(services)
   const registration = await registerWorker()
   if (registration === null) return
   startNotices(services, registration)
@@ -33,6 +34,28 @@ export async function startShell(services: AppServices): Promise<void> {
     const isNews = ['open', 'lost'].includes(services.connection.value)
     if (isNews) setTimeout(check, Math.random() * SPREAD_MS)
   })
+}
+
+/** A citizen's own device says how it stands, for whoever is rung when it works no more. */
+function followDevice(services: AppServices): void {
+  const { session } = services
+  const unsubscribe = session.subscribe(() => {
+    follow()
+  })
+  let isDone = false
+  const follow = () => {
+    if (isDone || session.value?.role !== 'citizen' || services.deviceMark() !== 'paired') return
+    isDone = true
+    unsubscribe()
+    // A help to others: without it nothing is missing here.
+    import('../../device-check/tell-device.ts').then(
+      ({ tellDevice }) => {
+        tellDevice(services)
+      },
+      () => undefined,
+    )
+  }
+  follow()
 }
 
 function prepareCall({ session }: AppServices): void {

@@ -136,6 +136,7 @@ export const texts = {
   'help.making': 'Koden er på vej …',
   'help.codeTitle': 'Din supportkode',
   'help.readAloud': 'Læs den op, når du ringer efter hjælp.',
+  'help.pseudonym': 'Bliver du spurgt, hvem du er hos IT, så sig:',
   'help.codeLife': 'Koden virker i 24 timer.',
   'help.spelled': 'som {word}',
 } as const

@@ -138,6 +138,7 @@ export const texts: Sentences<typeof danish> = {
   'help.making': 'The code is on its way …',
   'help.codeTitle': 'Your support code',
   'help.readAloud': 'Read it out when you phone for help.',
+  'help.pseudonym': 'If you are asked who you are to IT, say:',
   'help.codeLife': 'The code works for 24 hours.',
   'help.spelled': 'as in {word}',
 }

@@ -1,0 +1,115 @@
+#!/bin/sh
+# Puts the lines of this installation behind the hardened coturn.conf, starts coturn with them, and hands it
+# each new certificate (SIGUSR2): calls that are under way notice nothing.
+#
+# A file and no arguments: those can be read by every process of the machine, and the image's own entry
+# point would run `eval` on them.
+set -eu
+umask 077
+
+CONFIGURATION=${TURN_CONFIGURATION:-/etc/naervaer/coturn.conf}
+SECRET_FILE=${TURN_SECRET_FILE:-/run/secrets/turn_secret}
+CERTIFICATES=${TURN_CERTIFICATES:-/proxy/caddy/certificates}
+OWN_FILES=${TURN_OWN_FILES:-/certs}
+WORK=${TURN_WORK:-/tmp}
+LOOK_EVERY_S=${TURN_LOOK_EVERY:-30}
+HOST_ADDRESS=${TURN_HOST_ADDRESS:-$TURN_ADDRESS}
+
+fail() {
+  echo "turn: $1" >&2
+  exit 1
+}
+
+# With an empty secret coturn would serve everybody who knows that it is empty.
+SECRET=$(cat "$SECRET_FILE") || fail 'secrets/turn_secret cannot be read.'
+[ "${#SECRET}" -ge 16 ] || fail 'secrets/turn_secret needs at least 16 characters.'
+
+# The newest certificate for the name, with its key behind it; fails while there is none.
+read_certificate() {
+  if [ "$TLS_MODE" = files ]; then
+    cat "$OWN_FILES/fullchain.pem" "$OWN_FILES/privkey.pem" 2>/dev/null
+    return
+  fi
+  # Those of earlier authorities stay beside the present one's.
+  newest=$(ls -t "$CERTIFICATES"/*/"$PUBLIC_HOST/$PUBLIC_HOST.crt" 2>/dev/null | head -n 1)
+  [ -n "$newest" ] && cat "$newest" "${newest%.crt}.key" 2>/dev/null
+}
+
+# Succeeds when there is a certificate that coturn does not have yet.
+take_certificate() {
+  read_certificate > "$WORK/tls.next" || return 1
+  if cmp -s "$WORK/tls.next" "$WORK/tls.pem"; then return 1; fi
+  # Two files are not written at once: what is the same at two looks belongs together.
+  cmp -s "$WORK/tls.next" "$WORK/tls.seen" || {
+    mv "$WORK/tls.next" "$WORK/tls.seen"
+    return 1
+  }
+  mv "$WORK/tls.next" "$WORK/tls.pem"
+}
+
+write_configuration() {
+  cat "$CONFIGURATION"
+  echo "listening-ip=$HOST_ADDRESS"
+  echo "relay-ip=$HOST_ADDRESS"
+  # Two relayed people meet at this address; it is the only one of its kind that may be relayed to.
+  echo "allowed-peer-ip=$HOST_ADDRESS"
+  [ "$HOST_ADDRESS" = "$TURN_ADDRESS" ] || echo "external-ip=$TURN_ADDRESS/$HOST_ADDRESS"
+  # The municipality's own public addresses: from-to, with commas between.
+  echo "${TURN_EXTRA_DENIED:-}" | tr ',' '\n' | sed -n 's/^ *\(.\{1,\}\)$/denied-peer-ip=\1/p'
+  echo "realm=${TURN_REALM:-$PUBLIC_HOST}"
+  echo "static-auth-secret=$SECRET"
+  if [ -e "$WORK/tls.pem" ]; then
+    echo 'tls-listening-port=5349'
+    echo "cert=$WORK/tls.pem"
+    echo "pkey=$WORK/tls.pem"
+  else
+    echo 'no-tls'
+  fi
+  echo 'log-file=stdout'
+  echo "pidfile=$WORK/turnserver.pid"
+  echo "userdb=$WORK/turndb"
+}
+
+# Looks for new certificates beside coturn. The first one needs a new start, since nobody listens yet.
+watch() {
+  while sleep "$LOOK_EVERY_S"; do
+    had=$([ -e "$WORK/tls.pem" ] && echo yes || echo no)
+    take_certificate || continue
+    if [ "$had" = yes ]; then
+      echo 'turn: a new certificate is handed to coturn.'
+      kill -USR2 "$1"
+    else
+      echo 'turn: there is a certificate now: coturn starts again, with TLS.'
+      : > "$WORK/again"
+      kill -TERM "$1"
+    fi
+  done
+}
+
+stop() {
+  is_stopping=yes
+  kill -TERM "$turn" 2>/dev/null || :
+}
+
+rm -f "$WORK/tls.pem" "$WORK/tls.seen"
+# Both looks at once: what is there before coturn starts has been written long ago.
+take_certificate || take_certificate || echo 'turn: no certificate yet, so without TLS at first.'
+is_stopping=no
+trap stop TERM INT
+while :; do
+  rm -f "$WORK/again"
+  write_configuration > "$WORK/turnserver.conf"
+  turnserver -c "$WORK/turnserver.conf" &
+  turn=$!
+  watch "$turn" &
+  watcher=$!
+  code=0
+  wait "$turn" || code=$?
+  # A signal ends the waiting, not coturn.
+  if [ "$is_stopping" = yes ]; then
+    code=0
+    wait "$turn" || :
+  fi
+  kill "$watcher" 2>/dev/null || :
+  if [ "$is_stopping" = yes ] || [ ! -e "$WORK/again" ]; then exit "$code"; fi
+done

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import {
+  describeError,
+  failure,
+  ok,
+  onlyFromInside,
+  warning,
+  type Check,
+  type Finding,
+} from '../check.ts'
+import { openRecords } from '../records.ts'
+
+const WARNING_SHARE = 0.15
+const ERROR_SHARE = 0.05
+const ERROR_BYTES = 100_000_000
+
+/** File systems on other machines, by Linux's numbers (statfs(2)): SQLite's locks do not hold there. */
+const REMOTE: Readonly<Record<number, string>> = {
+  0x6969: 'NFS',
+  0x517b: 'SMB',
+  0xff534d42: 'CIFS',
+  0xfe534d42: 'SMB2',
+  0x01021997: '9p',
+  0x5346414f: 'AFS',
+  0xc36400: 'Ceph',
+}
+
+/** There is room, on a volume that keeps locks, and the records are whole. */
+export const diskCheck: Check = {
+  number: 11,
+  name: { da: 'Disk og database', en: 'Disk and database' },
+  isFromOutside: false,
+  async run(context) {
+    const { config, isOutside } = context
+    if (isOutside) return [onlyFromInside()]
+    if (config === null) return []
+    const findings = [...(await lookAtVolume(config.dataDir)), ...(await lookAtRecords(context))]
+    if (findings.length > 0) return findings
+    return [
+      ok('DISK_OK', {
+        da: 'Der er plads, og databasen er hel og i WAL-tilstand.',
+        en: 'There is room, and the database is whole and in WAL mode.',
+      }),
+    ]
+  },
+}
+
+async function lookAtVolume(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) {
+    return [
+      failure(
+        'DATA_DIR_MISSING',
+        { da: `${dataDir} findes ikke.`, en: `${dataDir} does not exist.` },
+        {
+          da: 'Er volumen sat på? Passer DATA_DIR?',
+          en: 'Is the volume mounted? Is DATA_DIR right?',
+        },
+      ),
+    ]
+  }
+  const { type, bavail, blocks, bsize } = await statfs(dataDir)
+  const [share, bytes] = [bavail / Math.max(1, blocks), bavail * bsize]
+  const percent = Math.round(share * 100)
+  const text = {
+    da: `Der er ${percent} % plads tilbage (${Math.round(bytes / 1e6)} MB).`,
+    en: `${percent} % of the room is left (${Math.round(bytes / 1e6)} MB).`,
+  }
+  const todo = { da: 'Giv volumen mere plads.', en: 'Give the volume more room.' }
+  const findings: Finding[] = []
+  if (share < ERROR_SHARE || bytes < ERROR_BYTES) findings.push(failure('DISK_FULL', text, todo))
+  else if (share < WARNING_SHARE) findings.push(warning('DISK_FULL', text, todo))
+  const remote = findRemote(type)
+  if (remote !== null) {
+    findings.push(
+      failure(
+        'DISK_REMOTE',
+        {
+          da: `DATA_DIR ligger på et netværksdrev (${remote}).`,
+          en: `DATA_DIR lies on a network drive (${remote}).`,
+        },
+        {
+          da: 'Flyt den til en lokal disk: databasen kan gå i stykker på netværksdrev.',
+          en: 'Move it to a local disk: databases break on network drives.',
+        },
+      ),
+    )
+  }
+  return findings
+}
+
+/** @param type - as statfs(2) says it. @returns its name where it lies on another machine */
+export function findRemote(type: number): string | null {
+  return REMOTE[type] ?? null
+}
+
+async function lookAtRecords(context: Parameters<Check['run']>[0]): Promise<Finding[]> {
+  try {
+    const records = await openRecords(context)
+    if (records === null) return [none]
+    try {
+      const mode = records.file.pragma('journal_mode', { simple: true })
+      const [flaw] = records.file.prepare('pragma quick_check(1)').pluck().all() as string[]
+      return [...(mode === 'wal' ? [] : [notWal]), ...(flaw === 'ok' ? [] : [broken(flaw ?? '')])]
+    } finally {
+      records.close()
+    }
+  } catch (error) {
+    return [broken(describeError(error))]
+  }
+}
+
+const none = failure(
+  'RECORDS_NONE',
+  { da: 'Der er ingen database i DATA_DIR.', en: 'There is no database in DATA_DIR.' },
+  {
+    da: 'Er det den rigtige volumen? Ellers lav den første konto: naervaer admin create.',
+    en: 'Is it the right volume? Otherwise make the first account: naervaer admin create.',
+  },
+)
+const notWal = warning(
+  'RECORDS_NOT_WAL',
+  { da: 'Databasen er ikke i WAL-tilstand.', en: 'The database is not in WAL mode.' },
+  { da: 'Start serveren: den slår det til.', en: 'Start the server: it turns that on.' },
+)
+const broken = (why: string): Finding =>
+  failure(
+    'RECORDS_BROKEN',
+    { da: `Databasen er ikke hel (${why}).`, en: `The database is not whole (${why}).` },
+    {
+      da: 'Stop serveren, gem filen, og læg den nyeste sikkerhedskopi tilbage: naervaer restore.',
+      en: 'Stop the server, keep the file, and restore the newest backup: naervaer restore.',
+    },
+  )

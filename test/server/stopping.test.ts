@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import t from 'tap'
+import { WebSocket } from 'ws'
+import { CLOSE_CODES } from '@naervaer/shared'
+import { startServer, type ServerProcess } from '../helpers/server-process.ts'
+import { makeTempDir } from '../helpers/build-app.ts'
+import { PEOPLE } from '../helpers/people.ts'
+
+/** Well within the 30 s that the stack gives. */
+const LIMIT_MS = 10_000
+
+/** Ends the server as the stack does, and tells how it ended and after how long. */
+async function stop({ child, exited }: ServerProcess) {
+  const at = performance.now()
+  child.kill('SIGTERM')
+  const code = await exited
+  return { code, tookMs: performance.now() - at }
+}
+
+async function openSocket({ origin }: ServerProcess): Promise<WebSocket> {
+  const answer = await fetch(`${origin}/api/demo/sign-in`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: PEOPLE.mette }),
+  })
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws`, ['naervaer.v1'], {
+    headers: { origin, cookie: cookie.join('; ') },
+  })
+  await once(socket, 'message')
+  return socket
+}
+
+/** Begins a request and never ends it, as a telephone does that has lost its network. */
+async function beginRequest({ port, origin }: ServerProcess): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  const head = [
+    'POST /api/demo/sign-in HTTP/1.1',
+    `Host: localhost:${port}`,
+    `Origin: ${origin}`,
+    'Content-Type: application/json',
+    'Content-Length: 100',
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n{`)
+  return socket
+}
+
+t.test('O-02 sockets are told that the server starts again, and it ends with 0', async (t) => {
+  const server = await startServer(t, { DATA_DIR: makeTempDir(t) })
+  const socket = await openSocket(server)
+  const closed = once(socket, 'close')
+  const { code, tookMs } = await stop(server)
+  t.equal((await closed)[0], CLOSE_CODES.SERVICE_RESTART)
+  t.equal(code, 0)
+  t.ok(tookMs < LIMIT_MS, `${tookMs.toFixed(0)} ms`)
+})
+
+t.test('a socket that says nothing and a request that never ends hold nothing up', async (t) => {
+  const server = await startServer(t, { DATA_DIR: makeTempDir(t) })
+  const silent = await openSocket(server)
+  // Its browser has been put to sleep: what is sent to it is read by nobody.
+  silent.pause()
+  const half = await beginRequest(server)
+  half.on('error', () => undefined)
+  const idle = connect(server.port, '127.0.0.1')
+  idle.on('error', () => undefined)
+  await once(idle, 'connect')
+  t.teardown(() => {
+    silent.terminate()
+    half.destroy()
+    idle.destroy()
+  })
+  const { code, tookMs } = await stop(server)
+  t.equal(code, 0)
+  t.ok(tookMs < LIMIT_MS, `${tookMs.toFixed(0)} ms`)
+})

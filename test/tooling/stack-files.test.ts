@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import t from 'tap'
+
+const ROOT = new URL('../../', import.meta.url)
+const read = (path: string) => readFile(new URL(path, ROOT), 'utf8')
+
+const compose = await read('docker-compose.yml')
+const dockerfiles = await Promise.all(['Dockerfile', 'ops/proxy/Dockerfile'].map(read))
+
+t.test('O-01 every image is named by an exact version', (t) => {
+  const images = [compose, ...dockerfiles].flatMap((text) =>
+    [...text.matchAll(/^(?:FROM| +image:) +(\S+)/gm)].map(([, image = '']) => image),
+  )
+  t.ok(images.length >= 6, images.join(', '))
+  for (const image of images) {
+    t.match(image, /^(naervaer:local|[a-z/]+:\d+\.\d+\.\d+(-[a-z-]+)?)$/, image)
+  }
+  t.end()
+})
+
+t.test('the image’s Node is the one that everything was tried on', async (t) => {
+  const { packages } = JSON.parse(await read('package-lock.json')) as {
+    packages: Record<string, { version: string }>
+  }
+  const tried = packages['node_modules/node']?.version
+  const used = [...(dockerfiles[0] ?? '').matchAll(/^FROM node:(\S+)-bookworm-slim/gm)]
+  t.ok(used.length > 0)
+  for (const [, version] of used) t.equal(version, tried)
+})
+
+t.test('the image’s label has the version of the project', async (t) => {
+  const { version } = JSON.parse(await read('package.json')) as { version: string }
+  t.match(dockerfiles[0], `org.opencontainers.image.version="${version}"`)
+})
+
+t.test('O-05 .env.example has every variable of the stack and of the server', async (t) => {
+  const example = await read('.env.example')
+  const known = new Set([...example.matchAll(/^#? ?([A-Z][A-Z_0-9]+)=/gm)].map(([, name]) => name))
+  const ofStack = [...compose.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name)
+  const config = await read('server/src/config.ts')
+  const schema = config.slice(
+    config.indexOf('EnvironmentSchema'),
+    config.indexOf('type Environment'),
+  )
+  const ofServer = [...schema.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name)
+  t.ok(ofStack.length > 10 && ofServer.length > 20)
+  // Set by the image.
+  const missing = new Set([...ofStack, ...ofServer].filter((name) => !known.has(name)))
+  t.strictSame([...missing], ['NODE_ENV'])
+  const [stack = ''] = example.split('# --- Without Docker')
+  const values = [...stack.matchAll(/^[A-Z_]+=/gm)]
+  t.ok(values.length > 0 && values.length < 15, `${values.length} values are to be given`)
+})
+
+t.test('both installation guides have the same commands', async (t) => {
+  const [danish = [], english = []] = await Promise.all(
+    ['docs/guides/install.da.md', 'docs/guides/install.en.md'].map(async (path) => {
+      const page = (await read(path)).replaceAll('kommune.dk', 'example.dk')
+      return [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block)
+    }),
+  )
+  t.ok(english.length >= 5)
+  t.strictSame(danish, english)
+  const [init = ''] = /^docker run .* naervaer init$/m.exec(english.join('')) ?? []
+  t.ok(compose.includes(init) && init !== '', 'and the compose file says it as well')
+})
