@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- first-load | lighthouse | first-picture | relayed-picture | recovery]: what it takes, as ratios to a reference of the same run.
+// npm run bench [-- --json] [-- first-load | lighthouse | first-picture | relayed-picture | recovery | week]: what it takes, as ratios to a reference of the same run.
 import { FIRST_LOAD_GOAL_MS, measureFirstLoad } from './first-load.ts'
 import { measureFirstPicture } from './first-picture.ts'
 import { LIGHTHOUSE_GOAL, measureLighthouse } from './lighthouse.ts'
@@ -6,6 +6,7 @@ import { measureRecovery } from './recovery.ts'
 import { measureRelayedPicture } from './relayed-picture.ts'
 import { withScope } from './scope.ts'
 import type { Summary } from './summary.ts'
+import { measureWeek } from './week.ts'
 
 const RUNS = 20
 const LIGHTHOUSE_RUNS = 5
@@ -100,6 +101,20 @@ if (wants('recovery')) {
     const numbers = `${String(gap.medianMs)} / ${String(gap.p95Ms)} / ${String(goalMs)}`
     console.log(`  ${name.padEnd(52)} ${numbers}, ${String(gap.runs)} of ${String(RUNS)}`)
   })
+}
+
+if (wants('week')) {
+  const measured = await measureWeek()
+  const { grid, list } = measured
+  const ratios = { list: ratio(grid.medianMs, list.medianMs) }
+  if (!isJson) {
+    console.log('The next week of 18 citizens, ms of script: median / p95')
+    for (const [name, { medianMs, p95Ms }] of Object.entries(measured as Record<string, Summary>)) {
+      console.log(`  ${name.padEnd(14)} ${String(medianMs)} / ${String(p95Ms)}`)
+    }
+    console.log(`  to list: ${String(ratios.list)}`)
+  }
+  result['week'] = { ...measured, ratios }
 }
 
 if (isJson) console.log(JSON.stringify(result))

@@ -51,6 +51,28 @@ t.test('the next appointment, right after a talk', async (t) => {
     },
   )
 
+  await on('ended-left-worker', 'what stands in the way is said before', async (t, page) => {
+    await page.route('**/api/appointments/check', (route) => {
+      const { day } = route.request().postDataJSON() as { day: string }
+      const code = day === '2026-12-03' ? 'busy' : 'noDevice'
+      return route.fulfill({ json: { warnings: [{ code, day, count: 1 }] } })
+    })
+    await page.evaluate(() => {
+      const { directory } = window
+      const now = directory.value
+      if (now === null) throw new Error('no citizens')
+      const citizens = now.citizens.map((each) => ({
+        ...each,
+        choice: { ...each.choice, state: 'no' as const },
+      }))
+      // By telephone it is another wish, which is asked about anew.
+      directory.set({ ...now, citizens })
+    })
+    await button(page, `${WEEK} Du er optaget`).waitFor()
+    t.equal(await button(page, 'På mandag mandag den 30. november kl. 10.00').count(), 1)
+    await checkLooks(t, page)
+  })
+
   await on('ended-left-worker', 'another time is chosen in the dialog', async (t, page) => {
     await button(page, 'Vælg selv').click()
     await page.getByRole('heading', { name: 'Ny aftale med Anna' }).waitFor()

@@ -207,6 +207,20 @@ t.test('the week on a tablet', async (t) => {
     },
   )
 
+  await on(
+    'worker-week',
+    'how it stands has a sign where its words have no room',
+    async (t, page) => {
+      const waits = block(page, /Fredag den 27\. november\s+Jens 12\.30/)
+      await waits.locator('.mark').waitFor()
+      t.match(await waits.innerText(), /Venter på Mette/, 'it is heard in words')
+      await block(page, /Torsdag den 26\. november\s+Anna/)
+        .locator('.mark')
+        .waitFor()
+      t.equal(await page.locator('nv-week-grid .mark').count(), 2, 'and what is usual has none')
+    },
+  )
+
   await on('worker-week', 'a tap opens it, to be moved without dragging', async (t, page) => {
     const asked = await keepVisit(t, page)
     await block(page, VISIT).tap()
@@ -223,6 +237,31 @@ t.test('the week on a tablet', async (t) => {
     await block(page, VISIT).waitFor()
     const edges = await block(page, VISIT).evaluate((each) => getComputedStyle(each).borderTopWidth)
     t.not(edges, '0px', 'an appointment has an edge')
+  })
+})
+
+t.test('the week at 200 %: a small window with large letters', async (t) => {
+  const { on } = await openStates(t, {
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  })
+
+  await on('worker-week', 'it is read, and planned in, as a list', async (t, page) => {
+    await page.getByRole('button', { name: /11\.30–11\.50/ }).waitFor()
+    t.equal(await page.locator('nv-week-grid').count(), 0)
+    await checkLooks(t, page)
+    await button(page, 'Ny aftale').click()
+    await button(page, 'Max').click()
+    const save = button(page, 'Gem aftale')
+    await save.scrollIntoViewIfNeeded()
+    await checkLooks(t, page)
+    await save.click()
+    await page.getByText('Aftalt med Max: fredag den 27. november kl. 10.00.').waitFor()
+    const done = await page.locator('nv-week-done').boundingBox()
+    t.ok((done?.height ?? NaN) < 200, 'what is said leaves half of the window to the week')
+    await button(page, 'Dag').click()
+    await block(page, VISIT).waitFor()
+    await checkLooks(t, page)
   })
 })
 

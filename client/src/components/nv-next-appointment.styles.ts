@@ -45,4 +45,9 @@ export const nextAppointmentStyles = css`
     font-size: var(--nv-text-s);
     font-weight: 400;
   }
+
+  .clash {
+    font-size: var(--nv-text-s);
+    font-weight: 600;
+  }
 `

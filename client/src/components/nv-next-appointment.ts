@@ -13,6 +13,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext } from '../app/contexts.ts'
 import { StoreController } from '../controllers/store-controller.ts'
+import { PlanWarnings } from '../controllers/plan-warnings.ts'
 import { Work } from '../controllers/work.ts'
 import { appointmentsDesk } from '../services/appointments-desk.ts'
 import type { Directory } from '../services/directory.ts'
@@ -22,6 +23,7 @@ import { buttonStyles } from '../styles/button.styles.ts'
 import '../texts/planning-errors.ts'
 import { firstName, t } from '../texts/text.ts'
 import { when } from '../texts/when.ts'
+import { nameClash } from './next-clash.ts'
 import { listNextTimes, type NextTime } from './next-times.ts'
 import type {} from './nv-appointment-dialog.ts'
 import './nv-error-notice.ts'
@@ -54,6 +56,8 @@ export class NvNextAppointment extends LitElement {
   @state() private isChoosing = false
   readonly #directory = new StoreController(this, () => this.directoryStore)
   readonly #work = new Work(this)
+  /** One for each time that is offered, in their order. */
+  readonly #clashes = [1, 2].map(() => new PlanWarnings(this, () => appointmentsDesk))
 
   get #citizen(): CitizenPresence | undefined {
     const { id } = this.call.citizen
@@ -77,15 +81,26 @@ export class NvNextAppointment extends LitElement {
     return held?.startAt ?? null
   }
 
-  async #make({ day, minute, startAt }: NextTime, citizen: CitizenPresence): Promise<void> {
-    const kind = mayBeRung(citizen.choice.state) ? 'video' : 'phone'
-    const wish = { citizenId: citizen.person.id, kind, day, minute } as const
+  protected override willUpdate(): void {
+    const citizen = this.#citizen
+    if (citizen === undefined || this.made !== null || this.#findNext(citizen) !== undefined) return
+    this.#listTimes(citizen).forEach((time, index) =>
+      this.#clashes[index]?.look({ which: null, wish: wishOf(time, citizen) }),
+    )
+  }
+
+  #listTimes(citizen: CitizenPresence): readonly NextTime[] {
+    const { connectedAt } = this.call
+    return connectedAt === null
+      ? []
+      : listNextTimes(connectedAt, this.#findPlannedAt(citizen, connectedAt))
+  }
+
+  async #make(time: NextTime, citizen: CitizenPresence): Promise<void> {
+    const wish = wishOf(time, citizen)
     await this.#work.run(async () => {
-      const made = await appointmentsDesk.make({
-        ...wish,
-        ...{ lengthMinutes: USUAL_MINUTES, repeat: null },
-      })
-      this.made = { ...made, kind, startAt }
+      const made = await appointmentsDesk.make(wish)
+      this.made = { ...made, kind: wish.kind, startAt: time.startAt }
       this.isUndone = false
     })
     await this.#focus()
@@ -152,11 +167,11 @@ export class NvNextAppointment extends LitElement {
   }
 
   #renderTimes(citizen: CitizenPresence): TemplateResult | typeof nothing {
-    const { connectedAt } = this.call
-    if (connectedAt === null) return nothing
+    const times = this.#listTimes(citizen)
+    if (times.length === 0) return nothing
     return html`<div class="times">
-      ${listNextTimes(connectedAt, this.#findPlannedAt(citizen, connectedAt)).map(
-        (time) =>
+      ${times.map(
+        (time, index) =>
           html`<button
             class="button"
             type="button"
@@ -165,6 +180,7 @@ export class NvNextAppointment extends LitElement {
           >
             <span>${t(time.words)}</span>
             <span class="when">${when(time.startAt, Date.now())}</span>
+            ${this.#renderClash(index, citizen)}
           </button>`,
       )}
       <button class="button" type="button" @click=${() => void this.#choose()}>
@@ -173,12 +189,26 @@ export class NvNextAppointment extends LitElement {
     </div>`
   }
 
+  /** Said before it is chosen: what is made is told to the citizen at once. */
+  #renderClash(index: number, { person }: CitizenPresence): TemplateResult | typeof nothing {
+    const words = nameClash(this.#clashes[index]?.found ?? [], firstName(person.name))
+    return words === null ? nothing : html`<span class="clash">${words}</span>`
+  }
+
   #renderDialog(citizen: CitizenPresence): TemplateResult | typeof nothing {
     if (!this.isChoosing) return nothing
     return html`<nv-appointment-dialog
       .citizen=${citizen}
       @nv-closed=${() => (this.isChoosing = false)}
     ></nv-appointment-dialog>`
+  }
+}
+
+function wishOf({ day, minute }: NextTime, { choice, person }: CitizenPresence) {
+  return {
+    citizenId: person.id,
+    kind: mayBeRung(choice.state) ? ('video' as const) : ('phone' as const),
+    ...{ day, minute, lengthMinutes: USUAL_MINUTES, repeat: null },
   }
 }
 

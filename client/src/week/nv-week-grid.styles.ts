@@ -163,6 +163,17 @@ export const gridStyles = css`
     .short .who > svg {
       display: none;
     }
+
+    .short .mark {
+      position: absolute;
+      inset-block-end: 1px;
+      inset-inline-end: 1px;
+    }
+
+    .short .mark svg {
+      width: 0.75rem;
+      height: 0.75rem;
+    }
   }
 
   .short .hours {

@@ -96,6 +96,12 @@ export const texts: Sentences<typeof danish> = {
   'next.week': 'Same time next week',
   'next.twoDays': 'In two days',
   'next.monday': 'On Monday',
+  'next.clash.you': 'You are busy',
+  'next.clash.they': '{name} is busy',
+  'next.clash.away': 'You are absent',
+  'next.clash.holder': 'Your colleague is busy',
+  'next.clash.holiday': 'Public holiday',
+  'next.clash.quiet': '{name} wants no ring then',
   'next.own': 'Choose yourself',
   'next.made': 'Agreed: {what}. {name} can see it.',
   'next.undo': 'Undo',
@@ -112,7 +118,8 @@ export const texts: Sentences<typeof danish> = {
   'error.appointmentSeries': 'The days do not fit. The last day must be after the first.',
   'error.appointmentStays':
     'A series on several days cannot move to another day. Move only this one, or end the series and make a new one.',
-  'error.appointmentLong': 'An appointment cannot be repeated so many times.',
+  'error.appointmentLong':
+    'An appointment cannot be repeated so many times. Choose an earlier last day.',
   'error.appointmentMany': 'There are too many appointments with the citizen. Cancel some first.',
 
   'absence.title': 'Absence',
