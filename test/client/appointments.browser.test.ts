@@ -53,7 +53,10 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
 
   await on('home-appointment', 'the next few are a tap away, and more another', async (t, page) => {
     const appointments = [0, 24, 48, 72, 96, 120, 144, 168, 192].map((hours) =>
-      appointmentOf(hours === 24 ? { kind: 'visit' } : {}, hours),
+      appointmentOf(
+        hours === 24 ? { kind: 'visit' } : hours === 48 ? { isAway: true } : {},
+        hours,
+      ),
     )
     await page.route('**/api/own-appointments', (route) =>
       route.fulfill({ json: { appointments } }),
@@ -63,6 +66,7 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
     const rows = page.getByRole('dialog').getByRole('listitem')
     await page.getByText('I morgen kl. 14.00 kommer Mette hjem til dig.').waitFor()
     t.equal(await rows.count(), 3)
+    t.match(await rows.nth(2).textContent(), /^Mette er væk .*I\u00a0finder en anden tid\.$/)
     await checkLooks(t, page)
     await button(page, 'Vis flere').click()
     await rows.nth(7).waitFor()

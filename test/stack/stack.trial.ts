@@ -61,6 +61,9 @@ t.test('through the proxy, with its certificate checked', async (t) => {
   t.equal([...health.output.matchAll(/strict-transport-security/gi)].length, 1, 'said once')
   for (const path of ['/', '/service-worker.js'])
     t.match((await trusted(path)).output, /^HTTP\/2 200/)
+  for (const path of ['/metrics', '/ready']) {
+    t.match((await trusted(path)).output, /^HTTP\/2 404/, `${path} is for operators`)
+  }
   const stranger = await curl(`${stack.url}/health`)
   t.equal(stranger.code, 60, 'an authority that is not trusted is told')
   const plain = await curl(`http://${stack.host}/start`)

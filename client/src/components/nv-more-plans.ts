@@ -1,4 +1,4 @@
-import type { Appointment } from '@naervaer/shared'
+import type { Appointment, UnixMs } from '@naervaer/shared'
 import { OwnAppointmentsReplySchema } from '@naervaer/shared/appointments'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
@@ -9,7 +9,7 @@ import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dialogStyles } from '../styles/dialog.styles.ts'
 import { firstName, t } from '../texts/text.ts'
-import { describePlan } from '../texts/when.ts'
+import { describePlan, when } from '../texts/when.ts'
 import './nv-error-notice.ts'
 
 const isReply = makeCheck(OwnAppointmentsReplySchema)
@@ -108,14 +108,16 @@ export class NvMorePlans extends LitElement {
     return html`<ul>
       ${plans
         .slice(0, this.count)
-        .map(
-          ({ kind, worker, startAt }) =>
-            html`<li tabindex="-1">
-              ${describePlan(kind, firstName(worker.name), startAt, now)}.
-            </li>`,
-        )}
+        .map((plan) => html`<li tabindex="-1">${describe(plan, now)}</li>`)}
     </ul>`
   }
+}
+
+/** As the first page says it: of whoever is away then nothing is promised. */
+function describe({ kind, worker, startAt, isAway }: Appointment, now: UnixMs): string {
+  const name = firstName(worker.name)
+  if (isAway === true) return t('plan.awayThen', { name, when: when(startAt, now) })
+  return `${describePlan(kind, name, startAt, now)}.`
 }
 
 declare global {

@@ -14,6 +14,7 @@ import { addDays, holidayOn, oftenOffOn, wallTimeAt } from '@naervaer/shared/wal
 import type { Accounts } from '../accounts/service.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Database } from '../database/open.ts'
+import type { Clock } from '../plugins/clock.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { QuietTimes } from '../quiet/service.ts'
 import { makeAppointmentsRepository } from './repository.ts'
@@ -21,6 +22,7 @@ import { makeAppointmentsRepository } from './repository.ts'
 export interface WarningsOptions {
   readonly database: Database
   readonly accounts: Accounts
+  readonly clock: Clock
   readonly presence: PresenceHub
   readonly choice: Pick<Choices, 'mayRing'>
   readonly quiet: Pick<QuietTimes, 'findHours'>
@@ -38,6 +40,8 @@ export interface Planned {
 
 /** What is known while each time is looked at. */
 interface Facts extends Planned {
+  /** Whom whoever plans has now: of others' appointments it is only told that there is one. */
+  readonly ownIds: ReadonlySet<PersonId>
   readonly ofCitizen: readonly Occurrence[]
   readonly ofHolders: ReadonlyMap<PersonId, readonly Occurrence[]>
   readonly holderOf: (occurrence: Occurrence) => PersonId | null
@@ -70,7 +74,9 @@ export class AppointmentWarnings {
     for (const occurrence of planned.occurrences) {
       const { day } = wallTimeAt(occurrence.startAt)
       for (const { code, meets } of judge(occurrence, facts)) {
-        const first = found.get(code) ?? { code, day, count: 0, ...describeMeeting(meets) }
+        const isTold = meets === undefined || facts.ownIds.has(meets.plan.citizenId)
+        const about = isTold ? describeMeeting(meets) : {}
+        const first = found.get(code) ?? { code, day, count: 0, ...about }
         found.set(code, { ...first, count: first.count + 1 })
       }
     }
@@ -78,7 +84,7 @@ export class AppointmentWarnings {
   }
 
   async #learn(planned: Planned): Promise<Facts> {
-    const { accounts, presence, quiet } = this.#options
+    const { accounts, clock, presence, quiet } = this.#options
     const { citizenId, occurrences } = planned
     const span = {
       from: Math.min(...occurrences.map(({ startAt }) => startAt)),
@@ -91,9 +97,11 @@ export class AppointmentWarnings {
       this.#list([citizenId], span, planned),
       ...holderIds.map((id) => this.#listHeldBy(id, span, planned)),
     ])
+    const ownNow = await accounts.assignments.loadCitizensOf(planned.byId, clock.now())
     const isConnected = presence.listConnections(citizenId).length > 0
     return {
       ...{ ...planned, ofCitizen, holderOf },
+      ownIds: new Set(ownNow.map(({ id }) => id)),
       isAbsent: (each) => (findHolder(each, own.get(citizenId) ?? [])?.away ?? null) !== null,
       ofHolders: new Map(holderIds.map((id, index) => [id, ofEach[index] ?? []])),
       quiet: await quiet.findHours(citizenId),

@@ -4,6 +4,7 @@ import * as Type from 'typebox'
 import type { Config } from '../config.ts'
 import { isOperator } from '../plugins/operator.ts'
 import { PARTS } from './parts.ts'
+import type {} from '@fastify/rate-limit'
 import type {} from './plugin.ts'
 
 const HealthSchema = Type.Object({ status: Type.Literal('ok') })
@@ -14,7 +15,7 @@ const ReadySchema = Type.Object({
   degraded: Type.Optional(Type.Array(Type.Enum([...PARTS]))),
 })
 
-/** Whoever asks more often is answered with what was found last: a look writes. */
+/** An operator who asks more often is answered with what was found last. */
 const LOOK_HOLDS_MS: DurationMs = 2_000
 
 /** For supervisors: whether the process lives, and whether it can serve. Owns nothing. */
@@ -23,6 +24,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
   { config },
 ) => {
   let lookedAt: UnixMs | null = null
+  const isOld = (at: UnixMs | null) =>
+    at === null || Math.abs(app.clock.now() - at) >= LOOK_HOLDS_MS
   app.get(
     '/health',
     { config: { serves: 'anybody' }, schema: { response: { 200: HealthSchema } } },
@@ -35,19 +38,20 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
   app.get(
     '/ready',
     {
-      config: { serves: 'anybody' },
+      config: { serves: 'anybody', rateLimit: { max: 240, timeWindow: 60_000 } },
       schema: { response: { 200: ReadySchema, 503: ReadySchema } },
     },
     async (request, reply) => {
-      const now = app.clock.now()
-      if (lookedAt === null || Math.abs(now - lookedAt) >= LOOK_HOLDS_MS) {
+      const mayKnow = isOperator(config, request)
+      // A look writes, and waits for records that are locked: nobody outside can ask for that.
+      if (mayKnow && isOld(lookedAt)) {
         await app.parts.look('quick')
-        lookedAt = now
+        lookedAt = app.clock.now()
       }
       const { isReady, degraded } = app.parts.state
       reply.header('cache-control', 'no-store').code(isReady ? 200 : 503)
       const status = isReady ? ('ready' as const) : ('unready' as const)
-      return isOperator(config, request) ? { status, degraded: [...degraded] } : { status }
+      return mayKnow ? { status, degraded: [...degraded] } : { status }
     },
   )
   return Promise.resolve()

@@ -10,7 +10,7 @@ import {
 import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Meters } from './meters.ts'
-import { makeMetricsRepository, type EndedRow, type Span } from './repository.ts'
+import { makeMetricsRepository, type EndedRow, type Leg, type Span } from './repository.ts'
 
 /** An end is dated when it was due, and may be written a little later. */
 const WRITTEN_AFTER_MS: DurationMs = 15_000
@@ -54,21 +54,29 @@ export class PastEvents {
     const span: Span = { from: this.#lookedAt, to: this.#clock.now() }
     // A clock that was set back is waited for.
     if (span.to > span.from) {
-      await this.#countCalls(delayed(span, WRITTEN_AFTER_MS))
-      await this.#countLegs(delayed(span, TOLD_AFTER_MS))
-      for (const ms of await this.#repository.loadAcks(delayed(span, WRITTEN_AFTER_MS))) {
-        this.#meters.pushAck.observe(ms / 1_000)
-      }
-      for (const report of await this.#repository.loadReports(span)) this.#countReport(report)
+      const written = delayed(span, WRITTEN_AFTER_MS)
+      const told = delayed(span, TOLD_AFTER_MS)
+      const first = written.from - RETRY_WITHIN_MS
+      const repository = this.#repository
+      // All is read before anything is counted: what failed half-way would be counted again.
+      const [calls, legs, acks, reports] = await Promise.all([
+        repository.loadEnded({ from: first, to: written.to }, first - DAY_MS),
+        repository.loadLegs(told, told.from - DAY_MS),
+        repository.loadAcks(written),
+        repository.loadReports(span),
+      ])
       this.#lookedAt = span.to
+      this.#countCalls(calls, written)
+      this.#countLegs(legs)
+      for (const ms of acks) this.#meters.pushAck.observe(ms / 1_000)
+      for (const report of reports) this.#countReport(report)
     }
     await this.#countEvents()
   }
 
-  async #countCalls(span: Span): Promise<void> {
+  /** @param rows - those before the span as well, which say what is a first attempt in it */
+  #countCalls(rows: readonly EndedRow[], span: Span): void {
     const { calls, setup, firstTries } = this.#meters
-    const before = { from: span.from - RETRY_WITHIN_MS, to: span.to }
-    const rows = await this.#repository.loadEnded(before, before.from - DAY_MS)
     const isNew = ({ ended_at }: EndedRow) => ended_at >= span.from
     for (const row of rows.filter(isNew)) {
       calls.inc({
@@ -96,9 +104,9 @@ export class PastEvents {
     }
   }
 
-  async #countLegs(span: Span): Promise<void> {
+  #countLegs(legs: readonly Leg[]): void {
     const { rtt, loss } = this.#meters
-    for (const leg of await this.#repository.loadLegs(span, span.from - DAY_MS)) {
+    for (const leg of legs) {
       const { path } = leg
       for (const ms of [leg.worker_rtt_ms, leg.citizen_rtt_ms]) {
         if (ms !== null) rtt.observe({ path }, ms / 1_000)

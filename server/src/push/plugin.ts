@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import type { DurationMs } from '@naervaer/shared'
+import type { DurationMs, UnixMs } from '@naervaer/shared'
 import webPush from 'web-push'
 import type { Config } from '../config.ts'
 import { KnownDevices } from './known-devices.ts'
@@ -13,6 +13,9 @@ import { findVendor, type Vendor } from './vendor.ts'
 import { sweepRegularly } from '../plugins/sweep.ts'
 
 const SWEEP_INTERVAL_MS: DurationMs = 3_600_000
+
+/** So long silence is said where nobody has asked again: the only device there may be gone. */
+const SILENCE_SAID_MS: DurationMs = 3_600_000
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -37,11 +40,15 @@ export const pushPlugin = fp<{ config: Config }>(
       settled: (endpoint, delivery) => push.noteDelivery(findVendor(endpoint), delivery),
       asked: (endpoint, hasAnswered) => {
         if (hasAnswered) silent.delete(findVendor(endpoint))
-        else silent.add(findVendor(endpoint))
-        parts.say('push', silent.size === 0)
+        else silent.set(findVendor(endpoint), clock.now())
+        parts.say('push', doAllAnswer())
       },
     }
-    const silent = new Set<Vendor>()
+    /** Who did not answer when last asked, and when that was. */
+    const silent = new Map<Vendor, UnixMs>()
+    const doAllAnswer = () =>
+      [...silent.values()].every((at) => clock.now() - at >= SILENCE_SAID_MS)
+    parts.watch('push', doAllAnswer)
     const sender = new Sender({ clock, log, keys, config: config.push, watcher })
     const onGone = async (subscription: Subscription) => {
       const isGone = await repository.removeTarget(subscription)

@@ -20,8 +20,7 @@ t.test('ready: outside it says no more than that', async (t) => {
   t.equal(near.statusCode, 200)
   t.strictSame(near.json(), { status: 'ready', degraded: [] })
   t.equal(near.headers['cache-control'], 'no-store')
-  const far = await app.inject({ url: '/ready', headers: { 'x-forwarded-for': '192.0.2.1' } })
-  t.strictSame(far.json(), { status: 'ready' })
+  t.strictSame((await askFromOutside(app)).json(), { status: 'ready' })
 })
 
 t.test(
@@ -35,9 +34,13 @@ t.test(
     other.exec('begin exclusive')
     t.equal((await app.inject('/ready')).statusCode, 200, 'what was found a moment ago')
     clock.advance(AGAIN_MS)
+    const from = performance.now()
+    t.equal((await askFromOutside(app)).statusCode, 200, 'strangers are told what was found last')
+    t.ok(performance.now() - from < 1_000, 'and make nobody wait')
     const locked = await app.inject('/ready')
     t.equal(locked.statusCode, 503)
     t.strictSame(locked.json(), { status: 'unready', degraded: ['database'] })
+    t.equal((await askFromOutside(app)).statusCode, 503)
     t.equal((await app.inject('/health')).statusCode, 200)
     other.exec('rollback')
     clock.advance(AGAIN_MS)
@@ -70,6 +73,17 @@ t.test('O-12 a push service that does not answer, until it does', async (t) => {
   await mette.must({ type: 'call.cancel', call: id })
   await mette.must(INVITE)
   await waitForDegraded(server.app, [])
+  t.same(server.app.parts.state.degraded, [])
+})
+
+t.test('a push service that nobody has asked again is not called silent for ever', async (t) => {
+  const { server, service, mette } = await makePushWorld(t)
+  service.answer = () => ({ status: null })
+  const { id } = await mette.must(INVITE)
+  await waitForDegraded(server.app, ['push'])
+  await mette.must({ type: 'call.cancel', call: id })
+  server.clock.advance(3 * 60 * 60_000)
+  await server.app.parts.look()
   t.same(server.app.parts.state.degraded, [])
 })
 
@@ -106,6 +120,9 @@ t.test('a look that throws is a part that does not work', async (t) => {
   await app.parts.look()
   t.strictSame(app.parts.state, { isReady: true, degraded: ['turn'] })
 })
+
+const askFromOutside = (app: FastifyInstance) =>
+  app.inject({ url: '/ready', headers: { 'x-forwarded-for': '192.0.2.1' } })
 
 /** Of a part that a room speaks of by itself. */
 const waitForDegraded = (app: FastifyInstance, wanted: readonly string[]) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import type { LegQuality } from '@naervaer/shared'
 import { REFUSAL_WINDOW_MS } from '../../../server/src/sign-in/refused-sign-ins.ts'
@@ -77,6 +78,18 @@ t.test('a conversation is counted once, with how it came about and how it was', 
   for (const secret of [call, PEOPLE.anna, PEOPLE.mette, 'Anna', 'Mette']) {
     t.notOk(later.text.includes(secret), 'nobody is named')
   }
+})
+
+t.test('what could not be read is counted once, when it can', async (t) => {
+  const server = await listen(t)
+  const mette = await server.connect('mette')
+  await mette.must(INVITE)
+  server.clock.advance(MINUTE_MS)
+  const { database } = server.app
+  await sql`alter table tech_reports rename to elsewhere`.execute(database)
+  for (let time = 0; time < 2; time += 1) t.equal((await readMetrics(server.app)).status, 500)
+  await sql`alter table elsewhere rename to tech_reports`.execute(database)
+  t.equal((await readMetrics(server.app)).value('calls_total'), 1)
 })
 
 t.test('a second try is no first one, also where a look came between', async (t) => {
