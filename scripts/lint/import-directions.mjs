@@ -27,7 +27,7 @@ const CLIENT_LAYERS = [
   // The context keys lie in app but are what pages and components get shared objects by.
   /^client\/src\/app\/(?!contexts\.ts$)/,
   // A room of pages, and what belongs to them.
-  /^client\/src\/(pages|device-check|practice|week)\//,
+  /^client\/src\/(pages|device-check|device-desk|practice|week)\//,
   /^client\/src\/components\//,
   /^client\/src\/(app\/contexts\.ts$|controllers\/|call\/)/,
   /^client\/src\/services\//,
@@ -38,6 +38,9 @@ const CLIENT_LAYERS = [
 /** The one file that may know simple-peer, and the one that may know where its bundle lies. */
 const PEER_LINK = 'client/src/call/link/peer-link.ts'
 const PEER_SCRIPT = 'client/src/call/link/peer-script.ts'
+
+/** The one file that takes the pages of the error codes into the app. */
+const CODE_FILES = 'client/src/device-desk/code-files.ts'
 
 /**
  * @param {string} specifier
@@ -65,7 +68,8 @@ const roomOf = (path) => /^server\/src\/([^/]+)\//.exec(path)?.[1]
 function forbiddenBetween(from, to) {
   const [fromFolder = '', toFolder = ''] = [from.split('/')[0], to.split('/')[0]]
   const allowed = Object.entries(FOLDERS).find(([folder]) => folder === fromFolder)?.[1]
-  if (allowed !== undefined && !allowed.includes(toFolder)) {
+  const isCodePage = from === CODE_FILES && /^docs\/codes\/[A-Z]\d\.md$/.test(to)
+  if (allowed !== undefined && !allowed.includes(toFolder) && !isCodePage) {
     return `${fromFolder} may not import ${toFolder}`
   }
   const isMigrations = toFolder === 'migrations' && fromFolder === 'server'

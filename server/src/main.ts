@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { BackupError } from './backup/backup-error.ts'
 import { readConfig, type Config } from './config.ts'
@@ -7,16 +8,16 @@ import { StartError } from './start-error.ts'
 /** Connections the kernel may keep waiting: a whole municipality comes back at once after a restart. */
 const LISTEN_BACKLOG = 8_192
 
+/** Sockets and requests have had their time by then. */
+const STOP_LIMIT_MS = 20_000
+
 async function main(): Promise<void> {
   // Calls must not end because whoever read the log has gone.
   process.stdout.on('error', () => undefined)
   const config = readConfig()
   const app = await buildApp({ config })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      app.log.info('stopping')
-      void app.close()
-    })
+    process.once(signal, () => void stop(app))
   }
   try {
     await app.listen({
@@ -31,6 +32,21 @@ async function main(): Promise<void> {
     throw error
   }
   printAddresses(config)
+}
+
+/**
+ * Ends in order, and in time: whoever stops a container kills it after half a minute.
+ */
+async function stop(app: FastifyInstance): Promise<void> {
+  app.log.info('stopping')
+  const lastResort = setTimeout(() => {
+    app.log.error('stopping took too long')
+    process.exit(1)
+  }, STOP_LIMIT_MS)
+  await app.close()
+  clearTimeout(lastResort)
+  // A question that nobody answers, such as for a name, would keep the process for as long as it is asked.
+  process.exit(0)
 }
 
 /** The first line is for people and scripts alike; its form stays. */

@@ -247,11 +247,26 @@ t.test('O-08 a backup is made by itself, and is restored by the manual', async (
   const asServer = ['-o', '1000', '-g', '1000', '-m', '400'] as const
   await stack.run('install', ...asServer, 'naervaer-backup.key', 'backups/')
   await stack.compose(
-    ...['run', '--rm', '--no-deps', '-v', `${stack.folder}/backups:/backups:ro`, 'app'],
-    ...['naervaer', 'restore', `/backups/${file}`, '--key', '/backups/naervaer-backup.key'],
+    ...['run', '--rm', '--no-deps', 'app', 'naervaer'],
+    ...['restore', `/backups/${file}`, '--key', '/backups/naervaer-backup.key'],
   )
   await stack.compose('up', '-d', '--wait')
   t.strictSame(await stack.rows('select id from calls'), before)
+})
+
+t.test('naervaer doctor finds in the stack what there is to find', async (t) => {
+  // The name is known to the browsers and to nobody else, so what asks for it by name finds nothing.
+  const { output } = await stack.attempt(
+    ...(['docker', 'compose', 'exec', '-T', 'app', 'naervaer', 'doctor', '--json'] as const),
+  )
+  const checks = JSON.parse(output) as { number: number; findings: { level: string }[] }[]
+  const levelsOf = (number: number) =>
+    checks.find((each) => each.number === number)?.findings.map(({ level }) => level) ?? []
+  for (const number of [1, 7, 11, 12, 15, 16, 17, 18, 19, 20]) {
+    t.strictSame([...new Set(levelsOf(number))], ['ok'], `check ${number}`)
+  }
+  const relays = levelsOf(6).filter((level) => level === 'ok')
+  t.equal(relays.length, 3, 'by UDP, by TCP, and packets from one to the other')
 })
 
 t.test('the whole stack ends in order, and down -v leaves nothing', async (t) => {

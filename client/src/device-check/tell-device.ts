@@ -1,5 +1,5 @@
 import type { DeviceCondition, TechReport } from '@naervaer/shared'
-import type { AppServices } from '../app/app-services.ts'
+import type { CallControl } from '../call/call-snapshot.ts'
 import { makeEmptyReport } from './empty-report.ts'
 import { tellDeviceNote } from './report-client.ts'
 import { readSurroundings } from './surroundings.ts'
@@ -17,7 +17,7 @@ export function toCondition({ build, device, line, permissions }: TechReport): D
  * Tells the help desk how this paired device stands: when its page has been opened, and once for each talk
  * that is connected, which shows that all of it works. What does not get there is told the next time.
  */
-export function tellDevice({ calls }: Pick<AppServices, 'calls'>): void {
+export function tellDevice({ calls }: { readonly calls: Pick<CallControl, 'snapshot'> }): void {
   void tell(false)
   let connected: string | null = null
   const follow = () => {

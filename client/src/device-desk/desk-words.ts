@@ -84,12 +84,10 @@ export function hasFault({ test, lastCall }: ItDevice): boolean {
 
 /** What is otherwise than when it worked; null where it is not known how that was. */
 export function listChanges({ device, well, wellCall }: ItDeviceReply): Change[] | null {
-  const states =
-    well === null || device.last === null ? null : ([well.state, device.last.state] as const)
-  const ways =
-    wellCall === null || device.lastCall?.path == null
-      ? null
-      : ([wellCall, device.lastCall] as const)
+  const { last, lastCall } = device
+  const states = well === null || last === null ? null : ([well.state, last.state] as const)
+  const isWayKnown = wellCall !== null && lastCall !== null && lastCall.path !== null
+  const ways = isWayKnown ? ([wellCall, lastCall] as const) : null
   if (states === null && ways === null) return null
   return [
     ...(states === null ? [] : compareStates(...states).map((part) => toChange(...states, part))),
@@ -108,7 +106,7 @@ function toChange(before: DeviceCondition, now: DeviceCondition, part: StatePart
 function compareWays(before: ItCall, now: ItCall): Change[] {
   const way = ({ path, protocol }: ItCall): string =>
     [path === null ? null : t(`desk.path.${path}`), protocol?.toUpperCase()]
-      .filter((word) => word != null)
+      .filter((word) => word !== null && word !== undefined)
       .join(', ')
   return way(before) === way(now)
     ? []

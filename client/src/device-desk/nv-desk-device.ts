@@ -52,7 +52,7 @@ export class NvDeskDevice extends LitElement {
     `,
   ]
 
-  @property() deviceId!: DeviceId
+  @property({ attribute: false }) deviceId!: DeviceId
   @state() private found: ItDeviceReply | null = null
   readonly #work = new Work(this)
 

@@ -171,6 +171,20 @@ export const INVENTORY: readonly DataKind[] = [
     },
   },
   {
+    tables: ['device_states', 'device_tests'],
+    whose: 'citizens',
+    da: {
+      name: 'Hvordan enheden har det',
+      data: 'Om borgerens enhed: appens udgave, browser, system, slags net, og hvad der er givet lov til, som det er nu, og som det var, da det sidst virkede. Koderne fra dens sidste test. Til hjælp i telefonen; it-support ser det under dæknavn.',
+      kept: `${da('deviceState')} efter at enheden har fortalt det, og til den frakobles.`,
+    },
+    en: {
+      name: 'How the device stands',
+      data: 'Of a citizen’s device: version of the app, browser, system, kind of network, and what is permitted, as it is now and as it was when last it worked. The codes of its last test. For help on the telephone; IT support sees it under a pseudonym.',
+      kept: `${en('deviceState')} after the device told it, and until it is disconnected.`,
+    },
+  },
+  {
     tables: ['sessions'],
     whose: 'both',
     da: {

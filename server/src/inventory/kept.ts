@@ -23,6 +23,7 @@ export const KEPT = {
   callback: CALLBACK_MS,
   challenge: 5 * MINUTE_MS,
   citizenSession: 400 * DAY_MS,
+  deviceState: 90 * DAY_MS,
   invitation: 15 * MINUTE_MS,
   news: NEWS_NEAR_MS + 2 * DAY_MS,
   notice: 2 * DAY_MS,

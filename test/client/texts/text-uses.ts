@@ -32,7 +32,9 @@ export function readUses(file: string, isKey: (text: string) => boolean): Module
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node)
     if (specifier !== null) {
-      if (specifier.startsWith('.')) imports.push(resolve(dirname(file), specifier))
+      // A file that is taken in as text has no uses.
+      if (specifier.startsWith('.') && !specifier.endsWith('?raw'))
+        imports.push(resolve(dirname(file), specifier))
       return
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {

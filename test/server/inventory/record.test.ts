@@ -9,6 +9,7 @@ import {
 import { DAY_MS } from '../../../server/src/backup/folders.ts'
 import { run } from '../../../server/src/cli/run.ts'
 import { readConfig } from '../../../server/src/config.ts'
+import { DEVICE_STATE_LIFE_MS } from '../../../server/src/device-desk/device-desk.ts'
 import { INVENTORY, INVENTORY_LANGUAGES } from '../../../server/src/inventory/inventory.ts'
 import { KEPT, sayDuration } from '../../../server/src/inventory/kept.ts'
 import { KEPT_MS as PAIRING_KEPT_MS } from '../../../server/src/pairing/pairings.ts'
@@ -41,6 +42,7 @@ t.test('L-11 the record’s time limits are those that the rooms hold', (t) => {
     backup: readConfig({}).backup.keepDays * DAY_MS,
     challenge: CHALLENGE_LIFE_MS,
     citizenSession: CITIZEN_LIFE_MS,
+    deviceState: DEVICE_STATE_LIFE_MS,
     invitation: INVITATION_LIFE_MS,
     news: NEWS_KEPT_MS,
     notice: NOTICE_KEPT_MS,

@@ -256,7 +256,6 @@ export const texts = {
   'support.actor.it': 'IT',
   'support.say': 'Sig',
   'support.look': 'Se efter',
-  'support.permission': 'Giv lov i browserens indstillinger for siden.',
   'support.facts': 'Alt, der er målt',
   'support.fact': 'Hvad',
   'support.value': 'Fundet',

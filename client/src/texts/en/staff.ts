@@ -263,7 +263,6 @@ export const texts: Sentences<typeof danish> = {
   'support.actor.it': 'IT',
   'support.say': 'Say',
   'support.look': 'Look at',
-  'support.permission': "Allow it in the browser's settings for the page.",
   'support.facts': 'Everything that was measured',
   'support.fact': 'What',
   'support.value': 'Found',

@@ -61,7 +61,9 @@ function measure({ ntpServer, timeoutMs, now }: DoctorContext): Promise<number |
     const question = Buffer.alloc(48)
     // Version 4, as a client.
     question[0] = 0x23
-    // Connected, so that a machine without a time server says so at once.
-    socket.connect(Number(port), host, () => socket.send(question))
+    // Connected, so that a machine without a time server says so at once. By the event: a callback would be
+    // called for a name that cannot be looked up as well.
+    socket.once('connect', () => socket.send(question))
+    socket.connect(Number(port), host)
   })
 }
