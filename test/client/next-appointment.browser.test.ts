@@ -63,7 +63,7 @@ t.test('the next appointment, right after a talk', async (t) => {
       if (now === null) throw new Error('no citizens')
       const citizens = now.citizens.map((each) => ({
         ...each,
-        choice: { ...each.choice, state: 'no' as const },
+        choice: { ...each.choice, state: 'declined' as const },
       }))
       // By telephone it is another wish, which is asked about anew.
       directory.set({ ...now, citizens })
