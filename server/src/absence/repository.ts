@@ -19,6 +19,12 @@ export function makeAbsencesRepository(database: Database) {
       .selectFrom('absences')
       .select(['id', 'worker_id as workerId', 'first_day as firstDay', 'last_day as lastDay'])
       .orderBy('first_day')
+  const selectWaitedFor = () =>
+    database
+      .selectFrom('callbacks')
+      .select('waits_for')
+      .where('waits_for', 'is not', null)
+      .$narrowType<{ waits_for: PersonId }>()
   return {
     async add(absence: StoredAbsence, now: UnixMs): Promise<void> {
       const { id, workerId, firstDay, lastDay } = absence
@@ -43,8 +49,24 @@ export function makeAbsencesRepository(database: Database) {
       await database.deleteFrom('absences').where('id', '=', id).execute()
     },
 
-    async removeBefore(day: Day): Promise<void> {
-      await database.deleteFrom('absences').where('last_day', '<', day).execute()
+    /** @param waited - up to when those are kept for whom a citizen waits */
+    async removeBefore(day: Day, waited: Day): Promise<void> {
+      await database
+        .deleteFrom('absences')
+        .where('last_day', '<', day)
+        .where((where) =>
+          where.or([
+            where('last_day', '<', waited),
+            where('worker_id', 'not in', selectWaitedFor()),
+          ]),
+        )
+        .execute()
+    },
+
+    /** Whether a citizen waits to be rung by this worker. */
+    async isWaitedFor(workerId: PersonId): Promise<boolean> {
+      const row = await selectWaitedFor().where('waits_for', '=', workerId).executeTakeFirst()
+      return row !== undefined
     },
 
     async find(id: AbsenceId): Promise<StoredAbsence | null> {

@@ -1,4 +1,10 @@
-import { NaervaerError, type AbsenceId, type AuditActor, type PersonId } from '@naervaer/shared'
+import {
+  CALLBACK_MS,
+  NaervaerError,
+  type AbsenceId,
+  type AuditActor,
+  type PersonId,
+} from '@naervaer/shared'
 import {
   MAX_ABSENCE_DAYS,
   toAway,
@@ -20,6 +26,9 @@ import { runAll } from '../run-all.ts'
 import { findCover } from './find-cover.ts'
 import { makeAbsencesRepository, type StoredAbsence } from './repository.ts'
 import { AbsenceWatch } from './watch.ts'
+
+/** How long after it somebody may still be waited for. */
+const WAITED_DAYS = CALLBACK_MS / (24 * 3_600_000)
 
 export interface AbsencesOptions {
   readonly clock: Clock
@@ -129,8 +138,12 @@ export class Absences {
     const { audit, database } = this.#options
     await database.transaction().execute(async (transaction) => {
       const repository = makeAbsencesRepository(transaction)
-      requireOne(await repository.loadOf(workerId, this.#today), id)
-      await repository.remove(id)
+      const before = requireOne(await repository.loadOf(workerId, this.#today), id)
+      const hasBegun = before.firstDay < this.#today
+      // Who waits for them has waited as long as they were away.
+      if (hasBegun && (await repository.isWaitedFor(workerId))) {
+        await repository.setDays({ ...before, lastDay: addDays(this.#today, -1) })
+      } else await repository.remove(id)
       const details = { absenceId: id }
       const event = { action: 'absence.removed', actor, subjectId: workerId, details } as const
       await audit.record(event, transaction)
@@ -138,9 +151,13 @@ export class Absences {
     await this.#turned(workerId)
   }
 
-  /** Forgets what nobody needs any more: when somebody was away is nobody's to look up. */
+  /**
+   * Forgets what nobody needs any more: when somebody was away is nobody's to look up. It is kept longer where a
+   * citizen waits for them, whose wish lasts as much longer.
+   */
   removeOld(): Promise<void> {
-    return this.#repository.removeBefore(addDays(this.#today, -2))
+    const keptFrom = addDays(this.#today, -2)
+    return this.#repository.removeBefore(keptFrom, addDays(keptFrom, -WAITED_DAYS))
   }
 
   get #repository() {

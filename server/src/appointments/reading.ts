@@ -53,10 +53,10 @@ export interface ListedAppointment {
   readonly appointment: Appointment
 }
 
-/** One time that begins, and who holds it. */
+/** One time that begins, and who holds it; null where nobody is there to. */
 export interface Starting {
   readonly occurrence: Occurrence
-  readonly holder: Holder
+  readonly holder: Holder | null
 }
 
 /** One time, and who holds it; null where nobody would. */
@@ -168,10 +168,7 @@ export class AppointmentReading {
       .filter((each) => !each.isHeld && overAt(each) <= until)
   }
 
-  /**
-   * Whatever begins after one moment and before another, also what has been called off, and who holds it; not what
-   * nobody is there to hold.
-   */
+  /** Whatever begins after one moment and before another, also what has been called off, and who holds it. */
   async loadStarting(after: UnixMs, before: UnixMs): Promise<Starting[]> {
     const plans = await this.#repository.loadFrom(dayBefore(after), { to: wallTimeAt(before).day })
     const starting = plans
@@ -181,9 +178,9 @@ export class AppointmentReading {
       .filter(({ startAt }) => startAt > after)
     const citizenIds = [...new Set(starting.map(({ plan }) => plan.citizenId))]
     const periods = await this.#loadPeriods(citizenIds, after)
-    return starting.flatMap((occurrence) => {
+    return starting.map((occurrence) => {
       const holder = findHolder(occurrence, periods.get(occurrence.plan.citizenId) ?? [])
-      return holder === null || isHolderAway(holder) ? [] : [{ occurrence, holder }]
+      return { occurrence, holder: holder === null || isHolderAway(holder) ? null : holder }
     })
   }
 

@@ -12,6 +12,7 @@ import {
   type ConnectionId,
   type DeviceId,
   type LegQuality,
+  type Person,
   type PersonId,
   type Side,
   type SignalMessage,
@@ -23,6 +24,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Choices } from '../choice/service.ts'
+import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
@@ -71,6 +73,13 @@ export type Talk = Pick<
 /** Whether a citizen has asked to be rung, by anybody or by this worker. */
 type HasAsked = (citizenId: PersonId, workerId: PersonId) => Promise<boolean>
 
+/** What becomes of it that a citizen would rather wait for this worker than talk with a substitute. */
+export interface Waiting {
+  /** Within the transaction of the decline, so that neither is written without the other. */
+  readonly write: (citizenId: PersonId, workerId: PersonId, within: Database) => Promise<void>
+  readonly tell: (citizenId: PersonId) => void
+}
+
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
 
@@ -91,7 +100,7 @@ export class Calls {
   readonly #notices: CallNotices
   readonly #deadlines: Deadlines
   readonly #steppedListeners: ((call: Call) => void)[] = []
-  readonly #awaitedListeners: ((citizenId: PersonId, workerId: PersonId) => Promise<void>)[] = []
+  readonly #waitings: Waiting[] = []
   #hasAsked: HasAsked = () => Promise.resolve(false)
 
   constructor(options: CallsOptions) {
@@ -140,9 +149,9 @@ export class Calls {
     this.#hasAsked = hasAsked
   }
 
-  /** Told, and waited for, when a citizen would rather wait for this worker than talk with a substitute. */
-  onAwaited(listener: (citizenId: PersonId, workerId: PersonId) => Promise<void>): void {
-    this.#awaitedListeners.push(listener)
+  /** Asked to write and tell when a citizen would rather wait for this worker than talk with a substitute. */
+  onAwaited(waiting: Waiting): void {
+    this.#waitings.push(waiting)
   }
 
   /** Told of every step of every call that has rung or rings, once it is written. */
@@ -180,14 +189,8 @@ export class Calls {
     const live = this.#live.find(id) ?? (await this.#loadEnded(id))
     if (this.#getSide(live, sender) !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
     const own = isAwaiting ? live.insteadOf : null
-    const event: CallEvent = { type: 'decline', from: toWindow(sender) }
-    await this.#step(live, event, () => {
-      const isRinging = live.call.state === 'inviting' || live.call.state === 'ringing'
-      if (own !== null && isRinging) live.isAwaited = true
-    })
-    if (live.isAwaited && own !== null) {
-      await runAll(this.#awaitedListeners, (listener) => listener(live.call.citizenId, own.id))
-    }
+    await this.#step(live, { type: 'decline', from: toWindow(sender) }, own)
+    if (live.isAwaited) for (const { tell } of this.#waitings) tell(live.call.citizenId)
     return makeCallView(live, 'citizen', sender)
   }
 
@@ -349,13 +352,29 @@ export class Calls {
     for (const live of this.#live) live.cancelTimer()
   }
 
-  /** @param prepare - done in the call's turn, so that whoever is told of the step is told this too */
-  #step(live: LiveCall, event: CallEvent, prepare?: () => void): Promise<void> {
+  /** @param own - for whom the citizen would rather wait, should it ring until now */
+  #step(live: LiveCall, event: CallEvent, own: Person | null = null): Promise<void> {
     return live.inTurn(() => {
-      prepare?.()
       const now = this.#options.clock.now()
-      return performEffects(live, transition(live.call, event, now), now, this.#tools)
+      const isRinging = live.call.state === 'inviting' || live.call.state === 'ringing'
+      const step = transition(live.call, event, now)
+      const isAwaited = own !== null && isRinging && step.call.state === 'ended'
+      const tools = isAwaited ? this.#makeAwaiting(live.call, own.id) : this.#tools
+      return performEffects(live, step, now, tools)
     })
+  }
+
+  /** The wish is written with the step, and known once that is: whoever is told of the step is told this too. */
+  #makeAwaiting({ citizenId }: Call, workerId: PersonId): EffectTools {
+    return {
+      ...this.#tools,
+      guard: (transaction) =>
+        runAll(this.#waitings, ({ write }) => write(citizenId, workerId, transaction)),
+      onStepped: (live) => {
+        live.isAwaited = true
+        this.#afterStep(live)
+      },
+    }
   }
 
   /** Keeps the list of live calls, who is busy, and the call's one timer in step with the call. */

@@ -29,12 +29,18 @@ export function makeHomeRepository(database: Database) {
       return database.selectFrom('readiness').selectAll().execute()
     },
 
-    /** @returns whether there was none before */
+    /** It takes the place of one for one worker. @returns whether there was none for anybody before */
     async addCallback(citizenId: PersonId, now: UnixMs): Promise<boolean> {
+      const wish = { asked_at: now, seen_at: null, waits_for: null }
       const added = await database
         .insertInto('callbacks')
-        .values({ citizen_id: citizenId, asked_at: now, seen_at: null, waits_for: null })
-        .onConflict((conflict) => conflict.doNothing())
+        .values({ citizen_id: citizenId, ...wish })
+        .onConflict((conflict) =>
+          conflict
+            .column('citizen_id')
+            .doUpdateSet(wish)
+            .where('callbacks.waits_for', 'is not', null),
+        )
         .executeTakeFirst()
       return added.numInsertedOrUpdatedRows === 1n
     },
@@ -81,27 +87,33 @@ export function makeHomeRepository(database: Database) {
       return removed.numDeletedRows === 1n
     },
 
-    /** @returns whose were as old as that, and are gone */
-    async removeOldCallbacks(askedBefore: UnixMs): Promise<PersonId[]> {
-      const rows = await database
+    /** @returns whether there was one that was asked then */
+    async removeCallbackOf(citizenId: PersonId, askedAt: UnixMs): Promise<boolean> {
+      const removed = await database
         .deleteFrom('callbacks')
+        .where('citizen_id', '=', citizenId)
+        .where('asked_at', '=', askedAt)
+        .executeTakeFirst()
+      return removed.numDeletedRows === 1n
+    },
+
+    /** Whose are as old as that. */
+    async listOldCallbacks(askedBefore: UnixMs): Promise<PersonId[]> {
+      const rows = await database
+        .selectFrom('callbacks')
+        .select('citizen_id')
         .where('asked_at', '<=', askedBefore)
-        .returning('citizen_id')
         .execute()
       return rows.map((row) => row.citizen_id)
     },
 
-    /** @returns nothing for those who have none that is younger than that */
-    async loadCallbacks(
-      citizenIds: readonly PersonId[],
-      askedAfter: UnixMs,
-    ): Promise<Map<PersonId, StoredCallback>> {
+    /** Also those that have run out. */
+    async loadCallbacks(citizenIds: readonly PersonId[]): Promise<Map<PersonId, StoredCallback>> {
       if (citizenIds.length === 0) return new Map()
       const rows = await database
         .selectFrom('callbacks')
         .selectAll()
         .where('citizen_id', 'in', [...citizenIds])
-        .where('asked_at', '>', askedAfter)
         .execute()
       return new Map(
         rows.map((row) => [

@@ -24,7 +24,8 @@ import type { Reminders } from '../reminders/service.ts'
 import { runAll } from '../run-all.ts'
 import { BusyWorkers } from './busy-workers.ts'
 import { Readiness } from './readiness.ts'
-import type { HomeRepository } from './repository.ts'
+import { makeHomeRepository, type HomeRepository } from './repository.ts'
+import { findWishEnd } from './wish-end.ts'
 
 export interface HomesOptions {
   readonly clock: Clock
@@ -73,7 +74,11 @@ export class Homes {
     choice.onChanged((citizenId, { state }) => {
       if (!mayBeRung(state)) this.#behind(this.#forget(citizenId))
     })
-    calls.onAwaited((citizenId, workerId) => this.#wait(citizenId, workerId))
+    calls.onAwaited({
+      write: (citizenId, workerId, within) =>
+        makeHomeRepository(within).setAwaited(citizenId, workerId, clock.now()),
+      tell: (citizenId) => this.#behind(this.#tellAll(citizenId)),
+    })
     appointments.onChanged((citizenId) => this.#tellCitizen(citizenId))
     appointments.onAnswered((citizenId, answer, about) =>
       this.#followAnswer(citizenId, answer, about),
@@ -123,7 +128,8 @@ export class Homes {
   }
 
   /**
-   * A worker has seen the wish of a citizen who is theirs at this moment, as a substitute too.
+   * A worker has seen the wish of a citizen who is theirs at this moment, as a substitute too. Of one that waits for
+   * somebody else it changes nothing.
    *
    * @throws NaervaerError PERSON_NOT_FOUND for everybody else's
    */
@@ -133,14 +139,19 @@ export class Homes {
     if (!(await accounts.assignments.isAssigned(workerId, citizenId, now))) {
       throw new NaervaerError('PERSON_NOT_FOUND')
     }
+    if (!(await this.hasAsked(citizenId, workerId))) return
     if (await repository.seeCallback(citizenId, now)) await this.#tellAll(citizenId)
   }
 
   /** Forgets wishes that nobody has answered in their time. */
   async removeOld(): Promise<void> {
-    const { clock, repository } = this.#options
-    const forgotten = await repository.removeOldCallbacks(clock.now() - CALLBACK_MS)
-    await runAll(forgotten, (citizenId) => this.#tellAll(citizenId))
+    const { accounts, clock, repository } = this.#options
+    const now = clock.now()
+    const old = await repository.listOldCallbacks(now - CALLBACK_MS)
+    await runAll([...(await repository.loadCallbacks(old))], async ([citizenId, wish]) => {
+      if (now < (await findWishEnd(accounts, citizenId, wish))) return
+      if (await repository.removeCallbackOf(citizenId, wish.askedAt)) await this.#tellAll(citizenId)
+    })
   }
 
   /** The snapshot's part: the wishes of a worker's citizens, and a citizen's own first page. */
@@ -189,13 +200,6 @@ export class Homes {
     }
   }
 
-  /** Who would rather wait for their own worker than talk with a substitute waits to be rung by them. */
-  async #wait(citizenId: PersonId, workerId: PersonId): Promise<void> {
-    const { clock, repository } = this.#options
-    await repository.setAwaited(citizenId, workerId, clock.now())
-    await this.#tellAll(citizenId)
-  }
-
   /** Whoever pauses or stops is neither ready nor waiting. */
   async #forget(citizenId: PersonId): Promise<void> {
     await this.#readiness.end(citizenId)
@@ -214,10 +218,8 @@ export class Homes {
     const { accounts, clock, repository } = this.#options
     const now = clock.now()
     const wishes = new Map<PersonId, Wish>()
-    for (const [citizenId, stored] of await repository.loadCallbacks(
-      citizenIds,
-      now - CALLBACK_MS,
-    )) {
+    for (const [citizenId, stored] of await repository.loadCallbacks(citizenIds)) {
+      if (now >= (await findWishEnd(accounts, citizenId, stored))) continue
       const { waitsFor, ...wish } = stored
       // Of somebody who is no longer theirs nobody waits any more: then any of the others will do.
       const own = waitsFor === null ? [] : await accounts.assignments.loadWorkersOf(citizenId, now)

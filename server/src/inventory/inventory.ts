@@ -92,12 +92,12 @@ export const INVENTORY: readonly DataKind[] = [
     da: {
       name: 'Korte beskeder mellem borger og medarbejder',
       data: 'At borgeren er klar, eller gerne vil ringes op, og af hvem. En af otte faste sætninger, som de to vil tage op næste gang.',
-      kept: `Klar: højst ${da('ready')}. Ønske om opkald: højst ${da('callback')}. Den faste sætning: efter samtalen, højst ${da('pickUp')}.`,
+      kept: `Klar: højst ${da('ready')}. Ønske om opkald: højst ${da('callback')}, og hvis borgeren venter på en medarbejder, der er væk, ${da('callback')} efter fraværet. Den faste sætning: efter samtalen, højst ${da('pickUp')}.`,
     },
     en: {
       name: 'Short messages between citizen and worker',
       data: 'That the citizen is ready, or would like to be rung, and by whom. One of eight set phrases that the two will take up next time.',
-      kept: `Ready: ${en('ready')} at most. Wish to be rung: ${en('callback')} at most. The set phrase: after the talk, ${en('pickUp')} at most.`,
+      kept: `Ready: ${en('ready')} at most. Wish to be rung: ${en('callback')} at most, and where the citizen waits for a worker who is absent, ${en('callback')} after the absence. The set phrase: after the talk, ${en('pickUp')} at most.`,
     },
   },
   {
@@ -120,12 +120,12 @@ export const INVENTORY: readonly DataKind[] = [
     da: {
       name: 'Fravær',
       data: 'Hvilke dage en medarbejder ikke er på arbejde. Ingen grund.',
-      kept: `Til det tages ud, og ${da('absence')} efter sidste dag.`,
+      kept: `Til det tages ud, og ${da('absence')} efter sidste dag, eller ${da('absenceWaited')}, hvis en borger venter på medarbejderen.`,
     },
     en: {
       name: 'Absence',
       data: 'On which days a worker is not at work. No reason.',
-      kept: `Until it is taken out, and ${en('absence')} after the last day.`,
+      kept: `Until it is taken out, and ${en('absence')} after the last day, or ${en('absenceWaited')} where a citizen waits for the worker.`,
     },
   },
   {

@@ -18,6 +18,7 @@ const DAY_MS: DurationMs = 24 * HOUR_MS
  */
 export const KEPT = {
   absence: 2 * DAY_MS,
+  absenceWaited: 2 * DAY_MS + CALLBACK_MS,
   appointment: APPOINTMENT_RETENTION_MS,
   backup: 30 * DAY_MS,
   callback: CALLBACK_MS,

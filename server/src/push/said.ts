@@ -1,4 +1,4 @@
-import type { NewsId, ReminderId } from '@naervaer/shared'
+import type { NewsId, ReminderId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 
 /** The newest tag under which any of these was told, or is being told; null where nothing was. */
@@ -21,11 +21,20 @@ export async function findTag(
   return row?.tag ?? null
 }
 
-/** A reminder is told once more, under the same tag: no device counts as told. */
-export async function forgetTold(reminderId: ReminderId, within: Database): Promise<void> {
+/**
+ * A reminder is told once more, under the same tag: no device counts as told.
+ *
+ * @param before - what is told from this moment on counts
+ */
+export async function forgetTold(
+  reminderId: ReminderId,
+  within: Database,
+  before: UnixMs = Infinity,
+): Promise<void> {
   await within
     .updateTable('push_notices')
     .set({ state: 'failed' })
     .where('reminder_id', '=', reminderId)
+    .where('created_at', '<', before)
     .execute()
 }

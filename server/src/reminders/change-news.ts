@@ -1,5 +1,5 @@
 import type { DurationMs, NewsId, PersonId, UnixMs } from '@naervaer/shared'
-import { TAKE_BACK_MS } from '@naervaer/shared/appointments'
+import { isHolderAway, TAKE_BACK_MS } from '@naervaer/shared/appointments'
 import {
   decideNews,
   expiresAt,
@@ -191,13 +191,15 @@ export class ChangeNews {
     const decision = decideNews(known, found?.occurrence ?? null, facts, now)
     if (decision.action !== 'tell' || decision.toAt === null) return decision
     const time = { appointmentId, day, startAt: decision.toAt }
+    const holder = found?.holder ?? null
+    const isHeld = holder !== null && !isHolderAway(holder)
     const reminders = await makeNewsRepository(database).loadReminders(time)
     // Who is reminded of the time as it is now has heard of it.
     const isReminded = reminders.some(
       ({ state, state_at }) =>
         state_at >= news.made_at && ['due', 'sent', 'arrived'].includes(state),
     )
-    return isReminded ? { action: 'drop' } : decision
+    return isReminded && isHeld ? { action: 'drop' } : decision
   }
 
   #begin(

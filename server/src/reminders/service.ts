@@ -2,7 +2,6 @@ import {
   NaervaerError,
   type DeviceId,
   type DurationMs,
-  type Person,
   type PersonId,
   type Reached,
   type ReminderId,
@@ -31,12 +30,14 @@ import type { ReminderRow } from '../database/push-rows.ts'
 import { newId } from '../new-id.ts'
 import type { Cancel, Clock } from '../plugins/clock.ts'
 import type { PresenceHub } from '../presence/hub.ts'
+import { forgetTold } from '../push/said.ts'
 import type { Push, ReminderNews } from '../push/service.ts'
 import type { QuietTimes } from '../quiet/service.ts'
 import { runAll } from '../run-all.ts'
 import { keepWish } from './keep-wish.ts'
+import type { People, WithReached } from './people.ts'
 import { dueRow, makeRemindersRepository } from './repository.ts'
-import { isOf, isStill } from './still.ts'
+import { isHeld, isOf, isStill, type Held } from './still.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
 
@@ -66,14 +67,6 @@ export interface RemindersOptions {
   readonly presence: PresenceHub
   readonly push: Pick<Push, 'remind' | 'endReminder' | 'stopReminder'>
   readonly quiet: Pick<QuietTimes, 'hoursOf' | 'isQuiet' | 'onChanged'>
-}
-
-/** The people of a snapshot, before it is said whose reminder has come. */
-interface People {
-  readonly citizens: readonly { readonly person: Person }[]
-}
-type WithReached<P extends People> = Omit<P, 'citizens'> & {
-  readonly citizens: (P['citizens'][number] & { readonly reached: Reached })[]
 }
 
 /**
@@ -293,9 +286,9 @@ export class Reminders {
       }
       this.#end(id, 'changed')
     }
-    if (decision === 'send' && found !== null) this.#begin(reminder, found)
+    if (decision === 'send' && isHeld(found)) this.#begin(reminder, found)
     if (decision === 'drop') await this.#repository.saveState(id, ['due'], 'dropped', now)
-    if (decision !== 'hold') return null
+    if (decision !== 'hold' || !isHeld(found)) return null
     const quiet = await this.#options.quiet.hoursOf(reminder.citizen_id)
     return quiet === null ? now : quietEndsAt(quiet, now)
   }
@@ -318,21 +311,25 @@ export class Reminders {
       wantsDayBefore: await this.#repository.wants(citizenId),
       quiet: await quiet.hoursOf(citizenId),
     }
-    return decideReminder({ lead, startAt }, found?.occurrence ?? null, facts, now)
+    const decision = decideReminder({ lead, startAt }, found?.occurrence ?? null, facts, now)
+    return decision === 'send' && !isHeld(found) ? 'hold' : decision
   }
 
-  /** One that has been sent and says no longer what is so is replaced, once. What the citizen says they know. */
+  /**
+   * One that has been sent and says no longer what is so is replaced, once. What the citizen says they know. Where
+   * nobody is left to hold it, it is due again, should there be somebody.
+   */
   async #followSent({ id, state }: ReminderRow, found: Starting | null): Promise<void> {
     const isOther = found === null || found.occurrence.calledOff === 'worker'
-    if (!isOther) return
-    const now = this.#options.clock.now()
-    const isNews = await this.#repository.saveState(id, [state], 'dropped', now)
+    if (!isOther && isHeld(found)) return
+    const to = isOther ? 'dropped' : 'due'
+    const isNews = await this.#repository.saveState(id, [state], to, this.#options.clock.now())
     if (isNews) this.#end(id, 'changed')
   }
 
-  #begin(reminder: ReminderRow, { occurrence, holder }: Starting): void {
+  #begin(reminder: ReminderRow, held: Held): void {
     this.#sending.add(reminder.id)
-    this.#send(reminder, { occurrence, holder })
+    this.#send(reminder, held)
       .catch((error: unknown) => this.#onError(error))
       .finally(() => {
         this.#sending.delete(reminder.id)
@@ -340,11 +337,13 @@ export class Reminders {
       })
   }
 
-  async #send(reminder: ReminderRow, { occurrence, holder }: Starting): Promise<void> {
+  async #send(reminder: ReminderRow, { occurrence, holder }: Held): Promise<void> {
     const { clock, push, quiet } = this.#options
     const { id: reminderId, citizen_id: citizenId, lead, start_at: agreedAt } = reminder
     const now = clock.now()
     const startAt = agreedAt + occurrence.lateMinutes * 60_000
+    // What was told before it was due once more has been taken back.
+    await forgetTold(reminderId, this.#options.database, reminder.state_at)
     const isSent = await push.remind({
       ...{ reminderId, citizenId, startAt, name: holder.worker.name, kind: occurrence.kind },
       until: expiresAt(lead, agreedAt),
