@@ -93,7 +93,8 @@ t.test('the week, once something has been done', async (t) => {
     t.ok((await top('10.00')) > (grid?.y ?? NaN) + 50, 'this hour is there')
     t.ok((await top('12.00')) < DESK.viewport.height, 'and what comes next')
     await button(page, 'Næste uge').click()
-    const isMorning = async () => Math.abs((await top('08.00')) - (grid?.y ?? NaN)) < 120 || undefined
+    const isMorning = async () =>
+      Math.abs((await top('08.00')) - (grid?.y ?? NaN)) < 120 || undefined
     t.ok(await waitFor('the morning of another week', isMorning))
   })
 
