@@ -53,7 +53,7 @@ t.test('who is away, and who rings in whose place', async (t) => {
   })
 
   await on('worker-week-absent', 'AB2 whom it touches is read by keyboard', async (t, page) => {
-    await page.getByText('Det rører 3 borgere og 3 aftaler. 2 aftaler har ingen vikar.').waitFor()
+    await page.getByText('Det gælder 3 borgere og 3 aftaler. 2 aftaler har ingen vikar.').waitFor()
     await page.getByRole('button', { name: /^Vis borgere og aftaler/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('Jens. Ingen vikar.').waitFor()

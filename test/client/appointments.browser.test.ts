@@ -53,10 +53,7 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
 
   await on('home-appointment', 'the next few are a tap away, and more another', async (t, page) => {
     const appointments = [0, 24, 48, 72, 96, 120, 144, 168, 192].map((hours) =>
-      appointmentOf(
-        hours === 24 ? { kind: 'visit' } : hours === 48 ? { isAway: true } : {},
-        hours,
-      ),
+      appointmentOf(hours === 24 ? { kind: 'visit' } : hours === 48 ? { isAway: true } : {}, hours),
     )
     await page.route('**/api/own-appointments', (route) =>
       route.fulfill({ json: { appointments } }),

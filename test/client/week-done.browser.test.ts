@@ -1,6 +1,7 @@
 import type { SpanReply } from '@naervaer/shared/appointments'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { waitFor } from '../e2e/support/wait.ts'
 import { checkLooks } from './gallery/looks.ts'
 import { openStates } from './gallery/on-states.ts'
 import { button, focused, settled } from './gallery/page-tools.ts'
@@ -91,6 +92,10 @@ t.test('the week, once something has been done', async (t) => {
     t.ok((await top('07.00')) < (grid?.y ?? NaN), 'what is long gone is above')
     t.ok((await top('10.00')) > (grid?.y ?? NaN) + 50, 'this hour is there')
     t.ok((await top('12.00')) < DESK.viewport.height, 'and what comes next')
+    await button(page, 'Næste uge').click()
+    const isMorning = async () =>
+      Math.abs((await top('08.00')) - (grid?.y ?? NaN)) < 120 || undefined
+    t.ok(await waitFor('the morning of another week', isMorning))
   })
 
   await on('worker-week', 'what was dragged is said, and can be undone', async (t, page) => {

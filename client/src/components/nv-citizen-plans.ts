@@ -159,9 +159,7 @@ export class NvCitizenPlans extends LitElement {
     const isVideoLost = next.kind === 'video' && !mayBeRung(this.citizen.choice.state)
     return [
       ...(isVideoLost ? [t('planning.noVideo')] : []),
-      ...(next.isAway === true
-        ? [t('planning.away', { worker: firstName(next.worker.name) })]
-        : []),
+      ...(next.isAway === true ? [t('planning.away')] : []),
       ...(next.answered === undefined
         ? []
         : [t(`planning.answered.${next.answered}`, { name: this.#name, time: laterTime(next) })]),

@@ -10,7 +10,7 @@ import type { HttpClient } from '../services/http-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
-import { describePlan, laterAt, laterTime, sentence, when } from '../texts/when.ts'
+import { describePlan, laterAt, laterTime, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
 // What comes late on that page comes at once.
@@ -240,7 +240,8 @@ function renderOff(off: Appointment, now: number): TemplateResult {
 function describeOff({ kind, calledOff, worker, insteadOf }: Appointment, at: string): string {
   const name = firstName(worker.name)
   if (calledOff === 'citizen') return t('plan.offDone', { when: at, name })
-  if (calledOff === 'worker') return sentence(t('plan.offWorker', { when: at, name }))
+  // By whom is not said: whoever holds it by now need not have done it.
+  if (calledOff === 'worker') return t('plan.offWorker', { when: at })
   const said = { substitute: name, name: firstName((insteadOf ?? worker).name), when: at }
   return kind === 'visit' ? t('plan.waitsVisit', said) : t('plan.waits', said)
 }

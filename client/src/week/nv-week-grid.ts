@@ -12,6 +12,7 @@ import { currentLanguage, t } from '../texts/text.ts'
 import { wallTime } from '../texts/wall-time.ts'
 import { addMinutes, findHours, fromStamp, isOpen, moveTo, toStamp } from './week-item.ts'
 import type { Draft, WeekItem } from './week-item.ts'
+import { weekOf } from './days.ts'
 import { blockClasses, renderBlock } from './week-block.ts'
 import { blockStyles } from './week-block.styles.ts'
 import { FreeEvent, ItemEvent, ShiftEvent } from './week-events.ts'
@@ -59,6 +60,9 @@ function removeEmptyHeads(view: HTMLElement): void {
 const placeAt = (item: WeekItem, start: WallTime): WeekItem =>
   toStamp(start) === toStamp(item.start) ? item : moveTo(item, start)
 
+/** Where a working day begins, as far as nothing is planned before. */
+const MORNING_MINUTE = 8 * 60
+
 /**
  * A day or a week of working hours as a grid. The calendar library is told what the wall in Denmark shows and
  * that this were UTC, so that neither the browser's zone nor a change of the clocks moves anything; its styles
@@ -102,7 +106,7 @@ export class NvWeekGrid extends LitElement {
       ...this.#options(),
       initialView: this.#viewName,
       initialDate: this.day,
-      scrollTime: this.#hourBefore,
+      scrollTime: this.#top,
     })
     this.#calendar.render()
   }
@@ -110,6 +114,15 @@ export class NvWeekGrid extends LitElement {
   /** What has just been is still worth seeing, and what comes next more so. */
   get #hourBefore(): { readonly minutes: number } {
     return { minutes: Math.max(0, wallTimeAt(Date.now()).minute - 60) }
+  }
+
+  /** Of other days their morning, or what comes before it: what is planned must not hide above the edge. */
+  get #top(): { readonly minutes: number } {
+    const today = wallTimeAt(Date.now()).day
+    const { from, to } = this.view === 'day' ? { from: this.day, to: this.day } : weekOf(this.day)
+    if (from <= today && today <= to) return this.#hourBefore
+    const starts = this.items.filter(({ start }) => from <= start.day && start.day <= to)
+    return { minutes: Math.min(MORNING_MINUTE, ...starts.map(({ start }) => start.minute)) }
   }
 
   /** Shows now, an hour of what has been above it. */
@@ -142,6 +155,7 @@ export class NvWeekGrid extends LitElement {
       calendar.setOption('events', events)
       if (changes.has('view') || changes.has('day')) calendar.changeView(this.#viewName, this.day)
     })
+    if (changes.has('view') || changes.has('day')) calendar.scrollToTime(this.#top)
     if (focused !== null) this.#findBlock(focused)?.focus({ preventScroll: true })
   }
 
@@ -157,10 +171,20 @@ export class NvWeekGrid extends LitElement {
     return {
       slotMinTime: `${String(from)}:00:00`,
       slotMaxTime: `${String(to)}:00:00`,
-      // Nobody plans at a weekend as a rule; what is there is shown.
-      weekends: this.view === 'day' || items.some(({ start }) => weekdayOf(start.day) > 5),
+      // Nobody plans at a weekend as a rule; what is there is shown, and so is today.
+      weekends:
+        this.view === 'day' ||
+        this.#isWeekendNow ||
+        items.some(({ start }) => weekdayOf(start.day) > 5),
       events: items.map((item) => this.#toEvent(item)),
     }
+  }
+
+  /** Whether today is one of these days, and at a weekend. */
+  get #isWeekendNow(): boolean {
+    const today = wallTimeAt(Date.now()).day
+    const { from, to } = weekOf(this.day)
+    return weekdayOf(today) > 5 && from <= today && today <= to
   }
 
   /** With what is on its way where it would be. */

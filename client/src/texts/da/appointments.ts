@@ -38,5 +38,5 @@ export const texts = {
   'plan.listNone': 'Du har ingen aftaler.',
   'plan.listClose': 'Luk',
   'plan.moved': 'Aftalen er flyttet. Før var den {when}.',
-  'plan.offWorker': '{name} har aflyst aftalen {when}. Du skal ikke gøre noget.',
+  'plan.offWorker': 'Aftalen {when} er aflyst. Du skal ikke gøre noget.',
 } as const

@@ -40,5 +40,5 @@ export const texts: Sentences<typeof danish> = {
   'plan.listNone': 'You have no appointments.',
   'plan.listClose': 'Close',
   'plan.moved': 'The appointment has been moved. It was {when} before.',
-  'plan.offWorker': '{name} has cancelled the appointment {when}. You need not do anything.',
+  'plan.offWorker': 'The appointment {when} is cancelled. You need not do anything.',
 }
