@@ -28,6 +28,14 @@ t.test('who is away, and who rings in whose place', async (t) => {
 
   await on('citizens-waits', 'CI17 the own worker has it as a wish', async (t, page) => {
     await page
+      .getByText(/Anna vil hellere tale med dig end med vikaren\. Sagde det/)
+      .first()
+      .waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on('citizens-waits-substitute', 'CI17 the substitute knows it too', async (t, page) => {
+    await page
       .getByText(/Anna vil gerne vente på Mette\. Sagde det/)
       .first()
       .waitFor()

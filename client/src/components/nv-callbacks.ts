@@ -123,10 +123,19 @@ export class NvCallbacks extends LitElement {
 const askedAt = ({ callback }: CitizenPresence): number => callback?.askedAt ?? 0
 
 /** What a worker reads about the wish of a citizen; nothing where there is none. */
-export function describeCallback({ person, callback }: CitizenPresence): string | typeof nothing {
+export function describeCallback({
+  assignment,
+  person,
+  callback,
+}: CitizenPresence): string | typeof nothing {
   if (callback === null) return nothing
   const at = callback.askedAt
   const said = { name: firstName(person.name), time: clockTime(at) }
+  if (callback.waitsFor !== undefined && assignment === 'primary') {
+    return isToday(at)
+      ? t('staff.callbackWaitsYou', said)
+      : t('staff.callbackWaitsYouDay', { ...said, date: dayAndMonth(at) })
+  }
   if (callback.waitsFor !== undefined) {
     const waits = { ...said, worker: firstName(callback.waitsFor.name) }
     return isToday(at)

@@ -84,6 +84,16 @@ export const ABSENCE_STATES: Readonly<Record<string, GalleryState>> = {
       })),
     },
   }),
+  'citizens-waits-substitute': signedIn('worker', {
+    directory: {
+      ...directoryOf('worker'),
+      citizens: directoryOf('worker').citizens.map((citizen, index) => ({
+        ...citizen,
+        assignment: 'substitute' as const,
+        callback: index > 0 ? null : { askedAt: TEN_O_CLOCK, seenAt: null, waitsFor: METTE },
+      })),
+    },
+  }),
   'ended-awaits-worker': inAwaited(),
   'worker-week-absent': plain(
     { session: sessionOf('worker'), directory: directoryOf('worker') },

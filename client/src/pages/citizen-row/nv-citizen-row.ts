@@ -137,9 +137,11 @@ export class NvCitizenRow extends LitElement {
   /** What is known of the citizen besides: each of it would change what the worker does now. */
   #renderSaid(): TemplateResult {
     const { citizen, isKnown } = this
-    const { callback, choice } = citizen
-    // A wish that has been seen waits until it is answered.
-    const isWaiting = callback !== null && callback.seenAt !== null
+    const { assignment, callback, choice } = citizen
+    // A wish that has been seen waits until it is answered. One for the own worker is in no substitute's list, and
+    // the substitute is to know before they ring again.
+    const isForOwn = callback?.waitsFor !== undefined && assignment !== 'primary'
+    const isWaiting = callback !== null && (callback.seenAt !== null || isForOwn)
     // What is behind "Mere" says it too.
     const isChoiceSaid = !this.isOpen && !mayBeRung(choice.state)
     return html`${isWaiting ? html`<p class="wide">${describeCallback(citizen)}</p>` : nothing}

@@ -173,6 +173,10 @@ export const texts = {
   'staff.ready': 'Er klar',
   'staff.callback': '{name} vil gerne ringes op. Bad om det kl. {time}.',
   'staff.callbackWaits': '{name} vil gerne vente på {worker}. Sagde det kl. {time}.',
+  'staff.callbackWaitsYou':
+    '{name} vil hellere tale med dig end med vikaren. Sagde det kl. {time}.',
+  'staff.callbackWaitsYouDay':
+    '{name} vil hellere tale med dig end med vikaren. Sagde det {date} kl. {time}.',
   'staff.callbackWaitsDay': '{name} vil gerne vente på {worker}. Sagde det {date} kl. {time}.',
   'staff.callbackDay': '{name} vil gerne ringes op. Bad om det {date} kl. {time}.',
   'staff.callbackRing': 'Ring til {name}',

@@ -178,6 +178,10 @@ export const texts: Sentences<typeof danish> = {
   'staff.ready': 'Is ready',
   'staff.callback': '{name} would like a call. Asked at {time}.',
   'staff.callbackWaits': '{name} would like to wait for {worker}. Said so at {time}.',
+  'staff.callbackWaitsYou':
+    '{name} would rather talk with you than with the substitute. Said so at {time}.',
+  'staff.callbackWaitsYouDay':
+    '{name} would rather talk with you than with the substitute. Said so {date} at {time}.',
   'staff.callbackWaitsDay': '{name} would like to wait for {worker}. Said so {date} at {time}.',
   'staff.callbackDay': '{name} would like a call. Asked on {date} at {time}.',
   'staff.callbackRing': 'Call {name}',
