@@ -16,6 +16,7 @@ import { appShellPlugin } from './app-shell/plugin.ts'
 import { aroundPlugin } from './around/plugin.ts'
 import { aroundRoutes } from './around/routes.ts'
 import { copyBeforeMigration } from './backup/copy-before-migration.ts'
+import { oldCopiesPlugin } from './backup/plugin.ts'
 import { auditPlugin } from './audit/plugin.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { authorityRoutes } from './administration/authority-routes.ts'
@@ -147,14 +148,13 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   const databaseFile = options.databaseFile ?? config.databaseFile
   const isKept = databaseFile !== ':memory:'
   await app.register(partsPlugin, { config, isKept })
+  const at = { ...config, databaseFile, dataDir: dirname(databaseFile) }
   await app.register(databasePlugin, {
     file: databaseFile,
     config,
-    keepOlder: (database) => {
-      const at = { ...config, databaseFile, dataDir: dirname(databaseFile) }
-      return copyBeforeMigration(database, at, app.clock.now())
-    },
+    keepOlder: (database) => copyBeforeMigration(database, at, app.clock.now()),
   })
+  if (isKept) await app.register(oldCopiesPlugin, { config: at })
   await app.register(secretsPlugin, { config, isKept })
   await app.register(auditPlugin, { config })
   await app.register(accountsPlugin, { config })

@@ -7,6 +7,7 @@ import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { LOCAL_HOSTS, toOidcConfig, type OidcVariable } from './oidc-config.ts'
 import { toPushConfig } from './push-config.ts'
+import { defaultFolder } from './backup-folder.ts'
 import { BACKUP_PUBLIC_KEY } from './backup-key.ts'
 import { isExampleSecret } from './example-secret.ts'
 import { StartError } from './start-error.ts'
@@ -163,7 +164,7 @@ function toConfig(env: Environment) {
     backup: {
       /** To whom backups are encrypted; null where there are none. */
       publicKey: env.BACKUP_PUBLIC_KEY ?? null,
-      folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')),
+      folder: resolve(env.BACKUP_DIR ?? defaultFolder(dataDir)),
       keepDays: Number(env.BACKUP_KEEP_DAYS),
     },
     /** Instead of the key kept in `DATA_DIR`; null where none is given. */

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 
 const ROOT = new URL('../../', import.meta.url)
@@ -63,4 +64,16 @@ t.test('both installation guides have the same commands', async (t) => {
   t.strictSame(danish, english)
   const [init = ''] = /^docker run .* naervaer init$/m.exec(english.join('')) ?? []
   t.ok(compose.includes(init) && init !== '', 'and the compose file says it as well')
+})
+
+t.test('nothing is told to be run in the image that is not in it', async (t) => {
+  t.match(dockerfiles[0], /npx/, 'the image takes it away')
+  let told = 0
+  for await (const path of glob(['*.md', 'docs/**/*.md'], { cwd: fileURLToPath(ROOT) })) {
+    for (const [line] of (await read(path)).matchAll(/docker compose (exec|run) [^\n]*/g)) {
+      told += 1
+      t.notMatch(line, /\b(npx|npm|yarn)\b/, path)
+    }
+  }
+  t.ok(told >= 5)
 })

@@ -5,11 +5,14 @@ import type { Config } from '../config.ts'
 import { listPending } from '../database/migrate.ts'
 import type { Database } from '../database/open.ts'
 import { toBackupError } from './backup-error.ts'
-import { keepNewest, toStamp, withWorkFolder } from './folders.ts'
-import { copyRecords, makeBackup } from './make-backup.ts'
-
-/** What copies of the records from before a migration are called; followed by the instant. */
-export const MIGRATION_PREFIX = 'naervaer.sqlite.before-migration-'
+import {
+  keepNewest,
+  MIGRATION_BACKUP_PREFIX,
+  MIGRATION_PREFIX,
+  toStamp,
+  withWorkFolder,
+} from './folders.ts'
+import { copyRecords, makeEncryptedCopy } from './make-backup.ts'
 
 /** A newer version that turned out to be bad, the one before, and one to spare. */
 const KEPT_COPIES = 3
@@ -29,7 +32,11 @@ export async function copyBeforeMigration(
   if ((await listPending(database)).length === 0) return null
   if (config.backup.publicKey !== null) {
     // The audit log is opened after the migration, and its head is in the copy itself.
-    const { path } = await makeBackup({ config, now, loadAuditHead: () => Promise.resolve(null) })
+    // No note and nothing removed: whoever watches the nightly backups is not to take this for one.
+    const { path } = await makeEncryptedCopy(
+      { config, now, loadAuditHead: () => Promise.resolve(null) },
+      `${MIGRATION_BACKUP_PREFIX}${toStamp(now)}.age`,
+    )
     return path
   }
   const path = join(config.dataDir, `${MIGRATION_PREFIX}${toStamp(now)}`)

@@ -1,73 +1,16 @@
 import SqliteFile from 'better-sqlite3'
 import type { UnixMs } from '@naervaer/shared'
+import { TABLE_FATES } from './table-fates.ts'
 
 /** What had ended since a backup was made, and has ended again after it was restored: by how many rows. */
 export interface EndedAgain {
-  readonly deletedAccounts: number
-  readonly closedAccounts: number
-  readonly rolesTaken: number
-  readonly keysRemoved: number
-  readonly devicesRevoked: number
-  readonly assignmentsEnded: number
-  readonly feedsClosed: number
-  readonly addressesProtected: number
-  readonly choicesSaid: number
-  readonly noticesOff: number
-  readonly quietHoursKept: number
-  readonly phonesDeleted: number
+  readonly counts: Readonly<Record<string, number>>
+  /**
+   * Whether the former records go on from the backup. Where they do not (they were begun anew, or come from
+   * another backup) a row that is missing in them says nothing, and only what is marked as over has ended.
+   */
+  readonly isSequel: boolean
 }
-
-/**
- * Each says of the restored records what the former ones know of an end, a protection or a "no". Nothing
- * that a person was given since the backup comes back: only what was taken, ended, or said.
- */
-const STATEMENTS: Readonly<Record<keyof EndedAgain, string>> = {
-  deletedAccounts: `update people set (name, disabled_at, deleted_at) =
-      (select name, disabled_at, deleted_at from former.people f where f.id = people.id)
-    where deleted_at is null
-      and id in (select id from former.people where deleted_at is not null)`,
-  closedAccounts: `update people set disabled_at =
-      (select disabled_at from former.people f where f.id = people.id)
-    where disabled_at is null
-      and id in (select id from former.people where disabled_at is not null)`,
-  rolesTaken: `delete from person_roles where person_id in (select id from former.people)
-    and (person_id, role) not in (select person_id, role from former.person_roles)`,
-  keysRemoved: `delete from passkeys where id not in (select id from former.passkeys)`,
-  devicesRevoked: `update device_keys set (revoked_at, revoked_for) =
-      (select revoked_at, revoked_for from former.device_keys f where f.device_id = device_keys.device_id)
-    where revoked_at is null
-      and device_id in (select device_id from former.device_keys where revoked_at is not null)`,
-  assignmentsEnded: `update assignments set to_at =
-      (select max(f.to_at, assignments.from_at + 1) from former.assignments f where f.id = assignments.id)
-    where id in (select f.id from former.assignments f
-      where f.to_at is not null and f.to_at < coalesce(assignments.to_at, f.to_at + 1))`,
-  feedsClosed: `delete from calendar_feeds
-    where token_hash not in (select token_hash from former.calendar_feeds)`,
-  addressesProtected: `insert or ignore into protected_addresses
-    select citizen_id from former.protected_addresses where citizen_id in (select id from people)`,
-  choicesSaid: `insert or ignore into choice_steps
-      (id, citizen_id, purpose, number, kind, at, until_at, text_version, language, asked_by,
-       asked_role, said_on_device, heard_by)
-    select id, citizen_id, purpose, number, kind, at, until_at, text_version, language,
-      case when asked_by in (select id from people) then asked_by end, asked_role,
-      case when said_on_device in (select id from devices) then said_on_device end,
-      case when heard_by in (select id from people) then heard_by end
-    from former.choice_steps where citizen_id in (select id from people)`,
-  noticesOff: `delete from push_subscriptions
-    where device_id not in (select device_id from former.push_subscriptions)
-      or device_id in (select device_id from device_keys where revoked_at is not null)`,
-  quietHoursKept: `insert into quiet_hours (citizen_id, from_minute, to_minute)
-    select citizen_id, from_minute, to_minute from former.quiet_hours f
-      where citizen_id in (select id from people)
-        and not exists (select 1 from quiet_hours q where q.citizen_id = f.citizen_id
-          and q.from_minute = f.from_minute and q.to_minute = f.to_minute)
-    on conflict (citizen_id) do update
-      set from_minute = excluded.from_minute, to_minute = excluded.to_minute`,
-  phonesDeleted: `delete from phones where citizen_id not in (select citizen_id from former.phones)`,
-}
-
-/** What opens a door and was opened before the backup; whoever it was for signs in anew. */
-const DOORS = ['sessions', 'sign_in_challenges', 'invitations', 'pairings', 'oidc_sessions']
 
 /**
  * Closes in restored records what had been closed in the former ones since the backup, so that a deleted
@@ -81,29 +24,7 @@ export function endAgain(restored: string, former: string): EndedAgain | null {
   try {
     file.pragma('foreign_keys = ON')
     file.prepare('attach ? as former').run(former)
-    const run = (name: keyof EndedAgain) => file.prepare(STATEMENTS[name]).run().changes
-    const runAll = file.transaction((): EndedAgain => {
-      const ended = {
-        deletedAccounts: run('deletedAccounts'),
-        closedAccounts: run('closedAccounts'),
-        rolesTaken: run('rolesTaken'),
-        keysRemoved: run('keysRemoved'),
-        devicesRevoked: run('devicesRevoked'),
-        assignmentsEnded: run('assignmentsEnded'),
-        feedsClosed: run('feedsClosed'),
-        addressesProtected: run('addressesProtected'),
-        choicesSaid: run('choicesSaid'),
-        noticesOff: run('noticesOff'),
-        quietHoursKept: run('quietHoursKept'),
-        phonesDeleted: run('phonesDeleted'),
-      }
-      file.exec(
-        `delete from team_members where person_id in (select id from people where deleted_at is not null);
-         delete from passphrases where person_id not in (select person_id from former.passphrases)`,
-      )
-      return ended
-    })
-    return runAll()
+    return file.transaction(() => endEach(file))()
   } catch (error) {
     if (error instanceof SqliteFile.SqliteError && !error.code.startsWith('SQLITE_FULL'))
       return null
@@ -113,12 +34,43 @@ export function endAgain(restored: string, former: string): EndedAgain | null {
   }
 }
 
+function endEach(file: SqliteFile.Database): EndedAgain {
+  const isSequel = goesOn(file)
+  const known = file.prepare(`select name from former.sqlite_schema where type = 'table'`)
+  // Of a table that an older version did not have, the former records can say nothing.
+  const tables = new Set(known.pluck().all())
+  const counts: Record<string, number> = {}
+  for (const [table, fate] of Object.entries(TABLE_FATES)) {
+    if (fate === 'door' || 'stays' in fate) continue
+    for (const { as, sql, isByGap } of fate.again) {
+      const isTold = tables.has(table) && (isSequel || !isByGap)
+      counts[as] = (counts[as] ?? 0) + (isTold ? file.prepare(sql).run().changes : 0)
+    }
+  }
+  return { counts, isSequel }
+}
+
+/** The audit log is only added to, and its lines are chained: who has the backup's last one goes on from it. */
+function goesOn(file: SqliteFile.Database): boolean {
+  const last = file
+    .prepare('select seq, hash from main.audit_events order by seq desc limit 1')
+    .get()
+  if (last === undefined) return false
+  const { seq, hash } = last as { seq: number; hash: string }
+  return (
+    file.prepare('select 1 from former.audit_events where seq = ? and hash = ?').get(seq, hash) !==
+    undefined
+  )
+}
+
 /** Ends everybody's sessions and what waits to become one: who has stolen a token is out as well. */
 export function closeDoors(restored: string): void {
   const file = new SqliteFile(restored)
   try {
     file.pragma('foreign_keys = ON')
-    for (const table of DOORS) file.prepare(`delete from ${table}`).run()
+    for (const [table, fate] of Object.entries(TABLE_FATES)) {
+      if (fate === 'door') file.prepare(`delete from ${table}`).run()
+    }
   } finally {
     file.close()
   }

@@ -7,10 +7,16 @@ export const DAY_MS: DurationMs = 24 * 3_600_000
 const STAMP = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/
 /** What the records are called that a restore has put aside; followed by the instant. */
 export const FORMER_PREFIX = 'naervaer.sqlite.before-restore-'
+/** What copies of the records from before a migration are called; followed by the instant. */
+export const MIGRATION_PREFIX = 'naervaer.sqlite.before-migration-'
+/** The same where there is a key to encrypt them to: a backup, but not one that a night is covered by. */
+export const MIGRATION_BACKUP_PREFIX = 'naervaer-before-migration-'
+/** A version that turns out to be bad does so within days: however short backups are kept. */
+const NEWEST_COPY_MS: DurationMs = 7 * DAY_MS
 /** No backup and no restore takes longer. */
 const LONGEST_WORK_MS: DurationMs = 6 * 3_600_000
 const WORK_PREFIX = '.work-'
-const BACKUP = /^naervaer-.*\.age$/
+const BACKUP = /^naervaer-\d.*\.age$/
 
 /** How an instant is written in names of files. */
 export function toStamp(at: UnixMs): string {
@@ -69,13 +75,61 @@ export function removeOldBackups(
   return removeOlder(folder, before, (name) => BACKUP.test(name) && name !== kept)
 }
 
-/** Removes what restores have put aside, once backups of that age would be gone as well. */
-export function removeOldFormer(dataDir: string, before: UnixMs): Promise<string[]> {
-  return removeOlder(dataDir, before, (name) => name.startsWith(FORMER_PREFIX))
+/**
+ * Removes what restores and migrations have put aside, once backups of that age would be gone as well. The newest
+ * from before a migration stays for a week.
+ *
+ * @param folders - where backups go; copies that are encrypted lie there
+ * @returns the names of those that are gone
+ */
+export async function removeOldCopies(
+  { dataDir, folders, keepDays }: CopyPlaces,
+  now: UnixMs,
+): Promise<string[]> {
+  const before = now - keepDays * DAY_MS
+  const lists = await Promise.all([
+    removeOlder(dataDir, before, (name) => name.startsWith(FORMER_PREFIX)),
+    removeOldOfMigrations(dataDir, MIGRATION_PREFIX, { before, now }),
+    ...folders.map((folder) =>
+      removeOldOfMigrations(folder, MIGRATION_BACKUP_PREFIX, { before, now }),
+    ),
+  ])
+  return lists.flat()
+}
+
+/** Where copies lie, and for how many days backups are kept. */
+export interface CopyPlaces {
+  readonly dataDir: string
+  readonly folders: readonly string[]
+  readonly keepDays: number
+}
+
+async function removeOldOfMigrations(
+  folder: string,
+  prefix: string,
+  { before, now }: { readonly before: UnixMs; readonly now: UnixMs },
+): Promise<string[]> {
+  const names = (await list(folder)).filter((name) => name.startsWith(prefix)).sort()
+  const newest = names.at(-1)
+  return removeOlder(folder, before, (name) => {
+    if (!name.startsWith(prefix)) return false
+    return name !== newest || (parseStamp(name) ?? now) < now - NEWEST_COPY_MS
+  })
+}
+
+/** What lies in a folder; nothing where there is none, or it is closed to this process. */
+async function list(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'ENOENT' || code === 'EACCES') return []
+    throw error
+  }
 }
 
 async function removeOlder(folder: string, before: UnixMs, isOurs: (name: string) => boolean) {
-  const old = (await readdir(folder)).filter((name) => {
+  const old = (await list(folder)).filter((name) => {
     const at = parseStamp(name)
     return isOurs(name) && at !== null && at < before
   })

@@ -9,6 +9,7 @@ import SqliteFile from 'better-sqlite3'
 import * as Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { UnixMs } from '@naervaer/shared'
+import { defaultFolder } from '../backup-folder.ts'
 import type { Config } from '../config.ts'
 import { encryptFile } from './age-file.ts'
 import { BackupError, toBackupError } from './backup-error.ts'
@@ -16,7 +17,7 @@ import {
   DAY_MS,
   makePrivateFolder,
   removeOldBackups,
-  removeOldFormer,
+  removeOldCopies,
   toStamp,
   withWorkFolder,
 } from './folders.ts'
@@ -50,15 +51,44 @@ export interface BackupOptions {
 }
 
 /**
- * Makes a backup while the server goes on writing: a copy of one moment, checked, packed and encrypted
- * (criteria O-08, S-35). What is not encrypted never leaves `DATA_DIR`.
+ * Makes the nightly backup, notes that it was made, and removes what is older than backups are kept.
  *
  * @throws BackupError
  */
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { config, now } = options
   const folder = options.folder ?? config.backup.folder
-  const { publicKey, keepDays } = config.backup
+  const { keepDays } = config.backup
+  const name = `naervaer-${toStamp(now)}.age`
+  const { manifest, ...last } = await makeEncryptedCopy(options, name)
+  try {
+    await writeFile(join(config.dataDir, LAST_FILE), JSON.stringify(last), { mode: 0o600 })
+    const before = now - keepDays * DAY_MS
+    // Where another container makes the backups, what the server itself kept lies in its own folder.
+    const folders = [...new Set([folder, config.backup.folder, defaultFolder(config.dataDir)])]
+    await removeOldCopies({ dataDir: config.dataDir, folders, keepDays }, now)
+    const removed = await removeOldBackups(folder, { kept: name, before })
+    // Earlier versions called what they kept before a migration as they called backups.
+    await removeOldBackups(defaultFolder(config.dataDir), { kept: name, before })
+    return { ...last, manifest, removed }
+  } catch (error) {
+    throw toBackupError(error, folder)
+  }
+}
+
+/**
+ * Copies the records while the server goes on writing: a copy of one moment, checked, packed and encrypted
+ * (criteria O-08, S-35). What is not encrypted never leaves `DATA_DIR`.
+ *
+ * @throws BackupError
+ */
+export async function makeEncryptedCopy(
+  options: BackupOptions,
+  name: string,
+): Promise<LastBackup & { readonly manifest: Manifest }> {
+  const { config, now } = options
+  const folder = options.folder ?? config.backup.folder
+  const { publicKey } = config.backup
   if (publicKey === null) throw new BackupError('BACKUP_KEY_MISSING')
   try {
     await makePrivateFolder(folder)
@@ -69,14 +99,8 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
       await pack(copy, manifest, packed)
       // Room for the encrypted one, which may be on the same volume.
       await rm(copy)
-      const name = `naervaer-${toStamp(now)}.age`
       await encryptInto(folder, name, packed, { publicKey, createdAt: now })
-      const last = await describeFile(join(folder, name), now)
-      await writeFile(join(config.dataDir, LAST_FILE), JSON.stringify(last), { mode: 0o600 })
-      const before = now - keepDays * DAY_MS
-      const removed = await removeOldBackups(folder, { kept: name, before })
-      await removeOldFormer(config.dataDir, before)
-      return { ...last, manifest, removed }
+      return { ...(await describeFile(join(folder, name), now)), manifest }
     })
   } catch (error) {
     throw toBackupError(error, folder)

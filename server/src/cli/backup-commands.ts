@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { findSecretKey, makeKeys } from '../backup/age-file.ts'
+import type { EndedAgain } from '../backup/end-again.ts'
 import { BackupError, toBackupError } from '../backup/backup-error.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { restoreBackup, verifyBackup, type Restored } from '../backup/restore.ts'
@@ -123,13 +124,17 @@ function describeRestored({ manifest, auditLines, steps, ...rest }: Restored): s
     ...(formerFile === null ? [] : [`The former records are kept in ${formerFile}.`]),
     endedAgain === null
       ? 'What was deleted, closed or refused since the backup could not be read: look it up in the kept log, and do it again.'
-      : `Done again since the backup: ${describeEnded(endedAgain)}.`,
+      : `Done again since the backup: ${describeEnded(endedAgain.counts)}.`,
+    ...(endedAgain === null || endedAgain.isSequel ? [] : [NO_SEQUEL]),
     'Everybody who was signed in signs in anew. Start the server now.',
   ]
 }
 
-function describeEnded(counts: object): string {
-  const said = Object.entries(counts as Record<string, number>).filter(([, count]) => count > 0)
+const NO_SEQUEL =
+  'The former records do not go on from this backup: what was taken away since (roles, keys, passphrases, assignments, team memberships) could not be told. Look it up in the kept log, and do it again.'
+
+function describeEnded(counts: EndedAgain['counts']): string {
+  const said = Object.entries(counts).filter(([, count]) => count > 0)
   if (said.length === 0) return 'nothing was needed'
   return said
     .map(

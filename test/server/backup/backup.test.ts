@@ -2,6 +2,7 @@ import {
   copyFileSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -13,6 +14,8 @@ import SqliteFile from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { encryptFile } from '../../../server/src/backup/age-file.ts'
 import type { BackupErrorCode } from '../../../server/src/backup/backup-error.ts'
+import { countRows } from '../../../server/src/backup/manifest.ts'
+import { TABLE_FATES } from '../../../server/src/backup/table-fates.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
 import { CANARY, fillRecords } from '../../helpers/records.ts'
@@ -139,6 +142,16 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     insert into person_roles values ('worker-1', 'leader');
     insert into passkeys values ('p', 'worker-1', 'c', 'k', 0, '[]', 1, null);
     insert into phones values ('citizen-3', '12 34 56 78');
+    insert into people (id, name, is_demo, created_at) values ('kept', 'K', 0, 1), ('lost', 'L', 0, 1);
+    insert into assignments (id, worker_id, citizen_id, kind, from_at)
+      values ('to-come', 'worker-1', 'citizen-1', 'substitute', 9999999999999);
+    insert into teams values ('team', 'Nord', 1);
+    insert into team_members values ('team', 'worker-1'), ('team', 'kept');
+    insert into passphrases values ('worker-1', 'one', 'hash-old', 'seed-1', 7, 1),
+      ('lost', 'two', 'hash-2', 'seed-old', 7, 1), ('kept', 'three', 'hash-3', 'seed-3', 7, 1);
+    insert into absences values ('away', 'worker-1', '2026-11-01', '2026-11-30', 1);
+    insert into appointments values ('off', 'citizen-1', 'worker-1', 'video', '2026-12-01', '2026-12-01',
+      null, null, 600, 30, 0, 1);
     insert into push_subscriptions
       select device_id, 'of-' || device_id, 'sealed', 1, 'da', 1, 1, null from device_keys`)
   const { path } = await backUp(world)
@@ -151,6 +164,13 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     update assignments set to_at = from_at + 7 where id = 'assignment-0';
     insert into protected_addresses values ('citizen-2');
     delete from phones;
+    delete from assignments where id = 'to-come';
+    delete from team_members where person_id = 'worker-1';
+    update passphrases set hash = 'hash-new' where person_id = 'worker-1';
+    update passphrases set totp_seed = 'seed-new' where person_id = 'lost';
+    update passphrases set totp_last_step = 9 where person_id = 'kept';
+    delete from absences;
+    delete from appointments where id = 'off';
     delete from push_subscriptions where device_id = 'device-of-citizen-4';
     insert into quiet_hours values ('citizen-2', 1200, 480);
     insert into choice_steps values ('no', 'citizen-1', 'video', 2, 'withdrawn', 8, null, null, null, null, null, null, 'worker-1')`)
@@ -159,16 +179,24 @@ t.test('what was ended, protected or refused since the backup stays so', async (
   t.equal(said.code, 0, said.stderr)
   t.match(JSON.parse(said.stdout), {
     endedAgain: {
-      deletedAccounts: 1,
-      rolesTaken: 2,
-      keysRemoved: 1,
-      devicesRevoked: 1,
-      assignmentsEnded: 1,
-      addressesProtected: 1,
-      choicesSaid: 1,
-      noticesOff: 2,
-      quietHoursKept: 1,
-      phonesDeleted: 1,
+      isSequel: true,
+      counts: {
+        deletedAccounts: 1,
+        rolesTaken: 2,
+        keysRemoved: 1,
+        passphrasesRemoved: 2,
+        codesUsed: 1,
+        devicesRevoked: 1,
+        assignmentsEnded: 2,
+        teamMembershipsTaken: 1,
+        addressesProtected: 1,
+        choicesSaid: 1,
+        noticesOff: 2,
+        quietHoursKept: 1,
+        phonesDeleted: 1,
+        absencesTakenOut: 1,
+        appointmentsOff: 1,
+      },
     },
   })
   const now = new SqliteFile(world.databaseFile)
@@ -179,11 +207,51 @@ t.test('what was ended, protected or refused since the backup stays so', async (
   t.strictSame(ask('select kind from choice_steps where number = 2'), ['withdrawn'])
   t.strictSame(ask('select citizen_id from protected_addresses'), ['citizen-2'])
   t.strictSame(ask('select revoked_for from device_keys where revoked_at is not null'), ['asked'])
+  t.strictSame(ask(`select id from assignments where id = 'to-come'`), [], 'cancelled is cancelled')
+  t.strictSame(ask('select person_id from team_members'), ['kept'])
+  t.strictSame(
+    ask('select sign_in_name from passphrases'),
+    ['three'],
+    'what was replaced is not back',
+  )
+  t.strictSame(ask('select totp_last_step from passphrases'), [9], 'and no code is taken twice')
   now.close()
   // Records that cannot be read: the reason for most restores.
   writeFileSync(world.databaseFile, Buffer.alloc(8_192, 7))
   const blind = await runCli(world.env, 'restore', path, '--key', world.keyFile)
   t.match(blind, { code: 0, stdout: /could not be read: look it up/ })
+})
+
+t.test('records that were begun anew say nothing of what is missing in them', async (t) => {
+  const world = await makeFilledWorld(t)
+  const { path } = await backUp(world)
+  const before = new SqliteFile(world.databaseFile)
+  const count = (file: SqliteFile.Database) =>
+    file.prepare('select count(*) from assignments').pluck().get()
+  const assignments = count(before)
+  before.close()
+  for (const suffix of ['', '-wal', '-shm']) {
+    rmSync(`${world.databaseFile}${suffix}`, { force: true })
+  }
+  await fillRecords(world.dataDir, { ...SMALL, citizens: 1, workers: 1, fromAt: SMALL.fromAt + 1 })
+  const said = await runCli(world.env, 'restore', path, '--key', world.keyFile)
+  t.match(said, { code: 0, stdout: /do not go on from this backup/ }, said.stderr)
+  const now = new SqliteFile(world.databaseFile)
+  t.equal(count(now), assignments, 'the installation that was lost is back')
+  t.ok(now.prepare('select count(*) from person_roles').pluck().get())
+  now.close()
+})
+
+t.test('of every table there is it is said what a restore does to it', async (t) => {
+  const world = await makeFilledWorld(t)
+  const file = new SqliteFile(world.databaseFile, { readonly: true })
+  t.teardown(() => file.close())
+  t.strictSame(Object.keys(TABLE_FATES).sort(), Object.keys(countRows(file)))
+  file.exec(`attach '${world.databaseFile}' as former`)
+  for (const [table, fate] of Object.entries(TABLE_FATES)) {
+    if (fate === 'door' || 'stays' in fate) continue
+    for (const { sql } of fate.again) t.doesNotThrow(() => file.prepare(sql), table)
+  }
 })
 
 t.test('a backup that is not as it was made changes nothing, and says what it is', async (t) => {
@@ -282,6 +350,16 @@ t.test('old backups go when a new one is there, and only those', async (t) => {
   writeFileSync(own(young), '')
   const aside = join(world.dataDir, 'naervaer.sqlite.before-restore-2026-01-01T03-00-00Z')
   copyFileSync(world.databaseFile, aside)
+  const ofServer = join(world.dataDir, 'backups')
+  mkdirSync(ofServer)
+  for (const day of ['01', '02']) {
+    writeFileSync(join(ofServer, `naervaer-before-migration-2026-01-${day}T03-00-00Z.age`), '')
+    writeFileSync(join(ofServer, `naervaer-2026-01-${day}T03-00-00Z.age`), '')
+    copyFileSync(
+      world.databaseFile,
+      join(world.dataDir, `naervaer.sqlite.before-migration-2026-01-${day}T03-00-00Z`),
+    )
+  }
   const forgotten = join(world.dataDir, '.work-killed')
   mkdirSync(forgotten)
   utimesSync(forgotten, new Date(0), new Date(0))
@@ -293,5 +371,6 @@ t.test('old backups go when a new one is there, and only those', async (t) => {
   )
   const left = readdirSync(world.dataDir)
   t.notOk(left.includes('.work-killed'), 'what a killed command left in the clear is gone')
-  t.notOk(left.some((name) => name.includes('before-restore')))
+  t.notOk(left.some((name) => name.includes('before-')))
+  t.strictSame(readdirSync(ofServer), [], 'nor what the server kept before migrations')
 })

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import SqliteFile from 'better-sqlite3'
 import t, { type Test } from 'tap'
+import { loadLastBackup } from '../../../server/src/backup/make-backup.ts'
 import { countRows, findFlaw, listSteps } from '../../../server/src/backup/manifest.ts'
 import { STEP_NAMES } from '../../../server/src/database/migrate.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
@@ -101,6 +102,7 @@ t.test('with a key for backups that copy is encrypted, and can be restored', asy
   const both = { ...world.env, ...env }
   const { copy } = await runCliJson<{ copy: string }>(both, 'migrate')
   t.ok(copy.startsWith(world.folder) && copy.endsWith('.age'))
+  t.equal(await loadLastBackup(env['DATA_DIR'] ?? ''), null, 'no night is covered by it')
   const looked = await runCli(both, 'restore', copy, '--key', world.keyFile)
   t.match(looked, { code: 0, stdout: /Brought up to date: .*0038-calendar-feeds/ })
 })

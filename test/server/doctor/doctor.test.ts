@@ -249,6 +249,15 @@ const MATRIX: readonly (readonly [wrong: string, how: string, Break])[] = [
       `delete from tech_reports where code = 'ABCD'`,
     ),
   ],
+  ...[
+    `absences values ('old', 'worker-0', '2026-01-01', '2026-01-02', 1)`,
+    `reminders values ('old', 'none', '2026-01-01', 1, 'soon', 'citizen-0', 'sent', 1)`,
+    `appointment_news values ('old', 'citizen-0', 'none', '2026-01-01', null, 0, 'tag', 'sent', 1, 1)`,
+  ].map((row): readonly [string, string, Break] => {
+    const table = row.split(' ')[0] ?? ''
+    const broken = inRecords(`insert into ${row}`, `delete from ${table} where id = 'old'`)
+    return ['20 error RETENTION_LATE', table, broken]
+  }),
 ]
 
 function use(options: { readonly names: readonly string[]; readonly days: number }): Break {
@@ -341,6 +350,9 @@ t.test('records and backups that are broken or gone', async (t) => {
   t.strictSame(await listWrong(context), ['12 error BACKUP_BROKEN'])
   rmSync(path)
   t.strictSame(await listWrong(context), ['12 warning BACKUP_GONE'])
+  const note = join(dataDir, 'last-backup.json')
+  writeFileSync(note, JSON.stringify({ ...last, at: Date.now() - 8 * DAY_MS }))
+  t.strictSame(await listWrong(context), ['12 warning BACKUP_GONE', '12 error BACKUP_OLD'])
   const elsewhereMade = { ...last, path: '/of-another-container/naervaer.age' }
   writeFileSync(join(dataDir, 'last-backup.json'), JSON.stringify(elsewhereMade))
   t.strictSame(await listWrong(context), [], 'made by a container with a folder of its own')

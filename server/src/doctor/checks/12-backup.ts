@@ -25,7 +25,10 @@ export const backupCheck: Check = {
     // Another container may make them, and its folder be closed to this one.
     const isHere = existsSync(dirname(last.path))
     const flaw = isHere ? await findFlaw(last) : null
-    return [flaw ?? judgeAge(last, now(), isHere)]
+    const age = judgeAge(last, now(), isHere)
+    if (flaw === null) return [age]
+    // One that was moved on purpose may be old as well.
+    return age.level === 'ok' ? [flaw] : [flaw, age]
   },
 }
 

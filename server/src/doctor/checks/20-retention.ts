@@ -1,21 +1,36 @@
 import type { DurationMs } from '@naervaer/shared'
+import type { Tables } from '../../database/schema.ts'
+import { KEPT } from '../../inventory/kept.ts'
 import { describeError, failure, ok, onlyFromInside, unseen, type Check } from '../check.ts'
 import { openRecords } from '../records.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+const DAY_MS: DurationMs = 24 * HOUR_MS
+
+interface Overdue {
+  readonly where: string
+  readonly keptMs: DurationMs
+  /** Where the table has days and no instants. */
+  readonly isOfDays?: true
+}
 
 /**
- * What must not be there any more, with an hour for the sweep that should have taken it; by the instant
- * of now. Longer than the texts of the operating manual say is too long.
+ * What sweeps should have taken, by what the record of processing says. Not those that go only when somebody comes
+ * (start codes, links, sessions), nor those of which it says that nothing deletes them.
  */
-const OVERDUE: Readonly<Record<string, { readonly where: string; readonly keptMs: DurationMs }>> = {
+const OVERDUE: Readonly<Partial<Record<keyof Tables, Overdue>>> = {
   tech_reports: { where: 'expires_at < ?', keptMs: 0 },
-  push_notices: { where: 'created_at < ?', keptMs: 2 * DAY_MS },
+  push_notices: { where: 'created_at < ?', keptMs: KEPT.notice },
   readiness: { where: 'until_at < ?', keptMs: 0 },
-  callbacks: { where: 'asked_at < ?', keptMs: 7 * DAY_MS },
+  callbacks: { where: 'asked_at < ?', keptMs: KEPT.callback },
   sign_in_challenges: { where: 'expires_at < ?', keptMs: 0 },
-  pick_ups: { where: 'agreed_at < ?', keptMs: 30 * DAY_MS },
+  pick_ups: { where: 'agreed_at < ?', keptMs: KEPT.pickUp },
+  reminders: { where: 'start_at < ?', keptMs: KEPT.reminder },
+  appointment_news: { where: 'made_at < ?', keptMs: KEPT.news },
+  device_states: { where: 'at < ?', keptMs: KEPT.deviceState },
+  device_tests: { where: 'at < ?', keptMs: KEPT.deviceState },
+  // A day ends later here than by the clock of the world, and lasts until its end.
+  absences: { where: 'last_day < ?', keptMs: KEPT.absence + DAY_MS, isOfDays: true },
 }
 /** Sweeps come at least this often. */
 const GRACE_MS: DurationMs = 2 * HOUR_MS
@@ -32,11 +47,11 @@ export const retentionCheck: Check = {
       if (records === null)
         return [unseen('RETENTION_NONE', { da: 'Ingen database.', en: 'No database.' })]
       try {
-        const left = Object.entries(OVERDUE).filter(([table, { where, keptMs }]) => {
+        const left = Object.entries(OVERDUE).filter(([table, { where, keptMs, isOfDays }]) => {
           const before = context.now() - keptMs - GRACE_MS
+          const row = records.file.prepare(`select 1 from ${table} where ${where} limit 1`)
           return (
-            records.file.prepare(`select 1 from ${table} where ${where} limit 1`).get(before) !==
-            undefined
+            row.get(isOfDays ? new Date(before).toISOString().slice(0, 10) : before) !== undefined
           )
         })
         return [judge(left.map(([table]) => table))]
@@ -55,11 +70,13 @@ export const retentionCheck: Check = {
   },
 }
 
+const LOOKED_AT = Object.keys(OVERDUE).join(', ')
+
 function judge(tables: readonly string[]) {
   if (tables.length === 0) {
     return ok('RETENTION_OK', {
-      da: 'Intet ligger længere, end det må.',
-      en: 'Nothing is kept longer than it may be.',
+      da: `Intet ligger længere, end det må, i ${LOOKED_AT}.`,
+      en: `Nothing is kept longer than it may be in ${LOOKED_AT}.`,
     })
   }
   const list = tables.join(', ')
