@@ -42,6 +42,7 @@ t.test(
     await page.keyboard.press('Enter')
     await asked
     const changes = page.getByRole('list', { name: 'Ændret, siden det sidst virkede' })
+    await changes.getByRole('listitem').nth(3).waitFor()
     const said = (await changes.getByRole('listitem').allInnerTexts()).map((text) =>
       text.replace(/\s+/g, ' '),
     )

@@ -4,6 +4,7 @@ import {
   asPlanned,
   endWith,
   findHolder,
+  isHolderAway,
   isOver,
   listOccurrences,
   makeOccurrence,
@@ -139,16 +140,34 @@ t.test('AP8 who holds it is asked of the assignments at its start', (t) => {
   }
   const by = (worker: Person, startAt = firstStart) => ({ workerId: worker.id, startAt })
   const whole = [primary, cover]
-  t.same(findHolder(by(METTE), whole), { worker: METTE, insteadOf: null })
-  t.same(findHolder(by(SOFIE), whole), { worker: SOFIE, insteadOf: METTE })
+  t.same(findHolder(by(METTE), whole), { worker: METTE, insteadOf: null, away: null })
+  t.same(findHolder(by(SOFIE), whole), { worker: SOFIE, insteadOf: METTE, away: null })
   t.same(
     findHolder(by(SOFIE, firstStart + 1), whole),
-    { worker: METTE, insteadOf: null },
+    { worker: METTE, insteadOf: null, away: null },
     'after the period it is the own worker’s again',
   )
-  t.same(findHolder(by(METTE), [cover]), { worker: SOFIE, insteadOf: null })
+  t.same(findHolder(by(METTE), [cover]), { worker: SOFIE, insteadOf: null, away: null })
   t.equal(findHolder(by(METTE), []), null)
   const both: Period = { ...cover, kind: 'primary' }
-  t.same(findHolder(by(SOFIE), [cover, both]), { worker: SOFIE, insteadOf: null })
+  t.same(findHolder(by(SOFIE), [cover, both]), { worker: SOFIE, insteadOf: null, away: null })
+  t.end()
+})
+
+t.test('AB3 whoever is not at work holds it only where nobody else is there', (t) => {
+  const away = [{ fromAt: firstStart, toAt: firstStart + 1 }]
+  const primary: Period = { worker: METTE, kind: 'primary', fromAt: 0, toAt: null, away }
+  const cover: Period = { worker: SOFIE, kind: 'substitute', fromAt: 0, toAt: null }
+  const by = (worker: Person, startAt = firstStart) => ({ workerId: worker.id, startAt })
+  const covered = findHolder(by(METTE), [primary, cover])
+  t.same(covered, { worker: SOFIE, insteadOf: METTE, away: METTE })
+  t.equal(covered !== null && isHolderAway(covered), false)
+  const alone = findHolder(by(METTE), [primary])
+  t.same(alone, { worker: METTE, insteadOf: null, away: METTE })
+  t.equal(alone !== null && isHolderAway(alone), true)
+  const back = findHolder(by(METTE, firstStart + 1), [primary, cover])
+  t.same(back, { worker: METTE, insteadOf: null, away: null }, 'the moment it ends')
+  const both = [primary, { ...cover, away }]
+  t.same(findHolder(by(METTE), both), { worker: METTE, insteadOf: null, away: METTE })
   t.end()
 })
