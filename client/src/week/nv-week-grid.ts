@@ -88,6 +88,8 @@ export class NvWeekGrid extends LitElement {
   #focused: string | null = null
   /** What is to have it as soon as it is drawn, once. */
   #taken: string | null = null
+  /** The days have changed, and what is on them has not come yet. */
+  #isTopDue = false
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -155,8 +157,16 @@ export class NvWeekGrid extends LitElement {
       calendar.setOption('events', events)
       if (changes.has('view') || changes.has('day')) calendar.changeView(this.#viewName, this.day)
     })
-    if (changes.has('view') || changes.has('day')) calendar.scrollToTime(this.#top)
+    this.#scroll(calendar, changes)
     if (focused !== null) this.#findBlock(focused)?.focus({ preventScroll: true })
+  }
+
+  /** To the top of other days, and once more when it is known what is on them, which may move the hours. */
+  #scroll(calendar: Calendar, changes: PropertyValues<this>): void {
+    const isElsewhere = changes.has('view') || changes.has('day')
+    if (!isElsewhere && !(this.#isTopDue && changes.has('items'))) return
+    this.#isTopDue = isElsewhere
+    calendar.scrollToTime(this.#top)
   }
 
   #findBlock(key: string): HTMLElement | undefined {
