@@ -188,10 +188,11 @@ export class NvWeekPage extends LitElement {
     const { done } = this
     const key = done === null ? (this.draft?.key ?? null) : keyOf(done.which)
     this.#leaveDraft()
-    this.done = done
     this.opened = null
     this.wish = null
     await this.#refresh(key)
+    // Not before the week shows it: whoever goes on at once would meet it as it was.
+    this.done = done
   }
 
   /** Whoever has dragged something had the focus nowhere: it goes to what they have moved. */

@@ -21,6 +21,7 @@ export class WeekReading {
   readonly #getDesk: () => Pick<AppointmentsDesk, 'list'>
   #span: DaySpan | null = null
   #asked = 0
+  #newest: Promise<void> = Promise.resolve()
 
   constructor(
     host: Pick<ReactiveControllerHost, 'requestUpdate'>,
@@ -43,20 +44,27 @@ export class WeekReading {
     await this.refresh()
   }
 
-  /** Reads the days again: something has changed, or might have. */
-  async refresh(): Promise<void> {
+  /** Reads the days again: something has changed, or might have. Resolves when the newest look is there. */
+  refresh(): Promise<void> {
     const span = this.#span
-    if (span === null) return
+    if (span === null) return Promise.resolve()
     this.#asked += 1
-    const asked = this.#asked
+    this.#newest = this.#read(span, this.#asked)
+    return this.#newest
+  }
+
+  async #read(span: DaySpan, asked: number): Promise<void> {
     try {
       const { appointments } = await this.#getDesk().list(span)
-      if (asked !== this.#asked) return
+      if (asked !== this.#asked) {
+        await this.#newest
+        return
+      }
       this.value = appointments
       this.shown = span
       this.error = null
     } catch (error) {
-      if (asked !== this.#asked) return
+      if (asked !== this.#asked) return this.#newest
       this.error = error instanceof NaervaerError ? error.code : 'CONNECTION_LOST'
     }
     this.#host.requestUpdate()

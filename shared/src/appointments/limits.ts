@@ -16,9 +16,6 @@ export const MAX_PER_CITIZEN = 100
 /** The longest span that is read at a time. */
 export const MAX_SPAN_DAYS = 100
 
-/** How many are told of by themselves: what has been called off, up to the next that takes place. */
-export const MAX_UPCOMING = 3
-
 /** How long whoever has made an appointment may take it back, as if it had never been. */
 export const TAKE_BACK_MS: DurationMs = 10 * 60_000
 

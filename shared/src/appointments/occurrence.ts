@@ -9,7 +9,6 @@ import type {
   LateMinutes,
   ReminderAnswered,
 } from '../wire/appointment.ts'
-import { MAX_UPCOMING } from './limits.ts'
 import { hasDay, listDays, type Pattern } from './pattern.ts'
 
 const MINUTE_MS = 60_000
@@ -120,12 +119,14 @@ export function listOccurrences(
 
 export const byStart = (one: Occurrence, other: Occurrence): number => one.startAt - other.startAt
 
-/** What lies ahead, of many: what has been called off, up to the next that takes place. */
+/** What lies ahead, of many: the first and the last that are called off, up to the next that takes place. */
 export function pickUpcoming(occurrences: readonly Occurrence[], now: UnixMs): Occurrence[] {
   const ahead = occurrences.filter((each) => !isOver(each, now)).sort(byStart)
   const next = ahead.find(({ calledOff }) => calledOff === null)
   const before = ahead.filter((each) => next === undefined || each.startAt < next.startAt)
-  const off = before.filter(({ calledOff }) => calledOff !== null).slice(0, MAX_UPCOMING - 1)
+  const called = before.filter(({ calledOff }) => calledOff !== null)
+  // The last is what led to the next: what somebody has just said must not go unseen behind two others.
+  const off = called.filter((_each, index) => index === 0 || index === called.length - 1)
   return next === undefined ? off : [...off, next]
 }
 

@@ -109,7 +109,7 @@ t.test('AP11 what lies ahead is what was called off, up to the next that takes p
   t.same(days([off('2026-11-26')], firstStart), ['2026-11-26', '2026-12-03'])
   t.same(days([off('2026-12-10')], firstStart), ['2026-11-26'], 'later ones can wait')
   const many = ['2026-11-26', '2026-12-03', '2026-12-10'].map(off)
-  t.same(days(many, firstStart), ['2026-11-26', '2026-12-03', '2026-12-17'])
+  t.same(days(many, firstStart), ['2026-11-26', '2026-12-10', '2026-12-17'], 'what was said last')
   t.same(days([], Date.UTC(2027, 11, 31)), [])
   t.end()
 })
