@@ -100,7 +100,7 @@ t.test('in quiet hours a ring is refused kindly, and made for a reason', async (
   await citizen.page.getByLabel('Fra kl.').selectOption(String(from))
   await citizen.page.getByLabel('Til kl.').selectOption(String(to))
   await button(citizen.page, 'Gem').click()
-  await citizen.page.getByRole('button', { name: /^Ring ikke til mig mellem / }).waitFor()
+  await citizen.page.getByRole('button', { name: /^Ring ikke til mig (mellem|fra) / }).waitFor()
   await citizen.page.getByRole('link', { name: 'Tilbage' }).click()
   await citizen.page.getByRole('heading', { name: 'Hej Anna' }).waitFor()
 
