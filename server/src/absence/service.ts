@@ -4,6 +4,7 @@ import {
   type AbsenceId,
   type AuditActor,
   type PersonId,
+  type UnixMs,
 } from '@naervaer/shared'
 import {
   MAX_ABSENCE_DAYS,
@@ -22,10 +23,10 @@ import type { Audit } from '../audit/audit.ts'
 import type { Database } from '../database/open.ts'
 import { newId } from '../new-id.ts'
 import type { Clock } from '../plugins/clock.ts'
+import { MomentWatch, type Moment } from '../plugins/moment-watch.ts'
 import { runAll } from '../run-all.ts'
 import { findCover } from './find-cover.ts'
 import { makeAbsencesRepository, type StoredAbsence } from './repository.ts'
-import { AbsenceWatch } from './watch.ts'
 
 /** How long after it somebody may still be waited for. */
 const WAITED_DAYS = CALLBACK_MS / (24 * 3_600_000)
@@ -48,15 +49,15 @@ export interface AbsenceOf {
 /** On which days workers are not at work, and whom that touches. Nobody asks why, and there is no place for it. */
 export class Absences {
   readonly #options: AbsencesOptions
-  readonly #watch: AbsenceWatch
+  readonly #watch: MomentWatch<PersonId>
 
   constructor(options: AbsencesOptions) {
     this.#options = options
     const { clock, log } = options
-    this.#watch = new AbsenceWatch({
+    this.#watch = new MomentWatch({
       clock,
-      loadAll: (from) => this.#repository.loadAll(from),
-      onTurned: (workerIds) => runAll(workerIds, (workerId) => this.#announce(workerId)),
+      load: (after, until) => this.#loadTurns(after, until),
+      onCome: (workerIds) => runAll(workerIds, (workerId) => this.#announce(workerId)),
       onError: (error) => {
         log.error({ err: error }, 'absences not kept up')
       },
@@ -209,6 +210,17 @@ export class Absences {
   }
 
   /** Whose worker it is reads so at once, and so do their other workers. */
+  /** When anybody goes or is back. What ended at midnight had its last day yesterday. */
+  async #loadTurns(after: UnixMs, until: UnixMs): Promise<Moment<PersonId>[]> {
+    const absences = await this.#repository.loadAll(addDays(wallTimeAt(after).day, -2))
+    return absences
+      .flatMap((each) => {
+        const { fromAt, toAt } = toAway(each)
+        return [fromAt, toAt].map((at) => ({ at, id: each.workerId }))
+      })
+      .filter(({ at }) => at > after && at <= until)
+  }
+
   async #announce(workerId: PersonId): Promise<void> {
     const { accounts, appointments, clock } = this.#options
     const ids = await accounts.assignments.loadCitizenIdsFrom(workerId, clock.now())

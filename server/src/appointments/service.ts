@@ -19,6 +19,7 @@ import {
   listOccurrences,
   MAX_OWN,
   MAX_SPAN_DAYS,
+  overAt,
   type Change,
   type ChangeReply,
   type CitizenAnswer,
@@ -29,10 +30,10 @@ import {
 import { addDays, isDay, toDayNumber, wallTimeAt, type Day } from '@naervaer/shared/wall'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Calls } from '../calls/service.ts'
+import { MomentWatch } from '../plugins/moment-watch.ts'
 import { runAll } from '../run-all.ts'
 import type { BreakListener } from './breaking.ts'
 import { AppointmentChanging, type ChangingOptions, type OccurrenceName } from './changing.ts'
-import { EndWatch } from './end-watch.ts'
 import { AppointmentPlanning } from './planning.ts'
 import { AppointmentReading, type Found, type MissedAppointment, type Starting } from './reading.ts'
 import { makeAppointmentsRepository } from './repository.ts'
@@ -78,7 +79,7 @@ export class Appointments {
   readonly warnings: AppointmentWarnings
   readonly #reading: AppointmentReading
   readonly #changing: AppointmentChanging
-  readonly #ends: EndWatch
+  readonly #ends: MomentWatch<PersonId>
   readonly #answerListeners: AnswerListener[] = []
   readonly #breakListeners: BreakListener[] = []
   readonly #visits: VisitWatch
@@ -97,10 +98,14 @@ export class Appointments {
       onBroken: (broken, within) =>
         runAll(this.#breakListeners, (listener) => listener(broken, within)),
     })
-    this.#ends = new EndWatch({
+    this.#ends = new MomentWatch({
       clock,
-      loadEnding: (after, until) => this.#reading.loadEnding(after, until),
-      onOver: (citizenIds) => runAll(citizenIds, (citizenId) => this.announce(citizenId)),
+      load: async (after, until) =>
+        (await this.#reading.loadEnding(after, until)).map((over) => ({
+          at: overAt(over),
+          id: over.plan.citizenId,
+        })),
+      onCome: (citizenIds) => runAll(citizenIds, (citizenId) => this.announce(citizenId)),
       onError: (error) => this.#onError(error),
     })
     this.#visits = new VisitWatch({

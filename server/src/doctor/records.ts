@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { loadOrMakeMasterKey, parseMasterKey } from '../secrets/master-key.ts'
 import { Secrets } from '../secrets/secrets.ts'
-import type { DoctorContext } from './check.ts'
+import { describeError, onlyFromInside, unseen, type DoctorContext, type Finding } from './check.ts'
 
 /** The records as they lie there; nothing is changed in them, whatever their shape. */
 export interface OpenRecords {
@@ -18,6 +18,33 @@ export function openRecords({ config }: DoctorContext): Promise<OpenRecords | nu
   if (config === null || !existsSync(config.databaseFile)) return Promise.resolve(null)
   const file = new SqliteFile(config.databaseFile, { fileMustExist: true, readonly: true })
   return Promise.resolve({ file, secrets: findSecrets(config), close: () => file.close() })
+}
+
+/**
+ * Looks into the records, for a check that needs nothing else.
+ *
+ * @param code - what its findings begin with where there is nothing to look at
+ */
+export async function lookIntoRecords(
+  context: DoctorContext,
+  code: 'SCHEMA' | 'RETENTION',
+  judge: (file: SqliteFile.Database) => Finding,
+): Promise<Finding[]> {
+  if (context.isOutside) return [onlyFromInside()]
+  try {
+    const records = await openRecords(context)
+    if (records === null)
+      return [unseen(`${code}_NONE`, { da: 'Ingen database.', en: 'No database.' })]
+    try {
+      return [judge(records.file)]
+    } finally {
+      records.close()
+    }
+  } catch (error) {
+    const why = describeError(error)
+    const words = { da: `Kan ikke læses (${why}).`, en: `Cannot be read (${why}).` }
+    return [unseen(`${code}_UNREADABLE`, words)]
+  }
 }
 
 function findSecrets({

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { PersonId } from '@naervaer/shared'
-import { EndWatch } from '../../../server/src/appointments/end-watch.ts'
 import { VisitWatch } from '../../../server/src/appointments/visit-watch.ts'
+import { MomentWatch } from '../../../server/src/plugins/moment-watch.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 
 const HOUR_MS = 3_600_000
@@ -54,9 +54,9 @@ t.test('ends are looked for again where the records could not be read', async (t
   const clock = new FakeClock()
   const records = makeRecords()
   const errors: unknown[] = []
-  const watch = new EndWatch({
-    ...{ clock, loadEnding: records.load, onError: (error) => errors.push(error) },
-    onOver: (_: readonly PersonId[]) => Promise.resolve(),
+  const watch = new MomentWatch({
+    ...{ clock, load: records.load, onError: (error) => errors.push(error) },
+    onCome: (_: readonly PersonId[]) => Promise.resolve(),
   })
   await watch.arm()
   records.isBroken = true
@@ -80,9 +80,9 @@ t.test('the next end is waited for also where somebody could not be told of one'
   const clock = new FakeClock()
   const records = makeRecords()
   const errors: unknown[] = []
-  const watch = new EndWatch({
-    ...{ clock, loadEnding: records.load, onError: (error) => errors.push(error) },
-    onOver: () => Promise.reject(new Error('gone')),
+  const watch = new MomentWatch({
+    ...{ clock, load: records.load, onError: (error) => errors.push(error) },
+    onCome: () => Promise.reject(new Error('gone')),
   })
   await watch.arm()
   clock.advance(LOOK_MS)

@@ -1,43 +1,18 @@
 import { listSteps } from '../../backup/manifest.ts'
 import { STEP_NAMES } from '../../database/migrate.ts'
-import {
-  describeError,
-  failure,
-  ok,
-  onlyFromInside,
-  unseen,
-  warning,
-  type Check,
-} from '../check.ts'
-import { openRecords } from '../records.ts'
+import { failure, ok, warning, type Check } from '../check.ts'
+import { lookIntoRecords } from '../records.ts'
 
 /** The records have the shape that this version works with. */
 export const schemaCheck: Check = {
   number: 15,
   name: { da: 'Databasens version', en: 'Version of the database' },
   isFromOutside: false,
-  async run(context) {
-    if (context.isOutside) return [onlyFromInside()]
-    try {
-      const records = await openRecords(context)
-      if (records === null)
-        return [unseen('SCHEMA_NONE', { da: 'Ingen database.', en: 'No database.' })]
-      try {
-        const sqlite = records.file.prepare('select sqlite_version()').pluck().get() as string
-        return [judge(listSteps(records.file), sqlite)]
-      } finally {
-        records.close()
-      }
-    } catch (error) {
-      const why = describeError(error)
-      return [
-        unseen('SCHEMA_UNREADABLE', {
-          da: `Kan ikke læses (${why}).`,
-          en: `Cannot be read (${why}).`,
-        }),
-      ]
-    }
-  },
+  run: (context) =>
+    lookIntoRecords(context, 'SCHEMA', (file) => {
+      const sqlite = file.prepare('select sqlite_version()').pluck().get() as string
+      return judge(listSteps(file), sqlite)
+    }),
 }
 
 function judge(made: readonly string[], sqlite: string) {

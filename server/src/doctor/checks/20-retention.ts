@@ -1,8 +1,8 @@
 import type { DurationMs } from '@naervaer/shared'
 import type { Tables } from '../../database/schema.ts'
 import { KEPT } from '../../inventory/kept.ts'
-import { describeError, failure, ok, onlyFromInside, unseen, type Check } from '../check.ts'
-import { openRecords } from '../records.ts'
+import { failure, ok, type Check } from '../check.ts'
+import { lookIntoRecords } from '../records.ts'
 
 const HOUR_MS: DurationMs = 3_600_000
 const DAY_MS: DurationMs = 24 * HOUR_MS
@@ -40,34 +40,17 @@ export const retentionCheck: Check = {
   number: 20,
   name: { da: 'Sletning til tiden', en: 'Deletion in time' },
   isFromOutside: false,
-  async run(context) {
-    if (context.isOutside) return [onlyFromInside()]
-    try {
-      const records = await openRecords(context)
-      if (records === null)
-        return [unseen('RETENTION_NONE', { da: 'Ingen database.', en: 'No database.' })]
-      try {
-        const left = Object.entries(OVERDUE).filter(([table, { where, keptMs, isOfDays }]) => {
-          const before = context.now() - keptMs - GRACE_MS
-          const row = records.file.prepare(`select 1 from ${table} where ${where} limit 1`)
-          return (
-            row.get(isOfDays ? new Date(before).toISOString().slice(0, 10) : before) !== undefined
-          )
-        })
-        return [judge(left.map(([table]) => table))]
-      } finally {
-        records.close()
-      }
-    } catch (error) {
-      const why = describeError(error)
-      return [
-        unseen('RETENTION_UNREADABLE', {
-          da: `Kan ikke læses (${why}).`,
-          en: `Cannot be read (${why}).`,
-        }),
-      ]
-    }
-  },
+  run: (context) =>
+    lookIntoRecords(context, 'RETENTION', (file) => {
+      const left = Object.entries(OVERDUE).filter(([table, { where, keptMs, isOfDays }]) => {
+        const before = context.now() - keptMs - GRACE_MS
+        const row = file.prepare(`select 1 from ${table} where ${where} limit 1`)
+        return (
+          row.get(isOfDays ? new Date(before).toISOString().slice(0, 10) : before) !== undefined
+        )
+      })
+      return judge(left.map(([table]) => table))
+    }),
 }
 
 const LOOKED_AT = Object.keys(OVERDUE).join(', ')
