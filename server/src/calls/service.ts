@@ -24,14 +24,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Accounts } from '../accounts/service.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Choices } from '../choice/service.ts'
-import type { Database } from '../database/open.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
 import type { NoticeNews, Push } from '../push/service.ts'
 import type { QuietTimes } from '../quiet/service.ts'
-import { runAll } from '../run-all.ts'
 import type { Turn } from '../turn/plugin.ts'
 import { CallNotices, describeForNotice } from './call-notices.ts'
 import { Deadlines } from './deadlines.ts'
@@ -48,6 +46,7 @@ import { challengeSeat, findFormer } from './seats.ts'
 import { Signals, type IceConfig } from './signals.ts'
 import { toWindow } from './to-window.ts'
 import { getSideOfPerson, makeCallView } from './view.ts'
+import { Waitings, type Waiting } from './waitings.ts'
 
 export interface CallsOptions {
   readonly clock: Clock
@@ -73,13 +72,6 @@ export type Talk = Pick<
 /** Whether a citizen has asked to be rung, by anybody or by this worker. */
 type HasAsked = (citizenId: PersonId, workerId: PersonId) => Promise<boolean>
 
-/** What becomes of it that a citizen would rather wait for this worker than talk with a substitute. */
-export interface Waiting {
-  /** Within the transaction of the decline, so that neither is written without the other. */
-  readonly write: (citizenId: PersonId, workerId: PersonId, within: Database) => Promise<void>
-  readonly tell: (citizenId: PersonId) => void
-}
-
 /** Makes an event of what somebody on `side`, in the window `from`, wants. */
 export type MakeEvent = (side: Side, from: Window) => CallEvent
 
@@ -100,7 +92,7 @@ export class Calls {
   readonly #notices: CallNotices
   readonly #deadlines: Deadlines
   readonly #steppedListeners: ((call: Call) => void)[] = []
-  readonly #waitings: Waiting[] = []
+  readonly #waitings = new Waitings()
   #hasAsked: HasAsked = () => Promise.resolve(false)
 
   constructor(options: CallsOptions) {
@@ -151,7 +143,7 @@ export class Calls {
 
   /** Asked to write and tell when a citizen would rather wait for this worker than talk with a substitute. */
   onAwaited(waiting: Waiting): void {
-    this.#waitings.push(waiting)
+    this.#waitings.add(waiting)
   }
 
   /** Told of every step of every call that has rung or rings, once it is written. */
@@ -190,7 +182,7 @@ export class Calls {
     if (this.#getSide(live, sender) !== 'citizen') throw new NaervaerError('ROLE_REFUSED')
     const own = isAwaiting ? live.insteadOf : null
     await this.#step(live, { type: 'decline', from: toWindow(sender) }, own)
-    if (live.isAwaited) for (const { tell } of this.#waitings) tell(live.call.citizenId)
+    if (live.isAwaited) this.#waitings.tell(live.call.citizenId)
     return makeCallView(live, 'citizen', sender)
   }
 
@@ -359,22 +351,9 @@ export class Calls {
       const isRinging = live.call.state === 'inviting' || live.call.state === 'ringing'
       const step = transition(live.call, event, now)
       const isAwaited = own !== null && isRinging && step.call.state === 'ended'
-      const tools = isAwaited ? this.#makeAwaiting(live.call, own.id) : this.#tools
+      const tools = isAwaited ? this.#waitings.makeTools(this.#tools, live, own.id) : this.#tools
       return performEffects(live, step, now, tools)
     })
-  }
-
-  /** The wish is written with the step, and known once that is: whoever is told of the step is told this too. */
-  #makeAwaiting({ citizenId }: Call, workerId: PersonId): EffectTools {
-    return {
-      ...this.#tools,
-      guard: (transaction) =>
-        runAll(this.#waitings, ({ write }) => write(citizenId, workerId, transaction)),
-      onStepped: (live) => {
-        live.isAwaited = true
-        this.#afterStep(live)
-      },
-    }
   }
 
   /** Keeps the list of live calls, who is busy, and the call's one timer in step with the call. */
