@@ -40,9 +40,20 @@ export interface Allocation {
   readonly mapped: Endpoint | null
 }
 
+/** What kind of place on the relay is asked for. */
+export interface Wish {
+  /** Of the address that others send to; the server's own choice, IPv4, where it is left out. */
+  readonly family?: keyof typeof FAMILIES
+  /** How the relay reaches others; UDP where it is left out, as all media need it. */
+  readonly transport?: keyof typeof PROTOCOLS
+}
+
 /** How soon a request over UDP is sent anew; doubled each time (RFC 8489 § 6.2.1). */
 const FIRST_RETRY_MS = 250
-const UDP_PROTOCOL = 17
+/** Protocol numbers of IANA, as a request for a place names them (RFC 8656 § 18.7, RFC 6062 § 4.1). */
+const PROTOCOLS = { udp: 17, tcp: 6 } as const
+/** Families of addresses, as a request for a place names them (RFC 8656 § 18.6). */
+const FAMILIES = { ipv4: 1, ipv6: 2 } as const
 const UNAUTHENTICATED = 401
 const STALE_NONCE = 438
 
@@ -72,11 +83,15 @@ export class TurnClient {
     return new TurnClient(await openWire(place, options), user, options.timeoutMs)
   }
 
-  /** @throws TurnRefusal */
-  async allocate(): Promise<Allocation> {
-    const answer = await this.#ask(TYPES.allocate, () => [
-      [ATTRIBUTES.requestedTransport, Buffer.from([UDP_PROTOCOL, 0, 0, 0])],
-    ])
+  /** @throws TurnRefusal with 440 where the server has no address of the family, 442 where it does not relay so */
+  async allocate({ family, transport = 'udp' }: Wish = {}): Promise<Allocation> {
+    const wish: Attribute[] = [
+      [ATTRIBUTES.requestedTransport, Buffer.from([PROTOCOLS[transport], 0, 0, 0])],
+    ]
+    if (family !== undefined) {
+      wish.push([ATTRIBUTES.requestedAddressFamily, Buffer.from([FAMILIES[family], 0, 0, 0])])
+    }
+    const answer = await this.#ask(TYPES.allocate, () => wish)
     const relayed = readAddress(answer, ATTRIBUTES.xorRelayedAddress)
     if (relayed === null) throw new TurnRefusal(0)
     return { relayed, mapped: readAddress(answer, ATTRIBUTES.xorMappedAddress) }

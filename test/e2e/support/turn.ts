@@ -109,11 +109,13 @@ export async function startTurn(t: TestScope, options: TurnOptions): Promise<Tes
  * Makes a credential as the REST convention has it, to test coturn beside the product.
  *
  * @param lifetimeSeconds - negative for one that has expired
+ * @param name - whose share of the relay it is (`user-quota`)
  */
 export function makeTurnCredential(
   secret: string,
   lifetimeSeconds: number,
+  name = 'harness',
 ): { readonly username: string; readonly credential: string } {
-  const username = `${Math.floor(Date.now() / 1000) + lifetimeSeconds}:harness`
+  const username = `${Math.floor(Date.now() / 1000) + lifetimeSeconds}:${name}`
   return { username, credential: createHmac('sha1', secret).update(username).digest('base64') }
 }

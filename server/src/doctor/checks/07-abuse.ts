@@ -1,4 +1,5 @@
-import { TurnClient, TurnRefusal } from '../../turn-client/turn-client.ts'
+import { isIPv6 } from 'node:net'
+import { TurnClient, TurnRefusal, type Wish } from '../../turn-client/turn-client.ts'
 import { parseTurnUrl } from '../../turn-client/wire.ts'
 import { describeError, failure, ok, unseen, type Check, type Finding } from '../check.ts'
 import { turnMissing } from '../turn-missing.ts'
@@ -23,8 +24,8 @@ export const FORBIDDEN = [
 /** Anybody's: nothing is sent there, it is only asked whether it might be. */
 const PUBLIC_PEER = '1.1.1.1'
 const FORBIDDEN_STATUS = 403
-/** An address of the other family than the place on the relay (RFC 8656 § 9.2): no way there either. */
-const OTHER_FAMILY = 443
+/** Refusals of a place by a server that has no address of the family (RFC 8656 § 7.2). */
+const NO_FAMILY_STATUSES = [440, 508]
 
 /** The relay is no door into the network that it stands in. */
 export const abuseCheck: Check = {
@@ -36,11 +37,15 @@ export const abuseCheck: Check = {
     if (access === null || typeof access === 'string') return [turnMissing(access)]
     const place = access.urls.map(parseTurnUrl).find((each) => each !== null)
     if (place === undefined) return [turnMissing(null)]
-    let client: TurnClient | null = null
+    const clients: TurnClient[] = []
+    const open = async (family: NonNullable<Wish['family']>) => {
+      const client = await TurnClient.connect(place, access.user, context)
+      clients.push(client)
+      await client.allocate({ family })
+      return client
+    }
     try {
-      client = await TurnClient.connect(place, access.user, context)
-      await client.allocate()
-      return await probe(client)
+      return await probe(await open('ipv4'), await open('ipv6').catch(noneOfFamily))
     } catch (error) {
       // That there is no way to it is said by the line before.
       return [
@@ -50,14 +55,24 @@ export const abuseCheck: Check = {
         }),
       ]
     } finally {
-      await client?.close()
+      for (const client of clients) await client.close()
     }
   },
 }
 
-async function probe(client: TurnClient): Promise<Finding[]> {
+/** A relay without a place of this family has no way to any address of it. */
+function noneOfFamily(error: unknown): null {
+  if (error instanceof TurnRefusal && NO_FAMILY_STATUSES.includes(error.status)) return null
+  throw error
+}
+
+/** An address can be asked for only from a place of its own family (RFC 8656 § 9.2). */
+async function probe(ipv4: TurnClient, ipv6: TurnClient | null): Promise<Finding[]> {
   const open: string[] = []
-  for (const target of FORBIDDEN) if (await isPermitted(client, target)) open.push(target)
+  for (const target of FORBIDDEN) {
+    const client = isIPv6(target) ? ipv6 : ipv4
+    if (client !== null && (await isPermitted(client, target))) open.push(target)
+  }
   const findings: Finding[] = []
   if (open.length > 0) {
     const list = open.join(', ')
@@ -72,7 +87,7 @@ async function probe(client: TurnClient): Promise<Finding[]> {
       ),
     )
   }
-  if (!(await isPermitted(client, PUBLIC_PEER))) {
+  if (!(await isPermitted(ipv4, PUBLIC_PEER))) {
     findings.push(
       failure(
         'TURN_SHUT',
@@ -103,9 +118,7 @@ async function isPermitted(client: TurnClient, address: string): Promise<boolean
     await client.permit(address)
     return true
   } catch (error) {
-    const isNo =
-      error instanceof TurnRefusal && [FORBIDDEN_STATUS, OTHER_FAMILY].includes(error.status)
-    if (isNo) return false
+    if (error instanceof TurnRefusal && error.status === FORBIDDEN_STATUS) return false
     throw error
   }
 }
