@@ -17,7 +17,7 @@ import {
   administrationContext,
   callsContext,
   connectionContext,
-  deviceNewsContext,
+  newsContext,
   directoryContext,
   httpContext,
   signInContext,
@@ -126,14 +126,14 @@ export class NvApp extends LitElement {
 
   #provide(): void {
     if (this.#provided.length > 0) return
-    const { calls, connection, deviceNews, directory, http, loadAdministration, loadSignIn } =
+    const { calls, connection, news, directory, http, loadAdministration, loadSignIn } =
       this.services
     this.#provided = [
       new ContextProvider(this, { context: callsContext, initialValue: calls }),
       new ContextProvider(this, { context: connectionContext, initialValue: connection }),
       new ContextProvider(this, { context: directoryContext, initialValue: directory }),
       new ContextProvider(this, { context: httpContext, initialValue: http }),
-      new ContextProvider(this, { context: deviceNewsContext, initialValue: deviceNews }),
+      new ContextProvider(this, { context: newsContext, initialValue: news }),
       new ContextProvider(this, { context: signInContext, initialValue: loadSignIn }),
       new ContextProvider(this, {
         context: administrationContext,
