@@ -144,7 +144,6 @@ t.test(
       return rows.length === 1 && rows[0]?.['lost_at'] === null ? true : undefined
     })
     await page.goto('about:blank')
-    await worker.page.getByText('Kan få besked, når du ringer').waitFor()
     await callAnna(worker.page)
     const ring = (await service.waitForCount(2)).at(-1)
     t.equal(ring?.path, new URL(next.endpoint).pathname)

@@ -7,6 +7,7 @@ import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
 import { CallbackChangedSchema, HomeChangedSchema } from './home.ts'
 import { PairingClaimedSchema } from './pairing.ts'
+import { MaintenanceChangedSchema } from './maintenance.ts'
 import { PushKeyChangedSchema } from './notices.ts'
 import { PhoneChangedSchema } from './phone.ts'
 import { PresenceChangedSchema } from './presence.ts'
@@ -36,6 +37,7 @@ export const ServerMessageSchema = Type.Union([
   ReachedChangedSchema,
   PairingClaimedSchema,
   PushKeyChangedSchema,
+  MaintenanceChangedSchema,
   CallReplySchema,
   CallChangedSchema,
   CallBackAskedSchema,
