@@ -41,6 +41,7 @@ import { homeRoutes } from './home/routes.ts'
 import { partsPlugin } from './health/plugin.ts'
 import { healthRoutes } from './health/routes.ts'
 import { metricsPlugin } from './metrics/plugin.ts'
+import { municipalityRoutes } from './municipality/routes.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -92,6 +93,7 @@ const PAGES = [
   '/min-uge',
   '/oeveopkald',
   '/test',
+  '/om',
   '/team',
   '/it',
   '/offers',
@@ -198,6 +200,7 @@ async function publicScope(
 ): Promise<void> {
   await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
+  await app.register(municipalityRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
   await app.register(demoAppointments, { config })

@@ -40,6 +40,9 @@ t.test('O-05 with options: .env and secrets, with their modes, and what comes ne
     "TURN_ADDRESS='203.0.113.10'",
     "TURN_HOST_ADDRESS='203.0.113.10'",
     "DUTY_PHONE='12 34 56 78'",
+    "MUNICIPALITY_NAME=''",
+    "PRIVACY_URL=''",
+    "ACCESSIBILITY_STATEMENT_URL=''",
   ])
   t.equal(await modeOf(join(folder, '.env')), '600')
   t.equal(await modeOf(join(folder, 'secrets')), '700')
@@ -125,7 +128,7 @@ t.test('a folder that may not be written to is said in one line', async (t) => {
   t.match(stderr, /^naervaer: .*secrets.*\n$/)
 })
 
-t.test('what should be known is said: a private address, a trial, no telephone', async (t) => {
+t.test('what should be known is said: a private address, a trial, no telephone, no texts', async (t) => {
   const folder = await makeCheckout(t)
   const { stdout } = await runCli(
     {},
@@ -133,7 +136,7 @@ t.test('what should be known is said: a private address, a trial, no telephone',
     ...['--turn-address', '10.1.2.3', '--json'],
   )
   const { warnings } = JSON.parse(stdout) as { warnings: string[] }
-  t.equal(warnings.length, 3)
+  t.equal(warnings.length, 4)
 })
 
 t.test('whoever is asked may be wrong, and takes what is offered by Enter', async (t) => {
@@ -145,6 +148,11 @@ t.test('whoever is asked may be wrong, and takes what is offered by Enter', asyn
     '1.2.3',
     ADDRESS,
     '10.0.0.4',
+    '',
+    "O'Hara",
+    'Nordby Kommune',
+    'http://www.example.dk/privacy',
+    'https://www.example.dk/privacy',
     '',
   ]
   const asked: string[] = []
@@ -163,10 +171,15 @@ t.test('whoever is asked may be wrong, and takes what is offered by Enter', asyn
     TURN_ADDRESS: ADDRESS,
     TURN_HOST_ADDRESS: '10.0.0.4',
     DUTY_PHONE: '',
+    MUNICIPALITY_NAME: 'Nordby Kommune',
+    PRIVACY_URL: 'https://www.example.dk/privacy',
+    ACCESSIBILITY_STATEMENT_URL: '',
   })
   t.match(asked[1], '[acme]')
   t.match(asked[3], 'It must be an e-mail address')
   t.match(asked[6], `[${ADDRESS}]`)
+  t.match(asked[9], 'at most 60 characters', 'a sign that would end the value')
+  t.match(asked[11], 'begins with https://')
 })
 
 /** At a terminal, as somebody in IT sits at one. */
@@ -196,11 +209,13 @@ function atTerminal(
 
 t.test('at a terminal it asks, in Danish or English', async (t) => {
   const folder = await makeCheckout(t)
-  const typed = `en\nvideo.example.dk\n\nit@example.dk\n${ADDRESS}\n\n12 34 56 78\n`
+  const typed = `en\nvideo.example.dk\n\nit@example.dk\n${ADDRESS}\n\n12 34 56 78\nNordby Kommune\n\n\n`
   const { code, screen } = await atTerminal(folder, typed)
   t.equal(code, 0, screen)
   t.match(screen, 'The name that everybody opens')
   t.match(await readFile(join(folder, '.env'), 'utf8'), "DUTY_PHONE='12 34 56 78'")
+  t.match(await readFile(join(folder, '.env'), 'utf8'), "MUNICIPALITY_NAME='Nordby Kommune'")
+  t.match(screen, 'by law', 'and that the texts are missing')
 })
 
 t.test('whoever leaves in the middle leaves nothing', async (t) => {
