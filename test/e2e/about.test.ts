@@ -18,7 +18,7 @@ t.test('L-04 two taps from the first page to what is done with data, and back', 
   await page.getByRole('link', { name: 'Om appen og dine data' }).click()
   await page.getByRole('heading', { name: 'Om appen og dine data' }).waitFor()
   await page.getByText('Nordby Kommune bruger appen').waitFor()
-  const links = { privacy: 'Læs alt om dine data', access: 'Læs tilgængelighedserklæringen' }
+  const links = { privacy: 'Læs alt om dine data', access: 'Læs erklæringen om tilgængelighed' }
   const privacy = page.getByRole('link', { name: links.privacy })
   t.equal(await privacy.getAttribute('href'), TEXTS.PRIVACY_URL)
   const access = page.getByRole('link', { name: links.access })

@@ -28,10 +28,15 @@ export class NvAboutPage extends LitElement {
       }
 
       section a {
-        display: inline-flex;
-        align-items: center;
+        display: grid;
+        align-content: center;
         min-height: var(--nv-target);
+        text-decoration: none;
+      }
+
+      .words {
         font-weight: 600;
+        text-decoration: underline;
       }
     `,
   ]
@@ -95,7 +100,7 @@ export class NvAboutPage extends LitElement {
 /** Beside the app, which goes on where it was. */
 const renderLink = (address: string, words: string): TemplateResult =>
   html`<a href=${address} target="_blank" rel="noreferrer"
-    >${words}&nbsp;<span class="soft">${t('about.elsewhere')}</span></a
+    ><span class="words">${words}</span> <span class="soft">${t('about.elsewhere')}</span></a
   >`
 
 declare global {

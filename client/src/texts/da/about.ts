@@ -12,8 +12,8 @@ export const texts = {
   'about.privacyAsk': 'Vil du vide mere, så spørg din bostøtte.',
   'about.access': 'Appen er for alle',
   'about.accessBody': 'Er der noget, du ikke kan bruge, så sig det til din bostøtte.',
-  'about.accessLink': 'Læs tilgængelighedserklæringen',
+  'about.accessLink': 'Læs erklæringen om tilgængelighed',
   'about.program': 'Programmet',
   'about.version': 'Nærvær {version}. Alle må se, hvordan det er lavet.',
-  'about.elsewhere': '(åbner kommunens side)',
+  'about.elsewhere': 'på kommunens egen side',
 } as const
