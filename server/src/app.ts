@@ -40,6 +40,7 @@ import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
 import { partsPlugin } from './health/plugin.ts'
 import { healthRoutes } from './health/routes.ts'
+import { maintenancePlugin } from './maintenance/plugin.ts'
 import { metricsPlugin } from './metrics/plugin.ts'
 import { municipalityRoutes } from './municipality/routes.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
@@ -164,6 +165,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(signInPlugin, { config })
   await app.register(oidcPlugin, { config })
   await app.register(presencePlugin)
+  await app.register(maintenancePlugin, { dataDir: config.dataDir })
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
   await app.register(protectionPlugin)
@@ -259,7 +261,11 @@ async function signedInScope(
       const planned = await app.reminders.withReached(appointed)
       const whole = await app.home.withHome(connection, planned)
       app.calls.tellWishes(connection)
-      return { ...whole, call: app.calls.findCallView(connection) }
+      return {
+        ...whole,
+        call: app.calls.findCallView(connection),
+        maintenance: app.maintenance.now,
+      }
     },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,

@@ -20,6 +20,7 @@ const DEMO_PHONE = '00 00 00 00'
 /** Nor is there such a municipality. */
 const DEMO_NAME = 'Prøveby Kommune'
 const SWITCH = ['on', 'off', '1', '0', 'true', 'false']
+export const MIN_TURN_SECRET = 16
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** A variable; `mustBe` is what its one-line complaint says. */
@@ -47,7 +48,7 @@ const EnvironmentSchema = Type.Object({
   MASTER_KEY: Type.Optional(text('32 random bytes, as openssl rand -hex 32 prints them')),
   BREAK_GLASS: Type.Optional(text('sign-in names with commas between')),
   TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
-  TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
+  TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: MIN_TURN_SECRET })),
   TURN_TTL: text('seconds from 60 to 86400', { pattern: '^[1-9][0-9]{1,4}$', default: '7200' }),
   MEDIA_POLICY: Type.Unsafe<MediaPolicy>({ ...oneOf(['all', 'relay']), default: 'all' }),
   DUTY_PHONE: Type.Optional(
@@ -270,11 +271,26 @@ function toTurn(env: Environment) {
   if (urls.length > 10 || !urls.every((url) => TURN_URL.test(url))) {
     refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
   }
-  const secret = env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS')
-  if (isExampleSecret(secret)) {
-    refuse('TURN_SECRET', 'is an example and not random: openssl rand -hex 32 makes one')
-  }
+  const secret = toTurnSecret(env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'))
   return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
+}
+
+/**
+ * One secret in each line. The first one signs; the other is there while it is being changed, for coturn alone.
+ *
+ * @returns the one that signs
+ */
+function toTurnSecret(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  const [secret = '', ...others] = lines
+  if (others.length > 1) refuse('TURN_SECRET', 'has more than two lines')
+  for (const line of lines) {
+    if (line.length < MIN_TURN_SECRET)
+      refuse('TURN_SECRET', `needs at least ${MIN_TURN_SECRET} characters in each line`)
+    if (isExampleSecret(line))
+      refuse('TURN_SECRET', 'is an example and not random: openssl rand -hex 32 makes one')
+  }
+  return secret
 }
 
 /** @returns addresses of proxies whose `X-Forwarded-For` is believed, or false */

@@ -182,6 +182,17 @@ t.test('a secret may come from a file, and an empty variable is none', (t) => {
   t.end()
 })
 
+t.test('of two TURN secrets the first one signs, and each is held to the rules', (t) => {
+  const TURN_URLS = 'turn:turn.example.dk'
+  const { turn } = readConfig({ TURN_URLS, TURN_SECRET: `${SECRET}\n9c41e0d7b26f583a` })
+  t.equal(turn.secret, SECRET)
+  for (const second of ['short', '${TURN_SECRET_FROM_ENV}', '', `${SECRET}\n${SECRET}`]) {
+    const TURN_SECRET = `${SECRET}\n${second}`
+    t.throws(() => readConfig({ TURN_URLS, TURN_SECRET }), /^TURN_SECRET /, second)
+  }
+  t.end()
+})
+
 t.test('an empty file is a mistake, save for what the stack mounts before it is needed', (t) => {
   const file = join(makeTempDir(t), 'secret')
   writeFileSync(file, '\n')

@@ -61,5 +61,11 @@ export async function loadView(view: View): Promise<void> {
   await LOADERS[view]?.()
 }
 
+/** What everybody reads while IT works on the system. */
+export const loadMaintenance = page(
+  ['maintenance'],
+  () => import('../components/nv-maintenance-notice.ts'),
+)
+
 /** What warns staff before their session ends. */
 export const loadSessionNotice = page(['staff'], () => import('../components/nv-session-notice.ts'))

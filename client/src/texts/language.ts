@@ -20,6 +20,10 @@ const PARTS = {
   desk: { da: () => import('./da/desk.ts'), en: () => import('./en/desk.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
+  maintenance: {
+    da: () => import('./da/maintenance.ts'),
+    en: () => import('./en/maintenance.ts'),
+  },
   notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },
   errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },

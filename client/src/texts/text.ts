@@ -10,6 +10,7 @@ import type { texts as devices } from './da/devices.ts'
 import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
+import type { texts as maintenance } from './da/maintenance.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as practice } from './da/practice.ts'
@@ -36,6 +37,7 @@ type Danish = typeof about &
   typeof notices &
   typeof oversight &
   typeof planning &
+  typeof maintenance &
   typeof practice &
   typeof staff &
   typeof talk &

@@ -72,6 +72,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       await past.look()
       await parts.look('quick')
       const { isReady, degraded } = parts.state
+      meters.maintenance.set(app.maintenance.now === null ? 0 : 1)
       meters.ready.set(isReady ? 1 : 0)
       for (const part of PARTS) meters.degraded.set({ part }, degraded.includes(part) ? 1 : 0)
       for (const role of ['citizen', 'worker'] as const) {
@@ -103,6 +104,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       'clock',
       'database',
       'device-check',
+      'maintenance',
       'parts',
       'presence',
       'push',

@@ -30,6 +30,7 @@ import {
   talking,
   inLine,
   withLittleLeft,
+  maintained,
   withPhones,
   onHome,
   signedInAt,
@@ -132,6 +133,9 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'trouble-kept': { ...plain({ session: 'unreachable' }), kept: KEPT },
   'trouble-offline': { ...plain({ session: 'unreachable' }), kept: KEPT, isOffline: true },
   home: signedIn('citizen'),
+  'home-maintenance': maintained('citizen'),
+  'home-maintenance-open-end': maintained('citizen', null),
+  'citizens-maintenance': maintained('worker'),
   'home-ready': onHome({ readyUntil: TEN_O_CLOCK + 30 * MINUTE_MS }),
   'home-asked': onHome({ callback: { askedAt: TEN_O_CLOCK, seenAt: null } }),
   'home-seen': onHome({
