@@ -48,7 +48,7 @@ t.test('O-05 with options: .env and secrets, with their modes, and what comes ne
   t.equal(await modeOf(join(folder, 'secrets')), '700')
   t.equal(await modeOf(join(folder, 'secrets/certs')), '755')
   const secrets = []
-  for (const name of ['master_key', 'turn_secret']) {
+  for (const name of ['master_key', 'turn_secret', 'metrics_token', 'grafana_password']) {
     const path = join(folder, 'secrets', name)
     t.equal(await modeOf(path), '444')
     const secret = (await readFile(path, 'utf8')).trim()
@@ -56,7 +56,7 @@ t.test('O-05 with options: .env and secrets, with their modes, and what comes ne
     t.notOk(made.stdout.includes(secret), 'it is printed nowhere')
     secrets.push(secret)
   }
-  t.not(secrets[0], secrets[1])
+  t.equal(new Set(secrets).size, 4)
   t.equal(await readFile(join(folder, 'secrets/oidc_client_secret'), 'utf8'), '')
 })
 
@@ -73,6 +73,37 @@ t.test('nothing is written over, also where only one of the files is there', asy
     t.strictSame(left, ['docker-compose.yml', 'secrets', there].sort(), 'and nothing beside it')
   }
 })
+
+t.test(
+  'after an upgrade: the secrets that are missing are added, and no other is touched',
+  async (t) => {
+    const folder = await makeCheckout(t)
+    await mkdir(join(folder, 'secrets'))
+    // As the versions before wrote them.
+    const before = {
+      '.env': "PUBLIC_HOST='a.dk'\n",
+      'secrets/master_key': 'm',
+      'secrets/turn_secret': 't',
+    }
+    for (const [path, text] of Object.entries(before)) await writeFile(join(folder, path), text)
+    const added = await init(folder, '--lang', 'en')
+    t.equal(added.code, 0, added.stderr)
+    const named = 'secrets/oidc_client_secret, secrets/metrics_token, secrets/grafana_password'
+    t.match(added.stdout, named)
+    for (const [path, text] of Object.entries(before)) {
+      t.equal(await readFile(join(folder, path), 'utf8'), text, `${path} is as it was`)
+    }
+    for (const name of ['metrics_token', 'grafana_password']) {
+      const path = join(folder, 'secrets', name)
+      t.equal(await modeOf(path), '444')
+      const secret = (await readFile(path, 'utf8')).trim()
+      t.match(secret, /^[0-9a-f]{64}$/)
+      t.notOk(added.stdout.includes(secret))
+    }
+    const again = await init(folder)
+    t.match(again, { code: 0, stdout: /Intet er ændret/ })
+  },
+)
 
 t.test('what will not do is said with its option, and nothing is written', async (t) => {
   const refused = {

@@ -41,6 +41,9 @@ const DANISH = {
   noStack: 'Her er ingen docker-compose.yml. Gå til mappen med Nærvær, og prøv igen.',
   exists: (files: string) =>
     `${files} findes i forvejen og røres ikke. Flyt dem væk, hvis du vil begynde forfra. Uden secrets/master_key kan gamle data ikke læses.`,
+  complete: 'Alt er her i forvejen. Intet er ændret.',
+  added: (files: string) =>
+    `Stakken er sat op i forvejen. Kun det, der manglede, er tilføjet: ${files}. Fortsæt med docker compose up -d --build --wait`,
   notWritten: (file: string) => `${file} kan ikke skrives: har du lov til det i mappen?`,
   written: (files: string) => `Skrevet: ${files}`,
   keep: 'Gem en kopi af secrets/master_key et sikkert sted, adskilt fra sikkerhedskopierne.',
@@ -91,6 +94,9 @@ const ENGLISH: typeof DANISH = {
   noStack: 'There is no docker-compose.yml here. Go to the folder with Nærvær and try again.',
   exists: (files) =>
     `${files} is there already and is left alone. Move it away to begin anew. Without secrets/master_key old records cannot be read.`,
+  complete: 'All is here already. Nothing was changed.',
+  added: (files) =>
+    `The stack is set up already. Only what was missing has been added: ${files}. Go on with docker compose up -d --build --wait`,
   notWritten: (file) => `${file} cannot be written: are you allowed to in this folder?`,
   written: (files) => `Written: ${files}`,
   keep: 'Keep a copy of secrets/master_key in a safe place, apart from the backups.',
