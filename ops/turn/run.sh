@@ -9,7 +9,7 @@ umask 077
 
 CONFIGURATION=${TURN_CONFIGURATION:-/etc/naervaer/coturn.conf}
 SECRET_FILE=${TURN_SECRET_FILE:-/run/secrets/turn_secret}
-CERTIFICATES=${TURN_CERTIFICATES:-/proxy/caddy/certificates}
+CERTIFICATES=${TURN_CERTIFICATES:-/certificates}
 OWN_FILES=${TURN_OWN_FILES:-/certs}
 WORK=${TURN_WORK:-/tmp}
 LOOK_EVERY_S=${TURN_LOOK_EVERY:-30}

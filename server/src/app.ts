@@ -42,6 +42,7 @@ import { partsPlugin } from './health/plugin.ts'
 import { healthRoutes } from './health/routes.ts'
 import { maintenancePlugin } from './maintenance/plugin.ts'
 import { metricsPlugin } from './metrics/plugin.ts'
+import { municipalityRoutes } from './municipality/routes.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -93,6 +94,7 @@ const PAGES = [
   '/min-uge',
   '/oeveopkald',
   '/test',
+  '/om',
   '/team',
   '/it',
   '/offers',
@@ -200,6 +202,7 @@ async function publicScope(
 ): Promise<void> {
   await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
+  await app.register(municipalityRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
   await app.register(demoAppointments, { config })

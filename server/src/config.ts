@@ -17,6 +17,8 @@ const PORT_PATTERN =
 const TURN_URL = /^turns?:(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(\?transport=(udp|tcp))?$/
 /** Nobody's: no Danish number begins with 0. */
 const DEMO_PHONE = '00 00 00 00'
+/** Nor is there such a municipality. */
+const DEMO_NAME = 'Prøveby Kommune'
 const SWITCH = ['on', 'off', '1', '0', 'true', 'false']
 export const MIN_TURN_SECRET = 16
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -55,6 +57,9 @@ const EnvironmentSchema = Type.Object({
       maxLength: 20,
     }),
   ),
+  MUNICIPALITY_NAME: Type.Optional(text('a name of at most 60 characters', { maxLength: 60 })),
+  PRIVACY_URL: Type.Optional(text('an https address', { maxLength: 300 })),
+  ACCESSIBILITY_STATEMENT_URL: Type.Optional(text('an https address', { maxLength: 300 })),
   PUSH_ENABLED: Type.Unsafe<string>({ ...oneOf(SWITCH), default: 'on' }),
   VAPID_SUBJECT: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
   PUSH_HOSTS: Type.Optional(text('at most 1000 characters', { maxLength: 1_000 })),
@@ -176,6 +181,15 @@ function toConfig(env: Environment) {
     isDemo,
     /** Whom a citizen rings who has no other number, as it is shown; null where there is none. */
     dutyPhone: env.DUTY_PHONE ?? (isDemo ? DEMO_PHONE : null),
+    /** What the law asks whoever runs this to say of it. */
+    municipality: {
+      /** As citizens read it; null where it has not said. */
+      name: env.MUNICIPALITY_NAME ?? (isDemo ? DEMO_NAME : null),
+      /** How personal data are treated (GDPR art. 13); null where that is told elsewhere only. */
+      privacyUrl: toLink(env, 'PRIVACY_URL'),
+      /** The accessibility statement (webtilgængelighedsloven § 4); null where there is none. */
+      accessibilityUrl: toLink(env, 'ACCESSIBILITY_STATEMENT_URL'),
+    },
     /** Whether citizens' first names stand in the calendars that workers read elsewhere. */
     hasNamesInCalendars: ['on', '1', 'true'].includes(env.CALENDAR_NAMES),
     isProduction,
@@ -189,6 +203,14 @@ function toConfig(env: Environment) {
     /** Signing in with the municipality's own accounts; null where it is not set up. */
     oidc: toOidcConfig(pickOidc(env), refuse),
   }
+}
+
+function toLink(env: Environment, name: 'PRIVACY_URL' | 'ACCESSIBILITY_STATEMENT_URL') {
+  const text = env[name]
+  if (text === undefined) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'https:') refuse(name, 'must be an https address')
+  return url.href
 }
 
 function pickPush({ PUSH_ENABLED, VAPID_SUBJECT, PUSH_HOSTS }: Environment) {

@@ -49,6 +49,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   check: page(['check', 'citizen'], () => import('../device-check/nv-check-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   practice: page(['practice', 'talk', 'citizen'], () => import('../practice/nv-practice-page.ts')),
+  about: page(['about'], () => import('../pages/nv-about-page.ts')),
   pair: pairPage,
   formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),
   pairAgain: pairPage,

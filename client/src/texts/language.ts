@@ -7,6 +7,7 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
+  about: { da: () => import('./da/about.ts'), en: () => import('./en/about.ts') },
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
   appointments: {
     da: () => import('./da/appointments.ts'),

@@ -1,3 +1,4 @@
+import type { texts as about } from './da/about.ts'
 import type { texts as account } from './da/account.ts'
 import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
@@ -21,7 +22,8 @@ import type { texts as week } from './da/week.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
-type Danish = typeof account &
+type Danish = typeof about &
+  typeof account &
   typeof appointments &
   typeof beside &
   typeof check &

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import fp from 'fastify-plugin'
 import { NaervaerError, type DurationMs } from '@naervaer/shared'
 import { collectDefaultMetrics } from 'prom-client'
 import { loadLastBackup } from '../backup/make-backup.ts'
+import { APP_VERSION } from '../app-version.ts'
 import type { Config } from '../config.ts'
 import { readDatabaseBytes, readFreeShare } from '../health/disk.ts'
 import { PARTS } from '../health/parts.ts'
@@ -66,7 +66,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       meters.wsRejected.inc({ reason: error instanceof NaervaerError ? error.code : 'INTERNAL' })
       return Promise.resolve()
     })
-    meters.info.set({ version: readVersion() }, 1)
+    meters.info.set({ version: APP_VERSION }, 1)
 
     const readNow = async () => {
       await past.look()
@@ -112,9 +112,3 @@ export const metricsPlugin = fp<MetricsOptions>(
     ],
   },
 )
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(text) as { version: string }
-  return version
-}

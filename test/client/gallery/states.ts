@@ -119,6 +119,8 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'pair-install-elsewhere': starting(BROWSERS.iphoneFacebook),
   'pair-install-elsewhere-android': starting(BROWSERS.androidInstagram),
   'pair-again': plain({ deviceMark: 'lost' }),
+  about: plain({}, '/om'),
+  'about-citizen': signedInAt('/om'),
   check: plain({}, '/test'),
   'check-citizen': signedInAt('/test'),
   'check-no-camera': plain({}, '/test#camera'),
