@@ -118,6 +118,17 @@ export function readConfig(
   return toConfig(candidate)
 }
 
+/**
+ * How long a TURN credential holds, in seconds, for commands that run beside the stack and without its environment.
+ *
+ * @throws StartError as `readConfig` does
+ */
+export function readTurnLifetime(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): number {
+  return readConfig({ TURN_TTL: env['TURN_TTL'] }).turn.lifetimeSeconds
+}
+
 /** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
 export function readMachineLanguage(
   env: Readonly<Record<string, string | undefined>> = process.env,
