@@ -1,6 +1,7 @@
 import type { PersonId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { AuditRow } from '../database/schema.ts'
+import type { AuditHead } from './audit.ts'
 
 /** How many lines are read at a time when all are: some 20 ms in which nothing else is done. */
 const PAGE_ROWS = 250
@@ -12,7 +13,7 @@ interface LogEnd {
 
 export type AuditRepository = ReturnType<typeof makeAuditRepository>
 
-/** The audit log in SQL. There is no statement here that changes or removes a line. */
+/** The audit log in SQL. No statement here changes a line, and one removes those that are too old. */
 export function makeAuditRepository(database: Database) {
   return {
     /** Takes the right to write the next line: others wait until it is there. @returns the sealed last one */
@@ -55,6 +56,53 @@ export function makeAuditRepository(database: Database) {
         .select(['seq', 'sealed'])
         .where('id', '=', 1)
         .executeTakeFirstOrThrow()
+    },
+
+    /** The last line that was removed for its age, sealed; '' while none was. */
+    async loadAnchor(): Promise<{ seq: number; sealed: string }> {
+      return database
+        .selectFrom('audit_anchor')
+        .select(['seq', 'sealed'])
+        .where('id', '=', 1)
+        .executeTakeFirstOrThrow()
+    },
+
+    /** How many lines are older, but for the last one, which the next is chained to. */
+    async countBefore(before: UnixMs): Promise<number> {
+      const { count } = await database
+        .selectFrom('audit_events')
+        .select((row) => row.fn.countAll<number>().as('count'))
+        .where('at', '<', before)
+        .where('seq', '<', (head) => head.selectFrom('audit_head').select('audit_head.seq'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    /** The last of the oldest lines that are older, a page of them at most. Lines are in the order of time. */
+    async findLastOld(before: UnixMs): Promise<AuditHead | null> {
+      const rows = await database
+        .selectFrom('audit_events')
+        .select(['seq', 'hash', 'at'])
+        .where('seq', '<', (head) => head.selectFrom('audit_head').select('audit_head.seq'))
+        .orderBy('seq')
+        .limit(PAGE_ROWS)
+        .execute()
+      const last = rows.findLast(({ at }) => at < before)
+      return last === undefined ? null : { seq: last.seq, hash: last.hash }
+    },
+
+    /** Removes the lines up to this one. @returns how many those were */
+    async removeUpTo(seq: number, sealedAnchor: string): Promise<number> {
+      await database
+        .updateTable('audit_anchor')
+        .set({ seq, sealed: sealedAnchor })
+        .where('id', '=', 1)
+        .execute()
+      const { numDeletedRows } = await database
+        .deleteFrom('audit_events')
+        .where('seq', '<=', seq)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
     },
 
     /** The next lines in their order; none at the end. */

@@ -13,6 +13,7 @@ import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } fr
 import { INIT_COMMANDS } from './init/init-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
+import { RETENTION_COMMANDS } from './retention-command.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
 import { openTools } from './tools.ts'
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   ...ADMIN_COMMANDS,
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...RETENTION_COMMANDS,
   ...ART30_COMMANDS,
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,

@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = {
   'backup.made': 'change',
   'backup.restored': 'change',
   'records.migrated': 'change',
+  'retention.run': 'change',
   'quiet.overruled': 'change',
   'appointment.made': 'change',
   'appointment.takenBack': 'change',
