@@ -11,6 +11,22 @@ interface LogEnd {
   readonly sealed: string
 }
 
+/** From the first moment up to the second, which is not part of it. */
+export interface TouchedQuery {
+  readonly from: UnixMs
+  readonly to: UnixMs
+  /** Only what this person did. */
+  readonly actorId?: PersonId
+}
+
+export interface TouchedRow {
+  readonly subject_id: PersonId | null
+  readonly action: string
+  readonly count: number
+  readonly first_at: UnixMs
+  readonly last_at: UnixMs
+}
+
 export type AuditRepository = ReturnType<typeof makeAuditRepository>
 
 /** The audit log in SQL. No statement here changes a line, and one removes those that are too old. */
@@ -123,6 +139,28 @@ export function makeAuditRepository(database: Database) {
         const { sealed } = await snapshot.loadHead()
         return { rows: await snapshot.listAfter(seq), sealed }
       })
+    },
+
+    /** What was done and read in a span, and about whom, each as often as it was. */
+    async countTouched({ from, to, actorId }: TouchedQuery): Promise<TouchedRow[]> {
+      let query = database
+        .selectFrom('audit_events')
+        .select(['subject_id', 'action'])
+        .select((row) => [
+          row.fn.countAll<number>().as('count'),
+          row.fn.min('at').as('first_at'),
+          row.fn.max('at').as('last_at'),
+        ])
+        .where('at', '>=', from)
+        .where('at', '<', to)
+      if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
+      return query.groupBy(['subject_id', 'action']).execute()
+    },
+
+    /** When the first line that is still there was written; null while there is none. */
+    async findFirstAt(): Promise<UnixMs | null> {
+      const query = database.selectFrom('audit_events').select('at').orderBy('seq').limit(1)
+      return (await query.executeTakeFirst())?.at ?? null
     },
 
     /** The newest first. */

@@ -10,6 +10,7 @@ import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { INCIDENT_COMMANDS } from './incident-command.ts'
 import { INIT_COMMANDS } from './init/init-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
   ...RETENTION_COMMANDS,
+  ...INCIDENT_COMMANDS,
   ...ART30_COMMANDS,
   ...APP_COMMANDS,
   ...SUPPORT_COMMANDS,

@@ -1,6 +1,8 @@
+import { loadIncident } from '../audit/touched.ts'
 import { Accounts } from '../accounts/service.ts'
 import { StaffAccounts } from '../accounts/staff-accounts.ts'
 import { makePseudonyms, PSEUDONYMS } from '../administration/pseudonyms.ts'
+import type { TouchedQuery } from '../audit/repository.ts'
 import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
@@ -41,6 +43,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     /** Citizens by the names under which IT knows them. */
+    loadIncident: (query: TouchedQuery) => loadIncident(database, query),
     loadPseudonyms: async () =>
       makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),
     close: () => core.close(),

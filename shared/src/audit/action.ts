@@ -63,6 +63,7 @@ export const AUDIT_ACTIONS = {
   'backup.restored': 'change',
   'records.migrated': 'change',
   'retention.run': 'change',
+  'incident.listed': 'change',
   'quiet.overruled': 'change',
   'appointment.made': 'change',
   'appointment.takenBack': 'change',
