@@ -12,6 +12,8 @@ import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { INCIDENT_COMMANDS } from './incident-command.ts'
 import { INIT_COMMANDS } from './init/init-command.ts'
+import { KEYS_COMMANDS } from './keys-commands.ts'
+import { MAINTENANCE_COMMANDS } from './maintenance-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { RETENTION_COMMANDS } from './retention-command.ts'
@@ -27,9 +29,11 @@ export const COMMANDS: readonly Command[] = [
   ...INCIDENT_COMMANDS,
   ...ART30_COMMANDS,
   ...APP_COMMANDS,
+  ...MAINTENANCE_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
   ...INIT_COMMANDS,
+  ...KEYS_COMMANDS,
   ...BACKUP_COMMANDS,
   ...MIGRATE_COMMANDS,
   ...DOCTOR_COMMANDS,

@@ -37,6 +37,7 @@ import * as onBehalf from '../../../migrations/0041-on-behalf.ts'
 import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
 import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import * as deviceStates from '../../../migrations/0048-device-states.ts'
+import * as vapidRotation from '../../../migrations/0049-vapid-rotation.ts'
 import * as retention from '../../../migrations/0051-retention.ts'
 import type { Database } from './open.ts'
 
@@ -78,6 +79,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0042-appointment-news', appointmentNews],
   ['0046-heartbeat', heartbeat],
   ['0048-device-states', deviceStates],
+  ['0049-vapid-rotation', vapidRotation],
   ['0051-retention', retention],
 ]
 
