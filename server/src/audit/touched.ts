@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS, type AuditAction, type PersonId, type UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
+import { groupBy } from '../group-by.ts'
 import { makeAuditRepository, type TouchedQuery, type TouchedRow } from './repository.ts'
 
 /** What was read and done about somebody in a span of time. */
@@ -24,7 +25,7 @@ export interface Incident {
 /** Who was touched in a span of time, for a breach (GDPR art. 33 and 34, criterion L-12). */
 export async function loadIncident(database: Database, query: TouchedQuery): Promise<Incident> {
   const repository = makeAuditRepository(database)
-  const bySubject = Map.groupBy(
+  const bySubject = groupBy(
     await repository.countTouched(query),
     ({ subject_id: subjectId }) => subjectId,
   )
