@@ -281,7 +281,9 @@ function toTurn(env: Environment) {
   if (urls.length > 10 || !urls.every((url) => TURN_URL.test(url))) {
     refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
   }
-  const secret = toTurnSecret(env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'))
+  const secret = toTurnSecret(
+    env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'),
+  )
   return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
 }
 
