@@ -51,6 +51,7 @@ export default defineConfig(
           allowDefaultProject: [
             'client/vite.config.ts',
             'client/service-worker-build.ts',
+            'client/lean-templates.ts',
             'client/lean-typebox.ts',
             'server/bin/naervaer.mjs',
           ],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { leanTemplates } from './lean-templates.ts'
 import { leanTypebox } from './lean-typebox.ts'
 import { serviceWorker } from './service-worker-build.ts'
 
@@ -51,7 +52,7 @@ const compressBuilt: Plugin = {
 /** The built files are served by the server, under its content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [addressOf, serviceWorker, compressBuilt],
+  plugins: [leanTemplates, addressOf, serviceWorker, compressBuilt],
   resolve: { alias: leanTypebox },
   build: {
     target: 'es2022',

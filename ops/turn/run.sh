@@ -9,7 +9,7 @@ umask 077
 
 CONFIGURATION=${TURN_CONFIGURATION:-/etc/naervaer/coturn.conf}
 SECRET_FILE=${TURN_SECRET_FILE:-/run/secrets/turn_secret}
-CERTIFICATES=${TURN_CERTIFICATES:-/proxy/caddy/certificates}
+CERTIFICATES=${TURN_CERTIFICATES:-/certificates}
 OWN_FILES=${TURN_OWN_FILES:-/certs}
 WORK=${TURN_WORK:-/tmp}
 LOOK_EVERY_S=${TURN_LOOK_EVERY:-30}
@@ -20,9 +20,12 @@ fail() {
   exit 1
 }
 
-# With an empty secret coturn would serve everybody who knows that it is empty.
-SECRET=$(cat "$SECRET_FILE") || fail 'secrets/turn_secret cannot be read.'
-[ "${#SECRET}" -ge 16 ] || fail 'secrets/turn_secret needs at least 16 characters.'
+# One secret in each line: two while it is being changed (naervaer keys rotate turn), and both are taken.
+# With an empty one coturn would serve everybody who knows that it is empty.
+SECRETS=$(cat "$SECRET_FILE") || fail 'secrets/turn_secret cannot be read.'
+echo "$SECRETS" | while IFS= read -r secret; do
+  [ "${#secret}" -ge 16 ] || exit 1
+done || fail 'secrets/turn_secret needs at least 16 characters in each line.'
 
 # The newest certificate for the name, with its key behind it; fails while there is none.
 read_certificate() {
@@ -57,7 +60,7 @@ write_configuration() {
   # The municipality's own public addresses: from-to, with commas between.
   echo "${TURN_EXTRA_DENIED:-}" | tr ',' '\n' | sed -n 's/^ *\(.\{1,\}\)$/denied-peer-ip=\1/p'
   echo "realm=${TURN_REALM:-$PUBLIC_HOST}"
-  echo "static-auth-secret=$SECRET"
+  echo "$SECRETS" | sed 's/^/static-auth-secret=/'
   if [ -e "$WORK/tls.pem" ]; then
     echo 'tls-listening-port=5349'
     echo "cert=$WORK/tls.pem"

@@ -40,7 +40,9 @@ import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
 import { partsPlugin } from './health/plugin.ts'
 import { healthRoutes } from './health/routes.ts'
+import { maintenancePlugin } from './maintenance/plugin.ts'
 import { metricsPlugin } from './metrics/plugin.ts'
+import { municipalityRoutes } from './municipality/routes.ts'
 import { oidcPlugin } from './oidc/plugin.ts'
 import { makeLoggerOptions } from './logger.ts'
 import { deviceRoutes } from './pairing/device-routes.ts'
@@ -92,6 +94,7 @@ const PAGES = [
   '/min-uge',
   '/oeveopkald',
   '/test',
+  '/om',
   '/team',
   '/it',
   '/offers',
@@ -162,6 +165,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(signInPlugin, { config })
   await app.register(oidcPlugin, { config })
   await app.register(presencePlugin)
+  await app.register(maintenancePlugin, { dataDir: config.dataDir })
   await app.register(turnPlugin, { config })
   await app.register(choicePlugin)
   await app.register(protectionPlugin)
@@ -198,6 +202,7 @@ async function publicScope(
 ): Promise<void> {
   await app.register(healthRoutes, { config })
   await app.register(sessionRoutes, { config })
+  await app.register(municipalityRoutes, { config })
   await app.register(demoRoutes, { config })
   await app.register(demoChoices, { config })
   await app.register(demoAppointments, { config })
@@ -256,7 +261,11 @@ async function signedInScope(
       const planned = await app.reminders.withReached(appointed)
       const whole = await app.home.withHome(connection, planned)
       app.calls.tellWishes(connection)
-      return { ...whole, call: app.calls.findCallView(connection) }
+      return {
+        ...whole,
+        call: app.calls.findCallView(connection),
+        maintenance: app.maintenance.now,
+      }
     },
     hasSeat: (connection) => app.calls.hasSeat(connection),
     isUnlimited: isUnlimited ?? false,

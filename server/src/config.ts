@@ -17,7 +17,10 @@ const PORT_PATTERN =
 const TURN_URL = /^turns?:(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(\?transport=(udp|tcp))?$/
 /** Nobody's: no Danish number begins with 0. */
 const DEMO_PHONE = '00 00 00 00'
+/** Nor is there such a municipality. */
+const DEMO_NAME = 'Prøveby Kommune'
 const SWITCH = ['on', 'off', '1', '0', 'true', 'false']
+export const MIN_TURN_SECRET = 16
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** A variable; `mustBe` is what its one-line complaint says. */
@@ -45,7 +48,7 @@ const EnvironmentSchema = Type.Object({
   MASTER_KEY: Type.Optional(text('32 random bytes, as openssl rand -hex 32 prints them')),
   BREAK_GLASS: Type.Optional(text('sign-in names with commas between')),
   TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
-  TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: 16 })),
+  TURN_SECRET: Type.Optional(text('at least 16 characters', { minLength: MIN_TURN_SECRET })),
   TURN_TTL: text('seconds from 60 to 86400', { pattern: '^[1-9][0-9]{1,4}$', default: '7200' }),
   MEDIA_POLICY: Type.Unsafe<MediaPolicy>({ ...oneOf(['all', 'relay']), default: 'all' }),
   DUTY_PHONE: Type.Optional(
@@ -54,6 +57,9 @@ const EnvironmentSchema = Type.Object({
       maxLength: 20,
     }),
   ),
+  MUNICIPALITY_NAME: Type.Optional(text('a name of at most 60 characters', { maxLength: 60 })),
+  PRIVACY_URL: Type.Optional(text('an https address', { maxLength: 300 })),
+  ACCESSIBILITY_STATEMENT_URL: Type.Optional(text('an https address', { maxLength: 300 })),
   PUSH_ENABLED: Type.Unsafe<string>({ ...oneOf(SWITCH), default: 'on' }),
   VAPID_SUBJECT: Type.Optional(text('at most 200 characters', { maxLength: 200 })),
   PUSH_HOSTS: Type.Optional(text('at most 1000 characters', { maxLength: 1_000 })),
@@ -175,6 +181,15 @@ function toConfig(env: Environment) {
     isDemo,
     /** Whom a citizen rings who has no other number, as it is shown; null where there is none. */
     dutyPhone: env.DUTY_PHONE ?? (isDemo ? DEMO_PHONE : null),
+    /** What the law asks whoever runs this to say of it. */
+    municipality: {
+      /** As citizens read it; null where it has not said. */
+      name: env.MUNICIPALITY_NAME ?? (isDemo ? DEMO_NAME : null),
+      /** How personal data are treated (GDPR art. 13); null where that is told elsewhere only. */
+      privacyUrl: toLink(env, 'PRIVACY_URL'),
+      /** The accessibility statement (webtilgængelighedsloven § 4); null where there is none. */
+      accessibilityUrl: toLink(env, 'ACCESSIBILITY_STATEMENT_URL'),
+    },
     /** Whether citizens' first names stand in the calendars that workers read elsewhere. */
     hasNamesInCalendars: ['on', '1', 'true'].includes(env.CALENDAR_NAMES),
     isProduction,
@@ -188,6 +203,14 @@ function toConfig(env: Environment) {
     /** Signing in with the municipality's own accounts; null where it is not set up. */
     oidc: toOidcConfig(pickOidc(env), refuse),
   }
+}
+
+function toLink(env: Environment, name: 'PRIVACY_URL' | 'ACCESSIBILITY_STATEMENT_URL') {
+  const text = env[name]
+  if (text === undefined) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'https:') refuse(name, 'must be an https address')
+  return url.href
 }
 
 function pickPush({ PUSH_ENABLED, VAPID_SUBJECT, PUSH_HOSTS }: Environment) {
@@ -248,11 +271,26 @@ function toTurn(env: Environment) {
   if (urls.length > 10 || !urls.every((url) => TURN_URL.test(url))) {
     refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
   }
-  const secret = env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS')
-  if (isExampleSecret(secret)) {
-    refuse('TURN_SECRET', 'is an example and not random: openssl rand -hex 32 makes one')
-  }
+  const secret = toTurnSecret(env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'))
   return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
+}
+
+/**
+ * One secret in each line. The first one signs; the other is there while it is being changed, for coturn alone.
+ *
+ * @returns the one that signs
+ */
+function toTurnSecret(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  const [secret = '', ...others] = lines
+  if (others.length > 1) refuse('TURN_SECRET', 'has more than two lines')
+  for (const line of lines) {
+    if (line.length < MIN_TURN_SECRET)
+      refuse('TURN_SECRET', `needs at least ${MIN_TURN_SECRET} characters in each line`)
+    if (isExampleSecret(line))
+      refuse('TURN_SECRET', 'is an example and not random: openssl rand -hex 32 makes one')
+  }
+  return secret
 }
 
 /** @returns addresses of proxies whose `X-Forwarded-For` is believed, or false */

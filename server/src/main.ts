@@ -11,9 +11,16 @@ const LISTEN_BACKLOG = 8_192
 /** Sockets and requests have had their time by then. */
 const STOP_LIMIT_MS = 20_000
 
+/**
+ * A question for a name cannot be taken back, and no process ends before the answer or the last of these
+ * attempts (resolv.conf(5); libuv waits for its threads also in `exit`). By itself it is ten seconds and more.
+ */
+const NAME_OPTIONS = 'timeout:2 attempts:2'
+
 async function main(): Promise<void> {
   // Calls must not end because whoever read the log has gone.
   process.stdout.on('error', () => undefined)
+  process.env['RES_OPTIONS'] ??= NAME_OPTIONS
   const config = readConfig()
   const app = await buildApp({ config })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -45,7 +52,7 @@ async function stop(app: FastifyInstance): Promise<void> {
   }, STOP_LIMIT_MS)
   await app.close()
   clearTimeout(lastResort)
-  // A question that nobody answers, such as for a name, would keep the process for as long as it is asked.
+  // What is still asked over the network would keep the process for as long as nobody answers.
   process.exit(0)
 }
 

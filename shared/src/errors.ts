@@ -57,6 +57,7 @@ export const ERROR_TABLE = {
   CALL_NOT_ANSWERED: { status: 409, retry: 'never' },
   CALL_SEAT_TAKEN: { status: 409, retry: 'never' },
   CALL_ALREADY_IN_ONE: { status: 409, retry: 'never' },
+  CALL_MAINTENANCE: { status: 503, retry: 'later' },
   CALL_RELAY_MISSING: { status: 409, retry: 'never' },
   CALL_QUIET_HOURS: { status: 409, retry: 'never' },
   CALL_JUST_ENDED: { status: 409, retry: 'never' },

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { describeNotice, PUSH_LEVELS } from '@naervaer/shared/push'
 import { PushService, type Delivered } from '../helpers/push-service.ts'
+import { runCliJson } from '../helpers/cli.ts'
 import { launchPerson } from './support/browser.ts'
 import { button, launchWorker } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
@@ -109,3 +110,42 @@ t.test('the first screen says that nothing is heard, and no is no', async (t) =>
   t.equal(await hint.count(), 0, 'nobody is asked twice')
   t.strictSame(service.requests, [])
 })
+
+t.test(
+  'S-33 the server is given another key: an open app makes itself reachable by itself',
+  async (t) => {
+    const { server, service, worker, page } = await makeNoticeWorld(t)
+    await page.goto(server.url)
+    await page.getByRole('main').waitFor()
+    // As browsers do: another key is another address, and what it was made for is told beside it.
+    const next = service.makeBrowser().subscription
+    await page.evaluate(({ endpoint, p256dh, auth }) => {
+      let key: ArrayBuffer | null = null
+      const make = (address: string) => ({
+        endpoint: address,
+        options: { applicationServerKey: key ?? new ArrayBuffer(65) },
+        toJSON: () => ({ endpoint: address, keys: { p256dh, auth } }),
+        unsubscribe: () => Promise.resolve(true),
+      })
+      PushManager.prototype.getSubscription = () =>
+        Promise.resolve(make(endpoint) as unknown as PushSubscription)
+      PushManager.prototype.subscribe = (options) => {
+        key = (options?.applicationServerKey as Uint8Array<ArrayBuffer>).slice().buffer
+        return Promise.resolve(make(endpoint) as unknown as PushSubscription)
+      }
+    }, next)
+    const { lost } = await runCliJson<{ lost: number }>(
+      { DATA_DIR: server.dataDir },
+      ...['keys', 'rotate', 'vapid'],
+    )
+    t.equal(lost, 1)
+    await waitFor('an address for the new key', () => {
+      const rows = server.rows('select lost_at from push_subscriptions')
+      return rows.length === 1 && rows[0]?.['lost_at'] === null ? true : undefined
+    })
+    await page.goto('about:blank')
+    await callAnna(worker.page)
+    const ring = (await service.waitForCount(2)).at(-1)
+    t.equal(ring?.path, new URL(next.endpoint).pathname)
+  },
+)

@@ -31,6 +31,9 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['PUBLIC_URL', { PUBLIC_URL: 'http://video.example.dk', NODE_ENV: 'production' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'http://localhost.example.dk' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'http://192.0.2.7:8080' }],
+  ['MUNICIPALITY_NAME', { MUNICIPALITY_NAME: 'K'.repeat(61) }],
+  ['PRIVACY_URL', { PRIVACY_URL: 'http://www.example.dk/privatliv' }],
+  ['ACCESSIBILITY_STATEMENT_URL', { ACCESSIBILITY_STATEMENT_URL: 'was.digst.dk' }],
   ['PUSH_ENABLED', { PUSH_ENABLED: 'perhaps' }],
   ['VAPID_SUBJECT', { VAPID_SUBJECT: 'it@example.dk' }],
   ['VAPID_SUBJECT', { VAPID_SUBJECT: 'http://video.example.dk' }],
@@ -176,6 +179,17 @@ t.test('a secret may come from a file, and an empty variable is none', (t) => {
   t.equal(config.turn.urls.length, 2)
   t.equal(config.turn.policy, 'relay')
   t.strictSame(config.trustProxy, ['10.0.0.1', '10.1.0.0/16'])
+  t.end()
+})
+
+t.test('of two TURN secrets the first one signs, and each is held to the rules', (t) => {
+  const TURN_URLS = 'turn:turn.example.dk'
+  const { turn } = readConfig({ TURN_URLS, TURN_SECRET: `${SECRET}\n9c41e0d7b26f583a` })
+  t.equal(turn.secret, SECRET)
+  for (const second of ['short', '${TURN_SECRET_FROM_ENV}', '', `${SECRET}\n${SECRET}`]) {
+    const TURN_SECRET = `${SECRET}\n${second}`
+    t.throws(() => readConfig({ TURN_URLS, TURN_SECRET }), /^TURN_SECRET /, second)
+  }
   t.end()
 })
 

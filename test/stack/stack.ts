@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inNamespace } from '../e2e/support/child.ts'
@@ -65,7 +65,7 @@ export async function makeStack(t: TestScope) {
   /** In the network that the host is in, for the stack. */
   const fromOutside = (...command: [string, ...string[]]) =>
     attempt(...(inNamespace(networkNamespace, command) as [string, ...string[]]))
-  t.teardown(() => attempt('docker', 'compose', 'down', '-v', '--timeout', '1'))
+  t.teardown(() => attempt('docker', 'compose', '--profile', '*', 'down', '-v', '--timeout', '1'))
   return {
     folder,
     address,
@@ -85,6 +85,11 @@ export async function makeStack(t: TestScope) {
       const self = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`
       const place = ['--user', self, '-v', `${folder}:/stack`, '-w', '/stack']
       return ['docker', 'run', '--rm', ...place, image, ...command]
+    },
+    read: (path: string) => readFileSync(join(folder, path), 'utf8'),
+    write: (path: string, text: string) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
     },
     addSetting: (line: string) => appendFileSync(join(folder, '.env'), `${line}\n`),
     /** Reads the records inside the container, through a connection that cannot write. */
@@ -132,12 +137,31 @@ export interface Container {
     readonly CapAdd: readonly string[] | null
     readonly SecurityOpt: readonly string[] | null
     readonly Memory: number
+    readonly NanoCpus: number
+    readonly CpuShares: number
     readonly PidsLimit: number | null
     readonly Init: boolean | null
     readonly RestartPolicy: { readonly Name: string }
     readonly LogConfig: { readonly Config: Readonly<Record<string, string>> }
     readonly PortBindings: Readonly<Record<string, unknown>> | null
   }
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>
+  }
+}
+
+/** The parts that are looked at of what `docker compose config` says. */
+export interface ComposeModel {
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly ports?: readonly object[]
+        readonly volumes: readonly { readonly source?: string; readonly target: string }[]
+      }
+    >
+  >
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>
 }
 
 /**

@@ -33,7 +33,7 @@ t.test('where a machine lacks the rights for it, the trial of the stack says so 
 t.test('it does not make an engine where the machine’s own was asked for', (t) => {
   const { status, stderr } = begin('--existing-engine')
   t.equal(status, 1)
-  t.match(stderr, /no Docker Engine 25 or later answers here|missing for the tests/)
+  t.match(stderr, /no Docker Engine 26 or later answers here|missing for the tests/)
   t.end()
 })
 

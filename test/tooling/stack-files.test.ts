@@ -14,7 +14,7 @@ t.test('O-01 every image is named by an exact version', (t) => {
   )
   t.ok(images.length >= 6, images.join(', '))
   for (const image of images) {
-    t.match(image, /^(naervaer:local|[a-z/]+:\d+\.\d+\.\d+(-[a-z-]+)?)$/, image)
+    t.match(image, /^(naervaer:local|[a-z/]+:v?\d+\.\d+\.\d+(-[a-z-]+)?)$/, image)
   }
   t.end()
 })

@@ -7,12 +7,11 @@ import { ScriptLoader } from '../call/link/script-loader.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
 import type { Administration } from '../services/administration-client.ts'
 import type { DeviceMark } from '../services/device/device-mark.ts'
-import { followDeviceNews, type DeviceNews } from '../services/device/device-news.ts'
 import { DeviceSession } from '../services/device/device-session.ts'
 import { followDirectory, type Directory } from '../services/directory.ts'
 import { HttpClient } from '../services/http-client.ts'
 import type { AskLife } from '../services/session-life.ts'
-import { SignallingClient } from '../services/socket/signalling-client.ts'
+import { SignallingClient, type NewsSource } from '../services/socket/signalling-client.ts'
 import type { SignIn } from '../services/sign-in-client.ts'
 import { Store } from '../services/store.ts'
 import { whenIdle } from './when-idle.ts'
@@ -27,7 +26,8 @@ export interface AppServices {
   readonly connection: Store<ConnectionState>
   readonly directory: Store<Directory | null>
   readonly calls: CallControl
-  readonly deviceNews: DeviceNews
+  /** What the server tells, for whoever does not follow the directory. */
+  readonly news: NewsSource
   /** Whether this browser is a paired device, or was one, and why it is none any more. */
   readonly deviceMark: () => DeviceMark
   /** How staff's pages ask when the session ends, and say that somebody is there. */
@@ -65,7 +65,7 @@ export function createAppServices(): AppServices {
     session: new Store<SessionReply | null>(null),
     connection: signalling.state,
     directory: followDirectory(signalling),
-    deviceNews: followDeviceNews(signalling),
+    news: signalling,
     deviceMark: () => device.mark,
     calls: new CallSession({
       signalling,

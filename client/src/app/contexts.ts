@@ -2,7 +2,7 @@ import { createContext } from '@lit/context'
 import type { CallControl } from '../call/call-snapshot.ts'
 import type { Administration } from '../services/administration-client.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
-import type { DeviceNews } from '../services/device/device-news.ts'
+import type { NewsSource } from '../services/socket/signalling-client.ts'
 import type { Directory } from '../services/directory.ts'
 import type { HttpClient } from '../services/http-client.ts'
 import type { SignIn } from '../services/sign-in-client.ts'
@@ -23,7 +23,7 @@ export const administrationContext = createContext<() => Promise<Administration>
 )
 
 /** News of pairing, for the dialog that waits for it. */
-export const deviceNewsContext = createContext<DeviceNews>(Symbol('deviceNews'))
+export const newsContext = createContext<NewsSource>(Symbol('news'))
 
 /** The few HTTP routes pages use. */
 export const httpContext = createContext<

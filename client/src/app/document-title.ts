@@ -67,6 +67,8 @@ function describePage(view: View, snapshot: CallSnapshot): string | null {
       return t('device.title')
     case 'practice':
       return t('practice.title')
+    case 'about':
+      return t('about.title')
     case 'noPage':
       return t('noPage.title')
     case 'noSuchPage':

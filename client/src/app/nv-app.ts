@@ -17,13 +17,13 @@ import {
   administrationContext,
   callsContext,
   connectionContext,
-  deviceNewsContext,
+  newsContext,
   directoryContext,
   httpContext,
   signInContext,
 } from './contexts.ts'
 import { describeTitle } from './document-title.ts'
-import { loadSessionNotice, loadView } from './pages.ts'
+import { loadMaintenance, loadSessionNotice, loadView } from './pages.ts'
 import { STRANGERS_PATHS } from './paths.ts'
 import { titleBadge } from '../services/title-badge.ts'
 import { renderPage } from './render-page.ts'
@@ -62,12 +62,14 @@ export class NvApp extends LitElement {
   /** How to ask when the session of staff ends; null for everybody else. */
   @state() private askLife: AskLife | null = null
   @state() private isBackHere = false
+  @state() private isMaintenanceHere = false
   /** Somebody else has signed in in this browser, and the server has sent this window away. */
   @state() private isReplaced = false
   /** Whoever was signed in in this window has been signed out without having asked for it. */
   @state() private isEnded = false
   readonly #snapshot = new StoreController(this, () => this.services.calls.snapshot)
   readonly #connection = new StoreController(this, () => this.services.connection)
+  readonly #directory = new StoreController(this, () => this.services.directory)
   readonly #back = new StoreController(this, () => this.services.calls.back.state)
   readonly #declined = new DeclineEcho(this, () => this.#phase)
   #provided: readonly unknown[] = []
@@ -126,14 +128,14 @@ export class NvApp extends LitElement {
 
   #provide(): void {
     if (this.#provided.length > 0) return
-    const { calls, connection, deviceNews, directory, http, loadAdministration, loadSignIn } =
+    const { calls, connection, news, directory, http, loadAdministration, loadSignIn } =
       this.services
     this.#provided = [
       new ContextProvider(this, { context: callsContext, initialValue: calls }),
       new ContextProvider(this, { context: connectionContext, initialValue: connection }),
       new ContextProvider(this, { context: directoryContext, initialValue: directory }),
       new ContextProvider(this, { context: httpContext, initialValue: http }),
-      new ContextProvider(this, { context: deviceNewsContext, initialValue: deviceNews }),
+      new ContextProvider(this, { context: newsContext, initialValue: news }),
       new ContextProvider(this, { context: signInContext, initialValue: loadSignIn }),
       new ContextProvider(this, {
         context: administrationContext,
@@ -259,7 +261,8 @@ export class NvApp extends LitElement {
       @nv-try-again=${() => this.#tryAgain()}
       @nv-session-over=${() => this.#noteSessionOver()}
     >
-      ${this.#renderBackAsked()} ${this.#renderView()} ${this.#renderLife()}
+      ${this.#renderMaintenance()} ${this.#renderBackAsked()} ${this.#renderView()}
+      ${this.#renderLife()}
     </main>`
   }
 
@@ -269,6 +272,20 @@ export class NvApp extends LitElement {
       .ask=${this.askLife}
       .isInCall=${PHASES_OF_A_CALL.has(this.#phase)}
     ></nv-session-notice>`
+  }
+
+  /** A talk goes on undisturbed. Seldom there, so it is fetched then; what failed is tried with the next change. */
+  #renderMaintenance(): TemplateResult | typeof nothing {
+    const { maintenance } = this.#directory.value ?? {}
+    if (!maintenance || PHASES_OF_A_CALL.has(this.#phase)) return nothing
+    if (!this.isMaintenanceHere) {
+      loadMaintenance().then(
+        () => (this.isMaintenanceHere = true),
+        () => undefined,
+      )
+      return nothing
+    }
+    return html`<nv-maintenance-notice .until=${maintenance.until}></nv-maintenance-notice>`
   }
 
   /** Only staff are asked, so only they fetch it; what failed is tried again with the next change. */

@@ -49,6 +49,7 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
   check: page(['check', 'citizen'], () => import('../device-check/nv-check-page.ts')),
   sound: page(['talk'], () => import('../pages/nv-sound-page.ts')),
   practice: page(['practice', 'talk', 'citizen'], () => import('../practice/nv-practice-page.ts')),
+  about: page(['about'], () => import('../pages/nv-about-page.ts')),
   pair: pairPage,
   formerDevice: page(['citizen', 'devices'], () => import('../pages/nv-former-device-page.ts')),
   pairAgain: pairPage,
@@ -59,6 +60,12 @@ const LOADERS: Partial<Readonly<Record<View, Load>>> = {
 export async function loadView(view: View): Promise<void> {
   await LOADERS[view]?.()
 }
+
+/** What everybody reads while IT works on the system. */
+export const loadMaintenance = page(
+  ['maintenance'],
+  () => import('../components/nv-maintenance-notice.ts'),
+)
 
 /** What warns staff before their session ends. */
 export const loadSessionNotice = page(['staff'], () => import('../components/nv-session-notice.ts'))

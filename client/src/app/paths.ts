@@ -8,6 +8,7 @@ export const STRANGERS_PATHS: readonly string[] = [
   '/sign-in',
   '/sign-in/refused',
   '/test',
+  '/om',
 ]
 
 /** Where a citizen's device may be when it is disconnected. */

@@ -93,6 +93,8 @@ export function renderPage(view: Exclude<View, 'incoming'>, about: AboutPage): T
       return html`<nv-check-page .roles=${roles}></nv-check-page>`
     case 'practice':
       return html`<nv-practice-page .roles=${roles}></nv-practice-page>`
+    case 'about':
+      return html`<nv-about-page .roles=${roles}></nv-about-page>`
     case 'noPage':
       return html`<nv-plain-page reason="noPage"></nv-plain-page>`
     case 'noSuchPage':

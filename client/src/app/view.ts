@@ -38,6 +38,7 @@ export type View =
   | 'devices'
   | 'notices'
   | 'missed'
+  | 'about'
 
 /** What is known when the page is chosen. */
 export interface ViewFacts {
@@ -61,6 +62,7 @@ export function chooseView(facts: ViewFacts): View {
   // Of use above all where the server cannot be reached.
   if (phase === 'idle' && path === '/test') return 'check'
   if (session === 'unknown') return 'trouble'
+  if (phase === 'idle' && path === '/om') return 'about'
   if (phase === 'idle' && !PATHS.has(path)) return 'noSuchPage'
   if (path === '/invitation') return 'invitation'
   if (path === '/sign-in' && session.you === null) return 'signIn'

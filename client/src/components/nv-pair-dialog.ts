@@ -5,13 +5,12 @@ import {
   type PairedDevice,
   type PairedKind,
   type Person,
-  type ServerMessageOf,
 } from '@naervaer/shared'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { deviceDesk, type DeviceDesk } from '../services/device/device-desk.ts'
-import type { DeviceNews } from '../services/device/device-news.ts'
+import type { NewsSource, ServerNews } from '../services/socket/signalling-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { dialogStyles } from '../styles/dialog.styles.ts'
@@ -49,7 +48,7 @@ export class NvPairDialog extends LitElement {
   static override styles = [baseStyles, buttonStyles, dialogStyles, pairDialogStyles]
 
   @property({ attribute: false }) citizen!: Person
-  @property({ attribute: false }) news!: DeviceNews
+  @property({ attribute: false }) news!: NewsSource
   @property({ attribute: false }) desk: DeviceDesk = deviceDesk
   @state() private stage: Stage = { name: 'opening' }
   @state() private devices: readonly PairedDevice[] = []
@@ -105,8 +104,9 @@ export class NvPairDialog extends LitElement {
     })
   }
 
-  #onNews(news: ServerMessageOf<'pairing.claimed'> | ServerMessageOf<'welcome'>): void {
+  #onNews(news: ServerNews): void {
     if (news.type === 'welcome') void this.#lookAgain()
+    else if (news.type !== 'pairing.claimed') return
     else if (this.stage.name === 'code' && news.pairing === this.stage.pairing.id) this.#ask(news)
   }
 

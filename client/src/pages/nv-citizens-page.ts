@@ -3,12 +3,7 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import {
-  callsContext,
-  connectionContext,
-  deviceNewsContext,
-  directoryContext,
-} from '../app/contexts.ts'
+import { callsContext, connectionContext, newsContext, directoryContext } from '../app/contexts.ts'
 import type { CallControl } from '../call/call-snapshot.ts'
 import type { PairEvent } from './citizen-row/nv-citizen-more.ts'
 import './citizen-row/nv-citizen-row.ts'
@@ -30,7 +25,7 @@ import { matchesName } from '../controllers/desk/search.ts'
 import { keepOrder, putFirst } from '../controllers/desk/waiting.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
 import { StoreController } from '../controllers/store-controller.ts'
-import type { DeviceNews } from '../services/device/device-news.ts'
+import type { NewsSource } from '../services/socket/signalling-client.ts'
 import type { Directory } from '../services/directory.ts'
 import { saidAlone } from '../services/said-alone.ts'
 import type { ConnectionState } from '../services/socket/connection-state.ts'
@@ -55,7 +50,7 @@ export class NvCitizensPage extends LitElement {
   @consume({ context: callsContext }) private calls!: CallControl
   @consume({ context: connectionContext }) private connectionStore!: Store<ConnectionState>
   @consume({ context: directoryContext }) private directoryStore!: Store<Directory | null>
-  @consume({ context: deviceNewsContext }) private deviceNews!: DeviceNews
+  @consume({ context: newsContext }) private news!: NewsSource
   /** Whose device is being paired. */
   @state() private pairing: Person | null = null
   /** What stands in the search field. */
@@ -144,7 +139,7 @@ export class NvCitizensPage extends LitElement {
   #renderPairing(citizen: Person): TemplateResult {
     return html`<nv-pair-dialog
       .citizen=${citizen}
-      .news=${this.deviceNews}
+      .news=${this.news}
       @nv-closed=${() => (this.pairing = null)}
     ></nv-pair-dialog>`
   }

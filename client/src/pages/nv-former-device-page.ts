@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import '../components/nv-about-link.ts'
 import '../components/nv-duty-phone.ts'
 import '../components/nv-scene.ts'
 import '../components/nv-screen.ts'
@@ -45,6 +46,7 @@ export class NvFormerDevicePage extends LitElement {
       <p>${this.isStopped ? t('former.stoppedBody', { device }) : t('former.removedBody')}</p>
       <p>${t('former.again')}</p>
       <nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>
+      <nv-about-link></nv-about-link>
       <a slot="actions" class="button" href="/start">${t('former.code')}</a>
     </nv-screen>`
   }

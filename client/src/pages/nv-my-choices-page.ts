@@ -12,6 +12,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
 import {
+  aboutIcon,
   breakIcon,
   endIcon,
   eyeIcon,
@@ -153,6 +154,9 @@ export class NvMyChoicesPage extends LitElement {
         </li>
         ${this.#renderStep('stored', storedIcon, t('stored.title'))}
         ${this.#renderStep('language', languageIcon, t('language.title'))}
+        <li>
+          <a class="row" href="/om">${aboutIcon}<span>${t('about.title')}</span>${forwardIcon}</a>
+        </li>
       </ul>
     </nv-own-page>`
   }

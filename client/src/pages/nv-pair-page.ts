@@ -1,6 +1,7 @@
 import type { Person } from '@naervaer/shared'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import '../components/nv-about-link.ts'
 import '../components/nv-code-scanner.ts'
 import type { CodeReadEvent } from '../components/nv-code-scanner.ts'
 import '../components/nv-duty-phone.ts'
@@ -280,6 +281,7 @@ export class NvPairPage extends LitElement {
       </form>
       ${this.#renderScanning()}
       ${this.isAgain ? html`<nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>` : nothing}
+      <nv-about-link></nv-about-link>
     </nv-screen>`
   }
 

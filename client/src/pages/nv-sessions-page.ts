@@ -5,6 +5,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { signInContext } from '../app/contexts.ts'
 import { backIcon } from '../components/icons.ts'
+import '../components/nv-about-link.ts'
 import '../components/nv-error-notice.ts'
 import type { NvErrorNotice } from '../components/nv-error-notice.ts'
 import { FocusHeading } from '../controllers/focus-heading.ts'
@@ -89,6 +90,7 @@ export class NvSessionsPage extends LitElement {
             </button>`
       }
       <a class="button plain" href="/">${backIcon}${t('end.back')}</a>
+      <nv-about-link></nv-about-link>
     `
   }
 

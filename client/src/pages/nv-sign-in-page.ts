@@ -3,6 +3,7 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { signInContext } from '../app/contexts.ts'
+import '../components/nv-about-link.ts'
 import '../components/nv-duty-phone.ts'
 import { readFields } from '../components/form-fields.ts'
 import { againIcon } from '../components/icons.ts'
@@ -102,6 +103,7 @@ export class NvSignInPage extends LitElement {
       <p class="apart">${t('signin.citizen')}</p>
       <a class="button" href="/start">${t('pair.start')}</a>
       <nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>
+      <nv-about-link></nv-about-link>
     `
   }
 

@@ -3,6 +3,7 @@ import {
   type ChoiceView,
   type CitizenPresence,
   type Home,
+  type Maintenance,
   type Person,
   type PersonId,
   type QuietHours,
@@ -29,6 +30,8 @@ export interface Directory {
   readonly phone: string | null
   /** What the citizen's first page says; null for a worker. */
   readonly home: Home | null
+  /** Whether IT works on the system; missing where the server cannot tell. */
+  readonly maintenance?: Maintenance
 }
 
 /** Whether somebody may ring this citizen. */
@@ -41,18 +44,7 @@ export function followDirectory(signalling: SignallingClient): Store<Directory |
   const directory = new Store<Directory | null>(null)
   signalling.onNews((news) => {
     if (news.type === 'welcome') {
-      const { you, role, citizens, workers, choice, isAddressProtected, quiet, phone, home } = news
-      directory.set({
-        you,
-        role,
-        citizens,
-        workers,
-        choice,
-        isAddressProtected,
-        quiet,
-        phone,
-        home,
-      })
+      directory.set(news)
     } else if (directory.value !== null) directory.set(follow(directory.value, news))
   })
   return directory
@@ -63,6 +55,8 @@ function follow(directory: Directory, news: ServerNews): Directory {
   switch (news.type) {
     case 'directory.changed':
       return { ...directory, citizens: news.citizens, workers: news.workers }
+    case 'maintenance.changed':
+      return { ...directory, maintenance: news.maintenance }
     case 'home.changed':
       return { ...directory, home: news.home }
     case 'presence.changed':

@@ -7,6 +7,7 @@ type Fetch = () => Promise<{ readonly texts: SomeTexts }>
 
 /** What comes with the pages that say it, in the language in use and no other. */
 const PARTS = {
+  about: { da: () => import('./da/about.ts'), en: () => import('./en/about.ts') },
   account: { da: () => import('./da/account.ts'), en: () => import('./en/account.ts') },
   appointments: {
     da: () => import('./da/appointments.ts'),
@@ -19,6 +20,10 @@ const PARTS = {
   desk: { da: () => import('./da/desk.ts'), en: () => import('./en/desk.ts') },
   devices: { da: () => import('./da/devices.ts'), en: () => import('./en/devices.ts') },
   install: { da: () => import('./da/install.ts'), en: () => import('./en/install.ts') },
+  maintenance: {
+    da: () => import('./da/maintenance.ts'),
+    en: () => import('./en/maintenance.ts'),
+  },
   notices: { da: () => import('./da/notices.ts'), en: () => import('./en/notices.ts') },
   errors: { da: () => import('./da/errors.ts'), en: () => import('./en/errors.ts') },
   oversight: { da: () => import('./da/oversight.ts'), en: () => import('./en/oversight.ts') },

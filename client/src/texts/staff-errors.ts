@@ -21,6 +21,7 @@ explainErrors({
   CHOICE_PAUSED: 'error.choicePaused',
   CHOICE_WITHDRAWN: 'error.choiceWithdrawn',
   CHOICE_NOT_OFFERED: 'error.choiceNotOffered',
+  CALL_MAINTENANCE: 'error.maintenance',
   CALL_RELAY_MISSING: 'error.relayMissing',
   CALL_ALREADY_IN_ONE: 'error.alreadyInOne',
   CALL_JUST_ENDED: 'error.justEnded',

@@ -1,3 +1,4 @@
+import type { texts as about } from './da/about.ts'
 import type { texts as account } from './da/account.ts'
 import type { texts as appointments } from './da/appointments.ts'
 import type { texts as beside } from './da/beside.ts'
@@ -9,6 +10,7 @@ import type { texts as devices } from './da/devices.ts'
 import type { texts as errors } from './da/errors.ts'
 import { texts as everybody } from './da/everybody.ts'
 import type { texts as install } from './da/install.ts'
+import type { texts as maintenance } from './da/maintenance.ts'
 import type { texts as notices } from './da/notices.ts'
 import type { texts as oversight } from './da/oversight.ts'
 import type { texts as practice } from './da/practice.ts'
@@ -20,7 +22,8 @@ import type { texts as week } from './da/week.ts'
 import { danishGenitive, englishGenitive } from './genitive.ts'
 
 /** Every sentence there is, of whatever part; Danish is the original, and names the gaps. */
-type Danish = typeof account &
+type Danish = typeof about &
+  typeof account &
   typeof appointments &
   typeof beside &
   typeof check &
@@ -34,6 +37,7 @@ type Danish = typeof account &
   typeof notices &
   typeof oversight &
   typeof planning &
+  typeof maintenance &
   typeof practice &
   typeof staff &
   typeof talk &

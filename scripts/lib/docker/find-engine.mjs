@@ -14,8 +14,8 @@ const NEEDED = [
   { programs: ['curl'], debianPackage: 'curl' },
 ]
 
-/** Compose's, from which on it can ask for the health of a container more often at its start. */
-const OLDEST_ENGINE = 25
+/** The first that shows a container one folder of a volume and not the others. */
+const OLDEST_ENGINE = 26
 
 /** @returns {Promise<boolean>} whether a Docker Engine runs here that will do */
 async function isEngineThere() {

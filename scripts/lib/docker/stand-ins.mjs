@@ -63,6 +63,21 @@ USER nobody:nogroup
 ENTRYPOINT ["turnserver"]
 `
 
+/** With the user, the folders and the arguments of the official image. */
+const PROMETHEUS_DOCKERFILE = `FROM stand-in/services-root
+RUN install -d -o 65534 -g 65534 /prometheus /etc/prometheus
+USER 65534:65534
+WORKDIR /prometheus
+ENTRYPOINT ["prometheus"]
+CMD ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"]
+`
+
+/** Debian has none, and what only bears its name would prove nothing. */
+const WITHOUT_STAND_IN = /^grafana\//
+
+/** What Debian's packages bring for the images that are no Node. */
+const SERVICES = ['ca-certificates', 'caddy', 'coturn', 'libcap2-bin', 'prometheus', 'wget']
+
 /** @returns {string[]} the images that are pulled where there is a registry */
 function listImages() {
   const found = NAMED_IN.flatMap((file) => {
@@ -71,7 +86,9 @@ function listImages() {
       String(match[1]),
     )
   })
-  return [...new Set(found)].filter((image) => !image.startsWith('naervaer'))
+  return [...new Set(found)].filter(
+    (image) => !image.startsWith('naervaer') && !WITHOUT_STAND_IN.test(image),
+  )
 }
 
 /**
@@ -153,7 +170,7 @@ export async function makeStandIns(engine) {
   }
   const [nodeRoot, services, context] = await Promise.all([
     engine.makeRoot(NODE_SUITE, []),
-    engine.makeRoot(NEW_SUITE, ['ca-certificates', 'caddy', 'coturn', 'libcap2-bin', 'wget']),
+    engine.makeRoot(NEW_SUITE, SERVICES),
     prepareNode(engine, version),
   ])
   await importRoot(engine, nodeRoot, 'stand-in/node-root')
@@ -164,6 +181,8 @@ export async function makeStandIns(engine) {
       await build(engine, { image, dockerfile: CADDY_DOCKERFILE })
     else if (image.startsWith('coturn/coturn:'))
       await build(engine, { image, dockerfile: COTURN_DOCKERFILE })
+    else if (image.startsWith('prom/prometheus:'))
+      await build(engine, { image, dockerfile: PROMETHEUS_DOCKERFILE })
     else throw new Problem(`there is no stand-in for ${image}.`)
   }
   return images

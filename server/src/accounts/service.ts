@@ -179,6 +179,11 @@ export class Accounts {
     return this.#end((sessions) => sessions.endOfDevice(deviceId), by)
   }
 
+  /** Ends everybody's sessions, save those of paired devices, which prove themselves. @returns how many there were */
+  endSessionsWithoutKey(by: AuditActor): Promise<number> {
+    return this.#end((sessions) => sessions.endWithoutKey(), by)
+  }
+
   /**
    * After a person has changed their own rights: their other sessions end, the sockets of this one
    * close, and its token is replaced at its next request (criterion S-04).

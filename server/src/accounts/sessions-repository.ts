@@ -218,6 +218,11 @@ export function makeSessionsRepository(database: Database) {
       return ending().where('device_id', '=', deviceId).execute()
     },
 
+    /** All that a cookie alone opens; a paired device's is worth nothing without its key. */
+    endWithoutKey(): Promise<EndedSession[]> {
+      return ending().where('method', '!=', 'device').execute()
+    },
+
     /** Whoever is signed in in this browser. */
     endOfBrowser(browserHash: string): Promise<EndedSession[]> {
       return ending()

@@ -1,3 +1,4 @@
+import { APP_VERSION } from '../app-version.ts'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -21,7 +22,7 @@ import {
   toStamp,
   withWorkFolder,
 } from './folders.ts'
-import { APP_VERSION, countRows, findFlaw, listSteps, type Manifest } from './manifest.ts'
+import { countRows, findFlaw, listSteps, type Manifest } from './manifest.ts'
 
 const LAST_FILE = 'last-backup.json'
 

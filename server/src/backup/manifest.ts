@@ -1,13 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type SqliteFile from 'better-sqlite3'
 import * as Type from 'typebox'
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string }
-
-/** This server's version, as its package says it. */
-export const APP_VERSION = version
 
 /** The first line in a backup, before the records themselves. It is encrypted with them. */
 export const ManifestSchema = Type.Object({

@@ -32,6 +32,7 @@ export const callsPlugin = fp(
     const calls = new Calls({
       clock: app.clock,
       log: app.log,
+      maintenance: app.maintenance,
       repository: makeCallsRepository(app.database),
       past,
       accounts: app.accounts,
@@ -65,6 +66,7 @@ export const callsPlugin = fp(
       'choice',
       'clock',
       'database',
+      'maintenance',
       'presence',
       'protection',
       'push',

@@ -79,13 +79,15 @@ export class Rings {
    *
    * @throws NaervaerError ROLE_REFUSED, NOT_ASSIGNED (also for people who do not exist),
    *   CHOICE_NOT_GIVEN, CHOICE_PAUSED, CHOICE_WITHDRAWN, CALL_QUIET_HOURS, CALL_JUST_ENDED,
-   *   CALL_RUNG_OFTEN, CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING
+   *   CALL_RUNG_OFTEN, CALL_RUNG_ALL_DAY, CALL_ALREADY_IN_ONE, CALL_RELAY_MISSING, CALL_MAINTENANCE
    */
   async invite(sender: Connection, wish: RingWish): Promise<CallView> {
     const { citizenId, quietReason, isAlone = false } = wish
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.checkAssigned(sender.personId, citizenId)
+    // A ring that the server's stop may cut short is none to begin.
+    if (this.#options.maintenance.now !== null) throw new NaervaerError('CALL_MAINTENANCE')
     await this.#checkChoice(citizenId)
     const overruled = await this.#checkQuiet(sender.personId, citizenId, quietReason)
     const { goingBack } = this.#host

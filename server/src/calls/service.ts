@@ -26,6 +26,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Choices } from '../choice/service.ts'
 import type { Clock } from '../plugins/clock.ts'
 import type { Connection } from '../presence/connection.ts'
+import type { MaintenanceDesk } from '../maintenance/plugin.ts'
 import type { PresenceHub } from '../presence/hub.ts'
 import type { Protections } from '../protection/service.ts'
 import type { NoticeNews, Push } from '../push/service.ts'
@@ -51,6 +52,7 @@ import { Waitings, type Waiting } from './waitings.ts'
 export interface CallsOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
+  readonly maintenance: MaintenanceDesk
   readonly repository: CallsRepository
   readonly past: PastCallsRepository
   readonly accounts: Accounts

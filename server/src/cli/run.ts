@@ -11,6 +11,8 @@ import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
 import { INIT_COMMANDS } from './init/init-command.ts'
+import { KEYS_COMMANDS } from './keys-commands.ts'
+import { MAINTENANCE_COMMANDS } from './maintenance-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
@@ -23,9 +25,11 @@ export const COMMANDS: readonly Command[] = [
   ...AUDIT_COMMANDS,
   ...ART30_COMMANDS,
   ...APP_COMMANDS,
+  ...MAINTENANCE_COMMANDS,
   ...SUPPORT_COMMANDS,
   ...RATES_COMMANDS,
   ...INIT_COMMANDS,
+  ...KEYS_COMMANDS,
   ...BACKUP_COMMANDS,
   ...MIGRATE_COMMANDS,
   ...DOCTOR_COMMANDS,

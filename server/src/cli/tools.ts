@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
+import { makePushRepository } from '../push/repository.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { MileageRates } from '../travel/mileage-rates.ts'
 import { readClientBuild } from '../tech-reports/client-build.ts'
@@ -31,6 +32,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
+    push: makePushRepository(database, secrets),
     mileageRates: new MileageRates({ database, audit }),
     now: () => clock.now(),
     dataDir: config.dataDir,

@@ -37,6 +37,7 @@ import * as onBehalf from '../../../migrations/0041-on-behalf.ts'
 import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
 import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import * as deviceStates from '../../../migrations/0048-device-states.ts'
+import * as vapidRotation from '../../../migrations/0049-vapid-rotation.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -77,6 +78,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0042-appointment-news', appointmentNews],
   ['0046-heartbeat', heartbeat],
   ['0048-device-states', deviceStates],
+  ['0049-vapid-rotation', vapidRotation],
 ]
 
 /** The names of all steps that this version knows, in their order. */

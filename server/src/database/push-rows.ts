@@ -25,6 +25,8 @@ export interface PushSubscriptionRow {
   seen_at: UnixMs
   /** When a notice last arrived; null before the first. */
   proven_at: UnixMs | null
+  /** Since when it leads nowhere, as the server's key is another; null while it holds. */
+  lost_at: UnixMs | null
 }
 
 /** A reminder of one time of an appointment. */

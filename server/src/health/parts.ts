@@ -14,6 +14,9 @@ export const PARTS = [
 ] as const
 export type Part = (typeof PARTS)[number]
 
+/** What `/ready` says beside them: IT works on the system, and nothing is broken. */
+export const MAINTENANCE = 'maintenance'
+
 /** Without these nobody can be served; without the others something is missing. */
 const VITAL: ReadonlySet<Part> = new Set(['database'])
 

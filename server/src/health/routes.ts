@@ -3,8 +3,9 @@ import type { DurationMs, UnixMs } from '@naervaer/shared'
 import * as Type from 'typebox'
 import type { Config } from '../config.ts'
 import { isOperator } from '../plugins/operator.ts'
-import { PARTS } from './parts.ts'
+import { MAINTENANCE, PARTS } from './parts.ts'
 import type {} from '@fastify/rate-limit'
+import type {} from '../maintenance/plugin.ts'
 import type {} from './plugin.ts'
 
 const HealthSchema = Type.Object({ status: Type.Literal('ok') })
@@ -12,7 +13,7 @@ const HealthSchema = Type.Object({ status: Type.Literal('ok') })
 const ReadySchema = Type.Object({
   status: Type.Union([Type.Literal('ready'), Type.Literal('unready')]),
   /** For operators only. */
-  degraded: Type.Optional(Type.Array(Type.Enum([...PARTS]))),
+  degraded: Type.Optional(Type.Array(Type.Enum([...PARTS, MAINTENANCE]))),
 })
 
 /** An operator who asks more often is answered with what was found last. */
@@ -41,7 +42,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
       config: { serves: 'anybody', rateLimit: { max: 240, timeWindow: 60_000 } },
       schema: { response: { 200: ReadySchema, 503: ReadySchema } },
     },
-    async (request, reply) => {
+    async (request, reply): Promise<Type.Static<typeof ReadySchema>> => {
       const mayKnow = isOperator(config, request)
       // A look writes, and waits for records that are locked: nobody outside can ask for that.
       if (mayKnow && isOld(lookedAt)) {
@@ -51,7 +52,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async
       const { isReady, degraded } = app.parts.state
       reply.header('cache-control', 'no-store').code(isReady ? 200 : 503)
       const status = isReady ? ('ready' as const) : ('unready' as const)
-      return mayKnow ? { status, degraded: [...degraded] } : { status }
+      if (!mayKnow) return { status }
+      const isMaintained = app.maintenance.now !== null
+      return { status, degraded: isMaintained ? [...degraded, MAINTENANCE] : [...degraded] }
     },
   )
   return Promise.resolve()

@@ -37,6 +37,7 @@ export function makeMeters() {
   return {
     registry,
     info: gauge('build_info', 'Always 1; says which version runs.', ['version']),
+    maintenance: gauge('maintenance', '1 while IT has announced that it works on the system.'),
     connections: gauge('ws_connections', 'Open sockets.', ['role']),
     wsRejected: counter('ws_rejected_total', 'Sockets refused before they were open.', ['reason']),
     callsActive: gauge('calls_active', 'Calls that ring or are talked in.'),

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import fp from 'fastify-plugin'
 import { NaervaerError, type DurationMs } from '@naervaer/shared'
 import { collectDefaultMetrics } from 'prom-client'
 import { loadLastBackup } from '../backup/make-backup.ts'
+import { APP_VERSION } from '../app-version.ts'
 import type { Config } from '../config.ts'
 import { readDatabaseBytes, readFreeShare } from '../health/disk.ts'
 import { PARTS } from '../health/parts.ts'
@@ -66,12 +66,13 @@ export const metricsPlugin = fp<MetricsOptions>(
       meters.wsRejected.inc({ reason: error instanceof NaervaerError ? error.code : 'INTERNAL' })
       return Promise.resolve()
     })
-    meters.info.set({ version: readVersion() }, 1)
+    meters.info.set({ version: APP_VERSION }, 1)
 
     const readNow = async () => {
       await past.look()
       await parts.look('quick')
       const { isReady, degraded } = parts.state
+      meters.maintenance.set(app.maintenance.now === null ? 0 : 1)
       meters.ready.set(isReady ? 1 : 0)
       for (const part of PARTS) meters.degraded.set({ part }, degraded.includes(part) ? 1 : 0)
       for (const role of ['citizen', 'worker'] as const) {
@@ -103,6 +104,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       'clock',
       'database',
       'device-check',
+      'maintenance',
       'parts',
       'presence',
       'push',
@@ -110,9 +112,3 @@ export const metricsPlugin = fp<MetricsOptions>(
     ],
   },
 )
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(text) as { version: string }
-  return version
-}

@@ -36,6 +36,11 @@ export class KnownDevices {
     this.#tell(personId)
   }
 
+  /** Nothing can be delivered to any of them. */
+  clear(): void {
+    for (const deviceId of [...this.#owners.keys()]) this.remove(deviceId)
+  }
+
   /** A notice has reached the device. */
   prove(deviceId: DeviceId, now: UnixMs): void {
     const personId = this.#owners.get(deviceId)

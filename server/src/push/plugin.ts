@@ -6,6 +6,7 @@ import { KnownDevices } from './known-devices.ts'
 import { makePushRepository, type Subscription } from './repository.ts'
 import { NoticePost } from './notice-post.ts'
 import { ReminderNotices } from './reminder-notices.ts'
+import { watchKeys } from './key-watch.ts'
 import { RingNotices } from './ring-notices.ts'
 import { Sender, type DeliveryWatcher } from './sender.ts'
 import { Push } from './service.ts'
@@ -34,7 +35,7 @@ export const pushPlugin = fp<{ config: Config }>(
   async (app, { config }) => {
     const { clock, log, database, secrets, parts, presence, accounts, audit } = app
     const repository = makePushRepository(database, secrets)
-    const keys = await repository.findOrKeepKeys(() => webPush.generateVAPIDKeys(), clock.now())
+    let keys = await repository.findOrKeepKeys(() => webPush.generateVAPIDKeys(), clock.now())
     const known = new KnownDevices(presence, () => clock.now())
     const watcher: DeliveryWatcher = {
       settled: (endpoint, delivery) => push.noteDelivery(findVendor(endpoint), delivery),
@@ -49,7 +50,7 @@ export const pushPlugin = fp<{ config: Config }>(
     const doAllAnswer = () =>
       [...silent.values()].every((at) => clock.now() - at >= SILENCE_SAID_MS)
     parts.watch('push', doAllAnswer)
-    const sender = new Sender({ clock, log, keys, config: config.push, watcher })
+    const sender = new Sender({ clock, log, keys: () => keys, config: config.push, watcher })
     const onGone = async (subscription: Subscription) => {
       const isGone = await repository.removeTarget(subscription)
       if (isGone) known.remove(subscription.deviceId)
@@ -65,7 +66,7 @@ export const pushPlugin = fp<{ config: Config }>(
       config: config.push,
       repository,
       known,
-      publicKey: keys.publicKey,
+      publicKey: () => keys.publicKey,
       notices,
       reminders,
       indexKey: secrets.key('push-endpoint'),
@@ -73,6 +74,21 @@ export const pushPlugin = fp<{ config: Config }>(
     if (config.push.isEnabled) {
       for (const device of await repository.listDevices()) known.set(device)
     }
+    const stopWatch = watchKeys({
+      clock,
+      keys,
+      load: () => repository.findKeys(),
+      onChanged: async (changed) => {
+        keys = changed
+        known.clear()
+        // Some may have made their new address before this was noticed.
+        for (const device of await repository.listDevices()) known.set(device)
+        for (const connection of presence.listAll()) {
+          if (connection.role === 'citizen') connection.send({ type: 'push.keyChanged' })
+        }
+      },
+      onError: (error) => log.error({ err: error }, 'keys for notices not looked for'),
+    })
     accounts.onSignedOut((deviceId) => {
       push.forgetDevice(deviceId).catch((error: unknown) => {
         log.error({ err: error, deviceId }, 'signed-out device still notified')
@@ -84,6 +100,7 @@ export const pushPlugin = fp<{ config: Config }>(
       run: () => push.sweep(),
     })
     app.addHook('onClose', () => {
+      stopWatch()
       sender.stop()
     })
     app.decorate('push', push)

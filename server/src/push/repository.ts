@@ -14,6 +14,8 @@ export interface Subscription {
   readonly seenAt: UnixMs
   readonly provenAt: UnixMs | null
   readonly target: PushSubscriptionBody
+  /** Whether it was made for a key that the server has no more: nothing can be delivered there. */
+  readonly isLost: boolean
 }
 
 /** A device that is notified, and whose it is. */
@@ -33,10 +35,16 @@ export function makePushRepository(database: Database, secrets: Secrets) {
     language: row.language,
     seenAt: row.seen_at,
     provenAt: row.proven_at,
+    isLost: row.lost_at !== null,
     // Only `save` seals here, and what it sealed has been checked.
     target: JSON.parse(
       secrets.open(PURPOSE, row.sealed, row.device_id).toString(),
     ) as PushSubscriptionBody,
+  })
+
+  const toKeys = (row: { public_key: string; sealed_private_key: string }): VapidKeys => ({
+    publicKey: row.public_key,
+    privateKey: secrets.open(PURPOSE, row.sealed_private_key, 'vapid').toString(),
   })
 
   const selectLive = () =>
@@ -53,7 +61,7 @@ export function makePushRepository(database: Database, secrets: Secrets) {
      * @returns the devices that had it
      */
     async save(
-      subscription: Omit<Subscription, 'seenAt' | 'provenAt'>,
+      subscription: Omit<Subscription, 'seenAt' | 'provenAt' | 'isLost'>,
       endpointHash: string,
       now: UnixMs,
       onNew: (within: Database) => Promise<void>,
@@ -66,7 +74,7 @@ export function makePushRepository(database: Database, secrets: Secrets) {
           .where((row) =>
             row.or([row('device_id', '=', deviceId), row('endpoint_hash', '=', endpointHash)]),
           )
-          .returning(['device_id', 'endpoint_hash', 'created_at', 'proven_at'])
+          .returning(['device_id', 'endpoint_hash', 'created_at', 'proven_at', 'lost_at'])
           .execute()
         const same = before.find(
           (row) => row.device_id === deviceId && row.endpoint_hash === endpointHash,
@@ -82,6 +90,8 @@ export function makePushRepository(database: Database, secrets: Secrets) {
             created_at: same?.created_at ?? now,
             seen_at: now,
             proven_at: same?.proven_at ?? null,
+            // The browser may not have noticed yet: the same address leads nowhere as before.
+            lost_at: same?.lost_at ?? null,
           })
           .execute()
         if (!before.some((row) => row.device_id === deviceId)) await onNew(transaction)
@@ -101,6 +111,7 @@ export function makePushRepository(database: Database, secrets: Secrets) {
       const rows = await selectLive()
         .selectAll('push_subscriptions')
         .where('person_id', '=', personId)
+        .where('lost_at', 'is', null)
         .execute()
       return rows.map(toSubscription)
     },
@@ -110,6 +121,7 @@ export function makePushRepository(database: Database, secrets: Secrets) {
       return selectLive()
         .select(['push_subscriptions.device_id as deviceId', 'person_id as personId'])
         .select('proven_at as provenAt')
+        .where('lost_at', 'is', null)
         .execute()
     },
 
@@ -237,10 +249,43 @@ export function makePushRepository(database: Database, secrets: Secrets) {
           .onConflict((conflict) => conflict.doNothing())
           .execute()
         const row = await transaction.selectFrom('push_keys').selectAll().executeTakeFirstOrThrow()
-        return {
-          publicKey: row.public_key,
-          privateKey: secrets.open(PURPOSE, row.sealed_private_key, 'vapid').toString(),
-        }
+        return toKeys(row)
+      })
+    },
+
+    /** The pair there is now: the command line may have drawn another. */
+    async findKeys(): Promise<VapidKeys | null> {
+      const row = await database.selectFrom('push_keys').selectAll().executeTakeFirst()
+      return row === undefined ? null : toKeys(row)
+    },
+
+    /**
+     * Puts another pair in the place of the server's own: whatever was made for the former leads nowhere. What
+     * citizens have chosen is kept, for the address that each device makes anew.
+     *
+     * @param onRotated - in the same transaction
+     * @returns how many devices are notified no more until their app has been opened
+     */
+    async replaceKeys(
+      { publicKey, privateKey }: VapidKeys,
+      now: UnixMs,
+      onRotated: (within: Database) => Promise<void>,
+    ): Promise<number> {
+      const sealed = secrets.seal(PURPOSE, Buffer.from(privateKey), 'vapid')
+      const values = { public_key: publicKey, sealed_private_key: sealed, created_at: now }
+      return database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('push_keys')
+          .values({ id: 1, ...values })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+          .execute()
+        const { numUpdatedRows } = await transaction
+          .updateTable('push_subscriptions')
+          .set({ lost_at: now, proven_at: null })
+          .where('lost_at', 'is', null)
+          .executeTakeFirst()
+        await onRotated(transaction)
+        return Number(numUpdatedRows)
       })
     },
   }

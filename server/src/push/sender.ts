@@ -46,7 +46,8 @@ export interface Parcel {
 export interface SenderOptions {
   readonly clock: Clock
   readonly config: Pick<PushConfig, 'subject' | 'hosts'>
-  readonly keys: VapidKeys
+  /** Asked each time: they may be changed while the server runs. */
+  readonly keys: () => VapidKeys
   readonly log: FastifyBaseLogger
   readonly watcher: DeliveryWatcher
 }
@@ -144,7 +145,7 @@ export class Sender {
         topic,
         urgency: 'high',
         contentEncoding: 'aes128gcm',
-        vapidDetails: { subject: config.subject, ...keys },
+        vapidDetails: { subject: config.subject, ...keys() },
       },
     )
     try {

@@ -70,7 +70,8 @@ export interface PushOptions {
   readonly audit: Audit
   readonly repository: PushRepository
   readonly known: KnownDevices
-  readonly publicKey: string
+  /** Asked each time: it may be changed while the server runs. */
+  readonly publicKey: () => string
   readonly notices: RingNotices
   readonly reminders: ReminderNotices
   /** For what stands in an index without being readable. */
@@ -164,7 +165,8 @@ export class Push {
 
   /** @throws NaervaerError PUSH_DEVICE_MISSING unless it is a paired device that asks */
   async describe(session: Session): Promise<PushReply> {
-    const { config, publicKey, repository } = this.#options
+    const { config, repository } = this.#options
+    const publicKey = this.#options.publicKey()
     if (!config.isEnabled) return { publicKey: null, own: null }
     const own = await repository.find(requireDevice(session))
     if (own === null) return { publicKey, own: null }
@@ -198,7 +200,7 @@ export class Push {
     )
     for (const id of removed) known.remove(id)
     const now = await repository.find(deviceId)
-    if (now !== null) known.set({ ...now, personId: session.person.id })
+    if (now !== null && !now.isLost) known.set({ ...now, personId: session.person.id })
   }
 
   /** This device is not told any more. */
@@ -235,7 +237,7 @@ export class Push {
   async sendTrialTo(deviceId: DeviceId, name: string): Promise<boolean | null> {
     const { clock, config, repository, notices } = this.#options
     const own = config.isEnabled ? await repository.find(deviceId) : null
-    if (own === null) return null
+    if (own === null || own.isLost) return null
     return notices.sendTrial(own, { name, until: clock.now() + TRIAL_MS })
   }
 

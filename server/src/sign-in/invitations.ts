@@ -97,6 +97,15 @@ export class Invitations {
     return { id: row.id, person, expiresAt: row.expires_at }
   }
 
+  /** Ends every link that has not been used. @returns how many there were */
+  async closeAll(): Promise<number> {
+    const { numDeletedRows } = await this.#database
+      .deleteFrom('invitations')
+      .where('used_at', 'is', null)
+      .executeTakeFirst()
+    return Number(numDeletedRows)
+  }
+
   /**
    * Uses an invitation up, together with what it is used for: both happen or neither.
    *

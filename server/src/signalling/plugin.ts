@@ -30,7 +30,15 @@ export interface SignallingOptions {
   ) => Promise<
     Pick<
       Welcome,
-      'citizens' | 'workers' | 'choice' | 'isAddressProtected' | 'quiet' | 'phone' | 'home' | 'call'
+      | 'citizens'
+      | 'workers'
+      | 'choice'
+      | 'isAddressProtected'
+      | 'quiet'
+      | 'phone'
+      | 'home'
+      | 'call'
+      | 'maintenance'
     >
   >
   /** Whether a connection plays a part that it must not lose to a sixth window. */

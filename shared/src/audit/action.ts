@@ -59,6 +59,8 @@ export const AUDIT_ACTIONS = {
   'rate.added': 'change',
   'rate.removed': 'change',
   'killSwitch.set': 'change',
+  'keys.rotated': 'change',
+  'maintenance.set': 'change',
   'backup.made': 'change',
   'backup.restored': 'change',
   'records.migrated': 'change',

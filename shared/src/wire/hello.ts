@@ -6,6 +6,7 @@ import { CallViewSchema } from './call.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
 import { HomeSchema } from './home.ts'
+import { MaintenanceSchema } from './maintenance.ts'
 import { PhoneSchema } from './phone.ts'
 import { CitizenPresenceSchema, PersonSchema } from './presence.ts'
 import { QuietSchema } from './quiet.ts'
@@ -37,5 +38,7 @@ export const WelcomeSchema = closedObject({
   /** What the citizen's first page says; null for a worker. */
   home: Type.Union([HomeSchema, Type.Null()]),
   call: Type.Union([CallViewSchema, Type.Null()]),
+  /** Missing where a server cannot announce it yet. */
+  maintenance: Type.Optional(MaintenanceSchema),
 })
 export type Welcome = Type.Static<typeof WelcomeSchema>

@@ -7,6 +7,8 @@ import { DirectoryChangedSchema } from './directory.ts'
 import { WelcomeSchema } from './hello.ts'
 import { CallbackChangedSchema, HomeChangedSchema } from './home.ts'
 import { PairingClaimedSchema } from './pairing.ts'
+import { MaintenanceChangedSchema } from './maintenance.ts'
+import { PushKeyChangedSchema } from './notices.ts'
 import { PhoneChangedSchema } from './phone.ts'
 import { PresenceChangedSchema } from './presence.ts'
 import { ProtectionChangedSchema } from './protection.ts'
@@ -34,6 +36,8 @@ export const ServerMessageSchema = Type.Union([
   AppointmentsChangedSchema,
   ReachedChangedSchema,
   PairingClaimedSchema,
+  PushKeyChangedSchema,
+  MaintenanceChangedSchema,
   CallReplySchema,
   CallChangedSchema,
   CallBackAskedSchema,

@@ -206,7 +206,7 @@ export function fakeServices(world: FakeWorld, asked: string[]): AppServices {
     loadAdministration: fakeAdministration(world.administration ?? {}, asked),
     session: new Store<SessionReply | null>(null),
     connection: new Store(world.connection),
-    deviceNews: { onNews: () => () => undefined },
+    news: { onNews: () => () => undefined },
     deviceMark: () => world.deviceMark ?? null,
     directory: new Store(world.directory),
     http: {

@@ -1,3 +1,4 @@
+import type { AboutReply } from '@naervaer/shared'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { absencesReplyOf } from './absence-states.ts'
 import { OWN_DEVICES } from './fake-administration.ts'
@@ -53,6 +54,14 @@ function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { get: () => false })
 }
 
+/** What a municipality says of itself. */
+const ABOUT: AboutReply = {
+  municipality: 'Nordby Kommune',
+  privacyUrl: 'https://www.example.dk/privatliv',
+  accessibilityUrl: 'https://www.was.digst.dk/video-example-dk',
+  version: '0.1.0',
+}
+
 /**
  * The gallery's server and a browser to look at it with. Whoever opens it closes it, which fails when
  * the content security policy has refused anything on any of its pages (criterion S-17).
@@ -97,6 +106,7 @@ export class GalleryStage {
     await context.route('**/manifest.webmanifest*', (route) =>
       route.fulfill({ json: { short_name: 'Nærvær' } }),
     )
+    await context.route('**/api/about', (route) => route.fulfill({ json: ABOUT }))
     await context.route('**/api/app-name', (route) => route.fulfill({ status: 204 }))
     // As in a wi-fi that wants a sign-in: the check of the line is told what no server of ours says.
     await context.route('**/api/check', (route) => route.fulfill({ body: '<h1>Gæstenet</h1>' }))

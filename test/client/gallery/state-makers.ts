@@ -160,6 +160,12 @@ export const onHome = (change: Partial<Home>): GalleryState =>
     directory: { ...directoryOf('citizen'), home: { ...NOTHING_NEW, ...change } },
   })
 
+/** IT works on the system. */
+export const maintained = (
+  role: SocketRole,
+  until: number | null = TEN_O_CLOCK + 60 * MINUTE_MS,
+): GalleryState => signedIn(role, { directory: { ...directoryOf(role), maintenance: { until } } })
+
 /** Some numbers of citizens are known to their worker, who is a substitute for the last of them. */
 export const withPhones = (state: GalleryState): GalleryState => ({
   ...state,

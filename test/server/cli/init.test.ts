@@ -40,12 +40,15 @@ t.test('O-05 with options: .env and secrets, with their modes, and what comes ne
     "TURN_ADDRESS='203.0.113.10'",
     "TURN_HOST_ADDRESS='203.0.113.10'",
     "DUTY_PHONE='12 34 56 78'",
+    "MUNICIPALITY_NAME=''",
+    "PRIVACY_URL=''",
+    "ACCESSIBILITY_STATEMENT_URL=''",
   ])
   t.equal(await modeOf(join(folder, '.env')), '600')
   t.equal(await modeOf(join(folder, 'secrets')), '700')
   t.equal(await modeOf(join(folder, 'secrets/certs')), '755')
   const secrets = []
-  for (const name of ['master_key', 'turn_secret']) {
+  for (const name of ['master_key', 'turn_secret', 'metrics_token', 'grafana_password']) {
     const path = join(folder, 'secrets', name)
     t.equal(await modeOf(path), '444')
     const secret = (await readFile(path, 'utf8')).trim()
@@ -53,7 +56,7 @@ t.test('O-05 with options: .env and secrets, with their modes, and what comes ne
     t.notOk(made.stdout.includes(secret), 'it is printed nowhere')
     secrets.push(secret)
   }
-  t.not(secrets[0], secrets[1])
+  t.equal(new Set(secrets).size, 4)
   t.equal(await readFile(join(folder, 'secrets/oidc_client_secret'), 'utf8'), '')
 })
 
@@ -70,6 +73,37 @@ t.test('nothing is written over, also where only one of the files is there', asy
     t.strictSame(left, ['docker-compose.yml', 'secrets', there].sort(), 'and nothing beside it')
   }
 })
+
+t.test(
+  'after an upgrade: the secrets that are missing are added, and no other is touched',
+  async (t) => {
+    const folder = await makeCheckout(t)
+    await mkdir(join(folder, 'secrets'))
+    // As the versions before wrote them.
+    const before = {
+      '.env': "PUBLIC_HOST='a.dk'\n",
+      'secrets/master_key': 'm',
+      'secrets/turn_secret': 't',
+    }
+    for (const [path, text] of Object.entries(before)) await writeFile(join(folder, path), text)
+    const added = await init(folder, '--lang', 'en')
+    t.equal(added.code, 0, added.stderr)
+    const named = 'secrets/oidc_client_secret, secrets/metrics_token, secrets/grafana_password'
+    t.match(added.stdout, named)
+    for (const [path, text] of Object.entries(before)) {
+      t.equal(await readFile(join(folder, path), 'utf8'), text, `${path} is as it was`)
+    }
+    for (const name of ['metrics_token', 'grafana_password']) {
+      const path = join(folder, 'secrets', name)
+      t.equal(await modeOf(path), '444')
+      const secret = (await readFile(path, 'utf8')).trim()
+      t.match(secret, /^[0-9a-f]{64}$/)
+      t.notOk(added.stdout.includes(secret))
+    }
+    const again = await init(folder)
+    t.match(again, { code: 0, stdout: /Intet er ændret/ })
+  },
+)
 
 t.test('what will not do is said with its option, and nothing is written', async (t) => {
   const refused = {
@@ -125,7 +159,7 @@ t.test('a folder that may not be written to is said in one line', async (t) => {
   t.match(stderr, /^naervaer: .*secrets.*\n$/)
 })
 
-t.test('what should be known is said: a private address, a trial, no telephone', async (t) => {
+t.test('what should be known is said: a private address, a trial, no telephone, no texts', async (t) => {
   const folder = await makeCheckout(t)
   const { stdout } = await runCli(
     {},
@@ -133,7 +167,7 @@ t.test('what should be known is said: a private address, a trial, no telephone',
     ...['--turn-address', '10.1.2.3', '--json'],
   )
   const { warnings } = JSON.parse(stdout) as { warnings: string[] }
-  t.equal(warnings.length, 3)
+  t.equal(warnings.length, 4)
 })
 
 t.test('whoever is asked may be wrong, and takes what is offered by Enter', async (t) => {
@@ -145,6 +179,11 @@ t.test('whoever is asked may be wrong, and takes what is offered by Enter', asyn
     '1.2.3',
     ADDRESS,
     '10.0.0.4',
+    '',
+    "O'Hara",
+    'Nordby Kommune',
+    'http://www.example.dk/privacy',
+    'https://www.example.dk/privacy',
     '',
   ]
   const asked: string[] = []
@@ -163,10 +202,15 @@ t.test('whoever is asked may be wrong, and takes what is offered by Enter', asyn
     TURN_ADDRESS: ADDRESS,
     TURN_HOST_ADDRESS: '10.0.0.4',
     DUTY_PHONE: '',
+    MUNICIPALITY_NAME: 'Nordby Kommune',
+    PRIVACY_URL: 'https://www.example.dk/privacy',
+    ACCESSIBILITY_STATEMENT_URL: '',
   })
   t.match(asked[1], '[acme]')
   t.match(asked[3], 'It must be an e-mail address')
   t.match(asked[6], `[${ADDRESS}]`)
+  t.match(asked[9], 'at most 60 characters', 'a sign that would end the value')
+  t.match(asked[11], 'begins with https://')
 })
 
 /** At a terminal, as somebody in IT sits at one. */
@@ -196,11 +240,13 @@ function atTerminal(
 
 t.test('at a terminal it asks, in Danish or English', async (t) => {
   const folder = await makeCheckout(t)
-  const typed = `en\nvideo.example.dk\n\nit@example.dk\n${ADDRESS}\n\n12 34 56 78\n`
+  const typed = `en\nvideo.example.dk\n\nit@example.dk\n${ADDRESS}\n\n12 34 56 78\nNordby Kommune\n\n\n`
   const { code, screen } = await atTerminal(folder, typed)
   t.equal(code, 0, screen)
   t.match(screen, 'The name that everybody opens')
   t.match(await readFile(join(folder, '.env'), 'utf8'), "DUTY_PHONE='12 34 56 78'")
+  t.match(await readFile(join(folder, '.env'), 'utf8'), "MUNICIPALITY_NAME='Nordby Kommune'")
+  t.match(screen, 'by law', 'and that the texts are missing')
 })
 
 t.test('whoever leaves in the middle leaves nothing', async (t) => {

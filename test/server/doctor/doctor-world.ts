@@ -79,6 +79,9 @@ export async function makeDoctorWorld(
     ...{
       PUBLIC_URL: `https://localhost:${port}`,
       DUTY_PHONE: '12 34 56 78',
+      MUNICIPALITY_NAME: 'Nordby Kommune',
+      PRIVACY_URL: 'https://www.example.dk/privatliv',
+      ACCESSIBILITY_STATEMENT_URL: 'https://www.was.digst.dk/video-example-dk',
       TRUST_PROXY: '127.0.0.1',
     },
     ...{ TURN_URLS: 'turn:turn.example.dk:3478', TURN_SECRET: 'ecb1f0a97d3284650918fa' },

@@ -220,6 +220,7 @@ const MATRIX: readonly (readonly [wrong: string, how: string, Break])[] = [
   ],
   ['16 error ZONE_MISSING', 'a Node without time zones', () => ({ findOffset: () => 0 })],
   ['17 error DUTY_PHONE_MISSING', 'no duty telephone', withEnv({ DUTY_PHONE: '' })],
+  ['17 warning TEXTS_MISSING', 'no text about data', withEnv({ PRIVACY_URL: '' })],
   ['18 warning RUNS_AS_ROOT', 'root', inStatus('Uid:\t1000', 'Uid:\t0')],
   ['18 warning HAS_CAPABILITIES', 'capabilities', inStatus('CapEff:\t0000', 'CapEff:\t00a8')],
   ['18 warning MAY_GAIN_RIGHTS', 'setuid', inStatus('NoNewPrivs:\t1', 'NoNewPrivs:\t0')],

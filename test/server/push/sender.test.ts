@@ -55,10 +55,11 @@ async function send(
       throw new Error(name)
     },
   )
+  const keys = webPush.generateVAPIDKeys()
   const sender = new Sender({
     clock,
     config,
-    keys: webPush.generateVAPIDKeys(),
+    keys: () => keys,
     log: Fastify().log,
     watcher: { settled: () => undefined, asked: () => undefined },
   })

@@ -188,6 +188,11 @@ export const SERVER_EXAMPLES: Record<ServerMessageType, JsonObject> = {
     choice: { state: 'paused', pausedUntil: 1_767_830_400_000 },
   },
   'phone.changed': { type: 'phone.changed', citizenId: CITIZEN_ID, phone: '+4520304050' },
+  'maintenance.changed': {
+    type: 'maintenance.changed',
+    maintenance: { until: 1_767_225_600_000 },
+  },
+  'push.keyChanged': { type: 'push.keyChanged' },
   'quiet.changed': {
     type: 'quiet.changed',
     citizenId: CITIZEN_ID,

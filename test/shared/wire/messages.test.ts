@@ -187,6 +187,10 @@ const SERVER_LIMITS: Partial<Record<keyof typeof SERVER_EXAMPLES, readonly Limit
   'presence.changed': [
     ['availability', ['ready', 'open', 'busy', 'reachable', 'unreachable'], ['asleep', '']],
   ],
+  'maintenance.changed': [
+    ['maintenance', [null, { until: null }], [{}, { until: -1 }]],
+    ['maintenance.until', [null, 0], [-1, 0.5]],
+  ],
   'quiet.changed': [
     ['quiet', [null], [{}, { from: 0 }]],
     ['quiet.from', [0, 1439], [-1, 1440, 0.5, null]],

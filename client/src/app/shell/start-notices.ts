@@ -17,7 +17,7 @@ const loadHint = page(['notices'], () => import('../../components/nv-push-hint.t
  * that the server knows the address the browser has now.
  */
 export function startNotices(
-  { calls, connection, deviceMark }: AppServices,
+  { calls, connection, deviceMark, news }: AppServices,
   registration: ServiceWorkerRegistration,
 ): void {
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -46,11 +46,15 @@ export function startNotices(
   const unsubscribeOnce = connection.subscribe(() => {
     begin()
   })
+  // Without the hint, and with an old address, everything else works.
+  const renew = () => void renewNotices(registration, currentLanguage()).catch(() => undefined)
+  news.onNews(({ type }) => {
+    if (type === 'push.keyChanged') renew()
+  })
   const begin = () => {
     if (connection.value !== 'open') return
     unsubscribeOnce()
-    // Without the hint, and with an old address, everything else works.
-    renewNotices(registration, currentLanguage()).catch(() => undefined)
+    renew()
     loadHint().catch(() => undefined)
   }
   begin()

@@ -43,6 +43,9 @@ const SIGNED_OUT_CHECK_MS: DurationMs = 5_000
 /** News from the server: everything that does not answer a request. */
 export type ServerNews = Exclude<ServerMessage, ServerReply>
 
+/** Whoever tells it. */
+export type NewsSource = Pick<SignallingClient, 'onNews'>
+
 interface SignallingClientOptions {
   /** `ws:` or `wss:` address of the server's socket. */
   readonly url: string

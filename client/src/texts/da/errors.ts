@@ -20,6 +20,8 @@ export const texts = {
   'error.choicePaused': 'Borgeren holder pause fra videosamtaler. Brug telefonen imens.',
   'error.choiceWithdrawn': 'Borgeren vil ikke have flere videosamtaler. Brug telefonen.',
   'error.choiceNotOffered': 'Videosamtaler er ikke tilbudt endnu.',
+  'error.maintenance':
+    'Systemet bliver opdateret, og du kan ikke ringe op imens. Brug telefonen, hvis det ikke kan vente.',
   'error.relayMissing':
     'Borgeren har beskyttet adresse. Appen kan ikke skjule den endnu. Brug telefonen, og sig det til it-support.',
   'error.alreadyInOne': 'Du er allerede i en samtale.',

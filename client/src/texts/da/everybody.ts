@@ -195,6 +195,7 @@ export const texts = {
   'practice.title': 'Øv et opkald',
   'help.title': 'Hjælp',
 
+  'about.title': 'Om appen og dine data',
   'mydata.who': 'Hvem har set mine oplysninger?',
 
   'error.general': 'Det gik ikke. Prøv igen.',

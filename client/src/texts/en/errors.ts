@@ -25,6 +25,8 @@ export const texts: Sentences<typeof danish> = {
   'error.choiceWithdrawn':
     'The citizen does not want any more video conversations. Use the telephone.',
   'error.choiceNotOffered': 'Video conversations have not been offered yet.',
+  'error.maintenance':
+    'The system is being updated, and you cannot call meanwhile. Use the telephone if it cannot wait.',
   'error.relayMissing':
     'The citizen has a protected address. The app cannot hide it yet. Use the telephone, and tell IT support.',
   'error.alreadyInOne': 'You are already in a conversation.',

@@ -201,6 +201,7 @@ export const texts: Sentences<typeof danish> = {
   'device.title': 'Sound and picture',
   'help.title': 'Help',
 
+  'about.title': 'About the app and your data',
   'mydata.who': 'Who has looked at my data?',
 
   'error.general': 'That did not work. Try again.',

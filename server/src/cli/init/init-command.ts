@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { UsageError, type BareCommand, type Outcome } from '../command.ts'
 import { collectAnswers, listWarnings, QUESTIONS, type Ask } from './questions.ts'
 import { LANGUAGE_WORDS, LANGUAGES, type Language } from './words.ts'
-import { writeStack } from './write-stack.ts'
+import { addSecrets, isSetUp, writeStack } from './write-stack.ts'
 
 const NEXT = [
   'docker compose up -d --build --wait',
@@ -14,10 +14,12 @@ const init: BareCommand = {
   name: 'init',
   usage:
     '[--to <folder>] [--lang da|en] [--host <name>] [--tls acme|files|internal] [--email <address>] [--turn-address <ip>] [--turn-host-address <ip>] [--duty-phone <number>]',
-  summary: 'ask for what the stack needs, and write .env and secrets/ beside docker-compose.yml',
+  summary:
+    'ask for what the stack needs, and write .env and secrets/ beside docker-compose.yml; where they are, add the secrets that are missing',
   wordCount: [0, 0],
   options: ['to', 'lang', ...QUESTIONS.map(({ option }) => option)],
   async runBare({ options: { to = '.', lang, ...given } }) {
+    if (isSetUp(resolve(to))) return complete(resolve(to), await chooseLanguage(lang, null))
     const hasAll = QUESTIONS.every(
       ({ option, fallback }) => fallback !== undefined || given[option] !== undefined,
     )
@@ -32,6 +34,16 @@ const init: BareCommand = {
 }
 
 export const INIT_COMMANDS: readonly BareCommand[] = [init]
+
+/** After an upgrade: nobody is asked, and nothing that is there is touched. */
+function complete(folder: string, language: Language): Outcome {
+  const words = LANGUAGE_WORDS[language]
+  const files = addSecrets(folder, words)
+  return {
+    lines: files.length === 0 ? [words.complete] : [words.added(files.join(', '))],
+    json: { files, warnings: [], next: [] },
+  }
+}
 
 async function setUp(
   folder: string,

@@ -12,6 +12,8 @@ const NOT_PUBLIC = /^localhost$|\.(localhost|local|internal|lan|home|test|exampl
 const EMAIL = new RegExp(`^[A-Za-z0-9._%+-]{1,64}@(?:${LABEL}\\.)+${LABEL}$`)
 /** As the server takes it. */
 const PHONE = /^\+?[0-9][0-9 ]{1,18}[0-9]$/
+/** Without the signs that end a value in `.env`. */
+const MUNICIPALITY = /^[\p{L}\p{N}][\p{L}\p{N} .,&()/-]{0,59}$/u
 /** Addresses that no other machine can reach: this network, loopback, link-local, multicast and beyond. */
 const NO_HOST = /^(0|127|169\.254|22[4-9]|2[3-5][0-9])\./
 const PRIVATE =
@@ -25,6 +27,9 @@ export interface Answers {
   readonly TURN_ADDRESS: string
   readonly TURN_HOST_ADDRESS: string
   readonly DUTY_PHONE: string
+  readonly MUNICIPALITY_NAME: string
+  readonly PRIVACY_URL: string
+  readonly ACCESSIBILITY_STATEMENT_URL: string
 }
 export type Variable = keyof Answers
 
@@ -35,6 +40,8 @@ export interface Question {
   readonly option: string
   /** What an empty answer means, given those before; undefined where there must be one. */
   readonly fallback?: (before: Partial<Answers>) => string
+  /** Of what is typed, without blanks around it, the answer that is meant; as it is where left out. */
+  readonly tidy?: (typed: string) => string
   /** What is wrong with an answer, in the language of whoever gave it; null when nothing is. */
   readonly findProblem: (
     answer: string,
@@ -43,17 +50,28 @@ export interface Question {
   ) => string | null
 }
 
+/** A host's name is typed with capitals, and pasted from the address bar. */
+const tidyName = (answer: string): string =>
+  answer
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '')
+    .toLowerCase()
+
+const asTyped = (typed: string): string => typed
+
 /** In the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
   {
     variable: 'PUBLIC_HOST',
     option: 'host',
+    tidy: tidyName,
     findProblem: (answer, _before, words) =>
       HOST.test(answer) || answer === 'localhost' ? null : words.host,
   },
   {
     variable: 'TLS_MODE',
     option: 'tls',
+    tidy: (typed) => typed.toLowerCase(),
     fallback: ({ PUBLIC_HOST = '' }) => (NOT_PUBLIC.test(PUBLIC_HOST) ? 'internal' : 'acme'),
     findProblem: (answer, { PUBLIC_HOST = '' }, words) => {
       if (!TLS_MODES.includes(answer)) return words.tls
@@ -83,7 +101,35 @@ export const QUESTIONS: readonly Question[] = [
     findProblem: (answer, _before, words) =>
       answer === '' || (PHONE.test(answer) && answer.length <= 20) ? null : words.phone,
   },
+  {
+    variable: 'MUNICIPALITY_NAME',
+    option: 'municipality',
+    fallback: () => '',
+    findProblem: (answer, _before, words) =>
+      answer === '' || MUNICIPALITY.test(answer) ? null : words.municipality,
+  },
+  {
+    variable: 'PRIVACY_URL',
+    option: 'privacy-url',
+    fallback: () => '',
+    findProblem: findLinkProblem,
+  },
+  {
+    variable: 'ACCESSIBILITY_STATEMENT_URL',
+    option: 'accessibility-url',
+    fallback: () => '',
+    findProblem: findLinkProblem,
+  },
 ]
+
+function findLinkProblem(
+  answer: string,
+  _before: Partial<Answers>,
+  words: WordsOf<'problems'>,
+): string | null {
+  const isLink = /^https:\/\/[^\s'"]{1,280}$/.test(answer) && URL.canParse(answer)
+  return answer === '' || isLink ? null : words.link
+}
 
 function findAddressProblem(
   answer: string,
@@ -124,12 +170,12 @@ export async function collectAnswers(
 }
 
 function takeOption(
-  { option, fallback, findProblem }: Question,
+  { option, fallback, findProblem, tidy = asTyped }: Question,
   value: string | undefined,
   before: Partial<Answers>,
   words: WordsOf,
 ): string {
-  const answer = tidy(value ?? fallback?.(before) ?? '')
+  const answer = tidy((value ?? fallback?.(before) ?? '').trim())
   if (value === undefined && fallback === undefined) {
     throw new UsageError(words.missing(`--${option}`))
   }
@@ -139,7 +185,7 @@ function takeOption(
 }
 
 async function askUntilRight(
-  { variable, fallback, findProblem }: Question,
+  { variable, fallback, findProblem, tidy = asTyped }: Question,
   ask: Ask,
   before: Partial<Answers>,
   words: WordsOf,
@@ -150,24 +196,12 @@ async function askUntilRight(
   for (;;) {
     const said = await ask(`${complaint}\n${words.questions[variable]}${hint}: `)
     if (said === null) throw new UsageError(words.gone)
-    const answer = tidy(said) === '' ? (otherwise ?? '') : tidy(said)
+    const typed = tidy(said.trim())
+    const answer = typed === '' ? (otherwise ?? '') : typed
     const problem = findProblem(answer, before, words.problems)
     if (problem === null) return answer
     complaint = `  ${problem}\n`
   }
-}
-
-/** Names and addresses are typed with capitals, and pasted with blanks or from the address bar. */
-function tidy(answer: string): string {
-  const trimmed = answer.trim()
-  return /^https?:\/\//i.test(trimmed)
-    ? trimmed
-        .replace(/^https?:\/\//i, '')
-        .replace(/\/$/, '')
-        .toLowerCase()
-    : trimmed.includes('@')
-      ? trimmed
-      : trimmed.toLowerCase()
 }
 
 /** What was answered and will do, but should be known. */
@@ -176,5 +210,8 @@ export function listWarnings(answers: Answers, words: WordsOf): readonly string[
     ...(PRIVATE.test(answers.TURN_ADDRESS) ? [words.warnings.privateAddress] : []),
     ...(answers.TLS_MODE === 'internal' ? [words.warnings.internal] : []),
     ...(answers.DUTY_PHONE === '' ? [words.warnings.noPhone] : []),
+    ...(answers.PRIVACY_URL === '' || answers.ACCESSIBILITY_STATEMENT_URL === ''
+      ? [words.warnings.noLinks]
+      : []),
   ]
 }

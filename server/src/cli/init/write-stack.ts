@@ -22,6 +22,27 @@ interface NewFile {
   readonly mode: number
 }
 
+/** What an installation cannot do without, and nobody can draw anew for records that are there. */
+const KEPT_FOR_EVER = ['.env', 'secrets/master_key'] as const
+
+/** Whether the stack has been set up here before. */
+export const isSetUp = (folder: string): boolean =>
+  KEPT_FOR_EVER.every((path) => existsSync(join(folder, path)))
+
+/**
+ * Adds the secrets that a later version asks for, and touches nothing that is there.
+ *
+ * @param folder - where the stack has been set up
+ * @returns the files that were written, from the folder
+ * @throws StartError when the stack is not here, or they cannot be written
+ */
+export function addSecrets(folder: string, words: WordsOf): readonly string[] {
+  if (!existsSync(join(folder, 'docker-compose.yml'))) throw new StartError(words.noStack)
+  const missing = listSecrets().filter(({ path }) => !existsSync(join(folder, path)))
+  writeFiles(folder, missing, words)
+  return missing.map(({ path }) => path)
+}
+
 /**
  * Writes `.env` and `secrets/` beside docker-compose.yml: all of them, or none where one is there already.
  *
@@ -37,6 +58,11 @@ export function writeStack(folder: string, answers: Answers, words: WordsOf): re
   }
   makeFolder(join(folder, 'secrets'), PRIVATE_FOLDER, words)
   makeFolder(join(folder, 'secrets', 'certs'), SHARED_FOLDER, words)
+  writeFiles(folder, files, words)
+  return files.map(({ path }) => path)
+}
+
+function writeFiles(folder: string, files: readonly NewFile[], words: WordsOf): void {
   for (const { path, text, mode } of files) {
     attempt(path, words, () => {
       // Never over one that somebody else has written meanwhile.
@@ -45,17 +71,27 @@ export function writeStack(folder: string, answers: Answers, words: WordsOf): re
       chmodSync(join(folder, path), mode)
     })
   }
-  return files.map(({ path }) => path)
 }
 
-function listFiles(answers: Answers): readonly NewFile[] {
+const listFiles = (answers: Answers): readonly NewFile[] => [
+  { path: '.env', text: toEnv(answers), mode: PRIVATE_FILE },
+  ...listSecrets(),
+]
+
+function listSecrets(): readonly NewFile[] {
   const draw = () => `${randomBytes(SECRET_BYTES).toString('hex')}\n`
-  return [
-    { path: '.env', text: toEnv(answers), mode: PRIVATE_FILE },
-    { path: 'secrets/master_key', text: draw(), mode: SHARED_FILE },
-    { path: 'secrets/turn_secret', text: draw(), mode: SHARED_FILE },
-    { path: 'secrets/oidc_client_secret', text: '', mode: SHARED_FILE },
-  ]
+  const texts = {
+    master_key: draw(),
+    turn_secret: draw(),
+    oidc_client_secret: '',
+    metrics_token: draw(),
+    grafana_password: draw(),
+  }
+  return Object.entries(texts).map(([name, text]) => ({
+    path: `secrets/${name}`,
+    text,
+    mode: SHARED_FILE,
+  }))
 }
 
 /** In single quotes, in which Compose takes nothing for a variable. */

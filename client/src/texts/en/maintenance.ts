@@ -1,0 +1,10 @@
+import type { texts as danish } from '../da/maintenance.ts'
+import type { Sentences } from '../text.ts'
+
+/** The same in English. */
+export const texts: Sentences<typeof danish> = {
+  'maintenance.until':
+    'The system is being updated until {time}. Nobody can be called meanwhile. A conversation that has begun goes on.',
+  'maintenance.now':
+    'The system is being updated. Nobody can be called meanwhile. A conversation that has begun goes on.',
+}

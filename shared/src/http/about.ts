@@ -1,0 +1,21 @@
+import * as Type from 'typebox'
+import { closedObject } from '../wire/envelope.ts'
+
+/** An address of the municipality's own, such as https://www.kommune.dk/privatliv. */
+const LinkSchema = Type.Union([
+  Type.String({ pattern: '^https://', maxLength: 1_000 }),
+  Type.Null(),
+])
+
+/** `GET /api/about`: who runs this, and what the law asks them to say of it. */
+export const AboutReplySchema = closedObject({
+  /** Null where it has not said. */
+  municipality: Type.Union([Type.String({ minLength: 1, maxLength: 60 }), Type.Null()]),
+  /** How personal data are treated (GDPR art. 13). */
+  privacyUrl: LinkSchema,
+  /** The accessibility statement (webtilgængelighedsloven § 4). */
+  accessibilityUrl: LinkSchema,
+  /** Of the program. */
+  version: Type.String({ minLength: 1, maxLength: 40 }),
+})
+export type AboutReply = Type.Static<typeof AboutReplySchema>
