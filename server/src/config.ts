@@ -127,6 +127,15 @@ export function readConfig(
   return toConfig(candidate)
 }
 
+/**
+ * Makes the system's resolver give up on a name after two attempts of two seconds (resolv.conf(5)), unless the
+ * environment says otherwise. Such a question cannot be taken back, and no process ends before its answer: libuv
+ * waits for its threads also in `exit`. By itself it is ten seconds and more.
+ */
+export function limitNameQuestions(env: Record<string, string | undefined> = process.env): void {
+  env['RES_OPTIONS'] ??= 'timeout:2 attempts:2'
+}
+
 /** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
 export function readMachineLanguage(
   env: Readonly<Record<string, string | undefined>> = process.env,
