@@ -69,6 +69,7 @@ import { quietPlugin } from './quiet/plugin.ts'
 import { quietRoutes } from './quiet/routes.ts'
 import { remindersPlugin } from './reminders/plugin.ts'
 import { reminderRoutes } from './reminders/routes.ts'
+import { retentionPlugin } from './retention/plugin.ts'
 import { secretsPlugin } from './secrets/plugin.ts'
 import { invitationRoutes } from './sign-in/invitation-routes.ts'
 import { passkeyRoutes } from './sign-in/passkey-routes.ts'
@@ -173,7 +174,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(quietPlugin)
   await app.register(phonesPlugin)
   await app.register(callsPlugin)
-  await app.register(appointmentsPlugin)
+  await app.register(appointmentsPlugin, { config })
   await app.register(remindersPlugin)
   await app.register(homePlugin)
   await app.register(absencePlugin)
@@ -184,6 +185,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
   await app.register(pairingPlugin, { config })
   await app.register(deviceCheckPlugin)
   await app.register(deviceDeskPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
+  await app.register(retentionPlugin, { config })
   await app.register(metricsPlugin, { config, databaseFile })
   await app.register(techReportsPlugin, { clientRoot: options.clientRoot ?? CLIENT_DIST })
   app.choice.onWithdrawn((citizenId) => app.pairings.closeAllOf(citizenId))

@@ -7,6 +7,7 @@ import { Value } from 'typebox/value'
 import type { MediaPolicy } from '@naervaer/shared'
 import { LOCAL_HOSTS, toOidcConfig, type OidcVariable } from './oidc-config.ts'
 import { toPushConfig } from './push-config.ts'
+import { RETENTION_DAYS, RETENTION_PATTERN, toRetentionConfig } from './retention-config.ts'
 import { defaultFolder } from './backup-folder.ts'
 import { BACKUP_PUBLIC_KEY } from './backup-key.ts'
 import { isExampleSecret } from './example-secret.ts'
@@ -29,6 +30,9 @@ const text = (mustBe: string, options: Type.TStringOptions = {}) =>
 const oneOf = <T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>(Type.Enum([...values], { description: `one of ${values.join(', ')}` }))
 
+const days = (fallback: number) =>
+  text('days from 7 to 3650', { pattern: RETENTION_PATTERN, default: String(fallback) })
+
 /** The environment as it is written; everything else is derived from it. */
 const EnvironmentSchema = Type.Object({
   PORT: text('a port number from 1 to 65535', { pattern: PORT_PATTERN, default: '8080' }),
@@ -45,6 +49,11 @@ const EnvironmentSchema = Type.Object({
     pattern: '^([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)$',
     default: '30',
   }),
+  RETENTION_CALLS_DAYS: days(RETENTION_DAYS.RETENTION_CALLS_DAYS),
+  RETENTION_APPOINTMENTS_DAYS: days(RETENTION_DAYS.RETENTION_APPOINTMENTS_DAYS),
+  RETENTION_CHOICE_DAYS: days(RETENTION_DAYS.RETENTION_CHOICE_DAYS),
+  RETENTION_AUDIT_DAYS: days(RETENTION_DAYS.RETENTION_AUDIT_DAYS),
+  RETENTION_PUSH_DAYS: days(RETENTION_DAYS.RETENTION_PUSH_DAYS),
   MASTER_KEY: Type.Optional(text('32 random bytes, as openssl rand -hex 32 prints them')),
   BREAK_GLASS: Type.Optional(text('sign-in names with commas between')),
   TURN_URLS: Type.Optional(text('turn: or turns: addresses with commas between')),
@@ -129,6 +138,15 @@ export function readTurnLifetime(
   return readConfig({ TURN_TTL: env['TURN_TTL'] }).turn.lifetimeSeconds
 }
 
+/**
+ * Makes the system's resolver give up on a name after two attempts of two seconds (resolv.conf(5)), unless the
+ * environment says otherwise. Such a question cannot be taken back, and no process ends before its answer: libuv
+ * waits for its threads also in `exit`. By itself it is ten seconds and more.
+ */
+export function limitNameQuestions(env: Record<string, string | undefined> = process.env): void {
+  env['RES_OPTIONS'] ??= 'timeout:2 attempts:2'
+}
+
 /** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
 export function readMachineLanguage(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -184,6 +202,7 @@ function toConfig(env: Environment) {
       folder: resolve(env.BACKUP_DIR ?? defaultFolder(dataDir)),
       keepDays: Number(env.BACKUP_KEEP_DAYS),
     },
+    retention: toRetentionConfig(env),
     /** Instead of the key kept in `DATA_DIR`; null where none is given. */
     masterKey: env.MASTER_KEY ?? null,
     /** Sign-in names that may use a passphrase also where the municipality's own accounts are used. */

@@ -14,6 +14,14 @@ export const CANARY = 'Kanariefugl'
 
 const DAY_MS = 24 * 3_600_000
 
+/** So that a server keeps all of the records that a test has made up, however old they are by now. */
+export const KEEP_ALL = {
+  RETENTION_CALLS_DAYS: '3650',
+  RETENTION_APPOINTMENTS_DAYS: '3650',
+  RETENTION_CHOICE_DAYS: '3650',
+  RETENTION_AUDIT_DAYS: '3650',
+}
+
 export interface RecordsSize {
   readonly citizens: number
   readonly workers: number
@@ -64,8 +72,10 @@ function addPeople(file: SqliteFile.Database, { citizens, workers, fromAt }: Rec
     `insert into choice_steps values (?, ?, 'video', 1, 'accepted', ?, null, 1, 'da', ?, 'worker', ?, null)`,
   )
   const appointment = file.prepare(
-    `insert into appointments values (?, ?, ?, 'video', '2026-01-05', '2026-12-28', 'week', '1', 600, 30, 1, ?)`,
+    `insert into appointments values (?, ?, ?, 'video', ?, ?, 'week', '1', 600, 30, 1, ?)`,
   )
+  const first = findMonday(fromAt)
+  const days = [toDay(first), toDay(first + 51 * 7 * DAY_MS)]
   for (let number = 0; number < citizens; number += 1) {
     const [id, own] = [citizen(number), worker(number % workers)]
     person.run(id, `${CANARY} Borger ${number}`, fromAt)
@@ -74,8 +84,15 @@ function addPeople(file: SqliteFile.Database, { citizens, workers, fromAt }: Rec
     assignment.run(`assignment-${number}`, own, id, fromAt)
     key.run(`device-of-${id}`, `thumb-${number}`, own, fromAt, fromAt)
     step.run(`step-${number}`, id, fromAt, own, `device-of-${id}`)
-    appointment.run(`appointment-${number}`, id, own, fromAt)
+    appointment.run(`appointment-${number}`, id, own, ...days, fromAt)
   }
+}
+
+const toDay = (at: number) => new Date(at).toISOString().slice(0, 10)
+
+/** The first one from this moment on. */
+function findMonday(at: number): number {
+  return at + ((8 - new Date(at).getUTCDay()) % 7) * DAY_MS
 }
 
 function addCalls(file: SqliteFile.Database, size: RecordsSize): void {

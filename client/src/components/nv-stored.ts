@@ -3,15 +3,12 @@ import { customElement } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.styles.ts'
 import { t } from '../texts/text.ts'
 
-/** What stays: nothing deletes it by itself (see "What is stored" in docs/operating.md). */
+/** What stays: nothing deletes it by itself while it holds (see "What is stored" in docs/operating.md). */
 const KEPT = [
   'stored.name',
   'stored.choice',
-  'stored.calls',
-  'stored.replaced',
   'stored.travel',
   'stored.device',
-  'stored.seen',
   'stored.own',
 ] as const
 
@@ -23,6 +20,9 @@ const GOES = [
   'stored.notice',
   'stored.code',
   'stored.appointments',
+  'stored.calls',
+  'stored.replaced',
+  'stored.seen',
 ] as const
 
 /** What is stored about a citizen, and for how long, in plain words. */

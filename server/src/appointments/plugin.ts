@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import type { DurationMs } from '@naervaer/shared'
+import type { Config } from '../config.ts'
 import { sweepRegularly } from '../plugins/sweep.ts'
 import { Appointments } from './service.ts'
 
@@ -18,11 +19,12 @@ declare module 'fastify' {
  * Owns appointments and appointment_exceptions, and the timer of the next one that is over. Asks accounts who is
  * whose, calls who has talked, choice and quiet when a citizen may be rung, presence who is to be told at once, and audit to keep what workers do.
  */
-export const appointmentsPlugin = fp(
-  async (app) => {
+export const appointmentsPlugin = fp<{ config: Pick<Config, 'retention'> }>(
+  async (app, { config }) => {
     const { clock, log, database, accounts, presence, calls, audit, choice, quiet } = app
     const appointments = new Appointments({
       ...{ clock, log, database, accounts, presence, calls, audit, choice, quiet },
+      keptMs: config.retention.appointmentsMs,
     })
     sweepRegularly(app, {
       everyMs: SWEEP_INTERVAL_MS,

@@ -13,7 +13,6 @@ import {
   type UnixMs,
 } from '@naervaer/shared'
 import {
-  APPOINTMENT_RETENTION_MS,
   asPlanned,
   type Away,
   listOccurrences,
@@ -55,6 +54,8 @@ const ANSWER_AHEAD_MS: DurationMs = 30 * 60_000
 export interface AppointmentsOptions extends ChangingOptions, WarningsOptions {
   readonly log: FastifyBaseLogger
   readonly calls: Pick<Calls, 'onStepped'>
+  /** How long what has been agreed is kept after its last day. */
+  readonly keptMs: DurationMs
 }
 
 /** The people of a snapshot, before it is said what lies ahead. */
@@ -339,8 +340,8 @@ export class Appointments {
 
   /** Forgets what is older than it is kept for. */
   async removeOld(): Promise<void> {
-    const { clock, database } = this.#options
-    const { day } = wallTimeAt(clock.now() - APPOINTMENT_RETENTION_MS)
+    const { clock, database, keptMs } = this.#options
+    const { day } = wallTimeAt(clock.now() - keptMs)
     await database
       .transaction()
       .execute((transaction) => makeAppointmentsRepository(transaction).removeBefore(day))

@@ -22,6 +22,7 @@ import { verifyChain, type Verdict } from './verify.ts'
 const ROW_PURPOSE = 'audit-rows'
 const HEAD_PURPOSE = 'audit-head'
 const HEAD_TEXT_PURPOSE = 'audit-head-text'
+const ANCHOR_PURPOSE = 'audit-anchor'
 
 /** When and why somebody's data was read, as they may know it: not by whom. */
 export interface Lookup {
@@ -105,6 +106,7 @@ export class Audit {
       ...(kept === undefined ? {} : { kept }),
       rowKey: this.#secrets.key(ROW_PURPOSE),
       openHead: (sealed) => this.#openHead(sealed),
+      openAnchor: (sealed) => this.#open(ANCHOR_PURPOSE, sealed),
     })
   }
 
@@ -118,6 +120,28 @@ export class Audit {
   async loadHeadText(): Promise<string | null> {
     const head = await this.loadHead()
     return head === null ? null : toHeadText(head, this.#secrets.key(HEAD_TEXT_PURPOSE))
+  }
+
+  /** How many lines `cut` would remove. */
+  countBefore(before: UnixMs): Promise<number> {
+    return makeAuditRepository(this.#database).countBefore(before)
+  }
+
+  /**
+   * Removes the oldest lines that are from before an instant, a page of them. What the log then begins after is
+   * noted and sealed, so that the rest can still be verified; the last line stays whatever its age.
+   *
+   * @returns how many; 0 when nothing is left to remove
+   * @throws SealError where somebody has tampered with the seal of the last line
+   */
+  cut(before: UnixMs): Promise<number> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const repository = makeAuditRepository(transaction)
+      await this.#takeLast(repository)
+      const last = await repository.findLastOld(before)
+      if (last === null) return 0
+      return repository.removeUpTo(last.seq, this.#seal(ANCHOR_PURPOSE, last))
+    })
   }
 
   async #add(event: AuditEvent, details: AuditDetails, database: Database): Promise<void> {
@@ -154,12 +178,20 @@ export class Audit {
     return null
   }
 
-  #sealHead({ seq, hash }: AuditHead): string {
-    return this.#secrets.seal(HEAD_PURPOSE, Buffer.from(`${seq}:${hash}`))
+  #sealHead(head: AuditHead): string {
+    return this.#seal(HEAD_PURPOSE, head)
   }
 
   #openHead(sealed: string): AuditHead {
-    const [seq = '', hash = ''] = this.#secrets.open(HEAD_PURPOSE, sealed).toString().split(':')
+    return this.#open(HEAD_PURPOSE, sealed)
+  }
+
+  #seal(purpose: string, { seq, hash }: AuditHead): string {
+    return this.#secrets.seal(purpose, Buffer.from(`${seq}:${hash}`))
+  }
+
+  #open(purpose: string, sealed: string): AuditHead {
+    const [seq = '', hash = ''] = this.#secrets.open(purpose, sealed).toString().split(':')
     return { seq: Number(seq), hash }
   }
 }

@@ -1,6 +1,7 @@
 import type { PersonId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { AuditRow } from '../database/schema.ts'
+import type { AuditHead } from './audit.ts'
 
 /** How many lines are read at a time when all are: some 20 ms in which nothing else is done. */
 const PAGE_ROWS = 250
@@ -10,9 +11,25 @@ interface LogEnd {
   readonly sealed: string
 }
 
+/** From the first moment up to the second, which is not part of it. */
+export interface TouchedQuery {
+  readonly from: UnixMs
+  readonly to: UnixMs
+  /** Only what this person did. */
+  readonly actorId?: PersonId
+}
+
+export interface TouchedRow {
+  readonly subject_id: PersonId | null
+  readonly action: string
+  readonly count: number
+  readonly first_at: UnixMs
+  readonly last_at: UnixMs
+}
+
 export type AuditRepository = ReturnType<typeof makeAuditRepository>
 
-/** The audit log in SQL. There is no statement here that changes or removes a line. */
+/** The audit log in SQL. No statement here changes a line, and one removes those that are too old. */
 export function makeAuditRepository(database: Database) {
   return {
     /** Takes the right to write the next line: others wait until it is there. @returns the sealed last one */
@@ -57,6 +74,53 @@ export function makeAuditRepository(database: Database) {
         .executeTakeFirstOrThrow()
     },
 
+    /** The last line that was removed for its age, sealed; '' while none was. */
+    async loadAnchor(): Promise<{ seq: number; sealed: string }> {
+      return database
+        .selectFrom('audit_anchor')
+        .select(['seq', 'sealed'])
+        .where('id', '=', 1)
+        .executeTakeFirstOrThrow()
+    },
+
+    /** How many lines are older, but for the last one, which the next is chained to. */
+    async countBefore(before: UnixMs): Promise<number> {
+      const { count } = await database
+        .selectFrom('audit_events')
+        .select((row) => row.fn.countAll<number>().as('count'))
+        .where('at', '<', before)
+        .where('seq', '<', (head) => head.selectFrom('audit_head').select('audit_head.seq'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    /** The last of the oldest lines that are older, a page of them at most. Lines are in the order of time. */
+    async findLastOld(before: UnixMs): Promise<AuditHead | null> {
+      const rows = await database
+        .selectFrom('audit_events')
+        .select(['seq', 'hash', 'at'])
+        .where('seq', '<', (head) => head.selectFrom('audit_head').select('audit_head.seq'))
+        .orderBy('seq')
+        .limit(PAGE_ROWS)
+        .execute()
+      const last = rows.findLast(({ at }) => at < before)
+      return last === undefined ? null : { seq: last.seq, hash: last.hash }
+    },
+
+    /** Removes the lines up to this one. @returns how many those were */
+    async removeUpTo(seq: number, sealedAnchor: string): Promise<number> {
+      await database
+        .updateTable('audit_anchor')
+        .set({ seq, sealed: sealedAnchor })
+        .where('id', '=', 1)
+        .execute()
+      const { numDeletedRows } = await database
+        .deleteFrom('audit_events')
+        .where('seq', '<=', seq)
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
     /** The next lines in their order; none at the end. */
     async listAfter(seq: number): Promise<AuditRow[]> {
       return database
@@ -75,6 +139,28 @@ export function makeAuditRepository(database: Database) {
         const { sealed } = await snapshot.loadHead()
         return { rows: await snapshot.listAfter(seq), sealed }
       })
+    },
+
+    /** What was done and read in a span, and about whom, each as often as it was. */
+    async countTouched({ from, to, actorId }: TouchedQuery): Promise<TouchedRow[]> {
+      let query = database
+        .selectFrom('audit_events')
+        .select(['subject_id', 'action'])
+        .select((row) => [
+          row.fn.countAll<number>().as('count'),
+          row.fn.min('at').as('first_at'),
+          row.fn.max('at').as('last_at'),
+        ])
+        .where('at', '>=', from)
+        .where('at', '<', to)
+      if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
+      return query.groupBy(['subject_id', 'action']).execute()
+    },
+
+    /** When the first line that is still there was written; null while there is none. */
+    async findFirstAt(): Promise<UnixMs | null> {
+      const query = database.selectFrom('audit_events').select('at').orderBy('seq').limit(1)
+      return (await query.executeTakeFirst())?.at ?? null
     },
 
     /** The newest first. */

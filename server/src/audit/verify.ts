@@ -5,21 +5,31 @@ import { FIRST_HASH, hashRow, isSame, sealHash } from './chain.ts'
 import type { AuditRepository } from './repository.ts'
 
 /** Why a line is not as it was written. */
-export type Flaw = 'missing' | 'changed' | 'forged' | 'head'
+export type Flaw = 'missing' | 'changed' | 'forged' | 'head' | 'anchor'
 
 /**
  * What looking through the log found. `badSeq` is the first line that is wrong: `missing` where
  * there is none, `changed` where it does not follow from those before it, `forged` where whoever
- * wrote it had not the key, `head` where the sealed note of the last line cannot be trusted.
+ * wrote it had not the key, `head` where the sealed note of the last line cannot be trusted, `anchor` where that
+ * of the last line that was removed for its age cannot.
  */
 export type Verdict =
-  | { readonly isWhole: true; readonly count: number; readonly head: AuditHead | null }
+  | {
+      readonly isWhole: true
+      /** Lines that are there. */
+      readonly count: number
+      readonly head: AuditHead | null
+      /** The head from outside is of a line that has been removed for its age: it could not be compared. */
+      readonly isKeptGone?: true
+    }
   | { readonly isWhole: false; readonly badSeq: number; readonly flaw: Flaw }
 
 export interface VerifyKeys {
   readonly rowKey: Buffer
   /** @throws where the seal does not open */
   readonly openHead: (sealed: string) => AuditHead
+  /** @throws where the seal does not open */
+  readonly openAnchor: (sealed: string) => AuditHead
   /** A head that was kept outside, which must be met on the way. */
   readonly kept?: AuditHead
 }
@@ -29,19 +39,58 @@ export interface VerifyKeys {
  * written on meanwhile: its end is read together with the head. Others have their turn between pages.
  */
 export async function verifyChain(repository: AuditRepository, keys: VerifyKeys): Promise<Verdict> {
-  let last: AuditHead | null = null
   for (;;) {
-    const after: number = last?.seq ?? Number.MIN_SAFE_INTEGER
+    const note = await repository.loadAnchor()
+    const verdict = await verifyFrom(repository, note, keys)
+    // Where old lines were removed meanwhile, what was missing is not.
+    const isSettled = verdict.isWhole || (await repository.loadAnchor()).sealed === note.sealed
+    if (isSettled) return verdict
+  }
+}
+
+async function verifyFrom(
+  repository: AuditRepository,
+  note: { readonly seq: number; readonly sealed: string },
+  keys: VerifyKeys,
+): Promise<Verdict> {
+  const anchor = findHead(note.sealed, keys.openAnchor)
+  if (anchor === 'unreadable' || note.seq !== (anchor?.seq ?? 0)) {
+    return { isWhole: false, badSeq: 1, flaw: 'anchor' }
+  }
+  const { kept } = keys
+  if (kept !== undefined && kept.seq === anchor?.seq && !isSame(kept.hash, anchor.hash)) {
+    return { isWhole: false, badSeq: kept.seq, flaw: 'changed' }
+  }
+  const verdict = await followChain(repository, anchor, keys)
+  if (!verdict.isWhole) return verdict
+  const count = verdict.count - (anchor?.seq ?? 0)
+  const isKeptGone = kept !== undefined && kept.seq < (anchor?.seq ?? 0)
+  return { ...verdict, count, ...(isKeptGone ? { isKeptGone } : {}) }
+}
+
+/** @param anchor - the line before the first; null where that is the first of all */
+async function followChain(
+  repository: AuditRepository,
+  anchor: AuditHead | null,
+  keys: VerifyKeys,
+): Promise<Verdict> {
+  let last = anchor
+  // Also what is numbered as if it had been removed.
+  let after: number = Number.MIN_SAFE_INTEGER
+  for (;;) {
     let rows = await repository.listAfter(after)
     if (rows.length === 0) {
       const end = await repository.loadEnd(after)
-      if (end.rows.length === 0) return findEndVerdict(last, findHead(end.sealed, keys), keys)
+      if (end.rows.length === 0) {
+        return findEndVerdict(last, findHead(end.sealed, keys.openHead), keys)
+      }
       rows = end.rows
     }
     for (const row of rows) {
       const flawed = findFlawed(row, last, keys)
       if (flawed !== null) return flawed
       last = { seq: row.seq, hash: row.hash }
+      after = row.seq
     }
     await setImmediate()
   }
@@ -67,7 +116,10 @@ function findEndVerdict(
   return compareWithHead(last, head)
 }
 
-function findHead(sealed: string, { openHead }: VerifyKeys): AuditHead | null | 'unreadable' {
+function findHead(
+  sealed: string,
+  openHead: (sealed: string) => AuditHead,
+): AuditHead | null | 'unreadable' {
   if (sealed === '') return null
   try {
     return openHead(sealed)

@@ -208,6 +208,8 @@ export const TABLE_FATES: Readonly<Record<keyof Tables, Fate>> = {
   push_notices: { stays: 'what was sent; the sweep takes it by its age' },
   audit_events: { stays: 'the log is only added to, and the restore is its next line' },
   audit_head: { stays: 'as the log' },
+  audit_anchor: { stays: 'as the log' },
+  call_months: { stays: 'counts of nobody, and of calls that are not among those of the backup' },
   heartbeat: { stays: 'of the server' },
   mileage_rates: { stays: 'figures' },
   migrations: { stays: 'the shape' },

@@ -29,7 +29,7 @@ export interface StoredStep {
 
 export type ChoiceRepository = ReturnType<typeof makeChoiceRepository>
 
-/** The steps in SQL. There is nothing in here that changes or removes one. */
+/** The steps in SQL. There is nothing in here that changes or removes one; retention removes old ones. */
 export function makeChoiceRepository(database: Database) {
   const loadOf = async (
     where: Database,
@@ -64,6 +64,17 @@ export function makeChoiceRepository(database: Database) {
     return steps
   }
 
+  /** Old steps may have been removed: their numbers are not used again while newer ones stand. */
+  const nextNumber = async (where: Database, citizenId: PersonId, purpose: ChoicePurpose) => {
+    const { last } = await where
+      .selectFrom('choice_steps')
+      .select((step) => step.fn.max('number').as('last'))
+      .where('citizen_id', '=', citizenId)
+      .where('purpose', '=', purpose)
+      .executeTakeFirstOrThrow()
+    return ((last as number | null) ?? 0) + 1
+  }
+
   return {
     /** The histories of several citizens, oldest step first; nothing for those who have none. */
     loadSteps: (citizenIds: readonly PersonId[], purpose: ChoicePurpose) =>
@@ -92,7 +103,7 @@ export function makeChoiceRepository(database: Database) {
             id: newId<string>(),
             citizen_id: citizenId,
             purpose,
-            number: steps.length + 1,
+            number: await nextNumber(transaction, citizenId, purpose),
             kind: step.kind,
             at: step.at,
             until_at: step.until,

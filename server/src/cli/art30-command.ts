@@ -1,4 +1,6 @@
+import { readConfig } from '../config.ts'
 import { INVENTORY_LANGUAGES } from '../inventory/inventory.ts'
+import { listKept } from '../inventory/kept.ts'
 import { listRecordKinds, listRecordLines } from '../inventory/record.ts'
 import { UsageError, type BareCommand } from './command.ts'
 
@@ -13,7 +15,9 @@ const art30: BareCommand = {
     const wanted = options['language'] ?? 'da'
     const language = INVENTORY_LANGUAGES.find((each) => each === wanted)
     if (language === undefined) throw new UsageError('--language is da or en')
-    return Promise.resolve({ lines: listRecordLines(language), json: listRecordKinds(language) })
+    const kept = listKept(readConfig().retention)
+    const lines = listRecordLines(language, kept)
+    return Promise.resolve({ lines, json: listRecordKinds(language, kept) })
   },
 }
 

@@ -6,6 +6,7 @@ const FLAWS: Readonly<Record<Flaw, string>> = {
   missing: 'is missing',
   changed: 'is not as it was written',
   forged: 'was not written by this server',
+  anchor: 'and all after it may be wrong: the note of where the log begins was changed',
   head: 'is not the last one that was written, or the note of the last one was changed',
 }
 
@@ -20,6 +21,13 @@ const verify: RecordsCommand = {
     const verdict = await audit.verify(kept)
     const details = { kind: verdict.isWhole ? 'whole' : verdict.flaw }
     await audit.record({ action: 'audit.verified', actor: CLI_ACTOR, subjectId: null, details })
+    if (verdict.isWhole && verdict.isKeptGone === true) {
+      const lines = [
+        `The audit log is whole: ${verdict.count} lines.`,
+        'The head is of a line that has been removed for its age: it could not be compared. Keep a newer one.',
+      ]
+      return { lines, json: verdict, exitCode: EXIT_CODES.failed }
+    }
     if (verdict.isWhole) {
       return { lines: [`The audit log is whole: ${verdict.count} lines.`], json: verdict }
     }

@@ -10,11 +10,13 @@ import { AUDIT_COMMANDS } from './audit-commands.ts'
 import { BACKUP_COMMANDS } from './backup-commands.ts'
 import { DOCTOR_COMMANDS } from './doctor-command.ts'
 import { EXIT_CODES, UsageError, type Arguments, type Command, type Outcome } from './command.ts'
+import { INCIDENT_COMMANDS } from './incident-command.ts'
 import { INIT_COMMANDS } from './init/init-command.ts'
 import { KEYS_COMMANDS } from './keys-commands.ts'
 import { MAINTENANCE_COMMANDS } from './maintenance-command.ts'
 import { MIGRATE_COMMANDS } from './migrate-command.ts'
 import { RATES_COMMANDS } from './rates-commands.ts'
+import { RETENTION_COMMANDS } from './retention-command.ts'
 import { SESSION_COMMANDS } from './session-commands.ts'
 import { SUPPORT_COMMANDS } from './support-command.ts'
 import { openTools } from './tools.ts'
@@ -23,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
   ...ADMIN_COMMANDS,
   ...SESSION_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...RETENTION_COMMANDS,
+  ...INCIDENT_COMMANDS,
   ...ART30_COMMANDS,
   ...APP_COMMANDS,
   ...MAINTENANCE_COMMANDS,

@@ -1,11 +1,14 @@
+import { loadIncident } from '../audit/touched.ts'
 import { Accounts } from '../accounts/service.ts'
 import { StaffAccounts } from '../accounts/staff-accounts.ts'
 import { makePseudonyms, PSEUDONYMS } from '../administration/pseudonyms.ts'
+import type { TouchedQuery } from '../audit/repository.ts'
 import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
 import { makePushRepository } from '../push/repository.ts'
+import { Retention } from '../retention/retention.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { MileageRates } from '../travel/mileage-rates.ts'
 import { readClientBuild } from '../tech-reports/client-build.ts'
@@ -33,6 +36,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
     push: makePushRepository(database, secrets),
+    retention: new Retention({ database, clock, audit, config: config.retention }),
     mileageRates: new MileageRates({ database, audit }),
     now: () => clock.now(),
     dataDir: config.dataDir,
@@ -41,6 +45,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     /** Citizens by the names under which IT knows them. */
+    loadIncident: (query: TouchedQuery) => loadIncident(database, query),
     loadPseudonyms: async () =>
       makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),
     close: () => core.close(),

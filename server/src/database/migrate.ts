@@ -38,6 +38,7 @@ import * as appointmentNews from '../../../migrations/0042-appointment-news.ts'
 import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import * as deviceStates from '../../../migrations/0048-device-states.ts'
 import * as vapidRotation from '../../../migrations/0049-vapid-rotation.ts'
+import * as retention from '../../../migrations/0051-retention.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -79,6 +80,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0046-heartbeat', heartbeat],
   ['0048-device-states', deviceStates],
   ['0049-vapid-rotation', vapidRotation],
+  ['0051-retention', retention],
 ]
 
 /** The names of all steps that this version knows, in their order. */

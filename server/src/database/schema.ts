@@ -111,6 +111,10 @@ export interface Tables {
   call_legs: CallLegRow
   audit_events: AuditRow
   audit_head: { id: 1; seq: number; sealed: string }
+  /** The last line that has been removed for its age; 0 while none has. */
+  audit_anchor: { id: 1; seq: number; sealed: string }
+  /** Calls whose rows have been removed for their age: how many there were of each kind. */
+  call_months: CallMonthRow
   /** When the server last found that it can write. */
   heartbeat: { id: 1; at: UnixMs }
   choice_steps: ChoiceStepRow
@@ -220,6 +224,18 @@ export interface Tables {
   /** `codes` one after the other, with a space between. */
   device_tests: { device_id: DeviceId; at: UnixMs; codes: string }
   migrations: { name: string; applied_at: UnixMs }
+}
+
+export interface CallMonthRow {
+  /** Such as "2026-11", by the clock on the wall. */
+  month: string
+  /** '' where neither of the two was in a team. */
+  team_id: TeamId | ''
+  mode: 'video'
+  outcome: Outcome
+  /** How long was talked, from so many minutes up to the next bucket. */
+  from_minutes: number
+  count: number
 }
 
 /** What has been agreed, by the clock on the wall: days as "2026-11-26", minutes since midnight. */

@@ -5,21 +5,20 @@ import {
   SUPPORT_CODE_LIFE_MS,
   type DurationMs,
 } from '@naervaer/shared'
-import { APPOINTMENT_RETENTION_MS } from '@naervaer/shared/appointments'
 import { NEWS_NEAR_MS } from '@naervaer/shared/reminders'
+import { DEFAULT_RETENTION, type RetentionConfig } from '../retention-config.ts'
 
 const MINUTE_MS: DurationMs = 60_000
 const HOUR_MS: DurationMs = 60 * MINUTE_MS
 const DAY_MS: DurationMs = 24 * HOUR_MS
 
 /**
- * For how long the record of processing says that things are kept. What rooms keep to themselves is written a second
+ * For how long the record of processing says that things are kept of which no operator decides. What rooms keep to themselves is written a second
  * time here, since the command line prints it without them; a test holds the two together.
  */
 export const KEPT = {
   absence: 2 * DAY_MS,
   absenceWaited: 2 * DAY_MS + CALLBACK_MS,
-  appointment: APPOINTMENT_RETENTION_MS,
   backup: 30 * DAY_MS,
   callback: CALLBACK_MS,
   challenge: 5 * MINUTE_MS,
@@ -33,10 +32,20 @@ export const KEPT = {
   ready: READY_MS,
   reminder: 2 * DAY_MS,
   report: SUPPORT_CODE_LIFE_MS,
-  silentDevice: 90 * DAY_MS,
   staffIdle: HOUR_MS,
   staffSession: 12 * HOUR_MS,
 } as const satisfies Record<string, DurationMs>
+
+/** For how long all things are kept: beside `KEPT`, what the operator decides. */
+export const listKept = (retention: RetentionConfig = DEFAULT_RETENTION) => ({
+  ...KEPT,
+  appointment: retention.appointmentsMs,
+  audit: retention.auditMs,
+  call: retention.callsMs,
+  choice: retention.choiceMs,
+  silentDevice: retention.pushMs,
+})
+export type AllKept = ReturnType<typeof listKept>
 
 /** In days, hours or minutes: the largest of which it is a whole number, and days from two days on. */
 export function sayDuration(durationMs: DurationMs, language: 'da' | 'en'): string {

@@ -64,7 +64,7 @@ export const makeDanishWords = (backupKept: string): RecordWords => ({
   notesTitle: 'Det skal kommunen vide',
   notes: [
     `Sikkerhedskopier gemmes i ${backupKept}, hvis \`BACKUP_KEEP_DAYS\` ikke siger andet. Det, der er slettet, ligger i dem så længe. Det samme gælder kopier fra før en opgradering (den nyeste mindst en uge) og fra før en gendannelse; de første er kun krypterede, når der er en nøgle, de sidste er det ikke. Serveren sletter dem selv.`,
-    'Hvor der står, at Nærvær ikke sletter af sig selv, findes der endnu ingen automatisk frist. Kommunen må selv beslutte en frist og, hvordan den holdes, før borgere tages ind.',
+    'Fristerne for opkald, aftaler, valg, hændelseslog og tavse enheder kan kommunen sætte med `RETENTION_…`. Opkald bliver til antal pr. måned og team; små grupper er ikke skjult i de tal, så de må ikke vises uden en grænse for gruppens størrelse. Hvor der står, at Nærvær ikke sletter af sig selv, findes der endnu ingen automatisk frist. Kommunen må selv beslutte en frist og, hvordan den holdes, før borgere tages ind.',
     'Softwaren kan endnu ikke udskrive alt om én borger, slette en borger eller begrænse behandlingen af en borger. En anmodning om indsigt, sletning eller begrænsning skal behandles manuelt af den, der har adgang til databasen.',
     'Logge fra en proxy foran serveren og fra coturn kan indeholde IP-adresser. Deres opbevaring bestemmer den, der driver dem.',
     'Hvad der ligger i browseren, står i [drift](../operating.md#what-stays-in-the-browser).',
@@ -116,7 +116,7 @@ export const makeEnglishWords = (backupKept: string): RecordWords => ({
   notesTitle: 'What the municipality must know',
   notes: [
     `Backups are kept for ${backupKept} unless \`BACKUP_KEEP_DAYS\` says otherwise. What has been deleted lies in them for as long. The same holds for copies from before an upgrade (the newest for a week at least), encrypted only where there is a key, and from before a restore, which are not encrypted; the server removes them by itself.`,
-    'Where it says that Nærvær does not delete by itself, there is no automatic limit yet. The municipality must decide one, and how it is held, before citizens are taken in.',
+    'The limits of calls, appointments, choices, the audit log and silent devices can be set by `RETENTION_…`. Calls become counts by month and team; small groups are not hidden in those, so that they must not be shown without a least size of a group. Where it says that Nærvær does not delete by itself, there is no automatic limit yet. The municipality must decide one, and how it is held, before citizens are taken in.',
     'The software cannot yet print everything about one citizen, delete a citizen, or restrict the processing of one. A request for access, erasure or restriction must be dealt with by hand by whoever has access to the database.',
     'Logs of a proxy in front of the server, and of coturn, may hold IP addresses. How long they are kept is decided by whoever runs them.',
     'What lies in the browser stands in [operating](../operating.md#what-stays-in-the-browser).',

@@ -1,15 +1,12 @@
-import { INVENTORY, type InventoryLanguage } from './inventory.ts'
-import { KEPT, sayDuration } from './kept.ts'
+import { listInventory, type InventoryLanguage } from './inventory.ts'
+import { listKept, sayDuration, type AllKept } from './kept.ts'
 import { makeDanishWords, makeEnglishWords } from './record-words.ts'
 
-const WORDS = {
-  da: makeDanishWords(sayDuration(KEPT.backup, 'da')),
-  en: makeEnglishWords(sayDuration(KEPT.backup, 'en')),
-}
+const MAKE_WORDS = { da: makeDanishWords, en: makeEnglishWords } as const
 
 /** The record of processing activities (GDPR art. 30) as Markdown, line by line, from the data inventory. */
-export function listRecordLines(language: InventoryLanguage): string[] {
-  const words = WORDS[language]
+export function listRecordLines(language: InventoryLanguage, kept: AllKept = listKept()): string[] {
+  const words = MAKE_WORDS[language](sayDuration(kept.backup, language))
   return [
     `# ${words.title}`,
     '',
@@ -20,7 +17,7 @@ export function listRecordLines(language: InventoryLanguage): string[] {
     '',
     ...toMarkdownTable(
       words.kindHeads,
-      INVENTORY.map((kind) => [
+      listInventory(kept).map((kind) => [
         kind[language].name,
         words.whose[kind.whose],
         kind[language].data,
@@ -36,8 +33,12 @@ export function listRecordLines(language: InventoryLanguage): string[] {
 }
 
 /** The same for programs: the kinds of data with their words in one language. */
-export function listRecordKinds(language: InventoryLanguage) {
-  return INVENTORY.map(({ tables, whose, [language]: words }) => ({ ...words, whose, tables }))
+export function listRecordKinds(language: InventoryLanguage, kept: AllKept = listKept()) {
+  return listInventory(kept).map(({ tables, whose, [language]: words }) => ({
+    ...words,
+    whose,
+    tables,
+  }))
 }
 
 function toMarkdownTable(

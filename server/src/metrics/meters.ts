@@ -2,6 +2,7 @@ import { ATTEMPT_MISSES, CHECK_CODES } from '@naervaer/shared'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { DELIVERIES } from '../push/sender.ts'
 import { VENDOR_NAMES } from '../push/vendor.ts'
+import { RETENTION_CLASSES } from '../retention/classes.ts'
 
 export type Meters = ReturnType<typeof makeMeters>
 
@@ -85,6 +86,10 @@ export function makeMeters() {
       ['paired', 'refused', 'locked'].map((result) => ({ result })),
     ),
     auth: counter('auth_total', 'Sign-ins.', ['method', 'result']),
+    removed: startAtZero(
+      counter('retention_deleted_total', 'Rows removed for their age.', ['class']),
+      RETENTION_CLASSES.map((name) => ({ class: name })),
+    ),
     auditWhole: gauge(
       'audit_chain_ok',
       '1 when the last look through the audit log found it whole, else 0.',

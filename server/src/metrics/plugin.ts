@@ -45,6 +45,7 @@ export const metricsPlugin = fp<MetricsOptions>(
     }
     const hasBackups = config.backup.publicKey !== null
     if (hasBackups) parts.watch('backup', async () => (await readBackupAge()) <= BACKUP_AGE_MS)
+    app.onRemoved((name, count) => meters.removed.inc({ class: name }, count))
     app.push.onDelivery((service, result) => meters.push.inc({ service, result }))
     const verify = async () => {
       const { isWhole } = await audit.verify()
@@ -108,6 +109,7 @@ export const metricsPlugin = fp<MetricsOptions>(
       'parts',
       'presence',
       'push',
+      'retention',
       'serves',
     ],
   },

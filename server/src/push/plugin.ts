@@ -64,6 +64,7 @@ export const pushPlugin = fp<{ config: Config }>(
       log,
       audit,
       config: config.push,
+      silentMs: config.retention.pushMs,
       repository,
       known,
       publicKey: () => keys.publicKey,

@@ -30,9 +30,6 @@ import type { RingEnd, RingNotice, RingNotices } from './ring-notices.ts'
 import type { Delivery } from './sender.ts'
 import type { Vendor } from './vendor.ts'
 
-/** A device of which nothing has been heard for this long is notified no more. */
-export const SILENT_MS: DurationMs = 90 * 24 * 3_600_000
-
 /** A notice that comes late may still ask how its call stands. */
 export const NOTICE_KEPT_MS: DurationMs = 48 * 3_600_000
 
@@ -67,6 +64,8 @@ export interface PushOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   readonly config: PushConfig
+  /** A device of which nothing has been heard for this long is notified no more. */
+  readonly silentMs: DurationMs
   readonly audit: Audit
   readonly repository: PushRepository
   readonly known: KnownDevices
@@ -283,9 +282,9 @@ export class Push {
 
   /** Forgets what is old: devices that have been silent, and notices nobody asks for any more. */
   async sweep(): Promise<void> {
-    const { clock, repository, known } = this.#options
+    const { clock, repository, known, silentMs } = this.#options
     const now = clock.now()
-    for (const id of await repository.removeSilent(now - SILENT_MS)) known.remove(id)
+    for (const id of await repository.removeSilent(now - silentMs)) known.remove(id)
     await repository.removeOldNotices(now - NOTICE_KEPT_MS)
     known.tellAll()
   }

@@ -64,6 +64,8 @@ export const AUDIT_ACTIONS = {
   'backup.made': 'change',
   'backup.restored': 'change',
   'records.migrated': 'change',
+  'retention.run': 'change',
+  'incident.listed': 'change',
   'quiet.overruled': 'change',
   'appointment.made': 'change',
   'appointment.takenBack': 'change',

@@ -265,3 +265,64 @@ t.test('S-31 people see when and why their data was read, and not by whom', asyn
   t.strictSame(lookups, [{ at, action: 'devices.listed', role: 'worker' }])
   t.strictSame(await audit.listLookups(subjectId, at + 1), [])
 })
+
+t.test(
+  'S-28 lines that are too old go, and what is left shows each change as before',
+  async (t) => {
+    const { audit, clock, database } = await makeLog(t, 600)
+    const old = parseHeadText((await audit.loadHeadText()) ?? '') ?? undefined
+    const early = { ...(await readHead(database, 100)), seal: null }
+    const atCut = { ...(await readHead(database, 250)), seal: null }
+    await t.rejects(
+      database.deleteFrom('audit_events').where('seq', '=', 1).execute(),
+      /only added to/,
+    )
+    const before = clock.now() - 250_000
+    t.equal(await audit.countBefore(before), 349)
+    t.equal(await audit.cut(before), 250)
+    t.match(await audit.verify(), { isWhole: true, count: 350 })
+    t.match(await audit.verify(atCut), { isWhole: true })
+    t.match(await audit.verify({ ...atCut, hash: early.hash }), { flaw: 'changed', badSeq: 250 })
+    t.match(await audit.verify(early), { isWhole: true, isKeptGone: true })
+    t.equal(await audit.cut(before), 99)
+    t.equal(await audit.cut(before), 0)
+    t.match(await audit.verify(old), { isWhole: true, count: 251 })
+    await t.rejects(
+      database.deleteFrom('audit_events').where('seq', '=', 350).execute(),
+      /only added to/,
+    )
+    // The last line is what the next is chained to.
+    clock.advance(1_000_000)
+    while ((await audit.cut(clock.now())) > 0);
+    t.match(await audit.verify(), { isWhole: true, count: 1 })
+    await audit.record({ action: 'staff.listed', actor: CLI, subjectId: null })
+    t.match(await audit.verify(), { isWhole: true, count: 2, head: { seq: 601 } })
+  },
+)
+
+t.test('S-28 nobody without the key can cut the log, or move where it begins', async (t) => {
+  const attempts = [
+    'delete from audit_events where seq <= 300',
+    'delete from audit_events where seq <= 300; update audit_anchor set seq = 300',
+    `delete from audit_events where seq <= 300; update audit_anchor set seq = 300, sealed = (select sealed from audit_head)`,
+    `update audit_anchor set seq = 0, sealed = ''`,
+  ]
+  for (const attempt of attempts) {
+    const { audit, clock, database } = await makeLog(t, 600)
+    t.equal(await audit.cut(clock.now() - 400_000), 199)
+    await tamper(database, ...attempt.split('; '))
+    t.match(await audit.verify(), { isWhole: false }, attempt)
+  }
+})
+
+t.test('S-28 a log that is cut while it is looked through is whole', async (t) => {
+  const { audit, clock } = await makeLog(t, 1_500)
+  const looking = audit.verify()
+  while ((await audit.cut(clock.now() - 100_000)) > 0);
+  t.match(await looking, { isWhole: true })
+})
+
+async function readHead(database: Database, seq: number) {
+  const row = database.selectFrom('audit_events').select(['seq', 'hash']).where('seq', '=', seq)
+  return row.executeTakeFirstOrThrow()
+}

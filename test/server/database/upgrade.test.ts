@@ -9,7 +9,7 @@ import { countRows, findFlaw, listSteps } from '../../../server/src/backup/manif
 import { STEP_NAMES } from '../../../server/src/database/migrate.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
-import { FIXTURE_KEY, fillRecords } from '../../helpers/records.ts'
+import { FIXTURE_KEY, fillRecords, KEEP_ALL } from '../../helpers/records.ts'
 import { spawnServer, startServer } from '../../helpers/server-process.ts'
 import { makeBackupWorld } from '../backup/backup-world.ts'
 
@@ -26,7 +26,8 @@ function unpack(t: Test, name: string): { env: Record<string, string>; file: str
   const file = join(dataDir, 'naervaer.sqlite')
   const packed = readFileSync(new URL(`../../fixtures/records/${name}`, import.meta.url))
   writeFileSync(file, gunzipSync(packed))
-  return { env: { DATA_DIR: dataDir, MASTER_KEY: FIXTURE_KEY, LOG_LEVEL: 'warn' }, file }
+  const env = { DATA_DIR: dataDir, MASTER_KEY: FIXTURE_KEY, LOG_LEVEL: 'warn', ...KEEP_ALL }
+  return { env, file }
 }
 
 function look<T>(path: string, read: (file: SqliteFile.Database) => T): T {

@@ -69,7 +69,8 @@ export async function makeDoctorWorld(
     writeFileSync(join(procRoot, 'self', name), text)
   await fillRecords(dataDir, {
     ...{ citizens: 3, workers: 1, days: 2, callsPerDay: 2, auditLinesPerDay: 5 },
-    fromAt: Date.UTC(2026, 9, 1),
+    // Not so long ago that anything of it should have been removed.
+    fromAt: systemClock.now() - 40 * 24 * 3_600_000,
   })
   const port = await findFreePort()
   const pushPort = await openTls(t, authority.issue({ names: ['DNS:push.example.dk'], days: 60 }))

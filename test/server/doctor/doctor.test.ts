@@ -250,6 +250,23 @@ const MATRIX: readonly (readonly [wrong: string, how: string, Break])[] = [
       `delete from tech_reports where code = 'ABCD'`,
     ),
   ],
+  [
+    '20 error RETENTION_LATE',
+    'a link that should be gone',
+    inRecords(
+      `insert into invitations values ('old', 'worker-0', 'old', 1, 2, null)`,
+      `delete from invitations where id = 'old'`,
+    ),
+  ],
+  [
+    '20 error RETENTION_LATE',
+    'a stop that should be gone',
+    inRecords(
+      `insert into choice_steps (id, citizen_id, purpose, number, kind, at)
+        values ('old', 'citizen-0', 'notify', 1, 'withdrawn', 1)`,
+      `delete from choice_steps where id = 'old'`,
+    ),
+  ],
   ...[
     `absences values ('old', 'worker-0', '2026-01-01', '2026-01-02', 1)`,
     `reminders values ('old', 'none', '2026-01-01', 1, 'soon', 'citizen-0', 'sent', 1)`,

@@ -10,10 +10,11 @@ import { DAY_MS } from '../../../server/src/backup/folders.ts'
 import { run } from '../../../server/src/cli/run.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { DEVICE_STATE_LIFE_MS } from '../../../server/src/device-desk/device-desk.ts'
-import { INVENTORY, INVENTORY_LANGUAGES } from '../../../server/src/inventory/inventory.ts'
-import { KEPT, sayDuration } from '../../../server/src/inventory/kept.ts'
+import { INVENTORY_LANGUAGES, listInventory } from '../../../server/src/inventory/inventory.ts'
+import { listKept, sayDuration } from '../../../server/src/inventory/kept.ts'
+import { listRecordLines } from '../../../server/src/inventory/record.ts'
 import { KEPT_MS as PAIRING_KEPT_MS } from '../../../server/src/pairing/pairings.ts'
-import { NOTICE_KEPT_MS, SILENT_MS } from '../../../server/src/push/service.ts'
+import { NOTICE_KEPT_MS } from '../../../server/src/push/service.ts'
 import { KEPT_MS as NEWS_KEPT_MS } from '../../../server/src/reminders/change-news.ts'
 import { KEPT_MS as REMINDER_KEPT_MS } from '../../../server/src/reminders/service.ts'
 import { CHALLENGE_LIFE_MS } from '../../../server/src/sign-in/challenges.ts'
@@ -32,13 +33,13 @@ t.test('L-11 each table is in one kind of data of the record, and no other is', 
     select name from sqlite_schema
     where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'
   `.execute(app.database)
-  const named = INVENTORY.flatMap(({ tables }) => [...tables])
+  const named = listInventory().flatMap(({ tables }) => [...tables])
   t.ok(rows.length > 20)
   t.strictSame(named.toSorted(), rows.map(({ name }) => name).sort())
 })
 
 t.test('L-11 the record’s time limits are those that the rooms hold', (t) => {
-  t.match(KEPT, {
+  t.match(listKept(), {
     backup: readConfig({}).backup.keepDays * DAY_MS,
     challenge: CHALLENGE_LIFE_MS,
     citizenSession: CITIZEN_LIFE_MS,
@@ -48,7 +49,6 @@ t.test('L-11 the record’s time limits are those that the rooms hold', (t) => {
     notice: NOTICE_KEPT_MS,
     pairing: PAIRING_KEPT_MS,
     reminder: REMINDER_KEPT_MS,
-    silentDevice: SILENT_MS,
     staffIdle: STAFF_IDLE_MS,
     staffSession: STAFF_LIFE_MS,
   })
@@ -57,6 +57,20 @@ t.test('L-11 the record’s time limits are those that the rooms hold', (t) => {
   t.equal(sayDuration(24 * 3_600_000, 'en'), '24 hours')
   t.equal(sayDuration(2 * DAY_MS, 'en'), '2 days')
   t.throws(() => sayDuration(90_500, 'da'), RangeError)
+  t.end()
+})
+
+t.test('L-11 the record says the limits that the operator has set', (t) => {
+  const { retention } = readConfig({ RETENTION_CALLS_DAYS: '30', RETENTION_AUDIT_DAYS: '200' })
+  const lines = listRecordLines('en', listKept(retention)).join('\n')
+  t.match(lines, '| 30 days. Then they are counted')
+  t.match(lines, '| 200 days. The database refuses')
+  t.notMatch(lines, '396 days')
+  t.throws(
+    () => readConfig({ RETENTION_CALLS_DAYS: '6' }),
+    /RETENTION_CALLS_DAYS must be days from 7/,
+  )
+  t.throws(() => readConfig({ RETENTION_AUDIT_DAYS: '3651' }), /RETENTION_AUDIT_DAYS/)
   t.end()
 })
 
@@ -86,8 +100,8 @@ t.test('the text for citizens is easy to read, and says the limits that hold', a
   const plain = text.replace(/\*\*\[.*?\]\*\*|\[(.*?)\]\(.*?\)|[*#-]/g, '$1')
   t.ok(lix(plain) <= 30, `LIX ${lix(plain).toFixed(0)}`)
   t.match(text, 'efter et halvt år')
-  t.equal(KEPT.appointment / DAY_MS, 183)
+  t.equal(listKept().appointment / DAY_MS, 183)
   t.match(text, 'efter en halv time')
-  t.equal(KEPT.ready / 60_000, 30)
-  t.match(text, `senest efter ${sayDuration(KEPT.callback, 'da')}`)
+  t.equal(listKept().ready / 60_000, 30)
+  t.match(text, `senest efter ${sayDuration(listKept().callback, 'da')}`)
 })

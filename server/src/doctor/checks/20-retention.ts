@@ -1,6 +1,7 @@
 import type { DurationMs } from '@naervaer/shared'
 import type { Tables } from '../../database/schema.ts'
-import { KEPT } from '../../inventory/kept.ts'
+import { listKept } from '../../inventory/kept.ts'
+import type { RetentionConfig } from '../../retention-config.ts'
 import { failure, ok, type Check } from '../check.ts'
 import { lookIntoRecords } from '../records.ts'
 
@@ -10,30 +11,63 @@ const DAY_MS: DurationMs = 24 * HOUR_MS
 interface Overdue {
   readonly where: string
   readonly keptMs: DurationMs
+  /** Removed once a day and not within hours. */
+  readonly isDaily?: true
   /** Where the table has days and no instants. */
   readonly isOfDays?: true
 }
 
 /**
- * What sweeps should have taken, by what the record of processing says. Not those that go only when somebody comes
- * (start codes, links, sessions), nor those of which it says that nothing deletes them.
+ * What should have been removed, by what the record of processing says. Not those of which it says that nothing
+ * deletes them.
  */
-const OVERDUE: Readonly<Partial<Record<keyof Tables, Overdue>>> = {
-  tech_reports: { where: 'expires_at < ?', keptMs: 0 },
-  push_notices: { where: 'created_at < ?', keptMs: KEPT.notice },
-  readiness: { where: 'until_at < ?', keptMs: 0 },
-  callbacks: { where: 'asked_at < ?', keptMs: KEPT.callback },
-  sign_in_challenges: { where: 'expires_at < ?', keptMs: 0 },
-  pick_ups: { where: 'agreed_at < ?', keptMs: KEPT.pickUp },
-  reminders: { where: 'start_at < ?', keptMs: KEPT.reminder },
-  appointment_news: { where: 'made_at < ?', keptMs: KEPT.news },
-  device_states: { where: 'at < ?', keptMs: KEPT.deviceState },
-  device_tests: { where: 'at < ?', keptMs: KEPT.deviceState },
-  // A day ends later here than by the clock of the world, and lasts until its end.
-  absences: { where: 'last_day < ?', keptMs: KEPT.absence + DAY_MS, isOfDays: true },
+function listOverdue(
+  retention?: RetentionConfig,
+): Readonly<Partial<Record<keyof Tables, Overdue>>> {
+  const kept = listKept(retention)
+  return {
+    tech_reports: { where: 'expires_at < ?', keptMs: 0 },
+    push_notices: { where: 'created_at < ?', keptMs: kept.notice },
+    readiness: { where: 'until_at < ?', keptMs: 0 },
+    callbacks: { where: 'asked_at < ?', keptMs: kept.callback },
+    sign_in_challenges: { where: 'expires_at < ?', keptMs: 0 },
+    pick_ups: { where: 'agreed_at < ?', keptMs: kept.pickUp },
+    reminders: { where: 'start_at < ?', keptMs: kept.reminder },
+    appointment_news: { where: 'made_at < ?', keptMs: kept.news },
+    device_states: { where: 'at < ?', keptMs: kept.deviceState },
+    device_tests: { where: 'at < ?', keptMs: kept.deviceState },
+    // A day ends later here than by the clock of the world, and lasts until its end.
+    absences: { where: 'last_day < ?', keptMs: kept.absence + DAY_MS, isOfDays: true },
+    calls: { where: `state = 'ended' and created_at < ?`, keptMs: kept.call, isDaily: true },
+    choice_steps: {
+      where: `kind in ('declined', 'withdrawn') and at < ?`,
+      keptMs: kept.choice,
+      isDaily: true,
+    },
+    // The last line stays whatever its age: the next is chained to it.
+    audit_events: {
+      where: 'at < ? and seq < (select seq from audit_head)',
+      keptMs: kept.audit,
+      isDaily: true,
+    },
+    sessions: { where: 'expires_at < ?', keptMs: 0, isDaily: true },
+    invitations: { where: 'expires_at < ?', keptMs: 0, isDaily: true },
+    pairings: { where: 'expires_at < ?', keptMs: kept.pairing, isDaily: true },
+    oidc_logouts: { where: 'expires_at < ?', keptMs: 0, isDaily: true },
+    push_subscriptions: { where: 'seen_at < ?', keptMs: kept.silentDevice },
+    appointments: {
+      where: `last_day < ? and id not in
+        (select appointment_id from appointment_exceptions where moved_day is not null)`,
+      keptMs: kept.appointment + DAY_MS,
+      isDaily: true,
+      isOfDays: true,
+    },
+  }
 }
 /** Sweeps come at least this often. */
 const GRACE_MS: DurationMs = 2 * HOUR_MS
+/** Whole days are kept, and what is old goes at the beginning of the next. */
+const DAILY_GRACE_MS: DurationMs = DAY_MS + GRACE_MS
 
 /** What is to be forgotten has been forgotten. */
 export const retentionCheck: Check = {
@@ -42,18 +76,22 @@ export const retentionCheck: Check = {
   isFromOutside: false,
   run: (context) =>
     lookIntoRecords(context, 'RETENTION', (file) => {
-      const left = Object.entries(OVERDUE).filter(([table, { where, keptMs, isOfDays }]) => {
-        const before = context.now() - keptMs - GRACE_MS
-        const row = file.prepare(`select 1 from ${table} where ${where} limit 1`)
-        return (
-          row.get(isOfDays ? new Date(before).toISOString().slice(0, 10) : before) !== undefined
-        )
-      })
+      const overdue = listOverdue(context.config?.retention)
+      const left = Object.entries(overdue).filter(
+        ([table, { where, keptMs, isDaily, isOfDays }]) => {
+          const graceMs = isDaily === true ? DAILY_GRACE_MS : GRACE_MS
+          const before = context.now() - keptMs - graceMs
+          const row = file.prepare(`select 1 from ${table} where ${where} limit 1`)
+          return (
+            row.get(isOfDays ? new Date(before).toISOString().slice(0, 10) : before) !== undefined
+          )
+        },
+      )
       return judge(left.map(([table]) => table))
     }),
 }
 
-const LOOKED_AT = Object.keys(OVERDUE).join(', ')
+const LOOKED_AT = Object.keys(listOverdue()).join(', ')
 
 function judge(tables: readonly string[]) {
   if (tables.length === 0) {
