@@ -7,7 +7,7 @@ import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
-import { makePushRepository } from '../push/repository.ts'
+import { KeyRotation } from '../push/key-rotation.ts'
 import { Retention } from '../retention/retention.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { MileageRates } from '../travel/mileage-rates.ts'
@@ -35,7 +35,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
-    push: makePushRepository(database, secrets),
+    noticeKeys: new KeyRotation(database, secrets),
     retention: new Retention({ database, clock, audit, config: config.retention }),
     mileageRates: new MileageRates({ database, audit }),
     now: () => clock.now(),
