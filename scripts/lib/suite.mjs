@@ -1,12 +1,9 @@
-import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { fingerprint, readStamp } from './fingerprint.mjs'
 import { Problem } from './problem.mjs'
-import { ROOT, run, tellingLine } from './run.mjs'
-import { countTapFile, sumCounts } from './tap-count.mjs'
-
-const BUILT_STAMP = join('.tap', 'naervaer-plugins')
-const TAP = join(ROOT, 'node_modules', '.bin', 'tap')
+import { ROOT } from './run.mjs'
+import { sumCounts } from './tap-count.mjs'
+import { runTestFiles } from './test-file.mjs'
 
 /** Test files that create network namespaces, and so need root, carry this in their name. */
 const NAMESPACE_TEST = /\.netns\.test\.ts$/
@@ -60,37 +57,22 @@ function findPart(file) {
 const longFirst = (/** @type {string} */ a, /** @type {string} */ b) =>
   Number(LONG_TEST.test(b)) - Number(LONG_TEST.test(a))
 
-/** tap keeps its set of plugins built; it must be made anew when .taprc or tap changes. */
-async function ensureTapBuilt() {
-  const wanted = fingerprint(['.taprc', 'package-lock.json'])
-  if (readStamp(BUILT_STAMP) === wanted) return
-  const { code, output } = await run(TAP, ['build'], { output: 'keep' })
-  if (code !== 0) throw new Problem(`tap build failed: ${tellingLine(output)}`)
-  mkdirSync(join(ROOT, '.tap'), { recursive: true })
-  writeFileSync(join(ROOT, BUILT_STAMP), `${wanted}\n`)
-}
-
 /** @typedef {import('./tap-count.mjs').Count} Count */
+
+/** @typedef {import('./test-file.mjs').Ran} Ran */
 
 /**
  * @param {string} name - of this part of the suite
  * @param {readonly string[]} files
  * @param {number} jobs - files running at the same time
- * @returns {Promise<Map<string, Count>>} by file
+ * @returns {Promise<readonly Ran[]>}
  */
-async function runTap(name, files, jobs) {
-  const results = join(ROOT, '.tap', `${name}.tap`)
-  rmSync(results, { force: true })
+async function runPart(name, files, jobs) {
   console.log(`\n# ${name}: ${String(files.length)} files`)
-  const args = ['--jobs', String(jobs), '--reporter=base', '--output-file', results, ...files]
-  const { code } = await run(TAP, args)
-  const counts = countTapFile(results)
-  // tap saw a failure that no test stands for, such as a broken option or a file that did not load.
-  if (code !== 0 && sumCounts(counts.values()).failed === 0) {
-    const failures = [`${name}: tap ended with code ${String(code)}`]
-    counts.set(name, { passed: 0, failed: 1, failures })
-  }
-  return counts
+  const startedAt = Date.now()
+  const ran = await runTestFiles(files, jobs)
+  console.log(`# ${name}: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`)
+  return ran
 }
 
 /**
@@ -101,8 +83,18 @@ async function runTap(name, files, jobs) {
  * @returns {Promise<Count>}
  */
 export async function runFiles(name, files) {
-  await ensureTapBuilt()
-  return sumCounts((await runTap(name, files, 1)).values())
+  return sumCounts((await runPart(name, files, 1)).map(({ count }) => count))
+}
+
+/** As many as are worth to be looked at when the suite has become slow. */
+const SLOWEST = 10
+
+/** @param {readonly Ran[]} ran */
+function tellSlowest(ran) {
+  console.log(`\n# slowest`)
+  const slowest = ran.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST)
+  for (const { file, seconds } of slowest)
+    console.log(`${seconds.toFixed(0).padStart(4)} s ${file}`)
 }
 
 /**
@@ -119,9 +111,8 @@ async function tryAgain(counts) {
   const failed = [...counts].filter(([, count]) => count.failed > 0).map(([file]) => file)
   const isWorthIt = failed.length > 0 && failed.length <= TRIED_AGAIN_AT_MOST
   if (!isWorthIt || !failed.every((file) => BROWSER_TEST.test(file))) return []
-  const again = await runTap('again', failed, 1)
-  for (const [file, count] of again) counts.set(file, count)
-  return failed.filter((file) => again.get(file)?.failed === 0)
+  for (const { file, count } of await runPart('again', failed, 1)) counts.set(file, count)
+  return failed.filter((file) => counts.get(file)?.failed === 0)
 }
 
 /**
@@ -133,7 +124,6 @@ async function tryAgain(counts) {
  *   passed only at the second try
  */
 export async function runSuite({ chosen, withNamespaces }) {
-  await ensureTapBuilt()
   const found = findTests(chosen)
   const leftOut = withNamespaces ? [] : found.filter((file) => NAMESPACE_TEST.test(file))
   const files = found.filter((file) => !leftOut.includes(file))
@@ -142,13 +132,13 @@ export async function runSuite({ chosen, withNamespaces }) {
     jobs,
     files: files.filter((file) => findPart(file) === name).sort(longFirst),
   }))
-  /** @type {Map<string, Count>} */
-  const counts = new Map()
+  /** @type {Ran[]} */
+  const ran = []
   for (const part of parts.filter((each) => each.files.length > 0)) {
-    for (const [file, count] of await runTap(part.name, part.files, part.jobs)) {
-      counts.set(file, count)
-    }
+    ran.push(...(await runPart(part.name, part.files, part.jobs)))
   }
+  tellSlowest(ran)
+  const counts = new Map(ran.map(({ file, count }) => [file, count]))
   const unsteady = chosen.length === 0 ? await tryAgain(counts) : []
   for (const file of leftOut) console.log(`LEFT OUT (--without-network-namespaces): ${file}`)
   return { ...sumCounts(counts.values()), unsteady }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ROOT } from './run.mjs'
 
 /**
  * @typedef {{ ok: boolean, name: string }} Point
- * @typedef {{ name: string, on(event: 'child', listener: (child: TapParser) => void): void,
+ * @typedef {{ name: string, ok: boolean, count: number, on(event: 'child', listener: (child: TapParser) => void): void,
  *   on(event: 'assert', listener: (point: Point) => void): void, end(text: string): void }} TapParser
  * @typedef {{ passed: number, failed: number, failures: string[] }} Count
  */
@@ -50,41 +49,28 @@ function countTests(parser, count, path) {
 }
 
 /**
- * Counts the tests in a TAP file that tap wrote.
+ * Counts the tests of one file: one that has none, but passes, counts as one.
  *
- * @param {string} file - absolute path; a missing file has no tests
- * @returns {Map<string, Count>} of each test file, by its path
+ * @param {string} file - its name, with which its failures begin
+ * @param {string} output - the TAP that it printed
+ * @param {boolean} hasEndedWell - otherwise it is one failure at least
+ * @returns {Count}
  */
-export function countTapFile(file) {
-  /** @type {Map<string, Count>} */
-  const counts = new Map()
-  let text
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    return counts
-  }
+export function countTap(file, output, hasEndedWell) {
   const Parser = loadParser()
   const parser = new Parser()
-  /** @type {{ name: string, count: Count } | undefined} */
-  let child
-  parser.on('child', (inner) => {
-    child = { name: inner.name, count: { passed: 0, failed: 0, failures: [] } }
-    counts.set(inner.name, child.count)
-    countTests(inner, child.count, [inner.name])
-  })
-  parser.on('assert', (point) => {
-    if (child === undefined) return
-    const { name, count } = child
-    if (point.ok && count.passed + count.failed === 0) count.passed = 1
-    if (!point.ok && count.failed === 0) {
-      count.failed = 1
-      count.failures.push(name)
-    }
-    child = undefined
-  })
-  parser.end(text)
-  return counts
+  /** @type {Count} */
+  const count = { passed: 0, failed: 0, failures: [] }
+  countTests(parser, count, [file])
+  parser.end(output)
+  // An empty file is not wrong as TAP, but says nothing.
+  const isGood = hasEndedWell && parser.ok && parser.count > 0
+  if (isGood && count.passed + count.failed === 0) count.passed = 1
+  if (!isGood && count.failed === 0) {
+    count.failed = 1
+    count.failures.push(file)
+  }
+  return count
 }
 
 /**

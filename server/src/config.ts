@@ -127,6 +127,26 @@ export function readConfig(
   return toConfig(candidate)
 }
 
+/**
+ * How long a TURN credential holds, in seconds, for commands that run beside the stack and without its environment.
+ *
+ * @throws StartError as `readConfig` does
+ */
+export function readTurnLifetime(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): number {
+  return readConfig({ TURN_TTL: env['TURN_TTL'] }).turn.lifetimeSeconds
+}
+
+/**
+ * Makes the system's resolver give up on a name after two attempts of two seconds (resolv.conf(5)), unless the
+ * environment says otherwise. Such a question cannot be taken back, and no process ends before its answer: libuv
+ * waits for its threads also in `exit`. By itself it is ten seconds and more.
+ */
+export function limitNameQuestions(env: Record<string, string | undefined> = process.env): void {
+  env['RES_OPTIONS'] ??= 'timeout:2 attempts:2'
+}
+
 /** What the machine's own programs speak (POSIX `LANG`); Danish unless it says English. */
 export function readMachineLanguage(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -281,7 +301,9 @@ function toTurn(env: Environment) {
   if (urls.length > 10 || !urls.every((url) => TURN_URL.test(url))) {
     refuse('TURN_URLS', 'must be one to ten turn: or turns: addresses with commas between')
   }
-  const secret = toTurnSecret(env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'))
+  const secret = toTurnSecret(
+    env.TURN_SECRET ?? refuse('TURN_SECRET', 'is missing beside TURN_URLS'),
+  )
   return { urls, secret, lifetimeSeconds, policy: env.MEDIA_POLICY }
 }
 

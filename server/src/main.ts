@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { BackupError } from './backup/backup-error.ts'
-import { readConfig, type Config } from './config.ts'
+import { limitNameQuestions, readConfig, type Config } from './config.ts'
 import { watchNetwork } from './health/watch-network.ts'
 import { StartError } from './start-error.ts'
 
@@ -11,16 +11,10 @@ const LISTEN_BACKLOG = 8_192
 /** Sockets and requests have had their time by then. */
 const STOP_LIMIT_MS = 20_000
 
-/**
- * A question for a name cannot be taken back, and no process ends before the answer or the last of these
- * attempts (resolv.conf(5); libuv waits for its threads also in `exit`). By itself it is ten seconds and more.
- */
-const NAME_OPTIONS = 'timeout:2 attempts:2'
-
 async function main(): Promise<void> {
   // Calls must not end because whoever read the log has gone.
   process.stdout.on('error', () => undefined)
-  process.env['RES_OPTIONS'] ??= NAME_OPTIONS
+  limitNameQuestions()
   const config = readConfig()
   const app = await buildApp({ config })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -34,6 +34,18 @@ t.test('who is away, and who rings in whose place', async (t) => {
     await checkLooks(t, page)
   })
 
+  await on(
+    'citizens-waits-substitute',
+    'PR6 the list says for whom, until when',
+    async (t, page) => {
+      await page
+        .getByText('Du er vikar for Mette til og med tirsdag den 1. december.')
+        .first()
+        .waitFor()
+      await checkLooks(t, page)
+    },
+  )
+
   await on('citizens-waits-substitute', 'CI17 the substitute knows it too', async (t, page) => {
     await page
       .getByText(/Anna vil gerne vente på Mette\. Sagde det/)
@@ -51,6 +63,13 @@ t.test('who is away, and who rings in whose place', async (t) => {
   await on('home-away-substitute', 'AB4 who is there instead is named', async (t, page) => {
     await page.getByText('Sofie ringer i stedet.').waitFor()
     await button(page, 'Bed Sofie om at ringe').waitFor()
+    await checkLooks(t, page)
+  })
+
+  await on('home-waits-near', 'CI17 who would rather wait reads it once', async (t, page) => {
+    await page.getByText('Det er helt i orden. Mette har fået besked.').waitFor()
+    await button(page, 'Tag beskeden tilbage').waitFor()
+    t.equal(await page.getByText('har fået din besked').count(), 0)
     await checkLooks(t, page)
   })
 

@@ -14,6 +14,28 @@ async function waitForFocus(page: Page, words: string): Promise<void> {
   }, words)
 }
 
+const JENS_ID = '00000000-0000-7000-8000-000000000004'
+const OLE = { id: '00000000-0000-7000-8000-000000000002', name: 'Ole Krogh' }
+
+/** A server on which Mette is away since Wednesday, and nobody stands in with Jens until it says so. */
+async function keepAbsence(page: Page): Promise<{ isCovered: { now: boolean } }> {
+  const isCovered = { now: false }
+  await page.route('**/api/teams/*/workers/*/absences', (route) => {
+    const substitute = isCovered.now ? OLE : null
+    const startAt = Date.UTC(2026, 10, 27, 9)
+    const touched = {
+      citizen: { id: JENS_ID, name: 'Jens' },
+      cover: isCovered.now ? 'whole' : 'none',
+      substitutes: isCovered.now ? [OLE] : [],
+      appointments: [{ startAt, kind: 'visit', substitute }],
+    }
+    const id = '00000000-0000-7000-8000-0000000003a1'
+    const days = { firstDay: '2026-11-25', lastDay: '2026-12-01' }
+    return route.fulfill({ json: { absences: [{ id, ...days, others: 0, touched: [touched] }] } })
+  })
+  return { isCovered }
+}
+
 t.test('pages of leaders and IT', async (t) => {
   const { on } = await openStates(t, NARROW)
 
@@ -34,6 +56,37 @@ t.test('pages of leaders and IT', async (t) => {
       t.match(said, `"fromAt":${Date.UTC(2026, 10, 25, 23)}`, 'midnight in Denmark')
       t.match(said, `"toAt":${Date.UTC(2026, 10, 27, 23)}`, 'the last day is whole')
       await page.getByRole('status').getByText('Det er gemt.').waitFor()
+      await checkLooks(t, page)
+    },
+  )
+
+  await on('staff-team', 'a substitute begins today unless it says so', async (t, page) => {
+    t.equal(await page.getByLabel('Første dag').inputValue(), '2026-11-26')
+    await page.getByText('Står der i dag, begynder det med det samme.').waitFor()
+  })
+
+  await on(
+    'staff-team',
+    'AB2 from whom an absence touches it is one step to choosing, and the list is as it is then',
+    async (t, page) => {
+      const { isCovered } = await keepAbsence(page)
+      await button(page, 'Fravær: Mette Holm').click()
+      await page.getByRole('button', { name: /^Vis borgere og aftaler/ }).click()
+      await page.getByText('Jens. Ingen vikar.').waitFor()
+      await checkLooks(t, page)
+      await button(page, 'Vælg vikar Jens').press('Enter')
+      t.match(await focused(page), /^Vælg/, 'only who it is is left to say')
+      const worker = page.getByLabel('Medarbejder', { exact: true })
+      t.same(await worker.locator('option').allInnerTexts(), ['Vælg', 'Ole Krogh'])
+      const chosen = page.getByLabel('Borger', { exact: true }).locator('option:checked')
+      t.equal(await chosen.innerText(), 'Jens')
+      t.equal(await page.getByLabel('Første dag').inputValue(), '2026-11-26', 'it has begun')
+      t.equal(await page.getByLabel('Sidste dag').inputValue(), '2026-12-01')
+      await worker.selectOption('Ole Krogh')
+      isCovered.now = true
+      await button(page, 'Gem').click()
+      await page.getByText('Jens. Ole er vikar alle dagene.').waitFor()
+      t.equal(await button(page, 'Vælg vikar Jens').count(), 0)
       await checkLooks(t, page)
     },
   )

@@ -51,6 +51,11 @@ t.test('what a citizen reads and says of an appointment', async (t) => {
     await checkLooks(t, page)
   })
 
+  await on('citizens-reminded', 'and the worker reads that time as the next', async (t, page) => {
+    await page.getByText('Næste: video i dag kl. 10.11.').waitFor()
+    t.equal(await page.getByText('Næste: video i dag kl. 10.06.').count(), 2, 'of the others')
+  })
+
   await on('home-appointment', 'the next few are a tap away, and more another', async (t, page) => {
     const appointments = [0, 24, 48, 72, 96, 120, 144, 168, 192].map((hours) =>
       appointmentOf(hours === 24 ? { kind: 'visit' } : hours === 48 ? { isAway: true } : {}, hours),

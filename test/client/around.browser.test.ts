@@ -113,7 +113,9 @@ t.test('around a call', async (t) => {
 
   await on('citizens', 'AR5 talks of the last week can be told of later', async (t, page) => {
     await button(page, 'Dine seneste samtaler').click()
-    const talks = page.locator('nv-latest-talks').getByRole('listitem')
+    const covered = page.getByRole('list', { name: 'Vikarer har talt med' })
+    await covered.getByText('Sofie har talt med Jens tirsdag den 24. november kl. 10.00.').waitFor()
+    const talks = page.locator('nv-latest-talks div').getByRole('listitem')
     await talks.first().waitFor()
     t.equal(await talks.count(), 2)
     t.ok(await talks.nth(1).getByRole('radio', { name: 'Delvist' }).isChecked())

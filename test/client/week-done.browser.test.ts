@@ -129,8 +129,45 @@ t.test('the week, once something has been done', async (t) => {
     await button(page, 'Aflys aftale').click()
     await button(page, 'Ja, aflys').click()
     await page.getByText('Aflyst: aftalen med Jens torsdag den 26. november kl. 14.00.').waitFor()
-    t.match(asked, [{ to: null }])
-    t.equal(await button(page, 'Fortryd').count(), 0, 'nobody is told of both')
+    await checkLooks(t, page)
+    await button(page, 'Fortryd').click()
+    await page.getByText('Fortrudt. Aftalen er, som den var.').waitFor()
+    t.match(asked, [
+      { to: null, revision: 1 },
+      { scope: 'this', revision: 2, to: { kind: 'visit', minute: 840, lengthMinutes: 60 } },
+    ])
+  })
+
+  await on('worker-week', 'what lies in another week is said, and led to', async (t, page) => {
+    await button(page, 'Ny aftale').click()
+    await button(page, 'Max').click()
+    await page.getByLabel('Dag').fill('2026-12-03')
+    await button(page, 'Gem aftale').click()
+    await page.getByText('Aftalt med Max: torsdag den 3. december kl. 10.00.').waitFor()
+    await checkLooks(t, page)
+    await button(page, 'Vis den').click()
+    await page.getByRole('heading', { name: 'Uge 49' }).waitFor()
+    await page.getByText('Aftalt med Max: torsdag den 3. december kl. 10.00.').waitFor()
+    t.equal(await button(page, 'Vis den').count(), 0, 'it is there')
+    await button(page, 'Fortryd').waitFor()
+  })
+
+  await on('worker-week', 'five minutes more stand where the time stands', async (t, page) => {
+    const { appointments } = weekReplyOf('worker-week')
+    const told = appointments.map((each) =>
+      each.appointment.startAt === VISIT_AT && each.appointment.kind === 'visit'
+        ? { ...each, appointment: { ...each.appointment, answered: 'more' } }
+        : each,
+    )
+    await page.route('**/api/appointments?*', (route) =>
+      route.fulfill({ json: { appointments: told } }),
+    )
+    await button(page, 'Næste uge').click()
+    await button(page, 'Forrige uge').click()
+    const later = block(page, /Torsdag den 26\. november\s+Jens\s+14\.05/)
+    await later.waitFor()
+    t.match(await later.innerText(), /5 min\. mere/)
+    await checkLooks(t, page)
   })
 
   await on('worker-week', 'what was made can be taken back', async (t, page) => {

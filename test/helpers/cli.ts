@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { compiledSources } from './compiled-sources.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/src/cli/main.ts', import.meta.url))
 
@@ -13,7 +14,7 @@ export interface CliResult {
 export function runCli(env: Record<string, string>, ...args: string[]): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
-      env,
+      env: { ...compiledSources(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let [stdout, stderr] = ['', '']

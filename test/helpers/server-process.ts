@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { compiledSources } from './compiled-sources.ts'
 import { findFreePort } from './free-port.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -34,7 +35,7 @@ export function spawnServer(
   const [program, ...words] = [...through, process.execPath, 'server/src/main.ts']
   const child = spawn(program, words, {
     cwd: ROOT,
-    env: { PORT: String(port), ...env },
+    env: { PORT: String(port), ...compiledSources(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

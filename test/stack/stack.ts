@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inNamespace } from '../e2e/support/child.ts'
@@ -68,6 +68,8 @@ export async function makeStack(t: TestScope) {
   t.teardown(() => attempt('docker', 'compose', '--profile', '*', 'down', '-v', '--timeout', '1'))
   return {
     folder,
+    /** What Compose calls it, and begins the names of its volumes with. */
+    project: basename(folder),
     address,
     networkNamespace,
     /** What the citizens would open; the browsers and `curl` here are told where it is. */

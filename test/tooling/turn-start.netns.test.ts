@@ -139,38 +139,41 @@ t.test('behind a NAT it listens on its own address and tells the public one', as
   t.notMatch(child.logs(), /^turn: secrets/m)
 })
 
-t.test('S-33 while the secret is changed coturn takes both, and afterwards the new one alone', async (t) => {
-  const place = await makeLoneMachine(t)
-  const stack = await makeTempFolder(t, 'rotate')
-  const file = join(stack, 'secrets', 'turn_secret')
-  await mkdir(dirname(file))
-  await writeFile(file, `${SECRET}\n`, { mode: 0o444 })
-  const start = () => startStack(t, place, { TURN_SECRET_FILE: file })
-  const rotate = async (...args: string[]) => {
-    const { code, stderr } = await runCli({}, 'keys', 'rotate', 'turn', '--to', stack, ...args)
-    t.equal(code, 0, stderr)
-    const [fresh = ''] = (await readFile(file, 'utf8')).split('\n')
-    return fresh
-  }
-  const tries = (secret: string) => relays(place, place.publicAddress, secret)
-  const before = await start()
-  await waitFor('a relay', async () => (await tries(SECRET)) || undefined)
-  const fresh = await rotate()
-  t.notOk(await tries(fresh), 'the new one is not known before coturn starts anew')
-  await before.child.end('SIGTERM')
+t.test(
+  'S-33 while the secret is changed coturn takes both, and afterwards the new one alone',
+  async (t) => {
+    const place = await makeLoneMachine(t)
+    const stack = await makeTempFolder(t, 'rotate')
+    const file = join(stack, 'secrets', 'turn_secret')
+    await mkdir(dirname(file))
+    await writeFile(file, `${SECRET}\n`, { mode: 0o444 })
+    const start = () => startStack(t, place, { TURN_SECRET_FILE: file })
+    const rotate = async (...args: string[]) => {
+      const { code, stderr } = await runCli({}, 'keys', 'rotate', 'turn', '--to', stack, ...args)
+      t.equal(code, 0, stderr)
+      const [fresh = ''] = (await readFile(file, 'utf8')).split('\n')
+      return fresh
+    }
+    const tries = (secret: string) => relays(place, place.publicAddress, secret)
+    const before = await start()
+    await waitFor('a relay', async () => (await tries(SECRET)) || undefined)
+    const fresh = await rotate()
+    t.notOk(await tries(fresh), 'the new one is not known before coturn starts anew')
+    await before.child.end('SIGTERM')
 
-  const between = await start()
-  await waitFor('a relay with the new one', async () => (await tries(fresh)) || undefined)
-  t.ok(await tries(SECRET), 'and with the former one')
-  t.notOk(await tries('neither the one nor the other'))
-  await rotate('--finish', '--now')
-  t.ok(await tries(SECRET), 'until coturn starts anew')
-  await between.child.end('SIGTERM')
+    const between = await start()
+    await waitFor('a relay with the new one', async () => (await tries(fresh)) || undefined)
+    t.ok(await tries(SECRET), 'and with the former one')
+    t.notOk(await tries('neither the one nor the other'))
+    await rotate('--finish', '--now')
+    t.ok(await tries(SECRET), 'until coturn starts anew')
+    await between.child.end('SIGTERM')
 
-  await start()
-  await waitFor('a relay with the new one', async () => (await tries(fresh)) || undefined)
-  t.notOk(await tries(SECRET), 'the former one is refused')
-})
+    await start()
+    await waitFor('a relay with the new one', async () => (await tries(fresh)) || undefined)
+    t.notOk(await tries(SECRET), 'the former one is refused')
+  },
+)
 
 t.test('without a secret that is one it does not start', async (t) => {
   const place = await makeLoneMachine(t)

@@ -1,7 +1,7 @@
-import type { AbsenceId } from '@naervaer/shared'
+import type { AbsenceId, Person } from '@naervaer/shared'
 import type { Absence, AbsenceDays, TouchedCitizen } from '@naervaer/shared/appointments'
 import { wallTimeAt } from '@naervaer/shared/wall'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import './nv-asking-button.ts'
@@ -22,9 +22,23 @@ const LISTED = 5
 /** Which form is open: a new absence, the one with this id, or none. */
 type Open = 'new' | AbsenceId | null
 
+/** Somebody is to stand in with a citizen on the days of an absence. */
+export class CoverEvent extends Event {
+  readonly citizen: Person
+  readonly days: AbsenceDays
+
+  constructor(citizen: Person, days: AbsenceDays) {
+    super('nv-cover', { bubbles: true, composed: true })
+    this.citizen = citizen
+    this.days = days
+  }
+}
+
 /**
  * On which days a worker is not at work, whom that touches and who is there instead; written down, changed and taken
- * back. Nobody asks why.
+ * back. Nobody asks why. Whoever may choose substitutes is led to that from whom it touches.
+ *
+ * @fires nv-cover - a substitute is to be chosen
  */
 @customElement('nv-absences')
 export class NvAbsences extends LitElement {
@@ -99,6 +113,10 @@ export class NvAbsences extends LitElement {
   @property({ attribute: false }) source!: AbsenceSource
   /** Whose they are; null where they are one's own. */
   @property() name: string | null = null
+  /** The reader may choose who stands in. */
+  @property({ type: Boolean }) isChooser = false
+  /** Whenever this is another, something may have changed of whom it touches. */
+  @property({ attribute: false }) news: unknown = null
   @state() private absences: readonly Absence[] | null = null
   @state() private open: Open = null
   /** Of which the citizens are shown. */
@@ -106,13 +124,30 @@ export class NvAbsences extends LitElement {
   @state() private said = ''
   @query('h2') private heading!: HTMLElement | null
   readonly #work = new Work(this)
+  #asked = 0
 
   protected override firstUpdated(): void {
     void this.#work.run(() => this.#load())
   }
 
+  protected override updated(changes: PropertyValues<this>): void {
+    if (changes.has('news') && this.absences !== null) void this.#refresh()
+  }
+
+  /** In the background: whoever is about to press something is not held up. */
+  async #refresh(): Promise<void> {
+    await this.#load().catch(() => {
+      this.#work.error = 'CONNECTION_LOST'
+      this.requestUpdate()
+    })
+  }
+
   async #load(): Promise<void> {
-    this.absences = await this.source.load()
+    this.#asked += 1
+    const asked = this.#asked
+    const absences = await this.source.load()
+    // Of two answers under way the later one is what is so.
+    if (asked === this.#asked) this.absences = absences
   }
 
   /** What was pressed goes away, and the focus must not go with it. */
@@ -194,9 +229,36 @@ export class NvAbsences extends LitElement {
               <span class="visually-hidden">${span}</span>
             </button>`
       }
-      ${isShown ? renderTouched(absence.touched) : nothing}
+      ${isShown ? this.#renderTouched(absence) : nothing}
       ${this.open === id ? this.#renderForm(absence) : this.#renderActions(absence, span)}
     </div>`
+  }
+
+  #renderTouched({ touched, firstDay, lastDay }: Absence): TemplateResult {
+    const now = Date.now()
+    return html`<ul>
+      ${touched.map(
+        (each) =>
+          html`<li>
+            <strong>${each.citizen.name}.</strong> ${describeCover(each)} ${renderMissed(each, now)}
+            ${
+              this.isChooser && each.cover !== 'whole'
+                ? this.#renderChoose(each.citizen, { firstDay, lastDay })
+                : nothing
+            }
+          </li>`,
+      )}
+    </ul>`
+  }
+
+  #renderChoose(citizen: Person, days: AbsenceDays): TemplateResult {
+    return html`<button
+      class="button plain"
+      type="button"
+      @click=${() => this.dispatchEvent(new CoverEvent(citizen, days))}
+    >
+      ${t('absence.choose')}<span class="visually-hidden">${citizen.name}</span>
+    </button>`
   }
 
   #renderActions(absence: Absence, span: string): TemplateResult {
@@ -247,26 +309,19 @@ function renderDay(name: string, label: string, day: string | undefined): Templa
   </div>`
 }
 
-function renderTouched(touched: readonly TouchedCitizen[]): TemplateResult {
-  const now = Date.now()
+function renderMissed({ appointments }: TouchedCitizen, now: number): TemplateResult {
+  const more = appointments.length - LISTED
   return html`<ul>
-    ${touched.map((each) => {
-      const more = each.appointments.length - LISTED
-      return html`<li>
-        <strong>${each.citizen.name}.</strong> ${describeCover(each)}
-        <ul>
-          ${each.appointments
-            .slice(0, LISTED)
-            .map((missed) => html`<li>${describeMissed(missed, now)}</li>`)}
-          ${more > 0 ? html`<li>${t('absence.moreTimes', { n: String(more) })}</li>` : nothing}
-        </ul>
-      </li>`
-    })}
+    ${appointments.slice(0, LISTED).map((missed) => html`<li>${describeMissed(missed, now)}</li>`)}
+    ${more > 0 ? html`<li>${t('absence.moreTimes', { n: String(more) })}</li>` : nothing}
   </ul>`
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'nv-absences': NvAbsences
+  }
+  interface HTMLElementEventMap {
+    'nv-cover': CoverEvent
   }
 }

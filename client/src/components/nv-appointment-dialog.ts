@@ -184,7 +184,8 @@ export class NvAppointmentDialog extends LitElement {
   #cancel(appointment: Appointment, scope: Scope): void {
     void this.#run(async () => {
       const which = await this.desk.change(appointment, { scope, to: null })
-      return { did: 'off', at: wallTimeAt(appointment.startAt), which, undo: null }
+      const undo = undoChange(this.desk, appointment, scope, which)
+      return { did: 'off', at: wallTimeAt(appointment.startAt), which, undo }
     })
   }
 

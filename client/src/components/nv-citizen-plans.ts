@@ -10,7 +10,7 @@ import type { Store } from '../services/store.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
 import '../texts/planning-errors.ts'
-import { laterTime, when } from '../texts/when.ts'
+import { beginsAt, laterTime, when } from '../texts/when.ts'
 import './nv-plan-answers.ts'
 import type { PlanEvent } from './nv-plan-answers.ts'
 import { readPlans, readReached, type Plans } from './citizen-plans.ts'
@@ -184,8 +184,10 @@ export class NvCitizenPlans extends LitElement {
   }
 }
 
-const describe = ({ kind, startAt }: Appointment, now: number): string =>
-  t('planning.what', { kind: t(`planning.${kind}`).toLowerCase(), when: when(startAt, now) })
+function describe(appointment: Appointment, now: number): string {
+  const kind = t(`planning.${appointment.kind}`).toLowerCase()
+  return t('planning.what', { kind, when: when(beginsAt(appointment), now) })
+}
 
 function renderInstead({ worker }: Appointment, own: string): TemplateResult {
   const said = { substitute: firstName(worker.name), worker: firstName(own) }

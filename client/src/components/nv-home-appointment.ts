@@ -10,7 +10,7 @@ import type { HttpClient } from '../services/http-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { buttonStyles } from '../styles/button.styles.ts'
 import { clockTime, firstName, t } from '../texts/text.ts'
-import { describePlan, laterAt, laterTime, when } from '../texts/when.ts'
+import { beginsAt, describePlan, laterTime, when } from '../texts/when.ts'
 import { leafIcon, undoIcon } from './home-icons.ts'
 import './nv-error-notice.ts'
 // What comes late on that page comes at once.
@@ -208,7 +208,7 @@ function renderNext(
   // One time counts, and stands there alone.
   const isLater = next.answered === 'more'
   return html`<p class="next ${isSecond ? 'second' : ''}">
-      ${describePlan(next.kind, name, isLater ? laterAt(next) : next.startAt, now)}.
+      ${describePlan(next.kind, name, beginsAt(next), now)}.
     </p>
     ${next.movedFrom === undefined ? nothing : renderLine(t('plan.moved', { when: when(next.movedFrom, now) }))}
     ${next.insteadOf === null ? nothing : renderLine(describeSubstitute(next, next.insteadOf.name))}

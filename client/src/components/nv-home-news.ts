@@ -78,12 +78,14 @@ export class NvHomeNews extends LitElement {
   @property({ attribute: false }) workers: readonly Person[] = []
 
   protected override render(): TemplateResult {
-    const { readyUntil = null, callback = null, missed = null } = this.home ?? {}
+    const { readyUntil = null, callback = null, missed = null, appointments = [] } = this.home ?? {}
+    // Whoever would rather wait reads with the appointment that their own worker knows: one calm line is enough.
+    const isSaid = appointments.some(({ calledOff }) => calledOff === 'waiting')
     return html`${this.#renderBusy()}
       <div role="status">
         ${readyUntil === null ? nothing : this.#renderReady(readyUntil)}
-        ${callback === null ? nothing : this.#renderCallback(callback)}
-        ${missed === null || callback !== null ? nothing : renderMissed(missed)}
+        ${isSaid || callback === null ? nothing : this.#renderCallback(callback)}
+        ${isSaid || missed === null || callback !== null ? nothing : renderMissed(missed)}
       </div>`
   }
 

@@ -1,11 +1,12 @@
-import type { OwnTalk } from '@naervaer/shared'
+import type { CoveredTalk, OwnTalksReply } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { Work } from '../controllers/work.ts'
 import { aroundClient } from '../services/around-client.ts'
 import { baseStyles } from '../styles/base.styles.ts'
-import { t } from '../texts/text.ts'
+import { firstName, t } from '../texts/text.ts'
+import { when } from '../texts/when.ts'
 import { describeForJournal } from './journal-line.ts'
 import './nv-copy-line.ts'
 import './nv-error-notice.ts'
@@ -22,6 +23,14 @@ export class NvLatestTalks extends LitElement {
         font-size: var(--nv-text-m);
       }
 
+      ul {
+        display: grid;
+        gap: var(--nv-space-1);
+        margin: var(--nv-space-2) 0 var(--nv-space-4);
+        padding: 0;
+        list-style: none;
+      }
+
       [role='listitem'] {
         display: grid;
         gap: var(--nv-space-3);
@@ -36,7 +45,7 @@ export class NvLatestTalks extends LitElement {
     `,
   ]
 
-  @state() private talks: readonly OwnTalk[] | null = null
+  @state() private talks: OwnTalksReply | null = null
   readonly #work = new Work(this)
 
   override connectedCallback(): void {
@@ -51,8 +60,12 @@ export class NvLatestTalks extends LitElement {
       ${this.talks === null ? nothing : this.#renderTalks(this.talks)}`
   }
 
-  #renderTalks(talks: readonly OwnTalk[]): TemplateResult {
-    if (talks.length === 0) return html`<p>${t('talks.none')}</p>`
+  #renderTalks({ talks, covered = [] }: OwnTalksReply): TemplateResult {
+    return html`${covered.length === 0 ? nothing : renderCovered(covered)}
+    ${talks.length === 0 ? html`<p>${t('talks.none')}</p>` : this.#renderOwn(talks)}`
+  }
+
+  #renderOwn(talks: OwnTalksReply['talks']): TemplateResult {
     return html`<div role="list">
       ${repeat(
         talks,
@@ -72,6 +85,21 @@ export class NvLatestTalks extends LitElement {
     </div>`
   }
 }
+
+/** When, and nothing else: what comes of such a talk is the substitute's to write down. */
+const renderCovered = (talks: readonly CoveredTalk[]): TemplateResult =>
+  html`<h2 id="covered">${t('talks.covered')}</h2>
+    <ul aria-labelledby="covered">
+      ${talks.map(
+        ({ citizen, worker, connectedAt }) =>
+          html`<li>
+            ${t('talks.coveredOne', {
+              ...{ worker: firstName(worker.name), citizen: firstName(citizen.name) },
+              when: when(connectedAt, Date.now()),
+            })}
+          </li>`,
+      )}
+    </ul>`
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -13,7 +13,7 @@ export interface Done {
   /** When it is, or would have been. */
   readonly at: WallTime
   readonly which: Pick<Appointment, 'id' | 'day'>
-  /** null where it cannot be undone: nobody is told of a thing and then of its contrary, but for a slip of the hand. */
+  /** null where it cannot be undone, as where a series has been cut. */
   readonly undo: (() => Promise<unknown>) | null
 }
 

@@ -53,11 +53,8 @@ export class NvCitizenHomePage extends LitElement {
       }
 
       .worker {
-        color: var(--nv-ink-soft);
-      }
-
-      .worker {
         font-size: var(--nv-text-m);
+        color: var(--nv-ink-soft);
       }
 
       .next.aside {
@@ -80,10 +77,6 @@ export class NvCitizenHomePage extends LitElement {
         .aside + .worker {
           display: none;
         }
-      }
-
-      .choices {
-        margin-inline-end: calc(-0.4em - var(--nv-stroke));
       }
 
       nv-push-hint:not(:defined) {
@@ -109,6 +102,7 @@ export class NvCitizenHomePage extends LitElement {
       }
 
       .choices {
+        margin-inline-end: calc(-0.4em - var(--nv-stroke));
         flex-shrink: 99999;
         overflow-wrap: normal;
       }

@@ -5,13 +5,16 @@ import type {
   PersonId,
   Team,
   TeamCitizen,
+  TeamId,
 } from '@naervaer/shared'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { describeChoice } from '../components/choice-words.ts'
+import type { CoverEvent } from '../components/nv-absences.ts'
 import '../components/nv-absences.ts'
 import '../components/nv-asking-button.ts'
+import type { CoverWish } from '../components/nv-assign-form.ts'
 import '../components/nv-assign-form.ts'
 import '../components/nv-device-list.ts'
 import type { DeviceSource } from '../components/nv-device-list.ts'
@@ -61,6 +64,10 @@ export class NvLeaderPage extends StaffPage {
   @state() private chosen: PersonId | null = null
   /** Whose absences are open: of a worker in a team. */
   @state() private absent: string | null = null
+  /** For whom, and in which team, somebody is to be chosen who stands in. */
+  @state() private cover: (CoverWish & { readonly teamId: TeamId }) | null = null
+  /** How often it has become otherwise who stands in for whom: open absences are read again. */
+  #assigned = 0
   /** Whose way is open. */
   @state() private travelled: PersonId | null = null
 
@@ -77,9 +84,18 @@ export class NvLeaderPage extends StaffPage {
     if (await this.actAt(`new-${team.id}`, (it) => it.addCitizen(team.id, name), said)) form.reset()
   }
 
+  async #assign(team: Team, wish: NewAssignment): Promise<void> {
+    const place = `assign-${team.id}`
+    if (!(await this.actAt(place, (it) => it.assign(wish), t('lead.saved')))) return
+    this.#assigned += 1
+    this.cover = null
+  }
+
   /** The button that was pressed goes with its assignment, and whose row it was is heard. */
   async #end({ id, citizenId }: Assignment): Promise<void> {
     if (!(await this.act((it) => it.endAssignment(id)))) return
+    this.#assigned += 1
+    this.requestUpdate()
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(`#row-${citizenId}`)?.focus()
   }
@@ -121,9 +137,9 @@ export class NvLeaderPage extends StaffPage {
       <nv-assign-form
         .workers=${team.workers}
         .citizens=${team.citizens}
+        .wish=${this.cover?.teamId === team.id ? this.cover : null}
         .isBusy=${this.work.isBusy}
-        @nv-assign=${(event: CustomEvent<NewAssignment>) =>
-          void this.actAt(`assign-${team.id}`, (it) => it.assign(event.detail), t('lead.saved'))}
+        @nv-assign=${(event: CustomEvent<NewAssignment>) => void this.#assign(team, event.detail)}
       ></nv-assign-form>
       ${this.renderAnswer(`assign-${team.id}`)} ${this.#renderNewCitizen(team)}
     </section>`
@@ -149,6 +165,13 @@ export class NvLeaderPage extends StaffPage {
                 ? html`<nv-absences
                     .name=${name}
                     .source=${this.#absencesOf(key, team, id)}
+                    .news=${this.#assigned}
+                    .isChooser=${true}
+                    @nv-cover=${({ citizen, days }: CoverEvent) =>
+                      (this.cover = {
+                        ...days,
+                        ...{ teamId: team.id, absentId: id, citizenId: citizen.id },
+                      })}
                   ></nv-absences>`
                 : nothing
             }`

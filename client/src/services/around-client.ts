@@ -2,7 +2,7 @@ import {
   OwnTalksReplySchema,
   PickUpSchema,
   type CallId,
-  type OwnTalk,
+  type OwnTalksReply,
   type PersonId,
   type PickUp,
   type Replaced,
@@ -34,8 +34,8 @@ export const aroundClient = {
     await send('PUT', `/api/calls/${callId}/replaced`, { replaced })
   },
 
-  /** A worker's own of the last days. */
-  async fetchTalks(): Promise<readonly OwnTalk[]> {
-    return (await read(await send('GET', '/api/own/talks'), isOwnTalks)).talks
+  /** A worker's own of the last days, and what substitutes have talked in their place. */
+  async fetchTalks(): Promise<OwnTalksReply> {
+    return read(await send('GET', '/api/own/talks'), isOwnTalks)
   },
 }

@@ -45,7 +45,11 @@ export function describePlan(kind: AppointmentKind, name: string, at: UnixMs, no
 export const laterAt = ({ startAt, lateMinutes }: Appointment): UnixMs =>
   startAt + (lateMinutes + 5) * MINUTE_MS
 
-/** The same as a clock shows it. */
+/** When it begins as the two have said last. */
+export const beginsAt = (appointment: Appointment): UnixMs =>
+  appointment.answered === 'more' ? laterAt(appointment) : appointment.startAt
+
+/** When that is, as a clock shows it. */
 export const laterTime = (appointment: Appointment): string => clockTime(laterAt(appointment))
 
 /** With a capital letter at its beginning. */

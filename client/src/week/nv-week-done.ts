@@ -10,9 +10,11 @@ import { t } from '../texts/text.ts'
 import { whenAt } from './words.ts'
 
 /**
- * Says what has just been done, or what stands there instead, and undoes it where that can be.
+ * Says what has just been done, or what stands there instead, and undoes it where that can be. Where it lies on days
+ * that are not shown, it leads there.
  *
  * @fires nv-undone
+ * @fires nv-there - the days of what has been done are to be shown
  */
 @customElement('nv-week-done')
 export class NvWeekDone extends LitElement {
@@ -50,6 +52,8 @@ export class NvWeekDone extends LitElement {
   @property({ attribute: false }) done: Done | null = null
   /** What is to be said where nothing has been done. */
   @property() said = ''
+  /** What has been done is not to be seen on the days that are shown. */
+  @property({ type: Boolean }) isElsewhere = false
   @state() private isUndone = false
   readonly #work = new Work(this)
 
@@ -66,6 +70,10 @@ export class NvWeekDone extends LitElement {
     if (this.isUndone) this.dispatchEvent(new Event('nv-undone', { bubbles: true, composed: true }))
   }
 
+  #go(): void {
+    this.dispatchEvent(new Event('nv-there', { bubbles: true, composed: true }))
+  }
+
   get #words(): string {
     const { done } = this
     if (done === null) return this.said
@@ -73,22 +81,24 @@ export class NvWeekDone extends LitElement {
     return t(`week.done.${done.did}`, { name: done.name, when: whenAt(done.at) })
   }
 
+  #renderButton(words: string, act: () => void): TemplateResult {
+    return html`<button
+      class="button"
+      type="button"
+      aria-disabled=${this.#work.isBusy}
+      @click=${act}
+    >
+      ${words}
+    </button>`
+  }
+
   protected override render(): TemplateResult {
     const undo = this.isUndone ? null : (this.done?.undo ?? null)
+    const isThere = this.isUndone || this.done === null || !this.isElsewhere
     return html`<div class="bar">
       <p class="said" role="status">${this.#words}</p>
-      ${
-        undo === null
-          ? nothing
-          : html`<button
-              class="button"
-              type="button"
-              aria-disabled=${this.#work.isBusy}
-              @click=${() => void this.#undo(undo)}
-            >
-              ${t('next.undo')}
-            </button>`
-      }
+      ${isThere ? nothing : this.#renderButton(t('week.there'), () => this.#go())}
+      ${undo === null ? nothing : this.#renderButton(t('next.undo'), () => void this.#undo(undo))}
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
     </div>`
   }

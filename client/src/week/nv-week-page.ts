@@ -90,6 +90,8 @@ export class NvWeekPage extends LitElement {
   readonly #directory = new StoreController(this, () => this.directoryStore)
   readonly #reading = new WeekReading(this, () => this.desk)
   readonly #news = new WeekNews()
+  /** How often there was something new of appointments. */
+  #heard = 0
   #wasOpen = false
 
   readonly #onPrint = ({ type }: Event): void => void (this.isPrinting = type === 'beforeprint')
@@ -111,7 +113,10 @@ export class NvWeekPage extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues): void {
-    if (this.#news.take(this.#directory.value)) void this.#reading.refresh()
+    if (this.#news.take(this.#directory.value)) {
+      this.#heard += 1
+      void this.#reading.refresh()
+    }
     const isOpen = this.#connection.value === 'open'
     const isBack = isOpen && !this.#wasOpen
     this.#wasOpen = isOpen
@@ -233,7 +238,7 @@ export class NvWeekPage extends LitElement {
           ? html`<p class="none">${t('week.nobodyYet')}</p>`
           : this.#renderWeek()
       }
-      ${this.roles.includes('worker') ? html`<nv-absences .source=${ownAbsences}></nv-absences>` : nothing}
+      ${this.roles.includes('worker') ? html`<nv-absences .source=${ownAbsences} .news=${this.#heard}></nv-absences>` : nothing}
       <nv-calendar-feed></nv-calendar-feed>
       ${this.#renderDialogs(directory?.citizens ?? [])}`
   }
@@ -244,9 +249,26 @@ export class NvWeekPage extends LitElement {
       <nv-week-done
         .done=${this.done}
         .said=${this.said}
+        .isElsewhere=${this.done !== null && !this.#isShown(this.done.at.day)}
+        @nv-there=${() => void this.#goThere()}
         @nv-undone=${() => void this.#refresh(this.done === null ? null : keyOf(this.done.which))}
       ></nv-week-done>
       ${this.#renderRead()}`
+  }
+
+  #isShown(day: Day): boolean {
+    const { from, to } = weekOf(this.day)
+    return this.view === 'day' ? day === this.day : from <= day && day <= to
+  }
+
+  /** What was done goes on being said: it can still be undone there. */
+  async #goThere(): Promise<void> {
+    const { done } = this
+    if (done === null) return
+    this.day = done.at.day
+    // The button that was pressed goes away with it.
+    await this.updateComplete
+    await this.#refresh(keyOf(done.which))
   }
 
   /** Of days that nobody has read it is not said that there is nothing on them. */

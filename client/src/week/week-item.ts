@@ -1,6 +1,7 @@
 import type { Appointment, Person, PersonId, UnixMs } from '@naervaer/shared'
 import type { SpanReply } from '@naervaer/shared/appointments'
 import { addDays, wallTimeAt, type WallTime } from '@naervaer/shared/wall'
+import { beginsAt } from '../texts/when.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
@@ -70,6 +71,16 @@ export function addMinutes({ day, minute }: WallTime, minutes: number): WallTime
 
 /** How long it is. */
 export const lengthOf = ({ startAt, endAt }: Appointment): number => (endAt - startAt) / MINUTE_MS
+
+/**
+ * The hours that stand on it, in minutes of the wall: later than planned where the citizen would like five minutes
+ * more. Where it is drawn, and what is moved, stays the plan.
+ */
+export function hoursOf({ appointment, start, end }: WeekItem): { from: number; until: number } {
+  const isOn = appointment.calledOff === null
+  const minutes = isOn ? (beginsAt(appointment) - appointment.startAt) / MINUTE_MS : 0
+  return { from: addMinutes(start, minutes).minute, until: addMinutes(end, minutes).minute }
+}
 
 /** As it stands where it is asked whether to move it. */
 export function moveTo(item: WeekItem, to: WallTime): WeekItem {

@@ -39,8 +39,9 @@ export const whenAt = ({ day, minute }: WallTime): string =>
   t('plan.day', { date: namedDay(noonOf(day)), time: wallTime(minute) })
 
 /** Whether it stands otherwise than planned, and still takes place or waits for somebody. */
-export const isUnusual = ({ calledOff, isAway, lateMinutes }: Appointment): boolean =>
-  calledOff === 'waiting' || (calledOff === null && (isAway === true || lateMinutes !== 0))
+export const isUnusual = ({ answered, calledOff, isAway, lateMinutes }: Appointment): boolean =>
+  calledOff === 'waiting' ||
+  (calledOff === null && (isAway === true || lateMinutes !== 0 || answered === 'more'))
 
 /**
  * How an appointment stands, in words and never by its colour alone; nothing where it simply takes place
@@ -56,6 +57,8 @@ export function stateOf(appointment: Appointment, you: PersonId | null): string[
   } else if (appointment.isAway === true) {
     words.push(t('week.away', { worker: firstName(worker.name) }))
   } else if (worker.id !== you) words.push(t('week.by', { worker: firstName(worker.name) }))
-  if (lateMinutes !== 0) words.push(t('week.late', { n: String(lateMinutes) }))
+  // The time that stands there has both in it.
+  if (appointment.answered === 'more') words.push(t('week.more'))
+  else if (lateMinutes !== 0) words.push(t('week.late', { n: String(lateMinutes) }))
   return words
 }

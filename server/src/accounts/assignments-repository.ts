@@ -3,6 +3,7 @@ import {
   type AssignmentKind,
   type Person,
   type PersonId,
+  type StandsIn,
   type UnixMs,
 } from '@naervaer/shared'
 import { toAway, type Away } from '@naervaer/shared/appointments'
@@ -118,6 +119,26 @@ export function makeAssignments(database: Database) {
         away: (away.get(id) ?? []).map(toAway),
       }))
       return groupBy(periods, ({ citizenId }) => citizenId)
+    },
+
+    /** For whom the worker stands in with each of these at this moment, and until when. */
+    async loadStandsIn(
+      workerId: PersonId,
+      citizenIds: readonly PersonId[],
+      now: UnixMs,
+    ): Promise<Map<PersonId, StandsIn>> {
+      const periods = await this.loadPeriodsOf(citizenIds, now)
+      return new Map(
+        [...periods].map(([citizenId, all]) => {
+          const lasting = all.filter(({ fromAt }) => fromAt <= now)
+          const own = lasting.find(({ kind }) => kind === 'primary')
+          const ends = lasting
+            .filter(({ worker }) => worker.id === workerId)
+            .map(({ toAt }) => toAt)
+          const until = ends.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)))
+          return [citizenId, { insteadOf: own?.worker ?? null, until }] as const
+        }),
+      )
     },
 
     /** Whose citizens are the worker's from a moment on, also later. */

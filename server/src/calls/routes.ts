@@ -30,7 +30,10 @@ export const callsRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/own/talks',
     { config: { serves: ['worker'] }, schema: { response: { 200: OwnTalksReplySchema } } },
-    async (request) => ({ talks: await app.talks.loadLatest(getSession(request).person.id) }),
+    async (request) => {
+      const { id } = getSession(request).person
+      return { talks: await app.talks.loadLatest(id), covered: await app.talks.loadCovered(id) }
+    },
   )
   app.put(
     '/api/calls/:callId/replaced',

@@ -16,6 +16,12 @@ type StoredTalk = Omit<OwnTalk, 'citizen' | 'insteadOf'> & {
   readonly onBehalfOf: PersonId | null
 }
 
+/** One that somebody else has had, as its row has it. */
+interface StoredCoveredTalk extends Pick<OwnTalk, 'id' | 'connectedAt'> {
+  readonly citizenId: PersonId
+  readonly workerId: PersonId
+}
+
 /** What the rows of calls say once they have been connected. */
 export function makeTalksRepository(database: Database) {
   return {
@@ -54,6 +60,29 @@ export function makeTalksRepository(database: Database) {
         const said = { replaced: row.replaced, onBehalfOf: row.on_behalf_of }
         return [{ id, citizenId: citizen_id, ...times, ...said }]
       })
+    },
+
+    /** Those that others have had in the place of `ownId`, the newest first. */
+    async loadCovered(
+      ownId: PersonId,
+      { citizenIds, since, atMost }: TalksQuery,
+    ): Promise<StoredCoveredTalk[]> {
+      if (citizenIds.length === 0) return []
+      const rows = await database
+        .selectFrom('calls')
+        .select(['id', 'citizen_id', 'worker_id', 'connected_at'])
+        .where('on_behalf_of', '=', ownId)
+        .where('citizen_id', 'in', [...citizenIds])
+        .where('connected_at', 'is not', null)
+        .where('ended_at', '>', since)
+        .orderBy('ended_at', 'desc')
+        .limit(atMost)
+        .execute()
+      return rows.flatMap(({ id, citizen_id, worker_id, connected_at }) =>
+        connected_at === null
+          ? []
+          : [{ id, citizenId: citizen_id, workerId: worker_id, connectedAt: connected_at }],
+      )
     },
 
     async hasTalked(workerId: PersonId, citizenId: PersonId, since: UnixMs): Promise<boolean> {

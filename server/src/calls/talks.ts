@@ -3,6 +3,7 @@ import {
   MAX_LATEST_TALKS,
   NaervaerError,
   type CallId,
+  type CoveredTalk,
   type OwnTalk,
   type Person,
   type PersonId,
@@ -60,6 +61,27 @@ export class Talks {
       if (citizen === undefined) return []
       const insteadOf = onBehalfOf === null ? undefined : stoodInFor.get(onBehalfOf)
       return [{ ...talk, citizen, ...(insteadOf === undefined ? {} : { insteadOf }) }]
+    })
+  }
+
+  /** What others have talked in this worker's place, with citizens who are theirs for good at this moment. */
+  async loadCovered(workerId: PersonId): Promise<CoveredTalk[]> {
+    const { accounts, clock } = this.#options
+    const now = clock.now()
+    const own = await accounts.assignments.loadCitizensOf(workerId, now)
+    const primary = own.filter(({ kind }) => kind === 'primary')
+    const people = new Map(primary.map(({ id, name }) => [id, { id, name }]))
+    const talks = await this.#repository.loadCovered(workerId, {
+      citizenIds: [...people.keys()],
+      since: now - LATEST_TALKS_MS,
+      atMost: MAX_LATEST_TALKS,
+    })
+    const workers = await this.#loadPeople(talks.map(({ workerId }) => workerId))
+    return talks.flatMap(({ id, citizenId, workerId, connectedAt }) => {
+      const [citizen, worker] = [people.get(citizenId), workers.get(workerId)]
+      return citizen === undefined || worker === undefined
+        ? []
+        : [{ id, citizen, worker, connectedAt }]
     })
   }
 

@@ -34,12 +34,15 @@ export const presencePlugin = fp(
       onError: (error) => app.log.error({ err: error }, 'presence not announced'),
     })
     const loadCitizens = async (workerId: PersonId) => {
-      const people = await assignments.loadCitizensOf(workerId, app.clock.now())
-      return people.map(({ id, name, kind }) => ({
-        person: { id, name },
-        assignment: kind,
-        ...hub.getPresence(id),
-      }))
+      const now = app.clock.now()
+      const people = await assignments.loadCitizensOf(workerId, now)
+      const covered = people.filter(({ kind }) => kind === 'substitute').map(({ id }) => id)
+      const stands = await assignments.loadStandsIn(workerId, covered, now)
+      return people.map(({ id, name, kind }) => {
+        const standsIn = stands.get(id)
+        const own = { person: { id, name }, assignment: kind, ...hub.getPresence(id) }
+        return standsIn === undefined ? own : { ...own, standsIn }
+      })
     }
     app.decorate('presence', hub)
     app.addHook('preClose', (done) => {

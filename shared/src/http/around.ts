@@ -37,8 +37,19 @@ export const OwnTalkSchema = closedObject({
 })
 export type OwnTalk = Type.Static<typeof OwnTalkSchema>
 
+/** That a substitute has talked with a citizen in the place of whoever reads it: with whom, and when it began. */
+export const CoveredTalkSchema = closedObject({
+  id: CallIdSchema,
+  citizen: PersonSchema,
+  worker: PersonSchema,
+  connectedAt: UnixMsSchema,
+})
+export type CoveredTalk = Type.Static<typeof CoveredTalkSchema>
+
 /** `GET /api/own/talks`: the newest first. */
 export const OwnTalksReplySchema = closedObject({
   talks: Type.Array(OwnTalkSchema, { maxItems: MAX_LATEST_TALKS }),
+  /** Missing from servers that do not tell of them. */
+  covered: Type.Optional(Type.Array(CoveredTalkSchema, { maxItems: MAX_LATEST_TALKS })),
 })
 export type OwnTalksReply = Type.Static<typeof OwnTalksReplySchema>

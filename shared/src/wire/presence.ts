@@ -2,6 +2,7 @@ import * as Type from 'typebox'
 import { AssignmentKindSchema } from '../assignment-kind.ts'
 import { PersonIdSchema } from '../ids.ts'
 import { AvailabilitySchema } from '../presence/availability.ts'
+import { UnixMsSchema } from '../time.ts'
 import { UpcomingSchema } from './appointment.ts'
 import { ChoiceViewSchema } from './choice.ts'
 import { closedObject } from './envelope.ts'
@@ -13,11 +14,22 @@ import { ReachedSchema } from './reminder.ts'
 
 export { PersonSchema, type Person } from './person.ts'
 
+/** That a worker stands in for the citizen's own. */
+const StandsInSchema = closedObject({
+  /** null where the citizen has no worker of their own meanwhile. */
+  insteadOf: Type.Union([PersonSchema, Type.Null()]),
+  /** The first moment at which it is over; null where no end is known. */
+  until: Type.Union([UnixMsSchema, Type.Null()]),
+})
+export type StandsIn = Type.Static<typeof StandsInSchema>
+
 /** One of the worker's citizens. */
 export const CitizenPresenceSchema = closedObject({
   person: PersonSchema,
   /** A substitute reads the choice and disconnects devices; offers and pairing are the primary's. */
   assignment: AssignmentKindSchema,
+  /** Of a substitute: for whom, and until when. Missing for the own worker, and from servers that do not say. */
+  standsIn: Type.Optional(StandsInSchema),
   availability: AvailabilitySchema,
   choice: ChoiceViewSchema,
   /** Whether the citizen's calls are relayed, so that nobody learns an address of theirs. */

@@ -75,6 +75,12 @@ export const ABSENCE_STATES: Readonly<Record<string, GalleryState>> = {
   'home-waits': withSofie(
     onHome({ callback: { askedAt: TEN_O_CLOCK, seenAt: null, waitsFor: METTE } }),
   ),
+  'home-waits-near': withSofie(
+    onHome({
+      callback: { askedAt: TEN_O_CLOCK, seenAt: null, waitsFor: METTE },
+      appointments: [appointmentOf({ worker: SOFIE, insteadOf: METTE, calledOff: 'waiting' })],
+    }),
+  ),
   'citizens-waits': signedIn('worker', {
     directory: {
       ...directoryOf('worker'),
@@ -90,6 +96,7 @@ export const ABSENCE_STATES: Readonly<Record<string, GalleryState>> = {
       citizens: directoryOf('worker').citizens.map((citizen, index) => ({
         ...citizen,
         assignment: 'substitute' as const,
+        standsIn: { insteadOf: METTE, until: Date.parse('2026-12-02T00:00:00+01:00') },
         callback: index > 0 ? null : { askedAt: TEN_O_CLOCK, seenAt: null, waitsFor: METTE },
       })),
     },

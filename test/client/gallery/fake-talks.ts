@@ -1,4 +1,5 @@
 import type { OwnTalk, OwnTalksReply } from '@naervaer/shared'
+import { SOFIE } from './appointments.ts'
 import { ANNA, JENS, TEN_O_CLOCK } from './fake-services.ts'
 
 const MINUTE_MS = 60_000
@@ -19,6 +20,14 @@ export const OWN_TALKS: OwnTalksReply = {
       connectedAt: TEN_O_CLOCK - 24 * 60 * MINUTE_MS,
       endedAt: TEN_O_CLOCK - 24 * 60 * MINUTE_MS + 12 * MINUTE_MS,
       replaced: 'partly',
+    },
+  ],
+  covered: [
+    {
+      id: '00000000-0000-7000-8000-00000000000e' as OwnTalk['id'],
+      citizen: JENS,
+      worker: SOFIE,
+      connectedAt: TEN_O_CLOCK - 2 * 24 * 60 * MINUTE_MS,
     },
   ],
 }

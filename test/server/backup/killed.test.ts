@@ -6,6 +6,7 @@ import SqliteFile from 'better-sqlite3'
 import t from 'tap'
 import { findFlaw } from '../../../server/src/backup/manifest.ts'
 import { runCli } from '../../helpers/cli.ts'
+import { compiledSources } from '../../helpers/compiled-sources.ts'
 import { fillRecords } from '../../helpers/records.ts'
 import { backUp, makeBackupWorld, restore, type BackupWorld } from './backup-world.ts'
 
@@ -32,7 +33,10 @@ function killAt(
 ): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let seen = 0
-    const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: 'ignore' })
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      env: { ...compiledSources(), ...env },
+      stdio: 'ignore',
+    })
     const note = () => {
       seen += 1
       if (seen === count) child.kill('SIGKILL')

@@ -230,4 +230,34 @@ t.test('AR5 own talks say in whose place they were', async (t) => {
   const { body } = await worker.ask('GET', '/api/own/talks')
   const [talk] = (body as OwnTalksReply).talks
   t.match(talk, { id, insteadOf: { id: PEOPLE.mette } })
+  const own = await HttpPerson.signIn(server.app, 'mette')
+  const loadOwn = async (who: HttpPerson) =>
+    (await who.ask('GET', '/api/own/talks')).body as OwnTalksReply
+  const told = await loadOwn(own)
+  t.same(told.talks, [], 'it is nobody else’s to write down')
+  const connectedAt = talk?.connectedAt
+  t.same(
+    told.covered,
+    [{ id, citizen: talk?.citizen, worker: { id: PEOPLE.ole, name: 'Ole Krogh' }, connectedAt }],
+    'the own worker reads that there was one, and no more',
+  )
+  t.same((await loadOwn(worker)).covered, [])
+  await server.app.database
+    .updateTable('assignments')
+    .set({ to_at: server.clock.now() })
+    .where('worker_id', '=', PEOPLE.mette)
+    .execute()
+  t.same((await loadOwn(own)).covered, [], 'whose citizen it is no more')
+})
+
+t.test('PR6 a substitute is told for whom they stand in, and until when', async (t) => {
+  const { server, mette, ole } = await makeWorld(t)
+  const find = async (person: WsPerson) =>
+    (await person.waitFor('welcome')).citizens.find((each) => each.person.id === PEOPLE.anna)
+  const until = server.clock.now() + 2 * CALLBACK_MS
+  t.match(await find(ole), {
+    assignment: 'substitute',
+    standsIn: { insteadOf: { id: PEOPLE.mette }, until },
+  })
+  t.notOk('standsIn' in ((await find(mette)) ?? {}), 'the own worker stands in for nobody')
 })

@@ -159,16 +159,19 @@ t.test('a folder that may not be written to is said in one line', async (t) => {
   t.match(stderr, /^naervaer: .*secrets.*\n$/)
 })
 
-t.test('what should be known is said: a private address, a trial, no telephone, no texts', async (t) => {
-  const folder = await makeCheckout(t)
-  const { stdout } = await runCli(
-    {},
-    ...['init', '--to', folder, '--host', 'localhost', '--email', 'it@example.dk'],
-    ...['--turn-address', '10.1.2.3', '--json'],
-  )
-  const { warnings } = JSON.parse(stdout) as { warnings: string[] }
-  t.equal(warnings.length, 4)
-})
+t.test(
+  'what should be known is said: a private address, a trial, no telephone, no texts',
+  async (t) => {
+    const folder = await makeCheckout(t)
+    const { stdout } = await runCli(
+      {},
+      ...['init', '--to', folder, '--host', 'localhost', '--email', 'it@example.dk'],
+      ...['--turn-address', '10.1.2.3', '--json'],
+    )
+    const { warnings } = JSON.parse(stdout) as { warnings: string[] }
+    t.equal(warnings.length, 4)
+  },
+)
 
 t.test('whoever is asked may be wrong, and takes what is offered by Enter', async (t) => {
   const said = [

@@ -1,4 +1,11 @@
-import { mayBeRung, writePhoneNumber, type CitizenPresence, type PersonId } from '@naervaer/shared'
+import {
+  mayBeRung,
+  writePhoneNumber,
+  type CitizenPresence,
+  type Person,
+  type PersonId,
+  type StandsIn,
+} from '@naervaer/shared'
 import { isQuiet } from '@naervaer/shared/quiet'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
@@ -7,6 +14,7 @@ import { Work } from '../../controllers/work.ts'
 import { baseStyles } from '../../styles/base.styles.ts'
 import { buttonStyles } from '../../styles/button.styles.ts'
 import { firstName, t } from '../../texts/text.ts'
+import { namedDay } from '../../texts/when.ts'
 import { describeChoice } from '../../components/choice-words.ts'
 import { phoneIcon } from '../../components/icons.ts'
 import { describeCallback, RingEvent } from '../../components/nv-callbacks.ts'
@@ -87,7 +95,7 @@ export class NvCitizenRow extends LitElement {
     const { citizen, isKnown } = this
     return html`<h2 class="name" id="name">${citizen.person.name}</h2>
       ${isKnown ? html`<nv-presence .availability=${citizen.availability}></nv-presence>` : nothing}
-      ${this.#renderRing()} ${this.#renderMoreButton()}
+      ${this.#renderRing()} ${this.#renderMoreButton()} ${this.#renderStandsIn()}
       <nv-citizen-plans .citizen=${citizen}></nv-citizen-plans>
       ${this.#renderSaid()} ${this.#renderPhone()} ${this.#renderRefusal()}
       <nv-error-notice .code=${this.#work.error}></nv-error-notice>
@@ -118,6 +126,14 @@ export class NvCitizenRow extends LitElement {
     >
       ${phoneIcon}${t('staff.call')}
     </button>`
+  }
+
+  /** Whoever has two own citizens and three of somebody else's sees which, and for how long. */
+  #renderStandsIn(): TemplateResult | typeof nothing {
+    const { standsIn } = this.citizen
+    return standsIn === undefined
+      ? nothing
+      : html`<p class="wide soft">${describeStandsIn(standsIn)}</p>`
   }
 
   #renderMoreButton(): TemplateResult {
@@ -190,6 +206,15 @@ export class NvCitizenRow extends LitElement {
     ></nv-quiet-ring>`
   }
 }
+
+/** "Du er vikar for Mette til og med tirsdag den 1. december." */
+function describeStandsIn({ insteadOf, until }: StandsIn): string {
+  const who = insteadOf === null ? t('row.substitute') : t('row.substituteFor', nameOf(insteadOf))
+  // The end is the first moment after it.
+  return until === null ? `${who}.` : t('row.until', { who, day: namedDay(until - 1) })
+}
+
+const nameOf = ({ name }: Person): { name: string } => ({ name: firstName(name) })
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -154,6 +154,7 @@ export const texts = {
   'absence.moreTimes': 'Og {n} aftaler mere.',
   'absence.show': 'Vis borgere og aftaler',
   'absence.hide': 'Skjul borgere og aftaler',
+  'absence.choose': 'Vælg vikar',
   'absence.whom': 'Vikarer vælger din leder.',
 
   'error.absenceGone': 'Det fravær findes ikke mere.',

@@ -157,6 +157,7 @@ export const texts: Sentences<typeof danish> = {
   'absence.moreTimes': 'And {n} more appointments.',
   'absence.show': 'Show citizens and appointments',
   'absence.hide': 'Hide citizens and appointments',
+  'absence.choose': 'Choose a substitute',
   'absence.whom': 'Your leader chooses substitutes.',
 
   'error.absenceGone': 'That absence is no longer there.',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { readConfig } from '../../config.ts'
+import { readTurnLifetime } from '../../config.ts'
 import { systemClock } from '../../plugins/clock.ts'
 import { toTime, UsageError, type BareCommand } from '../command.ts'
 import { beginTurnRotation, finishTurnRotation } from './turn-secrets.ts'
@@ -63,5 +63,4 @@ function finish(folder: string, isAtOnce: boolean) {
 }
 
 /** `TURN_TTL`, which the stack leaves as it is. */
-const readLifetimeMs = () =>
-  readConfig({ TURN_TTL: process.env['TURN_TTL'] }).turn.lifetimeSeconds * 1_000
+const readLifetimeMs = () => readTurnLifetime() * 1_000
