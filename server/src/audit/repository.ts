@@ -2,6 +2,7 @@ import type { PersonId, UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import type { AuditRow } from '../database/schema.ts'
 import type { AuditHead } from './audit.ts'
+import type { TouchedQuery } from './touched.ts'
 
 /** How many lines are read at a time when all are: some 20 ms in which nothing else is done. */
 const PAGE_ROWS = 250
@@ -9,14 +10,6 @@ const PAGE_ROWS = 250
 interface LogEnd {
   readonly rows: AuditRow[]
   readonly sealed: string
-}
-
-/** From the first moment up to the second, which is not part of it. */
-export interface TouchedQuery {
-  readonly from: UnixMs
-  readonly to: UnixMs
-  /** Only what this person did. */
-  readonly actorId?: PersonId
 }
 
 export interface TouchedRow {

@@ -1,7 +1,15 @@
 import { AUDIT_ACTIONS, type AuditAction, type PersonId, type UnixMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
 import { groupBy } from '../group-by.ts'
-import { makeAuditRepository, type TouchedQuery, type TouchedRow } from './repository.ts'
+import { makeAuditRepository, type TouchedRow } from './repository.ts'
+
+/** From the first moment up to the second, which is not part of it. */
+export interface TouchedQuery {
+  readonly from: UnixMs
+  readonly to: UnixMs
+  /** Only what this person did. */
+  readonly actorId?: PersonId
+}
 
 /** What was read and done about somebody in a span of time. */
 export interface Touched {

@@ -30,8 +30,8 @@ export class Retention {
     const keepings = makeKeepings(this.#options)
     const counts = {} as Record<RetentionClass, number>
     for (const name of RETENTION_CLASSES) {
-      const { count, keptMs } = keepings[name]
-      counts[name] = await count(this.#before(keptMs))
+      const keeping = keepings[name]
+      counts[name] = await keeping.count(this.#before(keeping.keptMs))
     }
     return counts
   }
@@ -45,11 +45,11 @@ export class Retention {
     const keepings = makeKeepings(this.#options)
     const counts = {} as Record<RetentionClass, number>
     for (const name of RETENTION_CLASSES) {
-      const { keptMs, remove } = keepings[name]
-      const before = this.#before(keptMs)
+      const keeping = keepings[name]
+      const before = this.#before(keeping.keptMs)
       counts[name] = 0
       for (;;) {
-        const count = this.#isStopped ? 0 : await remove(before)
+        const count = this.#isStopped ? 0 : await keeping.remove(before)
         if (count === 0) break
         counts[name] += count
         await setImmediate()
