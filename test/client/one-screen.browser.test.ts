@@ -13,6 +13,7 @@ const SIZES = [
 /** What a citizen meets on an ordinary day. */
 const STATES: readonly (readonly [state: string, pressed?: string])[] = [
   ['home'],
+  ['home-maintenance'],
   ['home-ready'],
   ['home-asked'],
   ['home-missed'],

@@ -22,7 +22,8 @@ t.test('IT works on the system: both read it without a reload, and a talk goes o
   const worker = await launchWorker(t, server)
   const citizen = await launchCitizen(t, server)
   const pages = [worker.page, citizen.page]
-  const line = (page: (typeof pages)[number]) => page.getByText('Man kan ikke ringe op imens')
+  const line = (page: (typeof pages)[number]) =>
+    page.getByText(/^Systemet bliver opdateret\. En samtale/)
   await maintain('on')
   for (const page of pages) await line(page).waitFor({ timeout: SEEN_MS })
   for (const page of pages) {

@@ -1,6 +1,7 @@
 import type { UnixMs } from '@naervaer/shared'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { ResizeWatch } from '../controllers/resize-watch.ts'
 import { baseStyles } from '../styles/base.styles.ts'
 import { clockTime, t } from '../texts/text.ts'
 
@@ -15,11 +16,11 @@ export class NvMaintenanceNotice extends LitElement {
       }
 
       p {
-        padding: var(--nv-space-3) var(--nv-gutter);
+        padding: var(--nv-space-1) var(--nv-gutter);
         border-block-end: var(--nv-stroke) solid var(--nv-edge);
         background: var(--nv-straw-wash);
         font-size: var(--nv-text-m);
-        line-height: 1.35;
+        line-height: 1.25;
         text-align: center;
         text-wrap: balance;
       }
@@ -30,6 +31,17 @@ export class NvMaintenanceNotice extends LitElement {
   @property({ attribute: false }) until: UnixMs | null = null
   /** A status is announced when it comes into an element that was there before. */
   @state() private isSettled = false
+
+  constructor() {
+    super()
+    // What fills the window below it is so much lower.
+    new ResizeWatch(this, () => setAnnounced(`${this.offsetHeight}px`))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    setAnnounced(null)
+  }
 
   protected override firstUpdated(): void {
     requestAnimationFrame(() => (this.isSettled = true))
@@ -45,6 +57,10 @@ export class NvMaintenanceNotice extends LitElement {
       ? t('maintenance.now')
       : t('maintenance.until', { time: clockTime(until) })
   }
+}
+
+const setAnnounced = (height: string | null): void => {
+  document.documentElement.style.setProperty('--nv-announced', height)
 }
 
 declare global {

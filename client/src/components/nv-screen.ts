@@ -21,7 +21,7 @@ export class NvScreen extends LitElement {
     css`
       :host {
         min-height: 100vh;
-        min-height: calc(100dvh - var(--nv-taken, 0px));
+        min-height: calc(100dvh - var(--nv-taken, 0px) - var(--nv-announced, 0px));
         display: grid;
         grid-template-rows: auto minmax(0, 1fr) auto auto;
         gap: var(--nv-space-5);

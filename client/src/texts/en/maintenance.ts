@@ -3,8 +3,6 @@ import type { Sentences } from '../text.ts'
 
 /** The same in English. */
 export const texts: Sentences<typeof danish> = {
-  'maintenance.until':
-    'The system is being updated until {time}. Nobody can be called meanwhile. A conversation that has begun goes on.',
-  'maintenance.now':
-    'The system is being updated. Nobody can be called meanwhile. A conversation that has begun goes on.',
+  'maintenance.until': 'The system is being updated until {time}. A call that has begun goes on.',
+  'maintenance.now': 'The system is being updated. A call that has begun goes on.',
 }
