@@ -107,8 +107,9 @@ async function prepare(options: RestoreOptions, work: string): Promise<Candidate
     const secrets = await loadSecrets(config, database, false)
     const audit = new Audit({ database, clock, secrets })
     await checkMasterKey(audit, config)
-    const auditLines = await verifyAudit(audit, manifest)
+    // First, since older records have no note yet of where their log begins; no step changes its lines.
     const steps = await migrate(database, clock.now())
+    const auditLines = await verifyAudit(audit, manifest)
     return { file, database, audit, verified: { manifest, auditLines, steps } }
   } catch (error) {
     await database.destroy()

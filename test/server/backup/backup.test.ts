@@ -153,6 +153,7 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     insert into appointments values ('off', 'citizen-1', 'worker-1', 'video', '2026-12-01', '2026-12-01',
       null, null, 600, 30, 0, 1);
     insert into push_subscriptions
+      (device_id, endpoint_hash, sealed, level, language, created_at, seen_at, proven_at)
       select device_id, 'of-' || device_id, 'sealed', 1, 'da', 1, 1, null from device_keys`)
   const { path } = await backUp(world)
   file.exec(`
