@@ -54,8 +54,7 @@ export const texts: Sentences<typeof danish> = {
   'stored.callback': 'That you would like to be called: after 7 days at the latest.',
   'stored.notice': 'Whether a notification reached you: after 2 days.',
   'stored.code': 'A support code: after 24 hours. Your name is not in it.',
-  'stored.appointments':
-    'Your appointments, your answers and what was cancelled: after {time}.',
+  'stored.appointments': 'Your appointments, your answers and what was cancelled: after {time}.',
   'stored.halfYear': 'half a year',
   'stored.months': '{n} months',
   'stored.days': '{n} days',
