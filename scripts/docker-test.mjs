@@ -6,6 +6,9 @@ import { ensureInstalled } from './lib/install.mjs'
 import { Problem, runMain } from './lib/problem.mjs'
 import { NODE_24, ROOT, run } from './lib/run.mjs'
 
+/** One after the other: each has the ports of the stack for itself. The second finds the first one's images built. */
+const TRIALS = ['test/stack/stack.trial.ts', 'test/stack/faults.trial.ts']
+
 const UNDER_NODE_24 = '--prepared'
 const WISHES = /** @type {const} */ ({ '--own-engine': 'own', '--existing-engine': 'existing' })
 
@@ -26,7 +29,7 @@ async function tryStack(engine) {
     NAERVAER_TRIAL_ADDRESS: engine.address,
     ...(engine.namespace === null ? {} : { NAERVAER_TRIAL_NAMESPACE: engine.namespace }),
   }
-  const { passed, failed, failures } = await runFiles('stack', ['test/stack/stack.trial.ts'])
+  const { passed, failed, failures } = await runFiles('stack', TRIALS)
   for (const failure of failures) console.log(`FAILED ${failure}`)
   if (passed + failed === 0) console.log('FAILED no test ran')
   return { passed, failed: passed + failed === 0 ? 1 : failed }

@@ -3,13 +3,17 @@ import { join } from 'node:path'
 import { countTap } from './tap-count.mjs'
 import { NODE_24, ROOT, toolEnvironment } from './run.mjs'
 
-/** Seconds for one file: a ring timeout and an unreachable network are waited for in real time. */
-const LIMIT_S = 600
+/** @typedef {{ fileS: number, graceS: number, outlivedMs: number }} Limits */
 
-/** So much longer a file that does not end itself by its limit is waited for, in seconds. */
-const GRACE_S = 20
-
-const OUTLIVED_MS = 5_000
+/** @type {Limits} */
+const LIMITS = {
+  /** Seconds for one file: a ring timeout and an unreachable network are waited for in real time. */
+  fileS: 600,
+  /** So much longer a file that does not end itself by its limit is waited for, in seconds. */
+  graceS: 20,
+  /** What a file has started ends with it. */
+  outlivedMs: 5_000,
+}
 
 /**
  * Node keeps here what it has compiled, for the next process: the tests start the server and its commands
@@ -22,7 +26,6 @@ const TAP_ENVIRONMENT = {
   TAP_FAIL_SKIP: '1',
   TAP_FAIL_TODO: '1',
   TAP_FAIL_ONLY: '1',
-  TAP_TIMEOUT: String(LIMIT_S),
   NODE_COMPILE_CACHE: COMPILED,
 }
 
@@ -33,11 +36,12 @@ const TAP_ENVIRONMENT = {
  * starts, the server too, and measure there what no test is held to.
  *
  * @param {string} file - from the checkout's root
+ * @param {Limits} limits
  * @returns {Promise<Ran>} when it has ended; of a failed one everything that it printed has been shown
  */
-export async function runTestFile(file) {
+export async function runTestFile(file, limits = LIMITS) {
   const startedAt = Date.now()
-  const { ending, output, errors } = await collect(file)
+  const { ending, output, errors } = await collect(file, limits)
   const seconds = (Date.now() - startedAt) / 1000
   const count = countTap(file, output, ending === 0)
   const isPassed = count.failed === 0
@@ -49,30 +53,32 @@ export async function runTestFile(file) {
 
 /**
  * @param {string} file
- * @returns {Promise<{ ending: number | string, output: string, errors: string }>} the code or the signal
+ * @param {Limits} limits
+ * @returns {Promise<{ ending: number | string, output: string, errors: string }>} the code, the signal, or what is wrong
  */
-function collect(file) {
+function collect(file, { fileS, graceS, outlivedMs }) {
   return new Promise((resolve, reject) => {
     const child = spawn(NODE_24, [file], {
       cwd: ROOT,
-      env: toolEnvironment(TAP_ENVIRONMENT),
+      env: toolEnvironment({ ...TAP_ENVIRONMENT, TAP_TIMEOUT: String(fileS) }),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let [output, errors] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text))
     child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (errors += text))
-    const lastResort = setTimeout(() => child.kill('SIGKILL'), (LIMIT_S + GRACE_S) * 1000)
+    const lastResort = setTimeout(() => child.kill('SIGKILL'), (fileS + graceS) * 1000)
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       clearTimeout(lastResort)
-      const done = () => {
-        resolve({ ending: code ?? signal ?? 'nothing', output, errors })
-      }
-      // What it printed is read to its end, unless a process that outlives it holds that open.
-      const giveUp = setTimeout(done, OUTLIVED_MS)
+      // A process that outlives it holds open what it prints, and would disturb the files that follow.
+      const giveUp = setTimeout(() => {
+        child.stdout.destroy()
+        child.stderr.destroy()
+        resolve({ ending: 'a process of its own still running', output, errors })
+      }, outlivedMs)
       child.on('close', () => {
         clearTimeout(giveUp)
-        done()
+        resolve({ ending: code ?? signal ?? 'nothing', output, errors })
       })
     })
   })

@@ -9,6 +9,7 @@ const TEXTS = {
   MUNICIPALITY_NAME: 'Nordby Kommune',
   PRIVACY_URL: 'https://www.example.dk/privatliv',
   ACCESSIBILITY_STATEMENT_URL: 'https://www.was.digst.dk/video-example-dk',
+  RETENTION_CALLS_DAYS: '30',
 }
 
 t.test('L-04 two taps from the first page to what is done with data, and back', async (t) => {
@@ -25,6 +26,10 @@ t.test('L-04 two taps from the first page to what is done with data, and back', 
   t.equal(await access.getAttribute('href'), TEXTS.ACCESSIBILITY_STATEMENT_URL)
   t.same(await findAccessibilityProblems(page), [])
   await page.getByRole('link', { name: 'Tilbage' }).click()
+  await page.getByRole('button', { name: 'Hvad gemmer vi om dig?' }).click()
+  await page.getByText('Hvem der ringede, hvornår, og om det gik godt: efter 30 dage.').waitFor()
+  await page.getByText('hvorfor: efter 13 måneder.').waitFor()
+  await page.getByRole('button', { name: 'Tilbage' }).click()
   await page.getByRole('heading', { name: 'Mine valg' }).waitFor()
 })
 

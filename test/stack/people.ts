@@ -6,8 +6,14 @@ import { pair } from '../e2e/support/pairing.ts'
 import type { TestScope } from '../e2e/support/test-scope.ts'
 import type { Stack } from './stack.ts'
 
-/** What a browser says while the server is away, as it is made to be. */
-const GONE = [/WebSocket connection/, /ERR_/, /when fetching the script/, /status of (401|502|503)/]
+/** What a browser says while the server is away or cannot write, as it is made to be. */
+const GONE = [
+  /WebSocket connection/,
+  /ERR_/,
+  /when fetching the script/,
+  /status of (401|502|503)/,
+  /status of 500 \(\) \/api\/it\/teams/,
+]
 
 /** A key in the machine that asks for a finger. */
 async function addAuthenticator({ context, page }: Person): Promise<void> {

@@ -28,11 +28,8 @@ const rotateVapid: RecordsCommand = {
   summary:
     'draw a new key for notices to closed apps; each app makes itself reachable again when it is open',
   wordCount: [0, 0],
-  async run({ noticeKeys, audit, now }) {
-    const lost = await noticeKeys.rotate(now(), (within) => {
-      const event = { action: 'keys.rotated', actor: CLI_ACTOR, subjectId: null } as const
-      return audit.record({ ...event, details: { kind: 'vapid' } }, within)
-    })
+  async run({ serverKeys }) {
+    const lost = await serverKeys.rotate(CLI_ACTOR)
     return {
       lines: [
         'There is a new key for notices; the running server takes it within seconds.',

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
-import { KeyRotation } from '../push/key-rotation.ts'
+import { ServerKeys } from '../push/server-keys.ts'
 import { Retention } from '../retention/retention.ts'
 import { Invitations } from '../sign-in/invitations.ts'
 import { MileageRates } from '../travel/mileage-rates.ts'
@@ -34,7 +34,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     accounts,
     staff,
     devices: new DeviceList({ database, clock, audit, accounts }),
-    noticeKeys: new KeyRotation(database, secrets),
+    serverKeys: new ServerKeys({ database, secrets, audit, clock }),
     retention: new Retention({ database, clock, audit, config: config.retention }),
     mileageRates: new MileageRates({ database, audit }),
     now: () => clock.now(),
@@ -43,8 +43,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     publicUrl: config.publicUrl,
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
-    /** Citizens by the names under which IT knows them. */
     loadIncident: (query: TouchedQuery) => loadIncident(database, query),
+    /** Citizens by the names under which IT knows them. */
     loadPseudonyms: async () =>
       makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),
     close: () => core.close(),

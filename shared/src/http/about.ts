@@ -7,6 +7,9 @@ const LinkSchema = Type.Union([
   Type.Null(),
 ])
 
+/** What `RETENTION_*` may say. */
+const DaysSchema = Type.Integer({ minimum: 1, maximum: 3_650 })
+
 /** `GET /api/about`: who runs this, and what the law asks them to say of it. */
 export const AboutReplySchema = closedObject({
   /** Null where it has not said. */
@@ -15,6 +18,8 @@ export const AboutReplySchema = closedObject({
   privacyUrl: LinkSchema,
   /** The accessibility statement (webtilgængelighedsloven § 4). */
   accessibilityUrl: LinkSchema,
+  /** For how many days what is about persons is kept here, where the operator decides it. */
+  keptDays: closedObject({ calls: DaysSchema, appointments: DaysSchema, audit: DaysSchema }),
   /** Of the program. */
   version: Type.String({ minLength: 1, maxLength: 40 }),
 })

@@ -59,6 +59,7 @@ const ABOUT: AboutReply = {
   municipality: 'Nordby Kommune',
   privacyUrl: 'https://www.example.dk/privatliv',
   accessibilityUrl: 'https://www.was.digst.dk/video-example-dk',
+  keptDays: { calls: 183, appointments: 183, audit: 396 },
   version: '0.1.0',
 }
 

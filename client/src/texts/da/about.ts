@@ -15,5 +15,5 @@ export const texts = {
   'about.accessLink': 'Læs erklæringen om tilgængelighed',
   'about.program': 'Programmet',
   'about.version': 'Nærvær {version}. Alle må se, hvordan det er lavet.',
-  'about.elsewhere': 'på kommunens egen side',
+  'about.elsewhere': 'åbner en anden side',
 } as const

@@ -19,5 +19,5 @@ export const texts: Sentences<typeof danish> = {
   'about.accessLink': 'Read the accessibility statement',
   'about.program': 'The program',
   'about.version': 'Nærvær {version}. Anybody may see how it is made.',
-  'about.elsewhere': 'on the municipality’s own page',
+  'about.elsewhere': 'opens another page',
 }

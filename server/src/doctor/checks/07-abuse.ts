@@ -24,8 +24,8 @@ export const FORBIDDEN = [
 /** Anybody's: nothing is sent there, it is only asked whether it might be. */
 const PUBLIC_PEER = '1.1.1.1'
 const FORBIDDEN_STATUS = 403
-/** Refusals of a place by a server that has no address of the family (RFC 8656 § 7.2). */
-const NO_FAMILY_STATUSES = [440, 508]
+/** How a server refuses a place that has no address of the family (RFC 8656 § 7.2). */
+const NO_FAMILY_STATUS = 440
 
 /** The relay is no door into the network that it stands in. */
 export const abuseCheck: Check = {
@@ -62,7 +62,7 @@ export const abuseCheck: Check = {
 
 /** A relay without a place of this family has no way to any address of it. */
 function noneOfFamily(error: unknown): null {
-  if (error instanceof TurnRefusal && NO_FAMILY_STATUSES.includes(error.status)) return null
+  if (error instanceof TurnRefusal && error.status === NO_FAMILY_STATUS) return null
   throw error
 }
 
