@@ -86,8 +86,11 @@ export class Rings {
     const { clock } = this.#options
     if (sender.role !== 'worker') throw new NaervaerError('ROLE_REFUSED')
     await this.checkAssigned(sender.personId, citizenId)
-    // A ring that the server's stop may cut short is none to begin.
-    if (this.#options.maintenance.now !== null) throw new NaervaerError('CALL_MAINTENANCE')
+    // A ring that the server's stop may cut short is none to begin, unless the citizen waits for it.
+    const isStopped = this.#options.maintenance.now !== null
+    if (isStopped && !this.#host.goingBack.isWished(sender.personId, citizenId)) {
+      throw new NaervaerError('CALL_MAINTENANCE')
+    }
     await this.#checkChoice(citizenId)
     const overruled = await this.#checkQuiet(sender.personId, citizenId, quietReason)
     const { goingBack } = this.#host

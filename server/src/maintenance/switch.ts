@@ -9,6 +9,9 @@ export const OVERTIME_MS: DurationMs = 4 * 3_600_000
 /** How far ahead its end may be said: a time of day that has just gone by would mean tomorrow's. */
 export const LONGEST_MS: DurationMs = 12 * 3_600_000
 
+/** So far may the clock be behind that it was written by: what is later still was written by a wrong one. */
+const CLOCK_SLACK_MS: DurationMs = 60_000
+
 /** As it is written down. */
 export interface Announced {
   readonly since: UnixMs
@@ -31,7 +34,8 @@ export class MaintenanceSwitch {
   /** @returns null where nothing is announced, it has ended by itself, or nobody can read what is written */
   read(now: UnixMs): Announced | null {
     const announced = this.#load()
-    return announced !== null && now < getEnd(announced) ? announced : null
+    if (announced === null || announced.since > now + CLOCK_SLACK_MS) return null
+    return now < getEnd(announced) ? announced : null
   }
 
   async set(announced: Announced | null): Promise<void> {
@@ -55,7 +59,8 @@ export class MaintenanceSwitch {
 }
 
 /** When it ends by itself. */
-export const getEnd = ({ since, until }: Announced): UnixMs => (until ?? since) + OVERTIME_MS
+export const getEnd = ({ since, until }: Announced): UnixMs =>
+  Math.min(until ?? since, since + LONGEST_MS) + OVERTIME_MS
 
 /** What people are told: a time that has gone by is none. */
 export function toView(announced: Announced | null, now: UnixMs): Maintenance {

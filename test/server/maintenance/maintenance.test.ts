@@ -84,6 +84,21 @@ t.test(
   },
 )
 
+t.test('whoever has hung up and asks to go back is rung, also now', async (t) => {
+  const { server, say, look } = await makeWorld(t)
+  const mette = await server.connect('mette')
+  const anna = await server.connect('anna')
+  const call = await mette.must(INVITE)
+  await anna.must({ type: 'call.ringing', call: call.id })
+  await anna.must({ type: 'call.accept', call: call.id })
+  t.equal((await say('on')).code, 0)
+  look()
+  await anna.must({ type: 'call.hangUp', call: call.id })
+  t.equal(await mette.ask(INVITE), 'CALL_MAINTENANCE', 'not before they ask')
+  await anna.ask({ type: 'call.goBack', call: call.id, isWanted: true })
+  t.equal((await mette.must(INVITE)).state, 'inviting')
+})
+
 t.test('it outlives a restart, and ends by itself four hours after it should have', async (t) => {
   const { server, env, options, say } = await makeWorld(t)
   const inAnHour = wallTimeAt(Date.now() + HOUR_MS)
@@ -143,6 +158,12 @@ t.test('the file: ended, torn and foreign ones are none', async (t) => {
   t.equal(file.read(1_000 + OVERTIME_MS), null)
   t.same(toView({ since: 0, until: 5 }, 5), { until: null })
   t.equal(getEnd({ since: 0, until: 5 }), 5 + OVERTIME_MS)
+  await file.set({ since: 60_001, until: null })
+  t.equal(file.read(0), null, 'of a clock that was wrong')
+  t.ok(file.read(1))
+  await file.set({ since: 0, until: Number.MAX_SAFE_INTEGER })
+  t.ok(file.read(LONGEST_MS + OVERTIME_MS - 1))
+  t.equal(file.read(LONGEST_MS + OVERTIME_MS), null, 'no end is further away than may be said')
   for (const text of [
     '',
     '{"since":1',
