@@ -3,7 +3,6 @@ import { draw } from './icons.ts'
 export const breakIcon = draw(
   'M5 9h11v4.5a4.5 4.5 0 0 1-4.5 4.5h-2A4.5 4.5 0 0 1 5 13.5zM16 10.5h1.5a2.2 2.2 0 0 1 0 4.4h-2M8.5 6V4M12.5 6V4M4 21h13',
 )
-export const aboutIcon = draw('M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17M12 11v5.5M12 7.6h.01')
 export const endIcon = draw('M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17M8.5 12h7')
 export const moonIcon = draw('M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z')
 export const mobileIcon = draw(

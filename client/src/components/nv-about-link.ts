@@ -13,6 +13,7 @@ export class NvAboutLink extends LitElement {
         display: inline-flex;
         align-items: center;
         min-height: var(--nv-target);
+        line-height: 1.2;
         font-size: var(--nv-text-s);
         color: var(--nv-ink-soft);
       }

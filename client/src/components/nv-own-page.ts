@@ -10,6 +10,7 @@ import { backIcon } from './icons.ts'
  * page is about.
  *
  * @slot - the heading and what follows
+ * @slot beside - what stands beside the way back
  */
 @customElement('nv-own-page')
 export class NvOwnPage extends LitElement {
@@ -28,8 +29,14 @@ export class NvOwnPage extends LitElement {
         font-size: var(--nv-text-m);
       }
 
+      .way {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        column-gap: var(--nv-space-3);
+      }
+
       .button {
-        justify-self: start;
         margin-inline-start: calc(-0.4em - var(--nv-stroke));
       }
 
@@ -53,7 +60,10 @@ export class NvOwnPage extends LitElement {
   @property() back: '/' | '/mine-valg' = '/mine-valg'
 
   protected override render(): TemplateResult {
-    return html`<a class="button plain" href=${this.back}>${backIcon}${t('end.back')}</a>
+    return html`<div class="way">
+        <a class="button plain" href=${this.back}>${backIcon}${t('end.back')}</a>
+        <slot name="beside"></slot>
+      </div>
       <slot></slot>`
   }
 }

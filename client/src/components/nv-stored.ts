@@ -26,12 +26,12 @@ const GOES = [
 ] as const
 
 /** What goes when the operator has decided. */
-const DECIDED = {
-  'stored.appointments': 'appointments',
-  'stored.calls': 'calls',
-  'stored.replaced': 'calls',
-  'stored.seen': 'audit',
-} as const
+const DECIDED = [
+  ['stored.appointments', 'appointments'],
+  ['stored.calls', 'calls'],
+  ['stored.replaced', 'calls'],
+  ['stored.seen', 'audit'],
+] as const
 
 type KeptDays = AboutReply['keptDays']
 
@@ -92,9 +92,7 @@ export class NvStored extends LitElement {
 }
 
 const renderDecided = (keptDays: KeptDays): TemplateResult[] =>
-  (Object.keys(DECIDED) as (keyof typeof DECIDED)[]).map(
-    (key) => html`<li>${t(key, { time: sayDays(keptDays[DECIDED[key]]) })}</li>`,
-  )
+  DECIDED.map(([key, what]) => html`<li>${t(key, { time: sayDays(keptDays[what]) })}</li>`)
 
 function sayDays(days: number): string {
   if (days === HALF_A_YEAR_DAYS) return t('stored.halfYear')

@@ -12,7 +12,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { directoryContext, httpContext } from '../app/contexts.ts'
 import {
-  aboutIcon,
   breakIcon,
   endIcon,
   eyeIcon,
@@ -25,6 +24,7 @@ import {
 } from '../components/choice-icons.ts'
 import { backIcon, cameraIcon, phoneIcon } from '../components/icons.ts'
 import { forwardIcon } from '../components/page-icons.ts'
+import '../components/nv-about-link.ts'
 import '../components/nv-day-before.ts'
 import '../components/nv-error-notice.ts'
 import '../components/nv-language-choice.ts'
@@ -140,6 +140,7 @@ export class NvMyChoicesPage extends LitElement {
     { isAddressProtected, quiet }: Directory,
   ): TemplateResult {
     return html`<nv-own-page back="/">
+      <nv-about-link slot="beside"></nv-about-link>
       <h1 tabindex="-1">${t('choices.title')}</h1>
       <p role="status">${this.#describe(choice, name)}</p>
       <nv-error-notice .code=${this.error}></nv-error-notice>
@@ -154,9 +155,6 @@ export class NvMyChoicesPage extends LitElement {
         </li>
         ${this.#renderStep('stored', storedIcon, t('stored.title'))}
         ${this.#renderStep('language', languageIcon, t('language.title'))}
-        <li>
-          <a class="row" href="/om">${aboutIcon}<span>${t('about.title')}</span>${forwardIcon}</a>
-        </li>
       </ul>
     </nv-own-page>`
   }

@@ -259,6 +259,7 @@ export class NvPairPage extends LitElement {
 
   #renderCode(): TemplateResult {
     return html`<nv-screen rings="none">
+      <nv-about-link slot="top"></nv-about-link>
       <nv-scene kind="phone"></nv-scene>
       <h1 tabindex="-1">${this.isAgain ? t('pair.again') : t('pair.title')}</h1>
       <p>${this.isAgain ? t('pair.againHow') : t('pair.where')}</p>
@@ -281,7 +282,6 @@ export class NvPairPage extends LitElement {
       </form>
       ${this.#renderScanning()}
       ${this.isAgain ? html`<nv-duty-phone .phone=${this.dutyPhone}></nv-duty-phone>` : nothing}
-      <nv-about-link></nv-about-link>
     </nv-screen>`
   }
 

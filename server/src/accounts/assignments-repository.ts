@@ -129,14 +129,16 @@ export function makeAssignments(database: Database) {
     ): Promise<Map<PersonId, StandsIn>> {
       const periods = await this.loadPeriodsOf(citizenIds, now)
       return new Map(
-        [...periods].map(([citizenId, all]) => {
+        [...periods].flatMap(([citizenId, all]) => {
           const lasting = all.filter(({ fromAt }) => fromAt <= now)
           const own = lasting.find(({ kind }) => kind === 'primary')
           const ends = lasting
             .filter(({ worker }) => worker.id === workerId)
             .map(({ toAt }) => toAt)
+          // It has ended since it was asked whose citizens these are.
+          if (ends.length === 0) return []
           const until = ends.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)))
-          return [citizenId, { insteadOf: own?.worker ?? null, until }] as const
+          return [[citizenId, { insteadOf: own?.worker ?? null, until }] as const]
         }),
       )
     },

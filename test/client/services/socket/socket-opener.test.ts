@@ -94,7 +94,7 @@ t.test('HB2 there is one socket at a time, each given longer than the one before
   t.equal(FakeSocket.open.length, 0)
 })
 
-t.test('HB2 an attempt is never shorter than three round trips', async () => {
+t.test('HB2 an attempt is never shorter than three round trips', async (t) => {
   const { opener } = start(null, { isHasty: true, roundTripMs: 700 })
   await pass(2_050)
   t.equal(FakeSocket.all.length, 1)
