@@ -109,6 +109,12 @@ export class NvScreen extends LitElement {
         min-height: 6dvh;
       }
 
+      @media (max-height: 36rem) {
+        :host([rings='none']) .top {
+          min-height: 0;
+        }
+      }
+
       @media (min-width: 60rem), (max-height: 34rem) and (min-width: 36rem) {
         :host {
           max-width: 78rem;
