@@ -184,6 +184,7 @@ function toConfig(env: Environment) {
   const isDemo = ['on', '1', 'true'].includes(env.DEMO)
   if (isDemo && isProduction) refuse('DEMO', 'cannot be on with NODE_ENV=production')
   const dataDir = resolve(env.DATA_DIR)
+  refuseShortMemory(env)
   return {
     port,
     host: env.HOST,
@@ -232,6 +233,19 @@ function toConfig(env: Environment) {
     push: toPushConfig(pickPush(env), { publicUrl, isProduction }, refuse),
     /** Signing in with the municipality's own accounts; null where it is not set up. */
     oidc: toOidcConfig(pickOidc(env), refuse),
+  }
+}
+
+/**
+ * A restore asks the former records what has ended since the backup: a "no" or a line of the log that is gone sooner
+ * than the backups would be undone by one of them.
+ */
+function refuseShortMemory(env: Environment): void {
+  if (env.BACKUP_PUBLIC_KEY === undefined) return
+  for (const name of ['RETENTION_CHOICE_DAYS', 'RETENTION_AUDIT_DAYS'] as const) {
+    if (Number(env[name]) <= Number(env.BACKUP_KEEP_DAYS)) {
+      refuse(name, 'must be more days than BACKUP_KEEP_DAYS')
+    }
   }
 }
 

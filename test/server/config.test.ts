@@ -18,6 +18,8 @@ const OIDC = {
   OIDC_ROLE_MAP: 'Medarbejder=worker',
 }
 
+const BACKUPS = { BACKUP_PUBLIC_KEY: `age1${'q'.repeat(58)}` }
+
 const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = [
   ['PORT', { PORT: '0' }],
   ['PORT', { PORT: '65536' }],
@@ -34,6 +36,8 @@ const BAD: readonly (readonly [named: string, env: Record<string, string>])[] = 
   ['MUNICIPALITY_NAME', { MUNICIPALITY_NAME: 'K'.repeat(61) }],
   ['PRIVACY_URL', { PRIVACY_URL: 'http://www.example.dk/privatliv' }],
   ['ACCESSIBILITY_STATEMENT_URL', { ACCESSIBILITY_STATEMENT_URL: 'was.digst.dk' }],
+  ['RETENTION_CHOICE_DAYS', { ...BACKUPS, RETENTION_CHOICE_DAYS: '30' }],
+  ['RETENTION_AUDIT_DAYS', { ...BACKUPS, BACKUP_KEEP_DAYS: '396', RETENTION_CHOICE_DAYS: '400' }],
   ['PUSH_ENABLED', { PUSH_ENABLED: 'perhaps' }],
   ['VAPID_SUBJECT', { VAPID_SUBJECT: 'it@example.dk' }],
   ['VAPID_SUBJECT', { VAPID_SUBJECT: 'http://video.example.dk' }],

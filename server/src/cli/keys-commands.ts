@@ -33,7 +33,7 @@ const rotateVapid: RecordsCommand = {
     return {
       lines: [
         'There is a new key for notices; the running server takes it within seconds.',
-        `${lost} devices get no notice until their app has been open; workers see so. Open apps see to it now.`,
+        `${lost} devices get no notice until their app has been open; workers see so. Apps that are connected see to it now.`,
       ],
       json: { lost },
     }

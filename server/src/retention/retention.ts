@@ -38,26 +38,34 @@ export class Retention {
 
   /**
    * Removes it, a few rows at a time so that others have their turn, and leaves a line in the audit log for each
-   * class of which there was any.
+   * class of which there was any. What cannot be removed of one class keeps no other.
+   *
+   * @throws AggregateError once all have been tried
    */
   async run(actor: AuditActor): Promise<Removed> {
     const { audit } = this.#options
     const keepings = makeKeepings(this.#options)
     const counts = {} as Record<RetentionClass, number>
+    const errors: unknown[] = []
     for (const name of RETENTION_CLASSES) {
       const keeping = keepings[name]
       const before = this.#before(keeping.keptMs)
       counts[name] = 0
-      for (;;) {
-        const count = this.#isStopped ? 0 : await keeping.remove(before)
-        if (count === 0) break
-        counts[name] += count
-        await setImmediate()
+      try {
+        for (;;) {
+          const count = this.#isStopped ? 0 : await keeping.remove(before)
+          if (count === 0) break
+          counts[name] += count
+          await setImmediate()
+        }
+      } catch (error) {
+        errors.push(error)
       }
       if (counts[name] === 0) continue
       const details = { kind: name, count: counts[name] }
       await audit.record({ action: 'retention.run', actor, subjectId: null, details })
     }
+    if (errors.length > 0) throw new AggregateError(errors, 'some old records could not be removed')
     return counts
   }
 

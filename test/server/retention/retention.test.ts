@@ -169,6 +169,17 @@ t.test('L-02 what is over of signing in goes on the day after', async (t) => {
   )
 })
 
+t.test('what cannot be removed of one class keeps no other', async (t) => {
+  const { database, retention, moveTo } = await makeWorld(t)
+  await sql`create trigger stuck before delete on calls begin select raise(abort, 'stuck'); end`.execute(
+    database,
+  )
+  moveTo(400)
+  await t.rejects(retention.run(SYSTEM), { errors: [{ message: /stuck/ }] })
+  t.equal(await countOf(database, 'count(*) as n from calls'), 12)
+  t.equal(await countOf(database, 'count(*) as n from audit_events where seq = 1'), 0, 'the log')
+})
+
 t.test('a server catches up at its start, goes on each day, and counts it', async (t) => {
   const dataDir = makeTempDir(t)
   const databaseFile = await fillRecords(dataDir, SIZE)
