@@ -38,6 +38,8 @@ t.test('O-05 the guide, step by step', async (t) => {
   const init = [
     ...['naervaer', 'init', '--host', stack.host, '--tls', 'internal', '--email', 'it@example.dk'],
     ...['--turn-address', stack.address, '--duty-phone', '12 34 56 78'],
+    ...['--municipality', 'Nordby Kommune', '--privacy-url', 'https://www.example.dk/privacy'],
+    ...['--accessibility-url', 'https://www.was.digst.dk/video-example-dk'],
   ]
   await stack.run(...stack.inFolder('naervaer:local', ...init))
   // So that a call that finds the relay is one that needed it.

@@ -47,15 +47,14 @@ export const websocketPlugin = fp<{ protocolVersion: number }>(
 
 /** Tells every client that this is a restart, and waits for them a moment. */
 async function sayGoodbye(app: FastifyInstance): Promise<void> {
-  const { clients } = app.websocketServer
-  const closed = [...clients].map(
-    (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
-  )
+  const { websocketServer } = app
+  const { clients } = websocketServer
+  // First of all: an upgrade that is under way would become a client whom nobody tells, and be waited for.
+  const allGone = new Promise<void>((resolve) => websocketServer.close(() => resolve()))
   for (const socket of clients) socket.close(CLOSE_CODES.SERVICE_RESTART)
   const timer = setTimeout(() => {
     for (const socket of clients) socket.terminate()
   }, GOODBYE_MS)
-  await Promise.all(closed)
+  await allGone
   clearTimeout(timer)
-  app.websocketServer.close()
 }
