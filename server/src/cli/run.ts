@@ -158,7 +158,7 @@ function listCommands(commands: readonly Command[]): string[] {
       `      ${summary}`,
     ]),
     '',
-    'Every command takes --json and --help, and leaves a line in the audit log.',
+    'Every command takes --json and --help. What changes something in the records leaves a line in the audit log.',
   ]
 }
 
