@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { button, LIMIT_MS, PHONE, settled } from './gallery/page-tools.ts'
@@ -14,9 +14,7 @@ const log = (page: Page) => page.getByRole('log')
 async function checkWithAxe(t: Test, page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
-    t.same(found, [], `axe finds nothing (${colorScheme})`)
+    t.same(await findAccessibilityProblems(page), [], `axe finds nothing (${colorScheme})`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
 import { GalleryStage } from './gallery/stage.ts'
@@ -7,12 +7,8 @@ import { openMore, rowOf } from '../helpers/citizen-row.ts'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 async function checkAccess(t: Test, page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  t.same(
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-    [],
-    `axe finds nothing: ${what}`,
-  )
+  const problems = await findAccessibilityProblems(page)
+  t.same(problems, [], `axe finds nothing: ${what}`)
 }
 
 t.test('N8 a code is made when it is wished, shown large and spelled', async (t) => {

@@ -108,7 +108,7 @@ t.test('hurried and heavy fingers', async (t) => {
           t.notOk(overlaps(await boxOf(it), urgent), `${name} of ${state} at ${width}`)
         }
       }
-      await other.page.context().close()
+      await other.leave()
     }
   })
 

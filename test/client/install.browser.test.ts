@@ -62,12 +62,12 @@ t.test('each browser in hand is shown its own way, and the way past', async (t) 
     'pair-install-elsewhere-android': ['Vælg »Åbn i Chrome« eller »Åbn i browser«'],
   }
   for (const [state, sentences] of Object.entries(says)) {
-    const { page } = await stage.show(state, PHONE)
+    const { page, leave } = await stage.show(state, PHONE)
     for (const sentence of sentences) await page.getByText(sentence, { exact: true }).waitFor()
     await button(page, 'Fortsæt alligevel').click()
     await page.getByRole('heading', { name: 'Skriv din startkode' }).waitFor()
     t.pass(state)
-    await page.context().close()
+    await leave()
   }
   const { page } = await stage.show('pair-install-elsewhere-android', PHONE)
   t.match(

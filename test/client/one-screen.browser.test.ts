@@ -48,10 +48,10 @@ const STATES: readonly (readonly [state: string, pressed?: string])[] = [
 
 t.test("a citizen's pages are one screen, with nothing below it", async (t) => {
   t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
+  const stage = await GalleryStage.open({ isInPlace: true })
   t.teardown(() => stage.close())
   for (const [state, pressed] of STATES) {
-    const { page } = await stage.show(state, { viewport: SIZES[0], hasTouch: true })
+    const { page, leave } = await stage.show(state, { viewport: SIZES[0], hasTouch: true })
     if (pressed !== undefined) {
       await button(page, pressed).click()
       await button(page, pressed).waitFor({ state: 'detached' })
@@ -67,6 +67,6 @@ t.test("a citizen's pages are one screen, with nothing below it", async (t) => {
         `${state} ${pressed ?? ''} at ${size.width} by ${size.height}: ${scrollHeight} of ${clientHeight} px`,
       )
     }
-    await page.context().close()
+    await leave()
   }
 })

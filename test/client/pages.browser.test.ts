@@ -151,7 +151,7 @@ t.test('pages', async (t) => {
   })
 
   await t.test('sound that the browser holds back comes with a tap', async (t) => {
-    const { page } = await stage.show('out-ringing', PHONE)
+    const { page, leave } = await stage.show('out-ringing', PHONE)
     // What browsers do to a page that nobody has touched (HTML Standard, "allowed to play").
     await page.evaluate(() => {
       const play = Reflect.get(HTMLMediaElement.prototype, 'play')
@@ -174,7 +174,7 @@ t.test('pages', async (t) => {
         .locator('video[data-party="remote"]')
         .evaluate((video: HTMLVideoElement) => video.paused),
     )
-    await page.context().close()
+    await leave()
   })
 
   await t.test('nothing moves where motion is not wanted', async (t) => {
@@ -188,17 +188,17 @@ t.test('pages', async (t) => {
     for (const state of ['incoming', 'talk-connecting']) {
       const calm = await stage.show(state, { ...PHONE, reducedMotion: 'reduce' })
       t.equal(await moving(calm.page), 0, state)
-      await calm.page.context().close()
+      await calm.leave()
     }
     const lively = await stage.show('incoming', { ...PHONE, reducedMotion: 'no-preference' })
     t.ok((await moving(lively.page)) > 0)
-    await lively.page.context().close()
+    await lively.leave()
   })
 
   await t.test('English is spoken where it is asked for, and remembered', async (t) => {
-    const { page } = await stage.show('home&lang=en', PHONE)
+    const { page, leave } = await stage.show('home&lang=en', PHONE)
     await page.getByText('When Mette calls, it shows here. You need not do anything.').waitFor()
     t.equal(await page.locator('html').getAttribute('lang'), 'en')
-    await page.context().close()
+    await leave()
   })
 })

@@ -9,7 +9,7 @@ t.test('the page of where one is signed in', async (t) => {
   t.teardown(() => stage.close())
 
   await t.test('the place that is used now is marked, and only others can be ended', async (t) => {
-    const { page, trouble } = await stage.show('worker-sessions', NARROW)
+    const { page, trouble, leave } = await stage.show('worker-sessions', NARROW)
     const current = page.locator('[aria-current="true"]')
     await current.getByText('Computer, som du bruger nu').waitFor()
     t.equal(await current.getByRole('button').count(), 0)
@@ -21,11 +21,11 @@ t.test('the page of where one is signed in', async (t) => {
     )
     await checkLooks(t, page)
     t.same(trouble, [])
-    await page.context().close()
+    await leave()
   })
 
   await t.test('by keyboard one ends another place, then all, and hears of it', async (t) => {
-    const { page } = await stage.show('worker-sessions', NARROW)
+    const { page, leave } = await stage.show('worker-sessions', NARROW)
     await page.getByRole('button', { name: /^Log ud der/ }).press('Enter')
     await page.getByRole('status').getByText('Du er logget ud der.').waitFor()
     const heading = page.getByRole('heading', { name: 'Her er du logget ind' })
@@ -33,14 +33,14 @@ t.test('the page of where one is signed in', async (t) => {
     await page.getByRole('button', { name: 'Log ud alle andre steder' }).press('Enter')
     await page.getByRole('status').getByText('Du er logget ud alle andre steder.').waitFor()
     t.match(await asked(page), [/^end .*2$/, 'end others'])
-    await page.context().close()
+    await leave()
   })
 
   await t.test('what is refused is said', async (t) => {
-    const { page } = await stage.show('worker-sessions-refused', NARROW)
+    const { page, leave } = await stage.show('worker-sessions-refused', NARROW)
     await page.getByRole('button', { name: /^Log ud der/ }).click()
     await page.getByText('Du er blevet logget ud.').waitFor()
     t.match(await asked(page), [/^end /])
-    await page.context().close()
+    await leave()
   })
 })

@@ -30,10 +30,10 @@ const findBroken = (page: Page): Promise<string[]> =>
 
 t.test('no word on the buttons of a talk is broken, or sticks out', async (t) => {
   t.setTimeout(LIMIT_MS)
-  const stage = await GalleryStage.open()
+  const stage = await GalleryStage.open({ isInPlace: true })
   t.teardown(() => stage.close())
   for (const state of STATES) {
-    const { page } = await stage.show(state, { hasTouch: true })
+    const { page, leave } = await stage.show(state, { hasTouch: true })
     await settled(page)
     for (const width of WIDTHS_PX) {
       await page.setViewportSize({ width, height: 844 })
@@ -42,6 +42,6 @@ t.test('no word on the buttons of a talk is broken, or sticks out', async (t) =>
     await page.setViewportSize({ width: 390, height: 844 })
     await setLetters(page, '200%')
     t.same(await findBroken(page), [], `${state} at 390 px with letters of 200 %`)
-    await page.context().close()
+    await leave()
   }
 })

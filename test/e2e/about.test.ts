@@ -1,5 +1,5 @@
 import t from 'tap'
-import { findAccessibilityProblems } from './support/axe.ts'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import { launchPerson } from './support/browser.ts'
 import { launchCitizen } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'

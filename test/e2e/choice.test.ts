@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
-import { findAccessibilityProblems } from './support/axe.ts'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import { launchPerson } from './support/browser.ts'
 import {
   button,

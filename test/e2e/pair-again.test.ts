@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { findAccessibilityProblems } from './support/axe.ts'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import { launchPerson, type Person } from './support/browser.ts'
 import { assertBothWays, button, launchWorker, ring } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'

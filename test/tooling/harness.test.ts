@@ -1,5 +1,5 @@
 import t from 'tap'
-import { findAccessibilityProblems } from '../e2e/support/axe.ts'
+import { findAccessibilityProblems } from '../helpers/axe.ts'
 import { type DeviceKind, launchPerson } from '../e2e/support/browser.ts'
 import { COLOURS } from '../e2e/support/media.ts'
 import {

@@ -17,11 +17,11 @@ const PICTURES = [
 const stage = await GalleryStage.open()
 try {
   for (const { name, ...options } of PICTURES) {
-    const { page } = await stage.show(STATE, { ...options, colorScheme: 'light' })
+    const { page, leave } = await stage.show(STATE, { ...options, colorScheme: 'light' })
     const words = await page.locator('main').ariaSnapshot()
     if (TELLING.test(words)) throw new Error(`${STATE} says too much: ${words}`)
     await page.screenshot({ path: join(OUT, `${name}.png`) })
-    await page.context().close()
+    await leave()
   }
 } finally {
   await stage.close()

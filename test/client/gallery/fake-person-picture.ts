@@ -1,3 +1,12 @@
+/** Ends each picture that is drawn. */
+const endings = new Set<() => void>()
+
+/** No picture moves any more: its state has been left. */
+export function endPictures(): void {
+  for (const end of endings) end()
+  endings.clear()
+}
+
 /**
  * A moving stand-in for a camera: a drawn head and shoulders, off-centre enough to see how pictures
  * are cut.
@@ -29,6 +38,11 @@ export function fakePersonPicture(width: number, height: number, colour: string)
   }
   draw()
   // A canvas that never changes sends no frames.
-  setInterval(draw, 200)
-  return canvas.captureStream(10)
+  const timer = setInterval(draw, 200)
+  const stream = canvas.captureStream(10)
+  endings.add(() => {
+    clearInterval(timer)
+    for (const track of stream.getTracks()) track.stop()
+  })
+  return stream
 }

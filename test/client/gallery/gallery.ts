@@ -4,7 +4,7 @@ import type { CallSnapshot } from '../../../client/src/call/call-snapshot.ts'
 import type { Store } from '../../../client/src/services/store.ts'
 import { startLanguage } from '../../../client/src/texts/language.ts'
 import { fakeFeatures } from './fake-features.ts'
-import { fakePersonPicture } from './fake-person-picture.ts'
+import { endPictures, fakePersonPicture } from './fake-person-picture.ts'
 import { fakeServices } from './fake-services.ts'
 import { STATES, type GalleryState } from './states.ts'
 
@@ -14,6 +14,8 @@ declare global {
   interface Window {
     /** What the page has asked of calls, for tests. */
     asked: string[]
+    /** Puts another state into the same document: `search` is that of its address. */
+    turnGallery: (search: string) => Promise<void>
     /** How the page stands with the server, to be changed by tests. */
     connection: AppServices['connection']
     /** The call as the page sees it, to be changed by tests. */
@@ -47,8 +49,18 @@ function makeWorld(state: GalleryState): GalleryState['world'] {
   return { ...world, call: { ...world.call, ...makePictures(state), ...makeFeatures(state) } }
 }
 
-async function show(): Promise<void> {
-  const parameters = new URLSearchParams(location.search)
+/** Everything that a new document would not have. */
+async function turn(search: string): Promise<void> {
+  endPictures()
+  document.body.replaceChildren()
+  document.documentElement.removeAttribute('style')
+  localStorage.clear()
+  sessionStorage.clear()
+  await show(search)
+}
+
+async function show(search: string): Promise<void> {
+  const parameters = new URLSearchParams(search)
   const state = STATES[parameters.get('state') ?? '']
   if (state === undefined) {
     showList()
@@ -76,4 +88,5 @@ function showList(): void {
   }
 }
 
-await show()
+window.turnGallery = turn
+await show(location.search)

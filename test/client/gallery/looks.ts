@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { findAccessibilityProblems } from '../../helpers/axe.ts'
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 
@@ -9,12 +9,8 @@ export const NARROW = { viewport: { width: 320, height: 640 }, hasTouch: true }
 export async function checkLooks(t: Test, page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    t.same(
-      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-      [],
-      `axe finds nothing (${colorScheme})`,
-    )
+    const problems = await findAccessibilityProblems(page)
+    t.same(problems, [], `axe finds nothing (${colorScheme})`)
   }
   const beyondPx = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement

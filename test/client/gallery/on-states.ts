@@ -20,10 +20,10 @@ export async function openStates(
   t.teardown(() => stage.close())
   const on: OnState = (state, name, check) =>
     t.test(name, async (t) => {
-      const { page, trouble } = await stage.show(state, options)
+      const { page, trouble, leave } = await stage.show(state, options)
       await check(t, page)
       t.same(trouble, [], 'the console is silent')
-      await page.context().close()
+      await leave()
     })
   return { on, stage }
 }

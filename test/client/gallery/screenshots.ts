@@ -84,13 +84,13 @@ export async function makeScreenshots(
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const each of wanted) {
-    const { page } = await stage.show(each.state, {
+    const { page, leave } = await stage.show(each.state, {
       viewport: SCREENSHOT_SIZES[each.size],
       hasTouch: each.size !== 'desk',
       colorScheme: each.scheme,
       ...(each.language === undefined ? {} : { locale: 'en-GB' }),
     })
     await writeFile(join(folder, nameOf(each)), await takeWebp(page))
-    await page.context().close()
+    await leave()
   }
 }

@@ -22,14 +22,14 @@ try {
   for (const state of Object.keys(STATES).filter((name) => name.includes(part))) {
     for (const { width, height, hasTouch } of SIZES) {
       for (const colorScheme of SCHEMES) {
-        const { page } = await stage.show(state, {
+        const { page, leave } = await stage.show(state, {
           viewport: { width, height },
           hasTouch,
           colorScheme,
         })
         const path = join(outDir, `${state}-${String(width)}x${String(height)}-${colorScheme}.png`)
         await page.screenshot({ path })
-        await page.context().close()
+        await leave()
       }
     }
   }
