@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core'
 import t from 'tap'
-import { describeNotice, PUSH_LEVELS } from '@naervaer/shared/push'
+import { describeNotice, PUSH_LEVELS, type PushSubscriptionBody } from '@naervaer/shared/push'
 import { PushService, type Delivered } from '../helpers/push-service.ts'
 import { runCliJson } from '../helpers/cli.ts'
 import { launchPerson } from './support/browser.ts'
@@ -9,6 +10,24 @@ import { callAnna, choose, closeApp, makeNoticeWorld, stubPushManager } from './
 import { pair } from './support/pairing.ts'
 import { startServer } from './support/server.ts'
 import { waitFor } from './support/wait.ts'
+
+/** As browsers do: another key is another address, and what it was made for is told beside it. */
+const giveOtherAddresses = (page: Page, next: PushSubscriptionBody): Promise<void> =>
+  page.evaluate(({ endpoint, p256dh, auth }) => {
+    let key: ArrayBuffer | null = null
+    const make = (address: string) => ({
+      endpoint: address,
+      options: { applicationServerKey: key ?? new ArrayBuffer(65) },
+      toJSON: () => ({ endpoint: address, keys: { p256dh, auth } }),
+      unsubscribe: () => Promise.resolve(true),
+    })
+    PushManager.prototype.getSubscription = () =>
+      Promise.resolve(make(endpoint) as unknown as PushSubscription)
+    PushManager.prototype.subscribe = (options) => {
+      key = (options?.applicationServerKey as Uint8Array<ArrayBuffer>).slice().buffer
+      return Promise.resolve(make(endpoint) as unknown as PushSubscription)
+    }
+  }, next)
 
 t.test('N14 each level shows its very words, and no more where nobody answers', async (t) => {
   const { server, service, worker, citizen, page } = await makeNoticeWorld(t, 1)
@@ -117,23 +136,8 @@ t.test(
     const { server, service, worker, page } = await makeNoticeWorld(t)
     await page.goto(server.url)
     await page.getByRole('main').waitFor()
-    // As browsers do: another key is another address, and what it was made for is told beside it.
     const next = service.makeBrowser().subscription
-    await page.evaluate(({ endpoint, p256dh, auth }) => {
-      let key: ArrayBuffer | null = null
-      const make = (address: string) => ({
-        endpoint: address,
-        options: { applicationServerKey: key ?? new ArrayBuffer(65) },
-        toJSON: () => ({ endpoint: address, keys: { p256dh, auth } }),
-        unsubscribe: () => Promise.resolve(true),
-      })
-      PushManager.prototype.getSubscription = () =>
-        Promise.resolve(make(endpoint) as unknown as PushSubscription)
-      PushManager.prototype.subscribe = (options) => {
-        key = (options?.applicationServerKey as Uint8Array<ArrayBuffer>).slice().buffer
-        return Promise.resolve(make(endpoint) as unknown as PushSubscription)
-      }
-    }, next)
+    await giveOtherAddresses(page, next)
     const { lost } = await runCliJson<{ lost: number }>(
       { DATA_DIR: server.dataDir },
       ...['keys', 'rotate', 'vapid'],
@@ -147,5 +151,23 @@ t.test(
     await callAnna(worker.page)
     const ring = (await service.waitForCount(2)).at(-1)
     t.equal(ring?.path, new URL(next.endpoint).pathname)
+  },
+)
+
+t.test(
+  'S-33 the server is given another key while an open app has no connection: the app is reachable when it has one again',
+  async (t) => {
+    const { server, service, page } = await makeNoticeWorld(t)
+    await page.goto(server.url)
+    await page.getByRole('main').waitFor()
+    await giveOtherAddresses(page, service.makeBrowser().subscription)
+    await server.stop()
+    await runCliJson({ DATA_DIR: server.dataDir }, 'keys', 'rotate', 'vapid')
+    const { dataDir, port } = server
+    const again = await startServer(t, { dataDir, port, env: { PUSH_HOSTS: service.host } })
+    await waitFor('an address for the new key', () => {
+      const rows = again.rows('select lost_at from push_subscriptions')
+      return rows.length === 1 && rows[0]?.['lost_at'] === null ? true : undefined
+    })
   },
 )

@@ -162,13 +162,18 @@ export class Push {
     this.#options.notices.onNews(listener)
   }
 
-  /** @throws NaervaerError PUSH_DEVICE_MISSING unless it is a paired device that asks */
+  /**
+   * A device whose address was made for a former key is not told of anything, and so stands as one that is off;
+   * what it may show is kept for its next address.
+   *
+   * @throws NaervaerError PUSH_DEVICE_MISSING unless it is a paired device that asks
+   */
   async describe(session: Session): Promise<PushReply> {
     const { config, repository } = this.#options
     const publicKey = this.#options.publicKey()
     if (!config.isEnabled) return { publicKey: null, own: null }
     const own = await repository.find(requireDevice(session))
-    if (own === null) return { publicKey, own: null }
+    if (own === null || own.isLost) return { publicKey, own: null }
     const { level, language, provenAt } = own
     return { publicKey, own: { level, language, provenAt } }
   }

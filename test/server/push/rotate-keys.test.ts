@@ -16,7 +16,7 @@ t.test(
       ...{ env, databaseFile, level: 2 },
     })
     const read = async () =>
-      (await device.askProven('/api/push')).json<{ publicKey: string; own: { level: number } }>()
+      (await device.askProven('/api/push')).json<{ publicKey: string; own: { level: number } | null }>()
     const before = await read()
     const citizen = await server.connect('anna')
 
@@ -28,7 +28,7 @@ t.test(
     await citizen.waitFor('push.keyChanged')
     const after = await read()
     t.not(after.publicKey, before.publicKey)
-    t.equal(after.own.level, 2, 'what was chosen is kept')
+    t.equal(after.own, null, 'its page does not say that notices are on')
 
     // An app that was saying so just then: the same address leads nowhere as before.
     const late = { subscription: browser.subscription, level: null, language: 'da' }
@@ -38,6 +38,7 @@ t.test(
     const next = service.makeBrowser()
     t.equal((await put(device, { ...late, subscription: next.subscription })).statusCode, 204)
     await mette.waitFor('presence.changed', ({ isNotified }) => isNotified)
+    t.equal((await read()).own?.level, 2, 'what was chosen is kept')
     await citizen.vanish()
     await mette.request(INVITE)
     const [ring] = await service.waitForCount(1)

@@ -5,7 +5,7 @@ import {
   NOTICE_TAPPED,
   REMINDER_TAPPED,
 } from '../../service-worker/messages.ts'
-import { renewNotices } from '../../services/push/notices-desk.ts'
+import { remakeLostNotices, renewNotices } from '../../services/push/notices-desk.ts'
 import { page } from '../../texts/page.ts'
 import { currentLanguage } from '../../texts/text.ts'
 import type { AppServices } from '../app-services.ts'
@@ -43,20 +43,20 @@ export function startNotices(
   document.addEventListener('visibilitychange', tidyAfterReturn)
   tidyAfterReturn()
   if (deviceMark() !== 'paired') return
-  const unsubscribeOnce = connection.subscribe(() => {
-    begin()
-  })
   // Without the hint, and with an old address, everything else works.
-  const renew = () => void renewNotices(registration, currentLanguage()).catch(() => undefined)
+  const quietly = (renew: typeof renewNotices) =>
+    void renew(registration, currentLanguage()).catch(() => undefined)
   news.onNews(({ type }) => {
-    if (type === 'push.keyChanged') renew()
+    if (type === 'push.keyChanged') quietly(renewNotices)
   })
+  let hasBegun = false
   const begin = () => {
     if (connection.value !== 'open') return
-    unsubscribeOnce()
-    renew()
-    loadHint().catch(() => undefined)
+    quietly(hasBegun ? remakeLostNotices : renewNotices)
+    if (!hasBegun) loadHint().catch(() => undefined)
+    hasBegun = true
   }
+  connection.subscribe(begin)
   begin()
 }
 

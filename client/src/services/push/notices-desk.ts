@@ -99,6 +99,20 @@ export async function renewNotices(
   }
 }
 
+/**
+ * At each later connection: the server may have been given another key while this device was away, and an app
+ * that stays open for weeks has no other start. Rejects as `renewNotices` does.
+ */
+export async function remakeLostNotices(
+  registration: ServiceWorkerRegistration,
+  language: PushLanguage,
+): Promise<void> {
+  if (Notification.permission !== 'granted' || readWish() !== 'yes') return
+  const known = await fetchPush()
+  if (known.publicKey === null || known.own !== null) return
+  await makeSure(registration, known, { level: null, language })
+}
+
 /** @throws NaervaerError PUSH_OFF; SubscribeError */
 async function makeSure(
   registration: ServiceWorkerRegistration,

@@ -1,5 +1,9 @@
 import t, { type Test } from 'tap'
-import { noticesDesk, renewNotices } from '../../../../client/src/services/push/notices-desk.ts'
+import {
+  noticesDesk,
+  remakeLostNotices,
+  renewNotices,
+} from '../../../../client/src/services/push/notices-desk.ts'
 import { installFakeFetch, type FakeRequest } from '../../../helpers/fake-fetch.ts'
 import { PushedBrowser } from '../../../helpers/push-service.ts'
 
@@ -118,4 +122,16 @@ t.test('yes and no are remembered', async (t) => {
   t.equal(kept.get('naervaer.push'), 'yes')
   await serve(noticesDesk.turnOff())
   t.equal(kept.get('naervaer.push'), 'no')
+})
+
+t.test('a later connection makes anew only what the server has lost', async (t) => {
+  const held = 'https://push.example.dk/old'
+  const remakeIn = async (world: Omit<World, 'held'>) => {
+    const { registration, serve } = makeWorld(t, { ...world, held })
+    return serve(remakeLostNotices(registration, 'da'))
+  }
+  t.strictSame(await remakeIn({ wish: 'yes', own: null }), ['/new-1'])
+  t.strictSame(await remakeIn({ wish: 'yes', own: OWN }), [], 'nothing is lost')
+  t.strictSame(await remakeIn({ wish: 'no', own: null }), [], 'nobody is told who does not want it')
+  t.strictSame(await remakeIn({ wish: 'yes', own: null, permission: 'default' }), [])
 })
