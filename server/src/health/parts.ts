@@ -9,6 +9,7 @@ export const PARTS = [
   'backup',
   'certificate',
   'push',
+  'retention',
   'signIn',
   'turn',
 ] as const

@@ -1,11 +1,20 @@
 import fp from 'fastify-plugin'
-import type { DurationMs } from '@naervaer/shared'
+import type { DurationMs, UnixMs } from '@naervaer/shared'
 import type { Config } from '../config.ts'
 import type { Cancel } from '../plugins/clock.ts'
 import type { RetentionClass } from './classes.ts'
 import { Retention, startOfDay, type Removed } from './retention.ts'
 
 const DAY_MS: DurationMs = 24 * 3_600_000
+
+/** How late after midnight (UTC) a day may be begun. */
+const LOOK_MS: DurationMs = 10 * 60_000
+
+/**
+ * So far ahead of what is known of the time nothing is removed: a clock that is years wrong would leave nothing.
+ * As long as any of a municipality's servers is off.
+ */
+const DOUBT_MS: DurationMs = 31 * DAY_MS
 
 type RemovedListener = (name: RetentionClass, count: number) => void
 
@@ -18,14 +27,18 @@ declare module 'fastify' {
 
 /**
  * Removes what is older than it is kept for, at the start, which catches up on missed days, and at the beginning of
- * each day (UTC).
+ * each day (UTC). Not while the clock is more than a month ahead of the last heartbeat before the start, and of the
+ * time that has passed since: whoever has looked at it restarts the server, or removes by the command line.
  *
  * Owns call_months, and removes old rows of several rooms. What rooms also hold in memory (notices, appointments,
  * absences and the like) they remove themselves. Asks the audit log to cut off its old end.
  */
 export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
-  (app, { config }, done) => {
-    const { audit, clock, database, log } = app
+  async (app, { config }) => {
+    const { audit, clock, database, log, parts } = app
+    const heartbeat = await database.selectFrom('heartbeat').select('at').executeTakeFirst()
+    // Nothing else says what the time was: a new server has nothing to remove.
+    const apartMs = (heartbeat?.at ?? clock.now()) - clock.counted()
     const retention = new Retention({ audit, clock, config: config.retention, database })
     const listeners: RemovedListener[] = []
     let cancel: Cancel = () => undefined
@@ -38,36 +51,47 @@ export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
         for (const listener of listeners) listener(name as RetentionClass, count)
       }
     }
+    const isDoubted = () => clock.now() - clock.counted() - apartMs > DOUBT_MS
     const run = () => {
+      if (isDoubted()) {
+        log.error({ code: 'RETENTION_CLOCK' }, 'the clock is a month ahead: nothing is removed')
+        parts.say('retention', false)
+        return Promise.resolve()
+      }
       running ??= retention
         .run({ kind: 'system' })
-        .then(tell)
+        .then((removed) => {
+          parts.say('retention', true)
+          tell(removed)
+        })
         .catch((error: unknown) => {
           log.error({ err: error, code: 'RETENTION_FAILED' }, 'removing old records failed')
+          parts.say('retention', false)
         })
         .finally(() => (running = null))
       return running
     }
-    const arm = () => {
-      cancel = clock.at(startOfDay(clock.now()) + DAY_MS, () => {
-        arm()
-        void run()
-      })
+    let day: UnixMs | null = null
+    // Looked at, not armed: after a clock that was set ahead and back an instant may be years away.
+    const runOnceADay = () => {
+      const today = startOfDay(clock.now())
+      if (today === day) return
+      day = today
+      // Nobody waits for it: after a long stop there may be much.
+      void run()
     }
     app.decorate('onRemoved', (listener: RemovedListener) => {
       listeners.push(listener)
     })
     app.addHook('onListen', () => {
-      arm()
-      // Nobody waits for it: after a long stop there may be much.
-      void run()
+      runOnceADay()
+      cancel = clock.every(LOOK_MS, runOnceADay)
     })
     app.addHook('onClose', async () => {
       cancel()
       retention.stop()
       await running
     })
-    done()
   },
-  { name: 'retention', dependencies: ['audit', 'clock', 'database'] },
+  { name: 'retention', dependencies: ['audit', 'clock', 'database', 'parts'] },
 )

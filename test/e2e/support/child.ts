@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { waitFor } from './wait.ts'
 
+/** Programs start side by side with browsers, and how soon they do is tested elsewhere. */
+const START_MS = 60_000
+
 /** A program that a test started, with everything it printed. */
 export interface Child {
   readonly pid: number
@@ -74,10 +77,12 @@ export function startChild(
     pid: child.pid,
     logs: () => logs,
     line: async (pattern) => {
-      const found = await waitFor(`a line like ${String(pattern)} of ${program}`, () => {
+      const find = () => {
         const match = pattern.exec(logs)
         return match ?? (hasEnded(child) ? 'ended' : undefined)
-      }).catch((cause: unknown) => {
+      }
+      const what = `a line like ${String(pattern)} of ${program}`
+      const found = await waitFor(what, find, START_MS).catch((cause: unknown) => {
         throw new Error(`${program} printed:\n${logs}`, { cause })
       })
       if (found === 'ended') throw new Error(`${program} ended; it printed:\n${logs}`)

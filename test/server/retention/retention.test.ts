@@ -216,6 +216,43 @@ t.test('a server catches up at its start, goes on each day, and counts it', asyn
   })
 })
 
+t.test('a clock that is years ahead removes nothing, and it is said', async (t) => {
+  const dataDir = makeTempDir(t)
+  const databaseFile = await fillRecords(dataDir, SIZE)
+  const env = { DATA_DIR: dataDir, MASTER_KEY: FIXTURE_KEY, DEMO: 'off' }
+  const begin = async (days: number) => {
+    const clock = new FakeClock(FROM_AT + days * DAY_MS)
+    const { app } = await listen(t, { databaseFile, clock, env })
+    const readDegraded = async () => {
+      await app.parts.look()
+      return app.parts.state.degraded
+    }
+    await readDegraded()
+    const left = () => countOf(app.database, 'count(*) as n from calls')
+    return { app, clock, readDegraded, left }
+  }
+
+  const before = await begin(5)
+  t.notOk((await before.readDegraded()).includes('retention'))
+  // The clock is set while the server runs; the next day begins soon after.
+  before.clock.set(3_000 * DAY_MS)
+  before.clock.sleep(1)
+  t.ok((await before.readDegraded()).includes('retention'))
+  t.equal(await before.left(), 12)
+  before.clock.set(-3_000 * DAY_MS)
+  await before.readDegraded()
+  await before.app.close()
+
+  const ahead = await begin(3_000)
+  t.ok((await ahead.readDegraded()).includes('retention'), 'since its start')
+  ahead.clock.sleep(DAY_MS)
+  t.equal(await ahead.left(), 12)
+  await ahead.app.close()
+
+  const looked = await begin(3_000)
+  await waitFor('what is old', async () => ((await looked.left()) === 0 ? true : undefined))
+})
+
 t.test('naervaer retention run counts first and removes then', async (t) => {
   const { dataDir } = await makeWorld(t, {})
   const env = {
