@@ -1,4 +1,5 @@
 import type { DurationMs, Probe } from '@naervaer/shared'
+import { readMark } from '../services/device/device-mark.ts'
 import { noticesDesk, renewNotices, type NoticesState } from '../services/push/notices-desk.ts'
 import { fetchPush, sendTrial, SubscribeError } from '../services/push/subscription.ts'
 import { currentLanguage } from '../texts/text.ts'
@@ -22,6 +23,8 @@ export interface TriedNotices {
  * here alone proves that one arrives. Only where the citizen wants notices; nobody is asked for leave.
  */
 export async function tryNotices(): Promise<TriedNotices> {
+  // Nobody else is notified, and the server refuses to say more.
+  if (readMark() !== 'paired') return { state: 'unpaired', trial: NOT_TRIED }
   try {
     const registration = await navigator.serviceWorker.getRegistration()
     // What the browser or the push service has forgotten is made anew first, as with each start.
