@@ -1,6 +1,13 @@
 import axe, { type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 
+declare global {
+  interface Window {
+    /** Put there by the scan. */
+    axe: typeof axe
+  }
+}
+
 /**
  * Scans the page as it is, shadow roots included, for what keeps people out: WCAG 2.1 A and AA, and good practice.
  * Our pages have no frames, so axe is asked in the page itself: what looks into frames opens a page for each look.
@@ -20,8 +27,7 @@ export async function findAccessibilityProblems(
     ...(rules === undefined ? {} : { runOnly: [...rules] }),
   }
   return page.evaluate(async (options) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run(document, options)
+    const { violations } = await window.axe.run(document, options)
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, html, failureSummary }) =>
         [`${id}: ${help}`, `  at ${JSON.stringify(target)}`, html, failureSummary ?? ''].join('\n'),

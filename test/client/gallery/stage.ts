@@ -21,7 +21,7 @@ export interface Shown {
   readonly page: Page
   readonly trouble: readonly string[]
   /** Gives the page back, for another state; what a test has added to its context closes it instead. */
-  leave(): Promise<void>
+  readonly leave: () => Promise<void>
 }
 
 /**
