@@ -285,7 +285,11 @@ export class NvApp extends LitElement {
       )
       return nothing
     }
-    return html`<nv-maintenance-notice .until=${maintenance.until}></nv-maintenance-notice>`
+    const isCitizen = this.services.session.value?.role === 'citizen'
+    return html`<nv-maintenance-notice
+      .reader=${isCitizen ? 'citizen' : 'staff'}
+      .until=${maintenance.until}
+    ></nv-maintenance-notice>`
   }
 
   /** Only staff are asked, so only they fetch it; what failed is tried again with the next change. */

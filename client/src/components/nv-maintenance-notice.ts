@@ -27,6 +27,8 @@ export class NvMaintenanceNotice extends LitElement {
     `,
   ]
 
+  /** Nobody rings one of them, and the other can ring nobody. */
+  @property() reader: 'citizen' | 'staff' = 'citizen'
   /** When it is expected to be over, by the server's word; null where that is not known. */
   @property({ attribute: false }) until: UnixMs | null = null
   /** A status is announced when it comes into an element that was there before. */
@@ -52,10 +54,10 @@ export class NvMaintenanceNotice extends LitElement {
   }
 
   get #words(): string {
-    const { until } = this
+    const { reader, until } = this
     return until === null
-      ? t('maintenance.now')
-      : t('maintenance.until', { time: clockTime(until) })
+      ? t(`maintenance.${reader}.now`)
+      : t(`maintenance.${reader}.until`, { time: clockTime(until) })
   }
 }
 

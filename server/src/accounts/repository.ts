@@ -54,6 +54,15 @@ export function makeAccountsRepository(database: Database) {
     },
 
     /** What a person may be; nothing where the account is closed or there is none. */
+    /** Whether there is or was somebody with this id: whoever is deleted keeps their row, without a name. */
+    async isPerson(personId: string): Promise<boolean> {
+      const query = database
+        .selectFrom('people')
+        .select('id')
+        .where('id', '=', personId as PersonId)
+      return (await query.executeTakeFirst()) !== undefined
+    },
+
     async loadOpenRoles(personId: PersonId): Promise<Role[]> {
       const row = await database
         .selectFrom('people')

@@ -72,6 +72,11 @@ export class Accounts {
     this.assignments = makeAssignments(database)
   }
 
+  /** Whether there is, or was, somebody with this id. */
+  isPerson(id: string): Promise<boolean> {
+    return this.#repository.isPerson(id)
+  }
+
   /** The roles of somebody whose account is open; none of anybody else's. */
   loadOpenRoles(personId: PersonId): Promise<Role[]> {
     return this.#repository.loadOpenRoles(personId)

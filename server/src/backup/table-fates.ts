@@ -136,6 +136,25 @@ export const TABLE_FATES: Readonly<Record<keyof Tables, Fate>> = {
           where device_id in (select device_id from device_keys where revoked_at is not null)`,
       ),
       gone('noticesOff', 'push_subscriptions', 'device_id'),
+      // Addresses that were made for a pair that has been given up since: see push_keys.
+      byGap(
+        'noticesLost',
+        `update push_subscriptions set lost_at = key.created_at, proven_at = null
+          from former.push_keys as key
+          where lost_at is null and key.public_key not in (select public_key from push_keys)`,
+      ),
+    ],
+  },
+  push_keys: {
+    again: [
+      // Whoever draws a new pair may fear that the former one is in other hands.
+      byGap(
+        'noticeKeyChanged',
+        `update push_keys set public_key = key.public_key,
+            sealed_private_key = key.sealed_private_key, created_at = key.created_at
+          from former.push_keys as key
+          where key.id = push_keys.id and key.public_key <> push_keys.public_key`,
+      ),
     ],
   },
   quiet_hours: {
@@ -213,6 +232,5 @@ export const TABLE_FATES: Readonly<Record<keyof Tables, Fate>> = {
   heartbeat: { stays: 'of the server' },
   mileage_rates: { stays: 'figures' },
   migrations: { stays: 'the shape' },
-  push_keys: { stays: 'the server’s own' },
   reminder_progress: { stays: 'of the server; what was reminded of is not due any more' },
 }

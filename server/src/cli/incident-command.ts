@@ -10,13 +10,17 @@ const incident: RecordsCommand = {
   summary: 'list about whom something was read or changed in a span of time, from the audit log',
   wordCount: [0, 0],
   options: ['from', 'to', 'actor'],
-  async run({ audit, loadIncident, loadPseudonyms }, { options }) {
+  async run({ audit, isPerson, loadIncident, loadPseudonyms }, { options }) {
     const from = parseMoment('from', options['from'], 0)
     // The day is part of it.
     const to = parseMoment('to', options['to'], 1)
     if (to <= from) throw new UsageError('--to must be after --from')
     const { actor } = options
     const who = actor === undefined ? {} : { actorId: actor as PersonId }
+    // Nobody is to conclude from a slip of the hand that nothing was touched.
+    if (actor !== undefined && !(await isPerson(actor))) {
+      throw new UsageError('--actor: nobody has this id; naervaer admin list tells those of staff')
+    }
     const { touched, knownFrom } = await loadIncident({ from, to, ...who })
     const codes = new Map((await loadPseudonyms()).map(({ id, code }) => [id, `Borger ${code}`]))
     const people = touched.map((each) => ({ ...each, pseudonym: nameOf(codes, each.subjectId) }))

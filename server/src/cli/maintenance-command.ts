@@ -1,7 +1,7 @@
 import type { UnixMs } from '@naervaer/shared'
 import { addDays, toInstant, wallTimeAt } from '@naervaer/shared/wall'
 import { getEnd, LONGEST_MS, MaintenanceSwitch, OVERTIME_MS } from '../maintenance/switch.ts'
-import { CLI_ACTOR, toTime, UsageError, type Outcome, type RecordsCommand } from './command.ts'
+import { CLI_ACTOR, UsageError, type Outcome, type RecordsCommand } from './command.ts'
 import type { Tools } from './tools.ts'
 
 const USAGE = 'on [--until HH:MM]|off|status'
@@ -47,18 +47,27 @@ function describe({ dataDir, now }: Tools): Outcome {
   const endsAt = getEnd(announced)
   return {
     lines: [
-      `Maintenance is announced, since ${toTime(announced.since)}: nobody can be rung, and talks go on.`,
-      ...(until === null ? [] : [`People read that it lasts until ${toTime(until)}.`]),
-      `It ends with naervaer maintenance off, or by itself at ${toTime(endsAt)} (${HOURS} hours later).`,
+      `Maintenance is announced, since ${toDanishTime(announced.since)}: nobody can be rung, and talks go on.`,
+      ...(until === null ? [] : [`People read that it lasts until ${toDanishTime(until)}.`]),
+      `It ends with naervaer maintenance off, or by itself at ${toDanishTime(endsAt)} (${HOURS} hours later).`,
     ],
     json: { isOn: true, until, endsAt },
   }
 }
 
+/** As it is said to people, and as `--until` takes it. */
+function toDanishTime(at: UnixMs): string {
+  const { day, minute } = wallTimeAt(at)
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return `${hours}:${minutes} on ${day}, Danish time`
+}
+
 /** The next such time of day in Denmark. */
 function readTime(text: string, now: UnixMs): UnixMs {
   const [, hours, minutes] = /^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$/.exec(text) ?? []
-  if (hours === undefined) throw new UsageError('--until: a time of day, such as 20:00')
+  if (hours === undefined) throw new UsageError('--until: a time of day in Denmark, such as 20:00')
   const minute = Number(hours) * 60 + Number(minutes)
   const { day } = wallTimeAt(now)
   const today = toInstant({ day, minute })

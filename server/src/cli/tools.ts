@@ -44,6 +44,8 @@ export async function openTools(config: Config, mayCreate: boolean) {
     isPublicUrlDefault: config.isPublicUrlDefault,
     invitations: new Invitations({ database, clock, publicUrl: config.publicUrl }),
     loadIncident: (query: TouchedQuery) => loadIncident(database, query),
+    /** Also somebody who has been deleted: the log names them for years. */
+    isPerson: (id: string) => accounts.isPerson(id),
     /** Citizens by the names under which IT knows them. */
     loadPseudonyms: async () =>
       makePseudonyms(await staff.loadCitizenIds(), secrets.key(PSEUDONYMS)),

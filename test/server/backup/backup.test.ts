@@ -154,7 +154,8 @@ t.test('what was ended, protected or refused since the backup stays so', async (
       null, null, 600, 30, 0, 1);
     insert into push_subscriptions
       (device_id, endpoint_hash, sealed, level, language, created_at, seen_at, proven_at)
-      select device_id, 'of-' || device_id, 'sealed', 1, 'da', 1, 1, null from device_keys`)
+      select device_id, 'of-' || device_id, 'sealed', 1, 'da', 1, 1, null from device_keys;
+    insert into push_keys (id, public_key, sealed_private_key, created_at) values (1, 'old', 'x', 1)`)
   const { path } = await backUp(world)
   file.exec(`
     update people set name = '–', disabled_at = 5, deleted_at = 5 where id = 'worker-0';
@@ -174,6 +175,7 @@ t.test('what was ended, protected or refused since the backup stays so', async (
     delete from appointments where id = 'off';
     delete from push_subscriptions where device_id = 'device-of-citizen-4';
     insert into quiet_hours values ('citizen-2', 1200, 480);
+    update push_keys set public_key = 'new', sealed_private_key = 'y', created_at = 9;
     insert into choice_steps values ('no', 'citizen-1', 'video', 2, 'withdrawn', 8, null, null, null, null, null, null, 'worker-1')`)
   file.close()
   const said = await restore(world, path)
@@ -193,6 +195,8 @@ t.test('what was ended, protected or refused since the backup stays so', async (
         addressesProtected: 1,
         choicesSaid: 1,
         noticesOff: 2,
+        noticesLost: 3,
+        noticeKeyChanged: 1,
         quietHoursKept: 1,
         phonesDeleted: 1,
         absencesTakenOut: 1,
@@ -210,6 +214,8 @@ t.test('what was ended, protected or refused since the backup stays so', async (
   t.strictSame(ask('select revoked_for from device_keys where revoked_at is not null'), ['asked'])
   t.strictSame(ask(`select id from assignments where id = 'to-come'`), [], 'cancelled is cancelled')
   t.strictSame(ask('select person_id from team_members'), ['kept'])
+  t.strictSame(ask(`select public_key || sealed_private_key from push_keys`), ['newy'])
+  t.strictSame(ask('select distinct lost_at from push_subscriptions'), [9])
   t.strictSame(
     ask('select sign_in_name from passphrases'),
     ['three'],

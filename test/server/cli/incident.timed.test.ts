@@ -58,8 +58,10 @@ t.test('L-12 who was touched in a year, and by whom, is known within ten seconds
     byOne.people.map(({ subjectId }) => subjectId).sort(),
     [...new Set(expected.map((number) => `citizen-${number % 150}`))].sort(),
   )
-  const none = await runCliJson<Listed>(env, 'incident', ...span, '--actor', 'nobody')
+  const none = await runCliJson<Listed>(env, 'incident', ...span, '--actor', 'citizen-1')
   t.strictSame(none.people, [])
+  const slip = await runCli(env, 'incident', ...span, '--actor', 'worker-5x')
+  t.match(slip, { code: 2, stderr: /nobody has this id/ })
 })
 
 t.test('L-12 the log says of what time it knows nothing, and a span must be one', async (t) => {

@@ -102,6 +102,9 @@ t.test(
     }
     const again = await init(folder)
     t.match(again, { code: 0, stdout: /Intet er ændret/ })
+    const answered = await init(folder, '--host', 'b.dk')
+    t.match(answered, { code: 2, stderr: /ret \.env/ })
+    t.equal(await readFile(join(folder, '.env'), 'utf8'), before['.env'])
   },
 )
 

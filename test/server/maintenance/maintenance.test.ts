@@ -104,7 +104,10 @@ t.test('it outlives a restart, and ends by itself four hours after it should hav
   const inAnHour = wallTimeAt(Date.now() + HOUR_MS)
   const [hours, minutes] = [Math.floor(inAnHour.minute / 60), inAnHour.minute % 60]
   const time = `${hours}:${String(minutes).padStart(2, '0')}`
-  t.equal((await say('on', '--until', time)).code, 0)
+  const said = await say('on', '--until', time)
+  t.equal(said.code, 0)
+  const shown = `${time.padStart(5, '0')} on ${inAnHour.day}, Danish time`
+  t.match(said.stdout, `it lasts until ${shown}`)
   const { until, endsAt } = await runCliJson<{ until: number; endsAt: number }>(
     ...([env, 'maintenance', 'status'] as const),
   )

@@ -16,7 +16,10 @@ t.test(
       ...{ env, databaseFile, level: 2 },
     })
     const read = async () =>
-      (await device.askProven('/api/push')).json<{ publicKey: string; own: { level: number } | null }>()
+      (await device.askProven('/api/push')).json<{
+        publicKey: string
+        own: { level: number } | null
+      }>()
     const before = await read()
     const citizen = await server.connect('anna')
 

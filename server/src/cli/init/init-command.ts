@@ -19,7 +19,13 @@ const init: BareCommand = {
   wordCount: [0, 0],
   options: ['to', 'lang', ...QUESTIONS.map(({ option }) => option)],
   async runBare({ options: { to = '.', lang, ...given } }) {
-    if (isSetUp(resolve(to))) return complete(resolve(to), await chooseLanguage(lang, null))
+    if (isSetUp(resolve(to))) {
+      const language = await chooseLanguage(lang, null)
+      // They would seem to have been taken.
+      const isAnswered = Object.values(given).some((value) => value !== undefined)
+      if (isAnswered) throw new UsageError(LANGUAGE_WORDS[language].changedByHand)
+      return complete(resolve(to), language)
+    }
     const hasAll = QUESTIONS.every(
       ({ option, fallback }) => fallback !== undefined || given[option] !== undefined,
     )

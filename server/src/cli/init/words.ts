@@ -42,6 +42,8 @@ const DANISH = {
   exists: (files: string) =>
     `${files} findes i forvejen og røres ikke. Flyt dem væk, hvis du vil begynde forfra. Uden secrets/master_key kan gamle data ikke læses.`,
   complete: 'Alt er her i forvejen. Intet er ændret.',
+  changedByHand:
+    'Her er sat op i forvejen, og svar skrives kun første gang: ret .env. Uden andre valg end --to og --lang tilføjes det, der mangler.',
   added: (files: string) =>
     `Stakken er sat op i forvejen. Kun det, der manglede, er tilføjet: ${files}. Fortsæt med docker compose up -d --build --wait`,
   notWritten: (file: string) => `${file} kan ikke skrives: har du lov til det i mappen?`,
@@ -95,6 +97,8 @@ const ENGLISH: typeof DANISH = {
   exists: (files) =>
     `${files} is there already and is left alone. Move it away to begin anew. Without secrets/master_key old records cannot be read.`,
   complete: 'All is here already. Nothing was changed.',
+  changedByHand:
+    'All is set up here, and answers are only written the first time: change .env. Without options other than --to and --lang, what is missing is added.',
   added: (files) =>
     `The stack is set up already. Only what was missing has been added: ${files}. Go on with docker compose up -d --build --wait`,
   notWritten: (file) => `${file} cannot be written: are you allowed to in this folder?`,
