@@ -228,7 +228,7 @@ export const TABLE_FATES: Readonly<Record<keyof Tables, Fate>> = {
   audit_events: { stays: 'the log is only added to, and the restore is its next line' },
   audit_head: { stays: 'as the log' },
   audit_anchor: { stays: 'as the log' },
-  call_months: { stays: 'counts of nobody, and of calls that are not among those of the backup' },
+  call_months: { stays: 'counts, of calls that are not among those of the backup' },
   heartbeat: { stays: 'of the server' },
   mileage_rates: { stays: 'figures' },
   migrations: { stays: 'the shape' },

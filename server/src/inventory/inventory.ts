@@ -277,9 +277,22 @@ export function listInventory(kept: AllKept = listKept()): readonly DataKind[] {
       },
     },
     {
+      tables: ['call_months'],
+      whose: 'citizens',
+      da: {
+        name: 'Optælling af fjernede opkald',
+        data: 'Hvor mange opkald der var pr. måned, team, udfald og længde. Uden navne og numre; i et team med få borgere kan et tal alligevel være om én af dem.',
+        kept: 'Så længe anlægget findes.',
+      },
+      en: {
+        name: 'Counts of removed calls',
+        data: 'How many calls there were by month, team, outcome and length. Without names and numbers; in a team with few citizens a figure can be about one of them all the same.',
+        kept: 'As long as the installation exists.',
+      },
+    },
+    {
       tables: [
         'audit_head',
-        'call_months',
         'heartbeat',
         'mileage_rates',
         'migrations',
@@ -289,12 +302,12 @@ export function listInventory(kept: AllKept = listKept()): readonly DataKind[] {
       whose: 'nobody',
       da: {
         name: 'Drift, om ingen personer',
-        data: 'Logbogens sidste linje, hvor mange opkald der var pr. måned, team, udfald og længde, databasens opbygning, serverens egen nøgle til beskeder (krypteret), takster for kørsel, og hvornår serveren sidst virkede.',
+        data: 'Logbogens sidste linje, databasens opbygning, serverens egen nøgle til beskeder (krypteret), takster for kørsel, og hvornår serveren sidst virkede.',
         kept: 'Så længe anlægget findes.',
       },
       en: {
         name: 'Operation, about nobody',
-        data: 'The log’s last line, how many calls there were by month, team, outcome and length, the shape of the records, the server’s own key for notices (sealed), mileage rates, and when the server last worked.',
+        data: 'The log’s last line, the shape of the records, the server’s own key for notices (sealed), mileage rates, and when the server last worked.',
         kept: 'As long as the installation exists.',
       },
     },

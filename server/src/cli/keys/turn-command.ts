@@ -44,7 +44,7 @@ function begin(folder: string) {
       'Then, in this order, so that coturn knows the new one before the server uses it:',
       ...BEGIN_NEXT.map((command) => `  ${command}`),
       'Calls through coturn stand still for some seconds when it starts anew, and go on by themselves.',
-      `After ${minutes} minutes or more, where nobody has a credential of before: ${FINISH}`,
+      `${minutes} minutes or more after the server's start, when nobody has a credential of before: ${FINISH}`,
     ],
     json: { isChanged, since, next: [...BEGIN_NEXT, FINISH] },
   }
