@@ -69,7 +69,9 @@ export function openSocket(
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       response.on('end', () => {
-        const body = JSON.parse(text) as { code?: unknown }
+        // ws itself refuses in plain words.
+        const isOurs = response.headers['content-type']?.startsWith('application/json') === true
+        const body = isOurs ? (JSON.parse(text) as { code?: unknown }) : {}
         reject(new UpgradeRefused(response.statusCode ?? 0, body.code))
       })
     })
