@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DurationMs, Maintenance, UnixMs } from '@naervaer/shared'
@@ -49,6 +49,8 @@ export class MaintenanceSwitch {
   }
 
   #load(): Announced | null {
+    // It is looked for every few seconds, and what is not there is told by an error that costs twenty times as much.
+    if (!existsSync(this.#file)) return null
     try {
       const value: unknown = JSON.parse(readFileSync(this.#file, 'utf8'))
       return isAnnounced(value) ? value : null
