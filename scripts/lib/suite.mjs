@@ -101,7 +101,7 @@ function tellSlowest(ran) {
  * Files that drive browsers and failed run once more, alone: a machine that stood still for a second must not
  * decide, and what is broken fails again. More than a few at once are no accident, and are believed.
  */
-const TRIED_AGAIN_AT_MOST = 4
+const TRIED_AGAIN_AT_MOST = 6
 
 /**
  * @param {Map<string, Count>} counts - by file; of what is tried again, replaced

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 import t from 'tap'
+import { LEAN_FLAGS } from '../helpers/chromium-flags.ts'
 import { LIMIT_MS } from './gallery/page-tools.ts'
 import {
   KEPT_SCREENSHOTS,
@@ -72,7 +73,10 @@ t.test('the guide for citizens is as easy to read as the app', async (t) => {
 
 t.test('each guide is one page of paper', async (t) => {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: sandbox })
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...LEAN_FLAGS, ...sandbox],
+  })
   t.teardown(() => browser.close())
   for (const path of PAGES.filter((each) => each.endsWith('.html'))) {
     const page = await browser.newPage()

@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { LEAN_FLAGS } from '../../helpers/chromium-flags.ts'
 import { GalleryServer } from './gallery-server.ts'
 import { StagePage } from './stage-page.ts'
 import { STATES } from './states.ts'
@@ -8,6 +9,7 @@ import type { NvVideoTile } from '../../../client/src/components/nv-video-tile.t
 /** Debian's Chromium; it may not speak to anybody but us. */
 export const CHROMIUM = '/usr/bin/chromium'
 const FLAGS = [
+  ...LEAN_FLAGS,
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { LEAN_FLAGS } from '../../helpers/chromium-flags.ts'
 import { type Colour, type Motion, makeCameraFile, makeMicrophoneFile } from './media.ts'
 import { watchPages } from './page-hooks.ts'
 import { keepEvidence, recordFrames } from './evidence.ts'
@@ -56,6 +57,7 @@ export interface Person {
 }
 
 const QUIET_FLAGS = [
+  ...LEAN_FLAGS,
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
