@@ -38,6 +38,7 @@ import { deviceDeskPlugin } from './device-desk/plugin.ts'
 import { deviceDeskRoutes } from './device-desk/routes.ts'
 import { homePlugin } from './home/plugin.ts'
 import { homeRoutes } from './home/routes.ts'
+import { knownTimePlugin } from './health/known-time.ts'
 import { partsPlugin } from './health/plugin.ts'
 import { healthRoutes } from './health/routes.ts'
 import { maintenancePlugin } from './maintenance/plugin.ts'
@@ -158,6 +159,7 @@ async function registerRooms(app: FastifyInstance, options: AppOptions): Promise
     config,
     keepOlder: (database) => copyBeforeMigration(database, at, app.clock.now()),
   })
+  await app.register(knownTimePlugin)
   if (isKept) await app.register(oldCopiesPlugin, { config: at })
   await app.register(secretsPlugin, { config, isKept })
   await app.register(auditPlugin, { config })

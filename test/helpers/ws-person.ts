@@ -70,7 +70,7 @@ export function openSocket(
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       response.on('end', () => {
         // ws itself refuses in plain words.
-        const isOurs = response.headers['content-type']?.startsWith('application/json') === true
+        const isOurs = /^application\/(problem\+)?json/.test(response.headers['content-type'] ?? '')
         const body = isOurs ? (JSON.parse(text) as { code?: unknown }) : {}
         reject(new UpgradeRefused(response.statusCode ?? 0, body.code))
       })

@@ -53,7 +53,6 @@ export function makeAccountsRepository(database: Database) {
       }
     },
 
-    /** What a person may be; nothing where the account is closed or there is none. */
     /** Whether there is or was somebody with this id: whoever is deleted keeps their row, without a name. */
     async isPerson(personId: string): Promise<boolean> {
       const query = database
@@ -63,6 +62,7 @@ export function makeAccountsRepository(database: Database) {
       return (await query.executeTakeFirst()) !== undefined
     },
 
+    /** What a person may be; nothing where the account is closed or there is none. */
     async loadOpenRoles(personId: PersonId): Promise<Role[]> {
       const row = await database
         .selectFrom('people')

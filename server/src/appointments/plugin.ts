@@ -30,12 +30,14 @@ export const appointmentsPlugin = fp<{ config: Pick<Config, 'retention'> }>(
       everyMs: SWEEP_INTERVAL_MS,
       what: 'removing old appointments',
       run: () => appointments.removeOld(),
+      isMissed: true,
     })
     app.addHook('preClose', (done) => {
       appointments.stop()
       done()
     })
     app.decorate('appointments', appointments)
+    if (!app.knownTime.isDoubted) await appointments.removeOld()
     await appointments.restore()
   },
   {

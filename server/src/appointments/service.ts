@@ -122,7 +122,6 @@ export class Appointments {
 
   /** From now on whatever is over is told. */
   async restore(): Promise<void> {
-    await this.removeOld()
     await this.#ends.arm()
     await this.#visits.arm()
   }

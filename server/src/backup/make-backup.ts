@@ -12,6 +12,7 @@ import { Value } from 'typebox/value'
 import type { UnixMs } from '@naervaer/shared'
 import { defaultFolder } from '../backup-folder.ts'
 import type { Config } from '../config.ts'
+import { DOUBT_MS } from '../health/known-time.ts'
 import { encryptFile } from './age-file.ts'
 import { BackupError, toBackupError } from './backup-error.ts'
 import {
@@ -64,6 +65,8 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { manifest, ...last } = await makeEncryptedCopy(options, name)
   try {
     await writeFile(join(config.dataDir, LAST_FILE), JSON.stringify(last), { mode: 0o600 })
+    // By such a clock all the others would be old.
+    if (isFarAhead(config.databaseFile, now)) return { ...last, manifest, removed: [] }
     const before = now - keepDays * DAY_MS
     // Where another container makes the backups, what the server itself kept lies in its own folder.
     const folders = [...new Set([folder, config.backup.folder, defaultFolder(config.dataDir)])]
@@ -105,6 +108,17 @@ export async function makeEncryptedCopy(
     })
   } catch (error) {
     throw toBackupError(error, folder)
+  }
+}
+
+/** Whether the clock is further ahead of the records' last heartbeat than a server is ever off. */
+function isFarAhead(databaseFile: string, now: UnixMs): boolean {
+  const file = new SqliteFile(databaseFile, { readonly: true })
+  try {
+    const at = file.prepare('select at from heartbeat').pluck().get()
+    return typeof at === 'number' && now - at > DOUBT_MS
+  } finally {
+    file.close()
   }
 }
 

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts'
 import { holdRecordsAlone } from '../database/data-lock.ts'
 import { migrate } from '../database/migrate.ts'
 import { openDatabase, type Database } from '../database/open.ts'
+import { believeClock } from '../health/known-time.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { loadSecrets } from '../secrets/plugin.ts'
 import { BackupError, toBackupError } from './backup-error.ts'
@@ -135,6 +136,8 @@ async function replace({ config, clock }: RestoreOptions, candidate: Candidate):
   const actor = { kind: 'cli' } as const
   const details = { fromAt: verified.manifest.createdAt, count: former?.lines ?? 0 }
   await audit.record({ action: 'backup.restored', actor, subjectId: null, details })
+  // Its heartbeat is as old as the backup, and the server would take its clock for wrong.
+  await believeClock(database, clock.now())
   // The last connection that closes empties the write-ahead log into the file.
   await database.destroy()
   const formerFile = await swap(file, databaseFile, clock.now())

@@ -131,7 +131,7 @@ function describeRestored({ manifest, auditLines, steps, ...rest }: Restored): s
 }
 
 const NO_SEQUEL =
-  'The former records do not go on from this backup: what was taken away since (roles, keys, passphrases, assignments, team memberships) could not be told. Look it up in the kept log, and do it again.'
+  'The former records do not go on from this backup: what was taken away since (roles, keys, passphrases, assignments, team memberships, a new key for notices) could not be told. Look it up in the kept log, and do it again.'
 
 function describeEnded(counts: EndedAgain['counts']): string {
   const said = Object.entries(counts).filter(([, count]) => count > 0)

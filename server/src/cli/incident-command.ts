@@ -19,7 +19,9 @@ const incident: RecordsCommand = {
     const who = actor === undefined ? {} : { actorId: actor as PersonId }
     // Nobody is to conclude from a slip of the hand that nothing was touched.
     if (actor !== undefined && !(await isPerson(actor))) {
-      throw new UsageError('--actor: nobody has this id; naervaer admin list tells those of staff')
+      throw new UsageError(
+        '--actor: nobody has this id; naervaer people and naervaer admin list tell them',
+      )
     }
     const { touched, knownFrom } = await loadIncident({ from, to, ...who })
     const codes = new Map((await loadPseudonyms()).map(({ id, code }) => [id, `Borger ${code}`]))

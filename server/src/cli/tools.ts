@@ -4,6 +4,7 @@ import { StaffAccounts } from '../accounts/staff-accounts.ts'
 import { makePseudonyms, PSEUDONYMS } from '../administration/pseudonyms.ts'
 import type { Config } from '../config.ts'
 import { DeviceList } from '../pairing/device-list.ts'
+import { believeClock } from '../health/known-time.ts'
 import { CLIENT_DIST } from '../plugins/client-files.ts'
 import { systemClock } from '../plugins/clock.ts'
 import { ServerKeys } from '../push/server-keys.ts'
@@ -38,6 +39,7 @@ export async function openTools(config: Config, mayCreate: boolean) {
     retention: new Retention({ database, clock, audit, config: config.retention }),
     mileageRates: new MileageRates({ database, audit }),
     now: () => clock.now(),
+    believeClock: () => believeClock(database, clock.now()),
     dataDir: config.dataDir,
     techReports: new TechReports({ database, clock, audit, build: readClientBuild(CLIENT_DIST) }),
     publicUrl: config.publicUrl,

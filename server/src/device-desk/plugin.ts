@@ -37,6 +37,7 @@ export const deviceDeskPlugin = fp<{ clientRoot: string }>(
       everyMs: SWEEP_INTERVAL_MS,
       what: 'deleting what old devices have told',
       run: () => app.deviceDesk.forgetOld(),
+      isMissed: true,
     })
     return Promise.resolve()
   },

@@ -79,10 +79,14 @@ export function makeDeviceDeskRepository(database: Database) {
     },
 
     loadPush(): Promise<PushRow[]> {
-      return database
-        .selectFrom('push_subscriptions')
-        .select(['device_id as deviceId', 'proven_at as provenAt'])
-        .execute()
+      return (
+        database
+          .selectFrom('push_subscriptions')
+          .select(['device_id as deviceId', 'proven_at as provenAt'])
+          // Made for a former key: nothing arrives there.
+          .where('lost_at', 'is', null)
+          .execute()
+      )
     },
 
     /** The last call of each device that is over. @param isCompleted - of those that were a talk to its end */

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { DurationMs } from '@naervaer/shared'
 import type { Database } from '../database/open.ts'
-import type { Clock } from '../plugins/clock.ts'
+import type { KnownTime } from './known-time.ts'
 
 /**
  * Makes a look that writes, as a call would: a full disk, a locked file and a file that may only be read show
@@ -11,16 +11,12 @@ import type { Clock } from '../plugins/clock.ts'
  */
 export function watchDatabase(
   database: Database,
-  clock: Pick<Clock, 'now'>,
+  knownTime: Pick<KnownTime, 'note'>,
   onWritten: (tookMs: DurationMs) => void,
 ): () => Promise<boolean> {
   return async () => {
     const from = performance.now()
-    await database
-      .insertInto('heartbeat')
-      .values({ id: 1, at: clock.now() })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: clock.now() }))
-      .execute()
+    await knownTime.note(database)
     onWritten(performance.now() - from)
     return true
   }

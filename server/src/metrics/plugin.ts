@@ -37,7 +37,7 @@ export const metricsPlugin = fp<MetricsOptions>(
     await past.start()
     parts.watch(
       'database',
-      watchDatabase(database, clock, (ms) => meters.databaseWrite.set(ms / 1_000)),
+      watchDatabase(database, app.knownTime, (ms) => meters.databaseWrite.set(ms / 1_000)),
     )
     const readBackupAge = async () => {
       const last = await loadLastBackup(config.dataDir)

@@ -163,8 +163,7 @@ export class Push {
   }
 
   /**
-   * A device whose address was made for a former key is not told of anything, and so stands as one that is off;
-   * what it may show is kept for its next address.
+   * A device whose address was made for a former key is not told of anything until it has another.
    *
    * @throws NaervaerError PUSH_DEVICE_MISSING unless it is a paired device that asks
    */
@@ -173,9 +172,12 @@ export class Push {
     const publicKey = this.#options.publicKey()
     if (!config.isEnabled) return { publicKey: null, own: null }
     const own = await repository.find(requireDevice(session))
-    if (own === null || own.isLost) return { publicKey, own: null }
-    const { level, language, provenAt } = own
-    return { publicKey, own: { level, language, provenAt } }
+    if (own === null) return { publicKey, own: null }
+    const { level, language, provenAt, isLost } = own
+    return {
+      publicKey,
+      own: { level, language, provenAt, ...(isLost ? { isLost: true as const } : {}) },
+    }
   }
 
   /**

@@ -5,16 +5,8 @@ import type { Cancel } from '../plugins/clock.ts'
 import type { RetentionClass } from './classes.ts'
 import { Retention, startOfDay, type Removed } from './retention.ts'
 
-const DAY_MS: DurationMs = 24 * 3_600_000
-
 /** How late after midnight (UTC) a day may be begun. */
 const LOOK_MS: DurationMs = 10 * 60_000
-
-/**
- * So far ahead of what is known of the time nothing is removed: a clock that is years wrong would leave nothing.
- * As long as any of a municipality's servers is off.
- */
-const DOUBT_MS: DurationMs = 31 * DAY_MS
 
 type RemovedListener = (name: RetentionClass, count: number) => void
 
@@ -27,22 +19,19 @@ declare module 'fastify' {
 
 /**
  * Removes what is older than it is kept for, at the start, which catches up on missed days, and at the beginning of
- * each day (UTC). Not while the clock is more than a month ahead of the last heartbeat before the start, and of the
- * time that has passed since: whoever has looked at it restarts the server, or removes by the command line.
+ * each day (UTC). Not while the time is in doubt: whoever has looked at the clock says so by the command line.
  *
  * Owns call_months, and removes old rows of several rooms. What rooms also hold in memory (notices, appointments,
  * absences and the like) they remove themselves. Asks the audit log to cut off its old end.
  */
 export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
-  async (app, { config }) => {
+  (app, { config }, done) => {
     const { audit, clock, database, log, parts } = app
-    const heartbeat = await database.selectFrom('heartbeat').select('at').executeTakeFirst()
-    // Nothing else says what the time was: a new server has nothing to remove.
-    const apartMs = (heartbeat?.at ?? clock.now()) - clock.counted()
     const retention = new Retention({ audit, clock, config: config.retention, database })
     const listeners: RemovedListener[] = []
     let cancel: Cancel = () => undefined
     let running: Promise<void> | null = null
+    let day: UnixMs | null = null
 
     const tell = (removed: Removed) => {
       log.info({ code: 'RETENTION_RUN', removed }, 'old records removed')
@@ -51,9 +40,8 @@ export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
         for (const listener of listeners) listener(name as RetentionClass, count)
       }
     }
-    const isDoubted = () => clock.now() - clock.counted() - apartMs > DOUBT_MS
     const run = () => {
-      if (isDoubted()) {
+      if (app.knownTime.isDoubted) {
         log.error({ code: 'RETENTION_CLOCK' }, 'the clock is a month ahead: nothing is removed')
         parts.say('retention', false)
         return Promise.resolve()
@@ -67,11 +55,12 @@ export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
         .catch((error: unknown) => {
           log.error({ err: error, code: 'RETENTION_FAILED' }, 'removing old records failed')
           parts.say('retention', false)
+          // A lock passes: it is tried again at the next look, not a day later.
+          day = null
         })
         .finally(() => (running = null))
       return running
     }
-    let day: UnixMs | null = null
     // Looked at, not armed: after a clock that was set ahead and back an instant may be years away.
     const runOnceADay = () => {
       const today = startOfDay(clock.now())
@@ -92,6 +81,7 @@ export const retentionPlugin = fp<{ config: Pick<Config, 'retention'> }>(
       retention.stop()
       await running
     })
+    done()
   },
-  { name: 'retention', dependencies: ['audit', 'clock', 'database', 'parts'] },
+  { name: 'retention', dependencies: ['audit', 'clock', 'database', 'knownTime', 'parts'] },
 )

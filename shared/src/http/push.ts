@@ -20,6 +20,8 @@ export const PushReplySchema = closedObject({
       language: PushLanguageSchema,
       /** When a notice last arrived here; null before the first. */
       provenAt: orNull(UnixMsSchema),
+      /** Its address was made for a key that the server has no more: it is told of nothing until it has another. */
+      isLost: Type.Optional(Type.Literal(true)),
     }),
   ),
 })

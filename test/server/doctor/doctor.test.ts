@@ -267,6 +267,14 @@ const MATRIX: readonly (readonly [wrong: string, how: string, Break])[] = [
       `delete from choice_steps where id = 'old'`,
     ),
   ],
+  [
+    '20 error RETENTION_CLOCK',
+    'a clock that is a month ahead',
+    inRecords(
+      'insert into heartbeat values (1, 1) on conflict (id) do update set at = 1',
+      'delete from heartbeat',
+    ),
+  ],
   ...[
     `absences values ('old', 'worker-0', '2026-01-01', '2026-01-02', 1)`,
     `reminders values ('old', 'none', '2026-01-01', 1, 'soon', 'citizen-0', 'sent', 1)`,

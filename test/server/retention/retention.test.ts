@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { Audit } from '../../../server/src/audit/audit.ts'
 import { readConfig } from '../../../server/src/config.ts'
+import { believeClock } from '../../../server/src/health/known-time.ts'
 import { openDatabase, type Database } from '../../../server/src/database/open.ts'
 import { Retention, type Removed } from '../../../server/src/retention/retention.ts'
 import { Secrets } from '../../../server/src/secrets/secrets.ts'
@@ -249,12 +250,19 @@ t.test('a clock that is years ahead removes nothing, and it is said', async (t) 
   t.equal(await ahead.left(), 12)
   await ahead.app.close()
 
+  // The time that a server notes meanwhile is not that of a clock it doubts.
+  const again = await begin(3_000)
+  t.ok((await again.readDegraded()).includes('retention'), 'a restart alone says nothing')
+  t.equal(await again.left(), 12)
+  await believeClock(again.app.database, FROM_AT + 3_000 * DAY_MS)
+  await again.app.close()
+
   const looked = await begin(3_000)
   await waitFor('what is old', async () => ((await looked.left()) === 0 ? true : undefined))
 })
 
 t.test('naervaer retention run counts first and removes then', async (t) => {
-  const { dataDir } = await makeWorld(t, {})
+  const { dataDir, database } = await makeWorld(t, {})
   const env = {
     ...{ DATA_DIR: dataDir, MASTER_KEY: FIXTURE_KEY },
     ...{ PATH: process.env['PATH'] ?? '', RETENTION_CALLS_DAYS: '7' },
@@ -263,6 +271,8 @@ t.test('naervaer retention run counts first and removes then', async (t) => {
   t.match(counted, { calls: 12, choice: 0 })
   t.strictSame(await runCliJson<Removed>(env, 'retention', 'run', '--dry-run'), counted)
   t.match(await runCliJson<Removed>(env, 'retention', 'run'), { calls: 12 })
+  const noted = await countOf(database, 'at as n from heartbeat')
+  t.ok(Math.abs(noted - Date.now()) < 60_000, 'whoever removes by hand believes the clock')
   const { stdout } = await runCli(env, 'retention', 'run')
   t.match(stdout, /^CLASS +REMOVED\ncalls +0\n/)
   t.match(await runCli(env, 'audit', 'verify'), { code: 0 })

@@ -44,8 +44,11 @@ export function startNotices(
   tidyAfterReturn()
   if (deviceMark() !== 'paired') return
   // Without the hint, and with an old address, everything else works.
-  const quietly = (renew: typeof renewNotices) =>
-    void renew(registration, currentLanguage()).catch(() => undefined)
+  // One after the other: two at once would each throw away the address that the other has just told.
+  let last: Promise<unknown> = Promise.resolve()
+  const quietly = (renew: typeof renewNotices) => {
+    last = last.then(() => renew(registration, currentLanguage())).catch(() => undefined)
+  }
   news.onNews(({ type }) => {
     if (type === 'push.keyChanged') quietly(renewNotices)
   })

@@ -60,7 +60,7 @@ export const noticesDesk: NoticesDesk = {
       const { publicKey, own } = await fetchPush()
       if (publicKey === null) return { state: 'closed', level: null }
       // Browsers take the permission back from what is seldom used; what the server knows is old then.
-      const isOn = own !== null && Notification.permission === 'granted'
+      const isOn = own !== null && own.isLost !== true && Notification.permission === 'granted'
       if (isOn) return { state: 'on', level: own.level }
       return { state: readWish() === 'no' ? 'refused' : 'off', level: null }
     } catch (error) {
@@ -107,9 +107,9 @@ export async function remakeLostNotices(
   registration: ServiceWorkerRegistration,
   language: PushLanguage,
 ): Promise<void> {
-  if (Notification.permission !== 'granted' || readWish() !== 'yes') return
+  if (Notification.permission !== 'granted') return
   const known = await fetchPush()
-  if (known.publicKey === null || known.own !== null) return
+  if (known.publicKey === null || known.own?.isLost !== true) return
   await makeSure(registration, known, { level: null, language })
 }
 
@@ -121,7 +121,7 @@ async function makeSure(
 ): Promise<void> {
   if (publicKey === null) throw new NaervaerError('PUSH_OFF')
   // What the server has struck off as dead the browser may still hold: the same address would die again.
-  const make = own === null ? subscribeAnew : subscribe
+  const make = own === null || own.isLost === true ? subscribeAnew : subscribe
   await make(registration, publicKey, level, language)
 }
 

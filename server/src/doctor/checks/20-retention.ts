@@ -2,6 +2,7 @@ import type { DurationMs } from '@naervaer/shared'
 import type { Tables } from '../../database/schema.ts'
 import { listKept } from '../../inventory/kept.ts'
 import type { RetentionConfig } from '../../retention-config.ts'
+import { DOUBT_MS } from '../../health/known-time.ts'
 import { failure, ok, type Check } from '../check.ts'
 import { lookIntoRecords } from '../records.ts'
 
@@ -76,6 +77,8 @@ export const retentionCheck: Check = {
   isFromOutside: false,
   run: (context) =>
     lookIntoRecords(context, 'RETENTION', (file) => {
+      const heartbeat = file.prepare('select at from heartbeat').pluck().get()
+      if (typeof heartbeat === 'number' && context.now() - heartbeat > DOUBT_MS) return DOUBTED
       const overdue = listOverdue(context.config?.retention)
       const left = Object.entries(overdue).filter(
         ([table, { where, keptMs, isDaily, isOfDays }]) => {
@@ -90,6 +93,19 @@ export const retentionCheck: Check = {
       return judge(left.map(([table]) => table))
     }),
 }
+
+/** The server that runs notes the time every minute, and not what it does not believe. */
+const DOUBTED = failure(
+  'RETENTION_CLOCK',
+  {
+    da: 'Uret er over en måned foran serverens sidste livstegn. Så længe slettes intet.',
+    en: 'The clock is more than a month ahead of the server’s last sign of life. Nothing is deleted meanwhile.',
+  },
+  {
+    da: 'Se efter, om maskinens ur går rigtigt. Gør det det: naervaer retention run, og genstart serveren.',
+    en: 'See whether the machine’s clock is right. If it is: naervaer retention run, and restart the server.',
+  },
+)
 
 const LOOKED_AT = Object.keys(listOverdue()).join(', ')
 
