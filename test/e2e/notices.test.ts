@@ -157,7 +157,9 @@ t.test(
 t.test(
   'S-33 the server is given another key while an open app has no connection: the app is reachable when it has one again',
   async (t) => {
-    const { server, service, page } = await makeNoticeWorld(t)
+    const { server, service, worker, page } = await makeNoticeWorld(t)
+    // Its socket would be missed.
+    await worker.page.close()
     await page.goto(server.url)
     await page.getByRole('main').waitFor()
     await giveOtherAddresses(page, service.makeBrowser().subscription)

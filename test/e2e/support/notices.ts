@@ -208,7 +208,7 @@ export async function makeNoticeWorld(t: TestScope, level: PushLevel = 3): Promi
     colour: COLOURS.orange,
     toneHz: 880,
     viewport: { width: 390, height: 844 },
-    expectedProblems: [/status of 40[14]/, /ERR_/],
+    expectedProblems: [/status of (40[14]|503)/, /ERR_/],
   })
   await context.grantPermissions(['notifications'], { origin: server.url })
   await stubPushManager(context, service.makeBrowser())
