@@ -30,7 +30,7 @@ export const appointmentsPlugin = fp<{ config: Pick<Config, 'retention'> }>(
       everyMs: SWEEP_INTERVAL_MS,
       what: 'removing old appointments',
       run: () => appointments.removeOld(),
-      isMissed: true,
+      isHeld: () => app.knownTime.isDoubted,
     })
     app.addHook('preClose', (done) => {
       appointments.stop()

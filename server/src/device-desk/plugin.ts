@@ -37,7 +37,7 @@ export const deviceDeskPlugin = fp<{ clientRoot: string }>(
       everyMs: SWEEP_INTERVAL_MS,
       what: 'deleting what old devices have told',
       run: () => app.deviceDesk.forgetOld(),
-      isMissed: true,
+      isHeld: () => app.knownTime.isDoubted,
     })
     return Promise.resolve()
   },

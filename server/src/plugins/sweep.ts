@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { DurationMs } from '@naervaer/shared'
-import type {} from '../health/known-time.ts'
 import type {} from './clock.ts'
 
 /** What a room does again and again, to forget what is over. */
@@ -9,18 +8,18 @@ export interface Sweep {
   /** Completes "… failed" in the log. */
   readonly what: string
   readonly run: () => Promise<unknown>
-  /** It removes what people miss, and so waits while the time is in doubt. */
-  readonly isMissed?: boolean
+  /** Whether it waits for another time. */
+  readonly isHeld?: () => boolean
 }
 
 /** Sweeps until the server closes; a sweep that takes longer than the time between two is waited for. */
 export function sweepRegularly(
   app: FastifyInstance,
-  { everyMs, what, run, isMissed = false }: Sweep,
+  { everyMs, what, run, isHeld = () => false }: Sweep,
 ): void {
   let isSweeping = false
   const stop = app.clock.every(everyMs, () => {
-    if (isSweeping || (isMissed && app.knownTime.isDoubted)) return
+    if (isSweeping || isHeld()) return
     isSweeping = true
     run()
       .catch((error: unknown) => {

@@ -99,7 +99,7 @@ export const pushPlugin = fp<{ config: Config }>(
       everyMs: SWEEP_INTERVAL_MS,
       what: 'forgetting old notices',
       run: () => push.sweep(),
-      isMissed: true,
+      isHeld: () => app.knownTime.isDoubted,
     })
     app.addHook('onClose', () => {
       stopWatch()
