@@ -49,6 +49,7 @@ export const appointmentsPlugin = fp<{ config: Pick<Config, 'retention'> }>(
       'choice',
       'clock',
       'database',
+      'knownTime',
       'presence',
       'quiet',
     ],

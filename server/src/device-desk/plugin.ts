@@ -50,7 +50,7 @@ export const deviceDeskPlugin = fp<{ clientRoot: string }>(
       'calls',
       'clock',
       'database',
-      'device-check',
+      'knownTime',
       'pairing',
       'presence',
       'push',

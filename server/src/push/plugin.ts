@@ -109,6 +109,15 @@ export const pushPlugin = fp<{ config: Config }>(
   },
   {
     name: 'push',
-    dependencies: ['accounts', 'audit', 'clock', 'database', 'parts', 'presence', 'secrets'],
+    dependencies: [
+      'accounts',
+      'audit',
+      'clock',
+      'database',
+      'knownTime',
+      'parts',
+      'presence',
+      'secrets',
+    ],
   },
 )
