@@ -36,6 +36,11 @@ function keepBefore(kept: string): void {
   localStorage.setItem('naervaer.kept', kept)
 }
 
+const twoFrames = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+  })
+
 /** The gallery itself needs its network. */
 function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { get: () => false })
@@ -110,6 +115,8 @@ export class StagePage {
     }
     // Every state has a heading, which comes with the page's own code.
     await this.page.locator('h1').waitFor({ state: 'attached' })
+    // What comes in a frame of its own, and what makes room for it in the next.
+    await this.page.evaluate(twoFrames)
     return trouble
   }
 
