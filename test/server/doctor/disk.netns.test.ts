@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import SqliteFile from 'better-sqlite3'
+import t, { type Test } from 'tap'
 import { diskCheck } from '../../../server/src/doctor/checks/11-disk.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { fillRecords } from '../../helpers/records.ts'
@@ -13,8 +14,8 @@ const SIZE = {
 }
 const LIMIT_MS = 60_000
 
-t.test('a volume that fills up is told of before it is full, and after', async (t) => {
-  t.setTimeout(LIMIT_MS)
+/** Records on a volume of their own. */
+async function makeVolume(t: Test) {
   const { context } = await makeDoctorWorld(t)
   const { config } = context
   if (config === null) throw new Error('no configuration')
@@ -26,9 +27,39 @@ t.test('a volume that fills up is told of before it is full, and after', async (
     const at = { ...context, config: { ...config, dataDir, databaseFile } }
     return (await diskCheck.run(at)).map(({ level, code }) => `${level} ${code}`)
   }
+  return { dataDir, databaseFile, look }
+}
+
+t.test('a volume that fills up is told of before it is full, and after', async (t) => {
+  t.setTimeout(LIMIT_MS)
+  const { dataDir, look } = await makeVolume(t)
   t.strictSame(await look(), ['ok DISK_OK'])
   writeFileSync(join(dataDir, 'much'), Buffer.alloc(730_000_000))
   t.strictSame(await look(), ['warning DISK_FULL'])
   writeFileSync(join(dataDir, 'more'), Buffer.alloc(100_000_000))
   t.strictSame(await look(), ['error DISK_FULL'])
 })
+
+t.test(
+  'a volume that may only be read is said to be so, and its records are not called broken',
+  async (t) => {
+    t.setTimeout(LIMIT_MS)
+    const { dataDir, databaseFile, look } = await makeVolume(t)
+    const protect = () => execFileSync('mount', ['-o', 'remount,ro', dataDir])
+    protect()
+    t.strictSame(
+      await look(),
+      ['error DISK_READ_ONLY'],
+      'as a server leaves them that has ended in order',
+    )
+    execFileSync('mount', ['-o', 'remount,rw', dataDir])
+    const records = new SqliteFile(databaseFile)
+    records.pragma('user_version = 7')
+    for (const end of ['-wal', '-shm'])
+      copyFileSync(databaseFile + end, `${databaseFile}.kept${end}`)
+    records.close()
+    for (const end of ['-wal', '-shm']) renameSync(`${databaseFile}.kept${end}`, databaseFile + end)
+    protect()
+    t.strictSame(await look(), ['error DISK_READ_ONLY'], 'as one leaves them that was killed')
+  },
+)

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, statfs } from 'node:fs/promises'
 import {
   describeError,
   failure,
@@ -35,7 +35,10 @@ export const diskCheck: Check = {
     const { config, isOutside } = context
     if (isOutside) return [onlyFromInside()]
     if (config === null) return []
-    const findings = [...(await lookAtVolume(config.dataDir)), ...(await lookAtRecords(context))]
+    const findings = await lookAtVolume(config.dataDir)
+    const isReadOnly = findings.some(({ code }) => code === 'DISK_READ_ONLY')
+    // Without a place to write SQLite opens whole records only by chance: nobody is sent to restore them.
+    if (!isReadOnly) findings.push(...(await lookAtRecords(context)))
     if (findings.length > 0) return findings
     return [
       ok('DISK_OK', {
@@ -70,6 +73,22 @@ async function lookAtVolume(dataDir: string): Promise<Finding[]> {
   const findings: Finding[] = []
   if (share < ERROR_SHARE || bytes < ERROR_BYTES) findings.push(failure('DISK_FULL', text, todo))
   else if (share < WARNING_SHARE) findings.push(warning('DISK_FULL', text, todo))
+  const refusal = await findRefusal(dataDir)
+  if (refusal !== null) {
+    findings.push(
+      failure(
+        'DISK_READ_ONLY',
+        {
+          da: `Der kan ikke skrives i DATA_DIR (${refusal}).`,
+          en: `DATA_DIR cannot be written to (${refusal}).`,
+        },
+        {
+          da: 'Er volumen sat på som skrivebeskyttet, eller er disken blevet det efter en fejl? Ejer serverens bruger mappen?',
+          en: 'Is the volume mounted read-only, or has the disk become so after a fault? Does the server’s user own the folder?',
+        },
+      ),
+    )
+  }
   const remote = findRemote(type)
   if (remote !== null) {
     findings.push(
@@ -87,6 +106,16 @@ async function lookAtVolume(dataDir: string): Promise<Finding[]> {
     )
   }
   return findings
+}
+
+/** @returns why nothing can be written there; null where it can */
+async function findRefusal(dataDir: string): Promise<string | null> {
+  try {
+    await access(dataDir, constants.W_OK)
+    return null
+  } catch (error) {
+    return describeError(error)
+  }
 }
 
 /** @param type - as statfs(2) says it. @returns its name where it lies on another machine */
