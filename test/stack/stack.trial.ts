@@ -138,6 +138,26 @@ t.test('coturn sees the certificates, and not what they come from', async (t) =>
   t.match(mounted[0], /_proxy\/_data\/caddy\/certificates \/certificates ro/)
 })
 
+t.test(
+  'S-21 coturn 4.17 or later takes every line of its file, and relays to no forbidden target',
+  async (t) => {
+    const version = await stack.compose('exec', '-T', 'turn', 'turnserver', '--version')
+    const [major = 0, minor = 0] = (/(\d+)\.(\d+)\.\d+/.exec(version) ?? []).slice(1).map(Number)
+    t.ok(major > 4 || (major === 4 && minor >= 17), version.trim())
+    t.comment(`coturn ${version.trim()}`)
+    const log = await stack.compose('logs', '--no-log-prefix', 'turn')
+    t.notMatch(log, /unknown|unrecognized|deprecated|bad config|wrong|invalid/i)
+    const doctor = ['exec', '-T', 'app', 'naervaer', 'doctor', '--json', '--seconds', '1'] as const
+    const { output } = await stack.attempt('docker', 'compose', ...doctor)
+    const checks = JSON.parse(output.slice(output.indexOf('['))) as {
+      number: number
+      findings: { level: string; code: string }[]
+    }[]
+    const abuse = checks.find(({ number }) => number === 7)
+    t.match(abuse?.findings, [{ level: 'ok', code: 'ABUSE_REFUSED' }])
+  },
+)
+
 t.test('the image has what it needs and nothing else', async (t) => {
   const sh = (command: string) =>
     stack.run('docker', 'run', '--rm', '--entrypoint', 'sh', 'naervaer:local', '-c', command)
