@@ -51,6 +51,8 @@ take_certificate() {
 }
 
 write_configuration() {
+  # First of all: what coturn says of a line before this one goes to a file of its own.
+  echo 'log-file=stdout'
   cat "$CONFIGURATION"
   echo "listening-ip=$HOST_ADDRESS"
   echo "relay-ip=$HOST_ADDRESS"
@@ -75,7 +77,6 @@ write_configuration() {
   echo 'unauthorized-ratelimit-rps=10'
   # What is left are faults, and who was denied which address: the rest would be addresses of people.
   echo 'log-min-level=warning'
-  echo 'log-file=stdout'
   echo "pidfile=$WORK/turnserver.pid"
   echo "userdb=$WORK/turndb"
 }
