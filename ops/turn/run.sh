@@ -51,6 +51,8 @@ take_certificate() {
 }
 
 write_configuration() {
+  # First of all: what coturn says of a line before this one goes to a file of its own.
+  echo 'log-file=stdout'
   cat "$CONFIGURATION"
   echo "listening-ip=$HOST_ADDRESS"
   echo "relay-ip=$HOST_ADDRESS"
@@ -68,7 +70,13 @@ write_configuration() {
   else
     echo 'no-tls'
   fi
-  echo 'log-file=stdout'
+  # These three are here because coturn 4.6.1 does not know them, and says so loudly (see coturn.conf).
+  # Who has no credentials gets ten refusals a second and address: with a forged sender each would be a packet
+  # more against somebody else. A browser needs one.
+  echo 'unauthorized-ratelimit'
+  echo 'unauthorized-ratelimit-rps=10'
+  # What is left are faults, and who was denied which address: the rest would be addresses of people.
+  echo 'log-min-level=warning'
   echo "pidfile=$WORK/turnserver.pid"
   echo "userdb=$WORK/turndb"
 }
@@ -94,25 +102,34 @@ stop() {
   kill -TERM "$turn" 2>/dev/null || :
 }
 
+# Gives nobody a new place on the relay, and ends with the last one that is held: an upgrade cuts no call then.
+drain() {
+  echo 'turn: no new places on the relay; coturn ends with the last one.'
+  kill -USR1 "$turn" 2>/dev/null || :
+}
+
 rm -f "$WORK/tls.pem" "$WORK/tls.seen"
 # Both looks at once: what is there before coturn starts has been written long ago.
 take_certificate || take_certificate || echo 'turn: no certificate yet, so without TLS at first.'
 is_stopping=no
+turn=
 trap stop TERM INT
+trap drain USR1
 while :; do
   rm -f "$WORK/again"
   write_configuration > "$WORK/turnserver.conf"
-  turnserver -c "$WORK/turnserver.conf" &
+  # One that cannot drain, such as 4.6.1, would end at that signal at once; begun with it ignored it goes on.
+  (trap '' USR1 && exec turnserver -c "$WORK/turnserver.conf") &
   turn=$!
   watch "$turn" &
   watcher=$!
-  code=0
-  wait "$turn" || code=$?
   # A signal ends the waiting, not coturn.
-  if [ "$is_stopping" = yes ]; then
+  while :; do
     code=0
-    wait "$turn" || :
-  fi
+    wait "$turn" || code=$?
+    kill -0 "$turn" 2>/dev/null || break
+  done
+  [ "$is_stopping" = no ] || code=0
   kill "$watcher" 2>/dev/null || :
   if [ "$is_stopping" = yes ] || [ ! -e "$WORK/again" ]; then exit "$code"; fi
 done

@@ -77,3 +77,43 @@ t.test('nothing is told to be run in the image that is not in it', async (t) => 
   }
   t.ok(told >= 5)
 })
+
+/** The options of coturn in a text, a line each; of a shell script those that it prints. */
+const optionsIn = (text: string): Map<string, string> =>
+  new Map(
+    [...text.matchAll(/(?:^|echo ["'])([a-z][a-z0-9-]+)(?:=([^"'\n]*))?["']?$/gm)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  )
+
+t.test('§ 4.6 coturn is hardened, in the file or in the lines behind it', async (t) => {
+  const shipped = optionsIn(await read('coturn.conf'))
+  const script = await read('ops/turn/run.sh')
+  const appended = optionsIn(/^write_configuration\(\) \{\n(.*?)^\}/ms.exec(script)?.[1] ?? '')
+  const all = new Map([...shipped, ...appended])
+  for (const name of [
+    ...['use-auth-secret', 'fingerprint', 'secure-stun', 'unauthorized-ratelimit', 'realm'],
+    ...['no-tcp-relay', 'no-multicast-peers', 'no-dynamic-ip-list', 'no-dynamic-realms'],
+    ...['user-quota', 'total-quota', 'max-bps', 'min-port', 'max-port', 'denied-peer-ip'],
+    ...['max-allocate-lifetime', 'listening-ip', 'relay-ip', 'external-ip', 'cert', 'pkey'],
+  ]) {
+    t.ok(all.has(name), name)
+  }
+  t.match(script, /s\/\^\/static-auth-secret=\//, 'static-auth-secret, from its file')
+  t.equal(all.get('stale-nonce'), '600')
+  t.equal(all.get('unauthorized-ratelimit-rps'), '10')
+  t.equal(all.get('log-min-level'), 'warning')
+  t.equal(all.get('log-file'), 'stdout')
+  t.match(all.get('cipher-list'), /^ECDHE\+AESGCM:/)
+  // What opens a door, enlarges answers, or speaks an old protocol.
+  for (const name of [
+    ...['cli', 'web-admin', 'server-relay', 'oauth', 'allow-loopback-peers', 'mobility'],
+    ...['stun-backward-compatibility', 'rfc3489-compatibility', 'rfc5780', 'dtls', 'no-auth'],
+    ...['software-attribute', 'include-reason-string', 'tlsv1', 'tlsv1_1', 'lt-cred-mech'],
+    ...['verbose', 'Verbose', 'prometheus-username-labels', 'no-cli', 'no-dtls'],
+  ]) {
+    t.notOk(all.has(name), `no ${name}`)
+  }
+  // What 4.6.1 calls a bad line stays out of the file.
+  for (const name of ['unauthorized-ratelimit', 'log-min-level']) t.notOk(shipped.has(name), name)
+})

@@ -6,11 +6,13 @@ import type { Clock } from '../plugins/clock.ts'
 /** So long before its end a certificate that nobody has renewed is trouble (criterion O-07). */
 const LEAST_LEFT_MS: DurationMs = 7 * 24 * 3_600_000
 
-/** The certificate that people's browsers see, as far as it is known. */
+/** The certificates that people's browsers see, as far as they are known. */
 export class Certificate {
   readonly #clock: Pick<Clock, 'now'>
-  /** Null where there is none, or nobody has seen it yet. */
+  /** The page's; null where there is none, or nobody has seen it yet. */
   endsAt: UnixMs | null
+  /** TURN's, of the first of `TURN_URLS` over TLS; null as above. */
+  turnEndsAt: UnixMs | null = null
 
   constructor({ tls }: Pick<Config, 'tls'>, clock: Pick<Clock, 'now'>) {
     this.#clock = clock
@@ -18,13 +20,22 @@ export class Certificate {
     this.endsAt = tls === null ? null : new X509Certificate(tls.cert).validToDate.getTime()
   }
 
-  /** Milliseconds; null where nothing is known. */
+  /** The page's, in milliseconds; null where nothing is known. */
   get leftMs(): DurationMs | null {
-    return this.endsAt === null ? null : this.endsAt - this.#clock.now()
+    return this.#until(this.endsAt)
   }
 
-  /** One that nobody has seen is not called bad. */
+  /** TURN's, likewise. */
+  get turnLeftMs(): DurationMs | null {
+    return this.#until(this.turnEndsAt)
+  }
+
+  /** Both of them; one that nobody has seen is not called bad. */
   get isGood(): boolean {
-    return this.leftMs === null || this.leftMs > LEAST_LEFT_MS
+    return [this.leftMs, this.turnLeftMs].every((left) => left === null || left > LEAST_LEFT_MS)
+  }
+
+  #until(endsAt: UnixMs | null): DurationMs | null {
+    return endsAt === null ? null : endsAt - this.#clock.now()
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import type { DurationMs, UnixMs } from '@naervaer/shared'
@@ -13,15 +14,17 @@ const CREDENTIAL_SECONDS = 60
 
 /**
  * Watches what can only be seen from the network: whether TURN gives places to real credentials, and how long the
- * certificate in front of the server holds. Begun by the process that listens, not by every app that is built.
+ * certificates in front of the server and of TURN hold. Begun by the process that listens, not by every app that is built.
  */
 export function watchNetwork(app: FastifyInstance, config: Config): void {
   const [url] = config.turn.urls
   if (url !== undefined) {
     app.parts.watch('turn', () => canAllocate(app.turn, url), { isSlow: true })
   }
-  if (config.isHttps && config.tls === null) {
-    app.parts.watch('certificate', () => lookAtCertificate(app, config.publicUrl), { isSlow: true })
+  const page = config.isHttps && config.tls === null ? placeOf(new URL(config.publicUrl)) : null
+  const turn = config.turn.urls.map(parseTurnUrl).find((place) => place?.kind === 'tls') ?? null
+  if (page !== null || turn !== null) {
+    app.parts.watch('certificate', () => lookAtCertificates(app, { page, turn }), { isSlow: true })
   }
   void app.parts.look()
 }
@@ -41,16 +44,35 @@ export async function canAllocate(turn: FastifyInstance['turn'], url: string): P
   }
 }
 
-/** The one that the proxy shows. Where it cannot be reached from here nothing is known, and nothing said. */
-async function lookAtCertificate(app: FastifyInstance, publicUrl: string): Promise<boolean> {
-  app.certificate.endsAt = await readEnd(new URL(publicUrl)).catch(() => null)
-  return app.certificate.isGood
+interface Place {
+  readonly host: string
+  readonly port: number
 }
 
-function readEnd({ hostname, port }: URL): Promise<UnixMs> {
+const placeOf = ({ hostname, port }: URL): Place => ({
+  host: hostname.replace(/^\[|\]$/g, ''),
+  port: port === '' ? 443 : Number(port),
+})
+
+/**
+ * The one that the proxy shows, and coturn's. Where one cannot be reached from here nothing is known of it, and
+ * nothing said: that coturn serves nobody is another part.
+ */
+async function lookAtCertificates(
+  { certificate }: FastifyInstance,
+  { page, turn }: { readonly page: Place | null; readonly turn: Place | null },
+): Promise<boolean> {
+  if (page !== null) certificate.endsAt = await readEnd(page).catch(() => null)
+  if (turn !== null) certificate.turnEndsAt = await readEnd(turn).catch(() => null)
+  return certificate.isGood
+}
+
+function readEnd({ host, port }: Place): Promise<UnixMs> {
   return new Promise((resolve, reject) => {
     const socket = connect({
-      ...{ host: hostname, port: port === '' ? 443 : Number(port), servername: hostname },
+      ...{ host, port },
+      // No name is sent to an address (RFC 6066 § 3).
+      ...(isIP(host) === 0 ? { servername: host } : {}),
       // Only its end is read, and nothing is sent: one that has ended is what is looked for.
       rejectUnauthorized: false,
       timeout: ANSWER_MS,

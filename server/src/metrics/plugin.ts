@@ -81,8 +81,12 @@ export const metricsPlugin = fp<MetricsOptions>(
         meters.connections.set({ role }, open.length)
       }
       meters.callsActive.set(app.calls.listLive().length)
-      const { leftMs } = app.certificate
-      if (leftMs !== null) meters.certificate.set({ name: 'page' }, leftMs / 1_000)
+      const { leftMs, turnLeftMs } = app.certificate
+      for (const [name, left] of Object.entries({ page: leftMs, turn: turnLeftMs })) {
+        // What is no longer known must not stand there as it last was.
+        if (left === null) meters.certificate.remove({ name })
+        else meters.certificate.set({ name }, left / 1_000)
+      }
       if (hasBackups) meters.backupAge.set((await readBackupAge()) / 1_000)
       if (databaseFile === ':memory:') return
       meters.databaseBytes.set(await readDatabaseBytes(databaseFile))

@@ -1,5 +1,5 @@
 import { createServer } from 'node:tls'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { makeLoneMachine } from '../../e2e/support/network.ts'
 import { startTurn } from '../../e2e/support/turn.ts'
 import { waitFor } from '../../e2e/support/wait.ts'
@@ -29,16 +29,38 @@ t.test('a TURN server that is down is said at the start, and that it works again
   t.notMatch(server.stdout(), new RegExp(SECRET))
 })
 
+/** Shows a certificate of so many days. @returns the port on localhost */
+async function show(t: Test, authority: TestAuthority, days: number): Promise<number> {
+  const place = createServer(authority.issue({ names: ['DNS:localhost'], days }))
+  await new Promise<void>((resolve) => place.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => place.close())
+  const address = place.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+t.test('O-07 TURN’s certificate is seen to end as well, and each is a figure', async (t) => {
+  const authority = new TestAuthority(makeTempDir(t))
+  const [page, turn] = [await show(t, authority, 60), await show(t, authority, 3)]
+  const server = await startServer(t, {
+    ...{ DATA_DIR: makeTempDir(t), PUBLIC_URL: `https://localhost:${String(page)}` },
+    ...{ TURN_URLS: `turns:localhost:${String(turn)}?transport=tcp`, TURN_SECRET: SECRET },
+  })
+  await waitForLine(server, /"code":"PART_BROKEN","part":"certificate"/)
+  const text = await (await fetch(`http://127.0.0.1:${String(server.port)}/metrics`)).text()
+  const daysOf = (name: string) => {
+    const line = new RegExp(`^naervaer_cert_expiry_seconds\\{name="${name}"\\} (\\S+)$`, 'm')
+    return Math.ceil(Number(line.exec(text)?.[1]) / 86_400)
+  }
+  t.strictSame({ page: daysOf('page'), turn: daysOf('turn') }, { page: 60, turn: 3 })
+})
+
 t.test('the certificate in front of the server is seen to end', async (t) => {
   const authority = new TestAuthority(makeTempDir(t))
-  const proxy = createServer(authority.issue({ names: ['DNS:localhost'], days: 3 }))
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => proxy.close())
-  const address = proxy.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
+  const port = await show(t, authority, 3)
   const server = await startServer(t, {
     DATA_DIR: makeTempDir(t),
-    PUBLIC_URL: `https://localhost:${String(address.port)}`,
+    PUBLIC_URL: `https://localhost:${String(port)}`,
   })
   await waitForLine(server, /"code":"PART_BROKEN","part":"certificate"/)
   const check = await fetch(`http://127.0.0.1:${String(server.port)}/api/check`)

@@ -30,7 +30,11 @@ interface Relay {
 }
 
 /** The coturn.conf that is shipped, with both families of addresses, on loopback. */
-async function startRelay(t: Test, secrets: readonly string[] = [SECRET]): Promise<Relay> {
+async function startRelay(
+  t: Test,
+  secrets: readonly string[] = [SECRET],
+  extraLines: readonly string[] = [],
+): Promise<Relay> {
   const folder = makeTempDir(t)
   const port = await findFreePort()
   const lines = [
@@ -38,6 +42,7 @@ async function startRelay(t: Test, secrets: readonly string[] = [SECRET]): Promi
     ...[`listening-port=${port}`, 'listening-ip=127.0.0.1', 'relay-ip=127.0.0.1', 'relay-ip=::1'],
     ...secrets.map((secret) => `static-auth-secret=${secret}`),
     ...['realm=turn.example.dk', 'log-file=stdout', 'verbose'],
+    ...extraLines,
     ...[`pidfile=${join(folder, 'pid')}`, `userdb=${join(folder, 'db')}`, ''],
   ]
   writeFileSync(join(folder, 'turnserver.conf'), lines.join('\n'))
@@ -121,6 +126,47 @@ t.test('both secrets of a rotation are accepted, and no third', async (t) => {
   }
   const stranger = await relay.connect(makeTurnCredential('0f3c96d27b4ea158', 600))
   t.equal(await refusal(stranger.allocate()), 401)
+})
+
+/** @returns what each of so many who ask for a place one after the other is answered */
+async function askForPlaces(
+  relay: Relay,
+  count: number,
+  nameOf: (index: number) => string,
+): Promise<(number | 'granted')[]> {
+  const answers: (number | 'granted')[] = []
+  for (let index = 0; index < count; index += 1) {
+    const client = await relay.connect(makeTurnCredential(SECRET, 600, nameOf(index)))
+    answers.push(await refusal(client.allocate()))
+  }
+  return answers
+}
+
+t.test('S-22 of 100 places for one credential the share is granted', async (t) => {
+  const relay = await startRelay(t)
+  const share = Number(/^user-quota=([0-9]+)$/m.exec(HARDENED)?.[1])
+  const user = makeTurnCredential(SECRET, 600, 'greedy')
+  const answers: (number | 'granted')[] = []
+  for (let place = 0; place < 100; place += 1) {
+    answers.push(await refusal((await relay.connect(user)).allocate()))
+  }
+  t.equal(answers.filter((answer) => answer === 'granted').length, share)
+  t.equal(answers.filter((answer) => answer === 486).length, 100 - share)
+  t.strictSame(await askForPlaces(relay, 3, (i) => `other-${String(i)}`), [
+    ...['granted', 'granted', 'granted'],
+  ])
+})
+
+t.test('S-22 all together get no more places than there are', async (t) => {
+  const total = 6
+  // As shipped there are 300: one more relay would be as many sockets for the same answer.
+  const relay = await startRelay(t, [SECRET], [`total-quota=${String(total)}`])
+  // Each has a share of its own that is far from full.
+  const answers = await askForPlaces(relay, total + 2, (i) => `name-${String(i)}`)
+  const granted = answers.filter((answer) => answer === 'granted').length
+  // coturn may still count the one that was tried at its start, and given back.
+  t.ok(granted === total || granted === total - 1, `${String(granted)} of ${String(total)}`)
+  t.strictSame(answers.slice(granted), Array<number>(answers.length - granted).fill(486))
 })
 
 t.test('no TCP to others, and no more places for one name than its share', async (t) => {
