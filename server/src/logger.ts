@@ -17,6 +17,7 @@ const ALLOWED = [
   'closeCode',
   'type',
   'reqId',
+  'actorRole',
   'method',
   'route',
   'status',
@@ -34,7 +35,8 @@ function toLoggedError(error: unknown) {
 export function makeLoggerOptions(config: Config): NonNullable<FastifyServerOptions['logger']> {
   return {
     level: config.logLevel,
-    base: null,
+    // Where the logs of several municipalities meet, each line says whose it is.
+    base: { tenant: new URL(config.publicUrl).hostname },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: toLoggedError },
     formatters: {

@@ -143,5 +143,7 @@ function addAuditLines(file: SqliteFile.Database, size: RecordsSize): void {
     line.run({ ...row, hash, seal: sealHash(rowKey, hash) })
   }
   const sealed = secrets.seal('audit-head', Buffer.from(`${count}:${hash}`))
-  file.prepare('update audit_head set seq = ?, sealed = ? where id = 1').run(count, sealed)
+  file
+    .prepare('update audit_head set seq = ?, sealed = ?, told_seq = ? where id = 1')
+    .run(count, sealed, count)
 }

@@ -41,6 +41,8 @@ export interface AuditOptions {
   readonly database: Database
   readonly clock: Clock
   readonly secrets: Secrets
+  /** Told of each line, which may still be taken back with what it says. */
+  readonly onRecorded?: () => void
 }
 
 /** What has been done and read, in a chain that shows every change made to it afterwards. */
@@ -48,13 +50,15 @@ export class Audit {
   readonly #database: Database
   readonly #clock: Clock
   readonly #secrets: Secrets
+  readonly #onRecorded: () => void
   /** The look through the log that is under way. */
   #looking: Promise<Verdict> | null = null
 
-  constructor({ database, clock, secrets }: AuditOptions) {
+  constructor({ database, clock, secrets, onRecorded }: AuditOptions) {
     this.#database = database
     this.#clock = clock
     this.#secrets = secrets
+    this.#onRecorded = onRecorded ?? (() => undefined)
   }
 
   /**
@@ -163,6 +167,7 @@ export class Audit {
     const hash = hashRow(last?.hash ?? FIRST_HASH, row)
     const seal = sealHash(this.#secrets.key(ROW_PURPOSE), hash)
     await repository.add({ ...row, hash, seal }, this.#sealHead({ seq, hash }))
+    this.#onRecorded()
   }
 
   /**

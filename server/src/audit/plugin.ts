@@ -4,6 +4,7 @@ import { SealError } from '../secrets/secrets.ts'
 import { StartError } from '../start-error.ts'
 import { Audit } from './audit.ts'
 import { HeadWitness } from './head-witness.ts'
+import { AuditStream } from './stream.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -19,14 +20,23 @@ declare module 'fastify' {
 export const auditPlugin = fp<{ config: Pick<Config, 'masterKey'> }>(
   async (app, { config }) => {
     const { database, clock, secrets } = app
-    const audit = new Audit({ database, clock, secrets })
+    // Without a log there is nobody to tell, and nothing is to be noted as told.
+    const stream =
+      app.log.level === 'silent' ? null : new AuditStream({ clock, database, log: app.log })
+    const audit = new Audit({ database, clock, secrets, onRecorded: () => stream?.note() })
     await checkMasterKey(audit, config)
     app.decorate('audit', audit)
     // Also where the log is set to warnings: a proof that is filtered out proves nothing.
     const log = app.log.level === 'silent' ? app.log : app.log.child({}, { level: 'info' })
     const witness = new HeadWitness({ clock, audit, log })
-    app.addHook('onListen', () => witness.start())
-    app.addHook('onClose', () => witness.stop())
+    app.addHook('onListen', async () => {
+      await witness.start()
+      await stream?.start()
+    })
+    app.addHook('onClose', async () => {
+      witness.stop()
+      await stream?.stop()
+    })
   },
   { name: 'audit', dependencies: ['clock', 'database', 'secrets'] },
 )

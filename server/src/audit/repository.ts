@@ -67,6 +67,20 @@ export function makeAuditRepository(database: Database) {
         .executeTakeFirstOrThrow()
     },
 
+    /** The number of the last line that standard output has been told; 0 before the first. */
+    async loadTold(): Promise<number> {
+      const row = await database
+        .selectFrom('audit_head')
+        .select('told_seq')
+        .where('id', '=', 1)
+        .executeTakeFirstOrThrow()
+      return row.told_seq
+    },
+
+    async noteTold(seq: number): Promise<void> {
+      await database.updateTable('audit_head').set({ told_seq: seq }).where('id', '=', 1).execute()
+    },
+
     /** The last line that was removed for its age, sealed; '' while none was. */
     async loadAnchor(): Promise<{ seq: number; sealed: string }> {
       return database

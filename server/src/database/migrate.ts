@@ -39,6 +39,7 @@ import * as heartbeat from '../../../migrations/0046-heartbeat.ts'
 import * as deviceStates from '../../../migrations/0048-device-states.ts'
 import * as vapidRotation from '../../../migrations/0049-vapid-rotation.ts'
 import * as retention from '../../../migrations/0051-retention.ts'
+import * as auditStream from '../../../migrations/0052-audit-stream.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -81,6 +82,7 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0048-device-states', deviceStates],
   ['0049-vapid-rotation', vapidRotation],
   ['0051-retention', retention],
+  ['0052-audit-stream', auditStream],
 ]
 
 /** The names of all steps that this version knows, in their order. */

@@ -110,7 +110,13 @@ export interface Tables {
   pick_ups: { worker_id: PersonId; citizen_id: PersonId; line: PickUp; agreed_at: UnixMs }
   call_legs: CallLegRow
   audit_events: AuditRow
-  audit_head: { id: 1; seq: number; sealed: string }
+  audit_head: {
+    id: 1
+    seq: number
+    sealed: string
+    /** The last line that standard output has been told. */
+    told_seq: Generated<number>
+  }
   /** The last line that has been removed for its age; 0 while none has. */
   audit_anchor: { id: 1; seq: number; sealed: string }
   /** Calls whose rows have been removed for their age: how many there were of each kind. */

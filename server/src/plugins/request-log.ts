@@ -8,6 +8,7 @@ export const requestLogPlugin = fp(
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,
+        actorRole: request.session?.role ?? null,
         durationMs: Math.round(reply.elapsedTime),
       }
       request.log.debug(fields, 'answered')

@@ -214,7 +214,7 @@ t.test('S-28 the database itself refuses to change, remove or replace a line', a
     copy(0),
     'delete from audit_head',
     'update audit_head set seq = 1',
-    `insert or replace into audit_head values (1, 0, '')`,
+    `insert or replace into audit_head (id, seq, sealed) values (1, 0, '')`,
   ]) {
     await t.rejects(sql.raw(statement).execute(database), /only added to/, statement)
   }
