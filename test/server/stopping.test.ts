@@ -4,6 +4,7 @@ import t from 'tap'
 import { WebSocket } from 'ws'
 import { CLOSE_CODES } from '@naervaer/shared'
 import { startServer, type ServerProcess } from '../helpers/server-process.ts'
+import { waitFor } from '../e2e/support/wait.ts'
 import { makeTempDir } from '../helpers/build-app.ts'
 import { PEOPLE } from '../helpers/people.ts'
 
@@ -76,3 +77,27 @@ t.test('a socket that says nothing and a request that never ends hold nothing up
   t.equal(code, 0)
   t.ok(tookMs < LIMIT_MS, `${tookMs.toFixed(0)} ms`)
 })
+
+t.test(
+  'O-12 a server that stops is not ready for anybody new, while it waits for what is under way',
+  async (t) => {
+    const server = await startServer(t, { DATA_DIR: makeTempDir(t) })
+    const ready = `http://127.0.0.1:${server.port}/ready`
+    t.equal((await fetch(ready)).status, 200)
+    const half = await beginRequest(server)
+    half.on('error', () => undefined)
+    t.teardown(() => half.destroy())
+    const stopped = stop(server)
+    await waitFor('the end of being ready', async () => {
+      // Refused by the server, or by the machine, where nobody listens any more.
+      const status = await fetch(ready).then(
+        (answer) => answer.status,
+        () => null,
+      )
+      return status !== 200 || undefined
+    })
+    t.equal(server.child.exitCode, null, 'it still waits')
+    half.destroy()
+    t.equal((await stopped).code, 0)
+  },
+)
