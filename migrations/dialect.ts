@@ -6,6 +6,11 @@ export type AnyDatabase = Kysely<unknown>
 /** One step of the schema. A released one is never edited; the next one mends it. */
 export interface Migration {
   up(database: AnyDatabase): Promise<void>
+  /**
+   * Of a step that takes away or tightens something: the earlier step, of the release before at least, whose version no
+   * longer uses what goes. A version that does not know that step refuses these records (decision 37).
+   */
+  readonly needs?: string
 }
 
 /** Whether the schema is being made in SQLite, whose ways differ in places. */

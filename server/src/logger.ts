@@ -9,6 +9,7 @@ const ALLOWED = [
   'err',
   'code',
   'part',
+  'steps',
   'callId',
   'head',
   'state',

@@ -20,6 +20,7 @@ export const KEEP_ALL = {
   RETENTION_APPOINTMENTS_DAYS: '3650',
   RETENTION_CHOICE_DAYS: '3650',
   RETENTION_AUDIT_DAYS: '3650',
+  RETENTION_PUSH_DAYS: '3650',
 }
 
 export interface RecordsSize {

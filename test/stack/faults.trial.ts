@@ -95,7 +95,8 @@ const FAULTS: readonly Fault[] = [
     breakIt: () => stack.lockRecords(),
     ready: { status: 503, degraded: ['database'] },
     log: partBroken('database'),
-    // It asks the server much, each answer of which waits its two seconds for the records meanwhile.
+    // It asks the server much, each answer of which waits its two seconds for the records meanwhile. What it
+    // says then is tried without containers, in test/server/doctor/held-records.test.ts.
     doctor: null,
     look: (t) => assertRefused(t, 'Vest'),
     afterwards: (t) => assertWritten(t, 'Vest'),

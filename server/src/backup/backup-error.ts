@@ -10,7 +10,7 @@ export const BACKUP_ERRORS = {
   BACKUP_DAMAGED: 'the file is not as it was made: something in it was changed.',
   BACKUP_MANIFEST_WRONG: 'the records in the backup are not those that its manifest tells of.',
   BACKUP_SCHEMA_NEWER:
-    'the backup was made by a newer version of Nærvær. Restore it with that version or a later one.',
+    'the records in the backup are of a newer version of Nærvær. Restore it with that version or a later one.',
   BACKUP_AUDIT_BROKEN: 'the audit log in the backup is not whole.',
   BACKUP_DISK_FULL: 'there is no room left. Nothing has been changed; make room and try again.',
   BACKUP_FOLDER_UNUSABLE: 'the folder cannot be made or written to.',

@@ -2,8 +2,8 @@ import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UnixMs } from '@naervaer/shared'
 import type { Config } from '../config.ts'
-import { listPending } from '../database/migrate.ts'
 import type { Database } from '../database/open.ts'
+import { loadShape } from '../database/steps.ts'
 import { toBackupError } from './backup-error.ts'
 import {
   keepNewest,
@@ -29,7 +29,8 @@ export async function copyBeforeMigration(
   config: Pick<Config, 'dataDir' | 'databaseFile' | 'backup'>,
   now: UnixMs,
 ): Promise<string | null> {
-  if ((await listPending(database)).length === 0) return null
+  const shape = await loadShape(database)
+  if (shape === null || shape.missing.length === 0) return null
   if (config.backup.publicKey !== null) {
     // The audit log is opened after the migration, and its head is in the copy itself.
     // No note and nothing removed: whoever watches the nightly backups is not to take this for one.

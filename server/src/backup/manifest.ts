@@ -1,5 +1,6 @@
 import type SqliteFile from 'better-sqlite3'
 import * as Type from 'typebox'
+import type { MadeStep } from '../database/steps.ts'
 
 /** The first line in a backup, before the records themselves. It is encrypted with them. */
 export const ManifestSchema = Type.Object({
@@ -38,6 +39,12 @@ export function countRows(file: SqliteFile.Database): Record<string, number> {
 /** The steps of the records' shape that have been made, the first one first. */
 export function listSteps(file: SqliteFile.Database): string[] {
   return file.prepare('select name from migrations order by name').pluck().all() as string[]
+}
+
+/** The same with what each of them asks of a version that does not know it. */
+export function listMadeSteps(file: SqliteFile.Database): MadeStep[] {
+  // All columns: older records do not have the last one yet.
+  return file.prepare('select * from migrations order by name').all() as MadeStep[]
 }
 
 /** What SQLite finds wrong with a file, foreign keys included; null where that is nothing. */

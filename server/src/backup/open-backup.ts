@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import SqliteFile from 'better-sqlite3'
 import { Value } from 'typebox/value'
-import { STEP_NAMES } from '../database/migrate.ts'
+import { judgeSteps } from '../database/steps.ts'
 import { decryptFile, readHeader } from './age-file.ts'
 import { BackupError } from './backup-error.ts'
 import { hashFile } from './make-backup.ts'
-import { countRows, findFlaw, listSteps, ManifestSchema, type Manifest } from './manifest.ts'
+import { countRows, findFlaw, listMadeSteps, ManifestSchema, type Manifest } from './manifest.ts'
 
 const MAX_MANIFEST_BYTES = 65_536
 
@@ -27,10 +27,6 @@ export async function openBackup(
   const { createdAt } = await readHeader(path)
   const manifest = await unpack(path, secretKey, target)
   if (manifest.createdAt !== createdAt) throw new BackupError('BACKUP_MANIFEST_WRONG')
-  // What a newer version writes may differ in more than its shape.
-  if (!STEP_NAMES.includes(manifest.schema)) {
-    throw new BackupError('BACKUP_SCHEMA_NEWER', { about: manifest.schema })
-  }
   await compare(target, manifest)
   return manifest
 }
@@ -56,8 +52,9 @@ async function compare(target: string, manifest: Manifest): Promise<void> {
   if (!isSame) throw new BackupError('BACKUP_MANIFEST_WRONG', { about: 'hash' })
   const file = new SqliteFile(target, { readonly: true })
   try {
-    const unknown = listSteps(file).find((step) => !STEP_NAMES.includes(step))
-    if (unknown !== undefined) throw new BackupError('BACKUP_SCHEMA_NEWER', { about: unknown })
+    // What this version runs on it also restores: it may have made the backup itself, after a newer one.
+    const [tooNew] = judgeSteps(listMadeSteps(file)).tooNew
+    if (tooNew !== undefined) throw new BackupError('BACKUP_SCHEMA_NEWER', { about: tooNew })
     const flaw = findFlaw(file)
     if (flaw !== null) throw new BackupError('BACKUP_MANIFEST_WRONG', { about: flaw })
     const rows = countRows(file)

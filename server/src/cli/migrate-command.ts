@@ -6,8 +6,9 @@ import { toBackupError } from '../backup/backup-error.ts'
 import { copyRecords } from '../backup/make-backup.ts'
 import { readConfig, type Config } from '../config.ts'
 import { shareRecords } from '../database/data-lock.ts'
-import { listPending, migrate } from '../database/migrate.ts'
-import { openDatabase } from '../database/open.ts'
+import { migrate } from '../database/migrate.ts'
+import { openDatabase, type Database } from '../database/open.ts'
+import { refuseTooNew } from '../database/steps.ts'
 import { systemClock } from '../plugins/clock.ts'
 import { StartError } from '../start-error.ts'
 import { CLI_ACTOR, type BareCommand, type Outcome } from './command.ts'
@@ -39,7 +40,7 @@ async function rehearse(config: Config): Promise<Outcome> {
       copyRecords(config.databaseFile, copy)
       const beganAt = performance.now()
       const database = openDatabase(copy)
-      const steps = await migrate(database, systemClock.now()).finally(() => database.destroy())
+      const steps = await rehearseSteps(database).finally(() => database.destroy())
       const tookMs = Math.round(performance.now() - beganAt)
       return {
         lines:
@@ -59,18 +60,22 @@ async function rehearse(config: Config): Promise<Outcome> {
   }
 }
 
+async function rehearseSteps(database: Database): Promise<string[]> {
+  await refuseTooNew(database)
+  return migrate(database, systemClock.now())
+}
+
 async function perform(config: Config): Promise<Outcome> {
   const core = await openCore(config, { clock: systemClock })
   try {
     const now = systemClock.now()
-    const pending = await listPending(core.database)
     const copy = await copyBeforeMigration(core.database, config, now)
     const steps = await migrate(core.database, now)
     const event = { action: 'records.migrated', actor: CLI_ACTOR, subjectId: null } as const
     await core.audit.record({ ...event, details: { count: steps.length } })
     return {
       lines:
-        pending.length === 0
+        steps.length === 0
           ? ['The records are up to date.']
           : [`Done: ${steps.join(', ')}.`, `The records from before are kept in ${copy ?? ''}.`],
       json: { isDryRun: false, steps, copy },

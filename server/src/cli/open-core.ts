@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { shareRecords } from '../database/data-lock.ts'
 import { migrate } from '../database/migrate.ts'
 import { makeFolder, openDatabase } from '../database/open.ts'
+import { refuseTooNew } from '../database/steps.ts'
 import type { Clock } from '../plugins/clock.ts'
 import { loadSecrets } from '../secrets/plugin.ts'
 import { StartError } from '../start-error.ts'
@@ -24,7 +25,7 @@ interface CoreOptions {
 /**
  * Opens the records, which a server may use at the same time.
  *
- * @throws StartError where there are none, they are being restored, or the key is another
+ * @throws StartError where there are none, they are being restored or of too new a version, or the key is another
  */
 export async function openCore(
   config: Config,
@@ -41,6 +42,7 @@ export async function openCore(
     lock.release()
   }
   try {
+    await refuseTooNew(database)
     if (mayMigrate) {
       await copyBeforeMigration(database, config, clock.now())
       await migrate(database, clock.now())

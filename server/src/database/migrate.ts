@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { UnixMs } from '@naervaer/shared'
 import { instant, strict, type AnyDatabase, type Migration } from '../../../migrations/dialect.ts'
 import * as people from '../../../migrations/0001-people.ts'
@@ -40,6 +39,7 @@ import * as deviceStates from '../../../migrations/0048-device-states.ts'
 import * as vapidRotation from '../../../migrations/0049-vapid-rotation.ts'
 import * as retention from '../../../migrations/0051-retention.ts'
 import * as auditStream from '../../../migrations/0052-audit-stream.ts'
+import * as whatStepsNeed from '../../../migrations/0053-what-steps-need.ts'
 import type { Database } from './open.ts'
 
 /** In the order in which they are applied. */
@@ -83,21 +83,11 @@ const MIGRATIONS: readonly (readonly [name: string, migration: Migration])[] = [
   ['0049-vapid-rotation', vapidRotation],
   ['0051-retention', retention],
   ['0052-audit-stream', auditStream],
+  ['0053-what-steps-need', whatStepsNeed],
 ]
 
 /** The names of all steps that this version knows, in their order. */
 export const STEP_NAMES: readonly string[] = MIGRATIONS.map(([name]) => name)
-
-/** The steps that are still to be made; none where there are no records yet. */
-export async function listPending(database: Database): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from sqlite_schema where type = 'table' and name = 'migrations'`.execute(database)
-  if (rows.length === 0) return []
-  const made = await database.selectFrom('migrations').select('name').execute()
-  if (made.length === 0) return []
-  const names = new Set(made.map(({ name }) => name))
-  return STEP_NAMES.filter((name) => !names.has(name))
-}
 
 /**
  * Brings the schema up to date, each step once and in a transaction of its own.
@@ -117,11 +107,18 @@ export async function migrate(database: Database, now: UnixMs): Promise<string[]
         .executeTakeFirst()
       if (claim.numInsertedOrUpdatedRows !== 1n) return false
       await migration.up(withoutTables(transaction))
+      await noteNeeds(transaction, name, migration)
       return true
     })
     if (isNew) applied.push(name)
   }
   return applied
+}
+
+/** Versions that do not know the step read it, before they run on these records. */
+async function noteNeeds(database: Database, name: string, { needs }: Migration): Promise<void> {
+  if (needs === undefined) return
+  await database.updateTable('migrations').set({ needs }).where('name', '=', name).execute()
 }
 
 async function createMigrationsTable(database: Database): Promise<void> {

@@ -229,7 +229,12 @@ export interface Tables {
   device_states: { device_id: DeviceId; moment: 'last' | 'well'; at: UnixMs; state: string }
   /** `codes` one after the other, with a space between. */
   device_tests: { device_id: DeviceId; at: UnixMs; codes: string }
-  migrations: { name: string; applied_at: UnixMs }
+  migrations: {
+    name: string
+    applied_at: UnixMs
+    /** The step that a version must know to run on these records; null where this one only added. */
+    needs: Generated<string | null>
+  }
 }
 
 export interface CallMonthRow {

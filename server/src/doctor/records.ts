@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
+import type { DurationMs } from '@naervaer/shared'
 import { loadOrMakeMasterKey, parseMasterKey } from '../secrets/master-key.ts'
 import { Secrets } from '../secrets/secrets.ts'
 import { describeError, onlyFromInside, unseen, type DoctorContext, type Finding } from './check.ts'
@@ -14,10 +15,33 @@ export interface OpenRecords {
 }
 
 /** @returns null where there are none */
-export function openRecords({ config }: DoctorContext): Promise<OpenRecords | null> {
+export function openRecords({ config, timeoutMs }: DoctorContext): Promise<OpenRecords | null> {
   if (config === null || !existsSync(config.databaseFile)) return Promise.resolve(null)
-  const file = new SqliteFile(config.databaseFile, { fileMustExist: true, readonly: true })
+  const options = { fileMustExist: true, readonly: true, timeout: timeoutMs }
+  const file = new SqliteFile(config.databaseFile, options)
   return Promise.resolve({ file, secrets: findSecrets(config), close: () => file.close() })
+}
+
+/**
+ * Whether another process keeps everybody from writing for as long as an answer is waited for. In WAL mode the
+ * records can be read all the while, and only whoever would write notices. Nothing is written here either.
+ */
+export function isHeldByOthers(databaseFile: string, timeoutMs: DurationMs): boolean {
+  const file = new SqliteFile(databaseFile, { fileMustExist: true, timeout: timeoutMs })
+  try {
+    file.exec('begin immediate; rollback')
+    return false
+  } catch (error) {
+    // That they may only be read, or are none, is for others to say.
+    return isBusy(error)
+  } finally {
+    file.close()
+  }
+}
+
+/** Whether somebody else had the records, which says nothing of what state they are in. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof SqliteFile.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { shareRecords, type DataLock } from '../database/data-lock.ts'
 import { migrate } from '../database/migrate.ts'
 import { makeFolder, openDatabase, type Database } from '../database/open.ts'
+import { refuseTooNew } from '../database/steps.ts'
 import { StartError } from '../start-error.ts'
 
 declare module 'fastify' {
@@ -29,6 +30,11 @@ export const databasePlugin = fp<{
     }
     const database = open(file)
     app.addHook('onClose', () => database.destroy())
+    const newer = await refuseTooNew(database)
+    if (newer.length > 0) {
+      const told = { code: 'SCHEMA_NEWER', steps: newer }
+      app.log.warn(told, 'the records are of a newer version, which this one runs on')
+    }
     await keepOlder(database)
     await migrate(database, app.clock.now())
     app.decorate('database', database)

@@ -14,8 +14,10 @@ import SqliteFile from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { encryptFile } from '../../../server/src/backup/age-file.ts'
 import type { BackupErrorCode } from '../../../server/src/backup/backup-error.ts'
+import { makeBackup } from '../../../server/src/backup/make-backup.ts'
 import { countRows } from '../../../server/src/backup/manifest.ts'
 import { TABLE_FATES } from '../../../server/src/backup/table-fates.ts'
+import { readConfig } from '../../../server/src/config.ts'
 import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
 import { CANARY, fillRecords } from '../../helpers/records.ts'
@@ -308,14 +310,24 @@ t.test('a backup that is not as it was made changes nothing, and says what it is
   t.strictSame(readAll(world.dataDir), before, 'the records and all beside them')
 })
 
+function addStep(world: BackupWorld, row: string): void {
+  const file = new SqliteFile(world.databaseFile)
+  file.exec(`insert into migrations (name, applied_at, needs) values ${row}`)
+  file.close()
+}
+
 t.test(
   'records of a newer version, and a manifest that tells of others, are refused',
   async (t) => {
     const world = await makeFilledWorld(t)
-    const file = new SqliteFile(world.databaseFile)
-    file.exec(`insert into migrations values ('9999-tomorrow', 1)`)
-    file.close()
-    const { path } = await backUp(world)
+    addStep(world, `('9998-today', 1, null)`)
+    const own = await backUp(world)
+    t.equal((await restore(world, own.path)).code, 0, 'what this version runs on it restores')
+    addStep(world, `('9999-tomorrow', 1, '9997-yesterday')`)
+    // No command of this version makes one: it refuses such records.
+    const config = readConfig(world.env)
+    const loadAuditHead = () => Promise.resolve(null)
+    const { path } = await makeBackup({ config, now: Date.now(), loadAuditHead })
     const newer = await restore(world, path)
     t.match(newer, { code: 1, stderr: /BACKUP_SCHEMA_NEWER: .*\(9999-tomorrow\)/ })
     const forged = join(makeTempDir(t), 'forged.age')

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, globSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, globSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -11,7 +11,7 @@ import { makeTempDir } from '../../helpers/build-app.ts'
 import { runCli, runCliJson } from '../../helpers/cli.ts'
 import { FIXTURE_KEY, fillRecords, KEEP_ALL } from '../../helpers/records.ts'
 import { spawnServer, startServer } from '../../helpers/server-process.ts'
-import { makeBackupWorld } from '../backup/backup-world.ts'
+import { makeBackupWorld, type BackupWorld } from '../backup/backup-world.ts'
 
 /** Each command is a process of its own. */
 const PROCESSES_LIMIT_MS = 120_000
@@ -39,32 +39,34 @@ function look<T>(path: string, read: (file: SqliteFile.Database) => T): T {
   }
 }
 
-/** Takes the last step out of the list of those made, and undoes it: records of the version before. */
-function makeOlder(path: string): void {
-  look(path, (file) => {
-    file.exec('drop table calendar_feeds')
-    file.exec(`delete from migrations where name >= '0038'`)
-  })
-}
-
 t.test('records of every kept version are brought up to date, and nothing is lost', async (t) => {
   t.setTimeout(PROCESSES_LIMIT_MS)
   t.ok(FIXTURES.length > 0)
   for (const name of FIXTURES) {
     const { env, file } = unpack(t, name)
-    const before = look(file, countRows)
-    t.match(look(file, listSteps).at(-1), basename(name, '.sqlite.gz'))
+    const [before, older] = [look(file, countRows), look(file, listSteps)]
+    t.match(older.at(-1), basename(name, '.sqlite.gz'))
+    t.ok(older.length < STEP_NAMES.length, 'there is something to do')
     const server = await startServer(t, { ...env, DEMO: 'off' })
     t.equal((await fetch(`${server.origin}/health`)).status, 200)
+    t.equal((await fetch(`${server.origin}/ready`)).status, 200, 'it reads and writes')
     await server.kill()
     t.strictSame(look(file, listSteps), [...STEP_NAMES])
     t.equal(look(file, findFlaw), null)
     const after = look(file, countRows)
-    for (const table of ['people', 'calls', 'call_legs', 'choice_steps', 'appointments']) {
-      t.ok((before[table] ?? 0) > 0)
-      t.equal(after[table], before[table], `${name}: ${table}`)
+    for (const [table, count] of Object.entries(before)) {
+      t.ok((after[table] ?? 0) >= count, `${name}: ${table}`)
     }
+    for (const table of ['people', 'calls', 'call_legs', 'choice_steps', 'appointments']) {
+      t.ok((before[table] ?? 0) > 0, `${name}: ${table}`)
+    }
+    const [copy = ''] = globSync('*.before-migration-*', { cwd: env['DATA_DIR'] ?? '' })
+    const kept = join(env['DATA_DIR'] ?? '', copy)
+    t.strictSame(look(kept, listSteps), older, 'kept as it was before')
+    t.strictSame(look(kept, countRows), before)
     t.match(await runCli(env, 'audit', 'verify'), { code: 0, stdout: /is whole/ })
+    const staff = await runCliJson<unknown[]>(env, 'admin', 'list')
+    t.ok(staff.length > 0, 'and their names can be read')
   }
 })
 
@@ -73,7 +75,6 @@ t.test(
   async (t) => {
     t.setTimeout(PROCESSES_LIMIT_MS)
     const { env, file } = unpack(t, FIXTURES[0] ?? '')
-    makeOlder(file)
     const older = look(file, listSteps)
     const dry = await runCliJson<{ steps: string[] }>(env, 'migrate', '--dry-run')
     t.ok(dry.steps.includes('0038-calendar-feeds'))
@@ -97,8 +98,7 @@ t.test(
 
 t.test('with a key for backups that copy is encrypted, and can be restored', async (t) => {
   t.setTimeout(PROCESSES_LIMIT_MS)
-  const { env, file } = unpack(t, FIXTURES[0] ?? '')
-  makeOlder(file)
+  const { env } = unpack(t, FIXTURES[0] ?? '')
   const world = await makeBackupWorld(t)
   const both = { ...world.env, ...env }
   const { copy } = await runCliJson<{ copy: string }>(both, 'migrate')
@@ -111,7 +111,6 @@ t.test('with a key for backups that copy is encrypted, and can be restored', asy
 t.test('records that cannot be kept are not changed', async (t) => {
   t.setTimeout(PROCESSES_LIMIT_MS)
   const { env, file } = unpack(t, FIXTURES[0] ?? '')
-  makeOlder(file)
   const older = look(file, listSteps)
   const world = await makeBackupWorld(t)
   // A file where the folder is to be.
@@ -124,35 +123,79 @@ t.test('records that cannot be kept are not changed', async (t) => {
   t.strictSame(look(file, listSteps), older)
 })
 
-t.test('this version runs on records that the next one has widened', async (t) => {
-  t.setTimeout(PROCESSES_LIMIT_MS)
+/** Records of this version, after the next one has been there. */
+async function makeFromTomorrow(t: Test, sql: string): Promise<BackupWorld> {
   const world = await makeBackupWorld(t)
   const file = await fillRecords(world.dataDir, {
     ...{ citizens: 3, workers: 1, days: 2, callsPerDay: 2, auditLinesPerDay: 5 },
     fromAt: Date.UTC(2026, 9, 1),
   })
-  // What a step may do while the version before still runs: add, and give defaults.
-  look(file, (records) => {
-    records.exec(`
-      create table tomorrow (id text primary key not null, person_id text references people (id)) strict;
-      alter table calls add column mood text default 'calm';
-      alter table people add column pronoun text;
-      insert into migrations values ('9999-tomorrow', 1)`)
-  })
-  const server = await startServer(t, { ...world.env, DEMO: 'on' })
-  const signedIn = await fetch(`${server.origin}/api/demo/sign-in`, {
+  look(file, (records) => records.exec(sql))
+  return world
+}
+
+/** What a step may do while the version before still runs: add, and give defaults. */
+const WIDENED = `
+  create table tomorrow (id text primary key not null, person_id text references people (id)) strict;
+  alter table calls add column mood text default 'calm';
+  alter table people add column pronoun text;
+  insert into migrations (name, applied_at) values ('9999-tomorrow', 1)`
+
+const WORKER = '01900000-0000-7000-8000-000000000001'
+
+async function signInDemo(origin: string): Promise<unknown> {
+  const signedIn = await fetch(`${origin}/api/demo/sign-in`, {
     method: 'POST',
-    headers: { origin: server.origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ personId: '01900000-0000-7000-8000-000000000001' }),
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: WORKER }),
   })
-  t.equal(signedIn.status, 204)
   const cookie = signedIn.headers
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ')
-  const session = await fetch(`${server.origin}/api/session`, { headers: { cookie } })
-  t.match(await session.json(), { you: { id: '01900000-0000-7000-8000-000000000001' } })
+  const session = await fetch(`${origin}/api/session`, { headers: { cookie } })
+  return session.json()
+}
+
+t.test('this version runs on records that the next one has widened, and says so', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const world = await makeFromTomorrow(t, WIDENED)
+  const before = look(world.databaseFile, countRows)
+  const server = await startServer(t, { ...world.env, DEMO: 'on' })
+  t.match(server.stdout(), /"code":"SCHEMA_NEWER","steps":\["9999-tomorrow"\]/)
+  t.match(await signInDemo(server.origin), { you: { id: WORKER } })
+  t.equal((await fetch(`${server.origin}/ready`)).status, 200)
   await server.kill()
-  t.ok(existsSync(file))
+  const after = look(world.databaseFile, countRows)
+  t.ok((after['sessions'] ?? 0) > (before['sessions'] ?? 0), 'it writes')
+  t.equal(after['tomorrow'], before['tomorrow'])
   t.match(await runCli(world.env, 'audit', 'verify'), { code: 0, stdout: /is whole/ })
+  t.match(await runCli(world.env, 'migrate'), { code: 0, stdout: /up to date/ })
 })
+
+t.test(
+  'a later step that takes away says whose version may go on, and no other does',
+  async (t) => {
+    t.setTimeout(PROCESSES_LIMIT_MS)
+    const known = STEP_NAMES.at(-1) ?? ''
+    const world = await makeFromTomorrow(
+      t,
+      `insert into migrations values ('9999-narrower', 1, '${known}')`,
+    )
+    const server = await startServer(t, { ...world.env, DEMO: 'on' })
+    await server.kill()
+    look(world.databaseFile, (records) =>
+      records.exec(`insert into migrations values ('9999-then', 1, '9999-narrower')`),
+    )
+    t.match(await runCli(world.env, 'audit', 'verify'), { code: 1, stderr: /SCHEMA_TOO_NEW: / })
+    t.match(await runCli(world.env, 'migrate', '--dry-run'), {
+      code: 1,
+      stderr: /SCHEMA_TOO_NEW: /,
+    })
+    const before = readFileSync(world.databaseFile)
+    const refused = spawnServer(t, { ...world.env, DEMO: 'on' }, 1)
+    t.equal(await refused.exited, 1)
+    t.match(refused.stderr(), /^Nærvær: SCHEMA_TOO_NEW: .*\(9999-then\)/)
+    t.ok(before.equals(readFileSync(world.databaseFile)), 'nothing was written')
+  },
+)

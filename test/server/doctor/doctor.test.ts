@@ -207,14 +207,22 @@ const MATRIX: readonly (readonly [wrong: string, how: string, Break])[] = [
     'records of the version before',
     inRecords(
       `delete from migrations where name = '${STEP_NAMES.at(-1) ?? ''}'`,
-      `insert into migrations values ('${STEP_NAMES.at(-1) ?? ''}', 1)`,
+      `insert into migrations (name, applied_at) values ('${STEP_NAMES.at(-1) ?? ''}', 1)`,
     ),
   ],
   [
     '15 warning SCHEMA_NEWER',
     'records of the version after',
     inRecords(
-      `insert into migrations values ('9999-tomorrow', 1)`,
+      `insert into migrations (name, applied_at) values ('9999-tomorrow', 1)`,
+      `delete from migrations where name = '9999-tomorrow'`,
+    ),
+  ],
+  [
+    '15 error SCHEMA_TOO_NEW',
+    'records from which a later version has taken something away',
+    inRecords(
+      `insert into migrations values ('9999-tomorrow', 1, '9998-today')`,
       `delete from migrations where name = '9999-tomorrow'`,
     ),
   ],

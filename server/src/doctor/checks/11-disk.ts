@@ -1,5 +1,6 @@
 import { constants, existsSync } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
+import type { DurationMs } from '@naervaer/shared'
 import {
   describeError,
   failure,
@@ -7,9 +8,10 @@ import {
   onlyFromInside,
   warning,
   type Check,
+  type DoctorContext,
   type Finding,
 } from '../check.ts'
-import { openRecords } from '../records.ts'
+import { isBusy, isHeldByOthers, openRecords } from '../records.ts'
 
 const WARNING_SHARE = 0.15
 const ERROR_SHARE = 0.05
@@ -123,19 +125,22 @@ export function findRemote(type: number): string | null {
   return REMOTE[type] ?? null
 }
 
-async function lookAtRecords(context: Parameters<Check['run']>[0]): Promise<Finding[]> {
+async function lookAtRecords(context: DoctorContext): Promise<Finding[]> {
+  const { config, timeoutMs } = context
   try {
     const records = await openRecords(context)
     if (records === null) return [none]
     try {
       const mode = records.file.pragma('journal_mode', { simple: true })
       const [flaw] = records.file.prepare('pragma quick_check(1)').pluck().all() as string[]
-      return [...(mode === 'wal' ? [] : [notWal]), ...(flaw === 'ok' ? [] : [broken(flaw ?? '')])]
+      if (flaw !== 'ok') return [broken(flaw ?? '')]
+      const isHeld = config !== null && isHeldByOthers(config.databaseFile, timeoutMs)
+      return [...(mode === 'wal' ? [] : [notWal]), ...(isHeld ? [busy(timeoutMs)] : [])]
     } finally {
       records.close()
     }
   } catch (error) {
-    return [broken(describeError(error))]
+    return [isBusy(error) ? busy(timeoutMs) : broken(describeError(error))]
   }
 }
 
@@ -152,6 +157,18 @@ const notWal = warning(
   { da: 'Databasen er ikke i WAL-tilstand.', en: 'The database is not in WAL mode.' },
   { da: 'Start serveren: den slår det til.', en: 'Start the server: it turns that on.' },
 )
+const busy = (waitedMs: DurationMs): Finding =>
+  failure(
+    'RECORDS_BUSY',
+    {
+      da: `Et andet program holder databasen, og der kan ikke skrives i den (ventet ${waitedMs / 1_000} s). Det betyder ikke, at den er i stykker.`,
+      en: `Another program holds the database, and nothing can be written (waited ${waitedMs / 1_000} s). That does not mean that it is broken.`,
+    },
+    {
+      da: 'Se, hvilket program der har filen åben (lsof), for eksempel en kopiering eller en kommando, der hænger, og stop det. Læg ingen sikkerhedskopi tilbage.',
+      en: 'See which program has the file open (lsof), such as a copy or a command that hangs, and end it. Restore no backup.',
+    },
+  )
 const broken = (why: string): Finding =>
   failure(
     'RECORDS_BROKEN',

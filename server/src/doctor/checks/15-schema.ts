@@ -1,5 +1,5 @@
-import { listSteps } from '../../backup/manifest.ts'
-import { STEP_NAMES } from '../../database/migrate.ts'
+import { listMadeSteps } from '../../backup/manifest.ts'
+import { judgeSteps, type MadeStep } from '../../database/steps.ts'
 import { failure, ok, warning, type Check } from '../check.ts'
 import { lookIntoRecords } from '../records.ts'
 
@@ -11,14 +11,27 @@ export const schemaCheck: Check = {
   run: (context) =>
     lookIntoRecords(context, 'SCHEMA', (file) => {
       const sqlite = file.prepare('select sqlite_version()').pluck().get() as string
-      return judge(listSteps(file), sqlite)
+      return judge(listMadeSteps(file), sqlite)
     }),
 }
 
-function judge(made: readonly string[], sqlite: string) {
-  const missing = STEP_NAMES.filter((step) => !made.includes(step))
-  const newer = made.filter((step) => !STEP_NAMES.includes(step))
-  const last = made.at(-1) ?? '–'
+function judge(made: readonly MadeStep[], sqlite: string) {
+  const { missing, newer, tooNew } = judgeSteps(made)
+  const last = made.at(-1)?.name ?? '–'
+  if (tooNew.length > 0) {
+    const list = tooNew.join(', ')
+    return failure(
+      'SCHEMA_TOO_NEW',
+      {
+        da: `Databasen er fra en nyere version, som den her ikke kan køre på (${list}).`,
+        en: `The database is of a newer version, which this one cannot run on (${list}).`,
+      },
+      {
+        da: 'Start den nyere version igen, eller læg en sikkerhedskopi fra før tilbage.',
+        en: 'Start the newer version again, or restore a backup from before.',
+      },
+    )
+  }
   if (missing.length > 0) {
     const list = missing.join(', ')
     return failure(
@@ -38,8 +51,8 @@ function judge(made: readonly string[], sqlite: string) {
         en: `The database is of a newer version (${newer.join(', ')}).`,
       },
       {
-        da: 'Det virker én version tilbage. Længere tilbage: læg en sikkerhedskopi tilbage.',
-        en: 'That works one version back. Further back: restore a backup.',
+        da: 'Den her version kører på den. Skift til den nyere, når den er god.',
+        en: 'This version runs on it. Change to the newer one when that is good.',
       },
     )
   }
