@@ -53,17 +53,49 @@ t.test('O-05 .env.example has every variable of the stack and of the server', as
   t.ok(values.length > 0 && values.length < 15, `${values.length} values are to be given`)
 })
 
-t.test('both installation guides have the same commands', async (t) => {
+/** What a guide tells to be typed, in Danish and in English. */
+async function listCommands(guide: string): Promise<[danish: string[], english: string[]]> {
   const [danish = [], english = []] = await Promise.all(
-    ['docs/guides/install.da.md', 'docs/guides/install.en.md'].map(async (path) => {
-      const page = (await read(path)).replaceAll('kommune.dk', 'example.dk')
-      return [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block)
+    ['da', 'en'].map(async (language) => {
+      const page = await read(`docs/guides/${guide}.${language}.md`)
+      const blocks = page.replaceAll('kommune.dk', 'example.dk').matchAll(/```sh\n(.*?)```/gs)
+      return [...blocks].map(([, block = '']) => block.replace(/^ +/gm, ''))
     }),
   )
+  return [danish, english]
+}
+
+t.test('both installation guides have the same commands', async (t) => {
+  const [danish, english] = await listCommands('install')
   t.ok(english.length >= 5)
   t.strictSame(danish, english)
   const [init = ''] = /^docker run .* naervaer init$/m.exec(english.join('')) ?? []
   t.ok(compose.includes(init) && init !== '', 'and the compose file says it as well')
+})
+
+t.test('both upgrading guides have the same commands, and ask the new image', async (t) => {
+  const [danish, english] = await listCommands('upgrading')
+  t.ok(english.length >= 5)
+  t.strictSame(danish, english)
+  const all = english.join('')
+  const order = [
+    'docker tag naervaer:local',
+    'docker build -t',
+    ' init',
+    '--dry-run',
+    'up -d --build',
+  ]
+  const places = order.map((words) => all.indexOf(words))
+  t.ok(
+    places.every((place, index) => place > (places[index - 1] ?? -1)),
+    String(places),
+  )
+  t.notMatch(all, /compose exec/, 'the container that runs is of the version before')
+  const [image = ''] = /image: (naervaer:\w+)/.exec(compose) ?? []
+  t.ok(
+    all.includes(`docker tag naervaer:before ${image.replace('image: ', '')}`),
+    'and the way back',
+  )
 })
 
 t.test('nothing is told to be run in the image that is not in it', async (t) => {

@@ -96,6 +96,27 @@ t.test(
   },
 )
 
+t.test('a rehearsal beside a server that runs writes nothing, and disturbs nobody', async (t) => {
+  t.setTimeout(PROCESSES_LIMIT_MS)
+  const { env, file } = unpack(t, FIXTURES[0] ?? '')
+  const server = await startServer(t, { ...env, DEMO: 'off' })
+  // As the server of the version before leaves them, which does not know that step.
+  look(file, (records) =>
+    records.exec(`alter table migrations drop column needs;
+      delete from migrations where name = '0053-what-steps-need'`),
+  )
+  const state = () => ({
+    steps: look(file, listSteps),
+    people: look(file, (records) => records.prepare('select * from people').all()),
+    files: readdirSync(env['DATA_DIR'] ?? '').sort(),
+  })
+  const before = state()
+  const dry = await runCliJson<{ steps: string[] }>(env, 'migrate', '--dry-run')
+  t.strictSame(dry.steps, ['0053-what-steps-need'])
+  t.strictSame(state(), before)
+  t.equal((await fetch(`${server.origin}/ready`)).status, 200)
+})
+
 t.test('with a key for backups that copy is encrypted, and can be restored', async (t) => {
   t.setTimeout(PROCESSES_LIMIT_MS)
   const { env } = unpack(t, FIXTURES[0] ?? '')
