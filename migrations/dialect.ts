@@ -8,7 +8,7 @@ export interface Migration {
   up(database: AnyDatabase): Promise<void>
   /**
    * Of a step that takes away or tightens something: the earlier step, of the release before at least, whose version no
-   * longer uses what goes. A version that does not know that step refuses these records (decision 37).
+   * longer uses what goes. A version that does not know that step refuses these records (decision 36).
    */
   readonly needs?: string
 }

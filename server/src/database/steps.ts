@@ -22,7 +22,7 @@ export interface Shape {
 
 /**
  * Judges by the steps that have been made: a newer version only adds, or says with the step what a version must
- * know to go on without what it took away (decision 37).
+ * know to go on without what it took away (decision 36).
  */
 export function judgeSteps(made: readonly MadeStep[]): Shape {
   const names = new Set(made.map(({ name }) => name))
