@@ -48,6 +48,29 @@ t.test(
   },
 )
 
+t.test(
+  'O-12 a newer version that changes the records beneath: ready for what is added only',
+  async (t) => {
+    const databaseFile = join(makeTempDir(t), 'naervaer.sqlite')
+    const { app, clock } = await makeApp(t, { databaseFile })
+    const other = new SqliteFile(databaseFile)
+    t.teardown(() => other.close())
+    const add = other.prepare('insert into migrations (name, applied_at, needs) values (?, 1, ?)')
+    const ask = () => {
+      clock.advance(AGAIN_MS)
+      return app.inject('/ready')
+    }
+    add.run('9001-more', null)
+    t.equal((await ask()).statusCode, 200)
+    add.run('9003-less', '9002-not-known-here')
+    const after = await ask()
+    t.equal(after.statusCode, 503)
+    t.strictSame(after.json(), { status: 'unready', degraded: ['database'] })
+    other.exec("delete from migrations where name = '9003-less'")
+    t.equal((await ask()).statusCode, 200)
+  },
+)
+
 t.test('O-12 a clock that was set is said for an hour, and does not end the service', async (t) => {
   const { app, clock } = await makeApp(t)
   await app.inject('/ready')
