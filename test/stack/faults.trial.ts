@@ -11,8 +11,11 @@ import { waitFor } from '../e2e/support/wait.ts'
 import { startFaultyStack, type Diagnosis } from './faulty-stack.ts'
 import { launchFirstCitizen, launchFirstWorker } from './people.ts'
 
-/** TURN and the certificate are looked at once a minute, and a look takes up to four seconds. */
-const NOTICED_MS = 75_000
+/**
+ * TURN and the certificates are looked at once a minute, and a look takes up to four seconds. A new certificate is
+ * coturn's after two looks of its own, half a minute apart, and seen by the server ten seconds later.
+ */
+const NOTICED_MS = 100_000
 
 /** Criterion O-11: so long after a server is back, both have their seats again. */
 const REATTACH_MS = 10_000
