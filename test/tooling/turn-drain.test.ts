@@ -65,11 +65,11 @@ t.test('§ 4.6 SIGUSR1 lets who talks go on, and ends coturn with the last one',
   await waitFor(`the answer ${answer}`, async () => (await ask()) === answer || undefined)
   await talking.permit('1.1.1.1')
   t.pass('who has a place may use it as before')
+  await talking.close()
   if (!drains) {
     t.comment('this coturn cannot drain: it goes on')
     return
   }
-  await talking.close()
   await waitFor('its end', () => (isAlive(child.pid) ? undefined : true))
 })
 
