@@ -20,6 +20,6 @@ export function watchDatabase(
     await knownTime.note(database)
     onWritten(performance.now() - from)
     const shape = await loadShape(database)
-    return shape !== null && shape.missing.length === 0 && shape.tooNew.length === 0
+    return shape !== null && shape.tooNew.length === 0
   }
 }

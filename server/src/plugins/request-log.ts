@@ -8,7 +8,7 @@ export const requestLogPlugin = fp(
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,
-        actorRole: request.session?.role ?? null,
+        actorRole: request.session?.roles[0] ?? null,
         durationMs: Math.round(reply.elapsedTime),
       }
       request.log.debug(fields, 'answered')
