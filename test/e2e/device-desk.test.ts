@@ -3,6 +3,7 @@ import { walkThrough } from './support/check-walk.ts'
 import { launchPerson } from './support/browser.ts'
 import { button, launchWorker, ring } from './support/conversation.ts'
 import { COLOURS } from './support/media.ts'
+import { remoteVideo } from './support/media-probe.ts'
 import { signIn } from './support/people.ts'
 import { pair } from './support/pairing.ts'
 import { startServer } from './support/server.ts'
@@ -27,6 +28,13 @@ t.test('D13 the help desk follows a device, and sees what has changed since a ta
   await ring(worker.page)
   await button(citizen.page, 'Svar').click()
   await waitFor('that the talk was told', () => count('well') > 0 || undefined)
+  // The line is looked at once a second, and a shorter talk has no figures.
+  const talked = remoteVideo(citizen.page)
+  await waitFor(
+    'a talk of some seconds',
+    async () =>
+      (await talked.evaluate((video: HTMLVideoElement) => video.currentTime)) > 3 || undefined,
+  )
   await button(worker.page, 'Læg på').click()
   await citizen.page.getByRole('heading', { name: /Samtalen er slut|Hej Anna/ }).waitFor()
 

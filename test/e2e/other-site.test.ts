@@ -110,6 +110,11 @@ for (const { where, host, hasCookies } of [
     })
     await signIn(page, server.url, 'Anna')
     await page.goto(otherSite)
+    // What signing in wrote is told to the log a moment later, and that is noted too.
+    await waitFor(
+      'the end of what is told',
+      () => server.rows('select id from audit_head where told_seq = seq').length > 0 || undefined,
+    )
     const before = readEverything(server)
     const url = server.url + STOP
     let refusals = 0
