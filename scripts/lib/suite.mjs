@@ -14,6 +14,9 @@ const LONG_TEST = /\.long\./
 /** They hold what people notice to a limit of time, and so are two at most. */
 const TIMED_TEST = /\.(timed|long)\./
 
+/** They hold two people's sound and picture to such limits for minutes, and have the machine for themselves. */
+const LONE_TEST = /\.alone\./
+
 /** They look at pages without sound and picture, so two at a time do not disturb each other. */
 const PAGE_TEST = /^test\/client\/.*\.browser\.test\.ts$/
 
@@ -41,6 +44,7 @@ const PARTS = /** @type {const} */ ([
   // Two browsers and a server each: with three, all of them starve two cores, and none is sooner.
   { name: 'people', jobs: 2 },
   { name: 'timed', jobs: 2 },
+  { name: 'alone', jobs: 1 },
 ])
 
 /**
@@ -50,6 +54,7 @@ const PARTS = /** @type {const} */ ([
 function findPart(file) {
   if (!BROWSER_TEST.test(file)) return 'pure-and-rooms'
   if (PAGE_TEST.test(file)) return 'pages'
+  if (LONE_TEST.test(file)) return 'alone'
   return TIMED_TEST.test(file) ? 'timed' : 'people'
 }
 
@@ -116,8 +121,8 @@ async function tryAgain(counts) {
 }
 
 /**
- * Runs the tests part by part, and what is timed two files at a time, so that real-time media do not
- * starve on a small machine. Of the whole suite, a browser's file that failed is tried again.
+ * Runs the tests part by part, and what is timed two files at a time or alone, so that real-time media do
+ * not starve on a small machine. Of the whole suite, a browser's file that failed is tried again.
  *
  * @param {{ chosen: readonly string[], withNamespaces: boolean }} options
  * @returns {Promise<Count & { unsteady: readonly string[] }>} in tests, from tap's own output; `unsteady` are the files that
