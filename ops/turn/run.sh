@@ -121,6 +121,8 @@ while :; do
   # One that cannot drain, such as 4.6.1, would end at that signal at once; begun with it ignored it goes on.
   (trap '' USR1 && exec turnserver -c "$WORK/turnserver.conf") &
   turn=$!
+  # Told to stop before there was anything to stop.
+  [ "$is_stopping" = no ] || stop
   watch "$turn" &
   watcher=$!
   # A signal ends the waiting, not coturn.

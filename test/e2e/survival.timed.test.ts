@@ -22,8 +22,11 @@ const STILL_MS = 12_000
 /** A frame is due every 50 ms here; these machines are busy. */
 const LONGEST_GAP_MS = 1_500
 
-// The last is said of a service worker that is just being fetched when the server goes.
-const GONE = { expectedProblems: [/WebSocket connection/, /ERR_/, /when fetching the script/] }
+// Said of a service worker that is just being fetched when the server goes, and of what is asked of one that is
+// ending: the server that was started last ends before the pages do.
+const OF_THE_END = [/when fetching the script/, /status of 503/]
+
+const GONE = { expectedProblems: [/WebSocket connection/, /ERR_/, ...OF_THE_END] }
 
 async function start(server: TestServer, t: Parameters<typeof launchWorker>[0]) {
   const worker = await launchWorker(t, server, GONE)

@@ -79,25 +79,22 @@ t.test('a socket that says nothing and a request that never ends hold nothing up
 })
 
 t.test(
-  'O-12 a server that stops is not ready for anybody new, while it waits for what is under way',
+  'O-12 a server that stops is not ready for anybody new, while it says goodbye',
   async (t) => {
     const server = await startServer(t, { DATA_DIR: makeTempDir(t) })
     const ready = `http://127.0.0.1:${server.port}/ready`
     t.equal((await fetch(ready)).status, 200)
-    const half = await beginRequest(server)
-    half.on('error', () => undefined)
-    t.teardown(() => half.destroy())
+    // Its goodbye is answered by nobody, so that it is waited for.
+    const silent = await openSocket(server)
+    silent.pause()
+    t.teardown(() => silent.terminate())
     const stopped = stop(server)
-    await waitFor('the end of being ready', async () => {
-      // Refused by the server, or by the machine, where nobody listens any more.
-      const status = await fetch(ready).then(
-        (answer) => answer.status,
-        () => null,
-      )
-      return status !== 200 || undefined
+    const body = await waitFor('the end of being ready', async () => {
+      const answer = await fetch(ready)
+      return answer.status === 503 ? answer.text() : undefined
     })
+    t.match(body, /SERVER_STOPPING/)
     t.equal(server.child.exitCode, null, 'it still waits')
-    half.destroy()
     t.equal((await stopped).code, 0)
   },
 )

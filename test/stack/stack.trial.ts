@@ -257,6 +257,22 @@ t.test('a whole call, and the server goes in the middle of it', async (t) => {
     await assertUnbroken()
   })
 
+  // As an upgrade brings it: another file under the same name.
+  await stack.run(
+    'sh',
+    '-c',
+    'sed "1i # another" coturn.conf > new.conf && mv new.conf coturn.conf',
+  )
+  await stack.compose('kill', '-s', 'SIGUSR1', 'turn')
+  const drained = stack.compose('wait', 'turn')
+  await t.test('§ 4.6 coturn runs empty: who talks through it goes on', async (t) => {
+    const credential = makeTurnCredential(stack.readSecret('turn_secret'), 600)
+    const server = { urls: [`turn:${stack.host}:3478?transport=udp`], ...credential }
+    t.notOk(await findRelay(worker, server), 'nobody else gets a place')
+    await assertUnbroken()
+    t.match((await stack.inspect('turn')).State, { Status: 'running' })
+  })
+
   await button(worker.page, 'Læg på').click()
   await citizen.page.getByRole('heading', { name: /slut/ }).waitFor()
   const rows = await waitFor('the end in the records', async () => {
@@ -265,6 +281,16 @@ t.test('a whole call, and the server goes in the middle of it', async (t) => {
   })
   t.match(rows, [{ ...call, outcome: 'completed', path: 'relay' }])
   t.equal(rows.length, 1, 'one call is one row')
+
+  await t.test('and ends with the last one; started again it reads its file anew', async (t) => {
+    await drained
+    t.match((await stack.inspect('turn')).State, { Status: 'exited', ExitCode: 0 })
+    const again = await stack.attempt('docker', 'compose', 'wait', 'turn')
+    t.match(again, { code: 1, output: /no containers/ }, 'as the guide says where nobody talked')
+    await stack.compose('up', '-d', '--force-recreate', '--wait', '--wait-timeout', '120')
+    const inTurn = ['exec', '-T', 'turn', 'head', '-1', '/etc/naervaer/coturn.conf']
+    t.equal((await stack.compose(...inTurn)).trim(), '# another')
+  })
 
   await t.test('down and up again: the records are kept, and people stay signed in', async (t) => {
     await stack.compose('down')

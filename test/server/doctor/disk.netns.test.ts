@@ -63,3 +63,13 @@ t.test(
     t.strictSame(await look(), ['error DISK_READ_ONLY'], 'as one leaves them that was killed')
   },
 )
+
+t.test('a database that may only be read in a folder that may be written is told of', async (t) => {
+  t.setTimeout(LIMIT_MS)
+  const { databaseFile, look } = await makeVolume(t)
+  // Root writes whatever the owner is, but not here.
+  execFileSync('mount', ['--bind', databaseFile, databaseFile])
+  t.teardown(() => execFileSync('umount', [databaseFile]))
+  execFileSync('mount', ['-o', 'remount,bind,ro', databaseFile])
+  t.strictSame(await look(), ['error DISK_READ_ONLY'])
+})

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import type { DurationMs } from '@naervaer/shared'
+import type { Config } from '../../config.ts'
 import {
   describeError,
   failure,
@@ -37,7 +38,7 @@ export const diskCheck: Check = {
     const { config, isOutside } = context
     if (isOutside) return [onlyFromInside()]
     if (config === null) return []
-    const findings = await lookAtVolume(config.dataDir)
+    const findings = await lookAtVolume(config)
     const isReadOnly = findings.some(({ code }) => code === 'DISK_READ_ONLY')
     // Without a place to write SQLite opens whole records only by chance: nobody is sent to restore them.
     if (!isReadOnly) findings.push(...(await lookAtRecords(context)))
@@ -51,7 +52,10 @@ export const diskCheck: Check = {
   },
 }
 
-async function lookAtVolume(dataDir: string): Promise<Finding[]> {
+async function lookAtVolume({
+  dataDir,
+  databaseFile,
+}: Pick<Config, 'dataDir' | 'databaseFile'>): Promise<Finding[]> {
   if (!existsSync(dataDir)) {
     return [
       failure(
@@ -75,18 +79,18 @@ async function lookAtVolume(dataDir: string): Promise<Finding[]> {
   const findings: Finding[] = []
   if (share < ERROR_SHARE || bytes < ERROR_BYTES) findings.push(failure('DISK_FULL', text, todo))
   else if (share < WARNING_SHARE) findings.push(warning('DISK_FULL', text, todo))
-  const refusal = await findRefusal(dataDir)
+  const refusal = await findRefusal(dataDir, databaseFile)
   if (refusal !== null) {
     findings.push(
       failure(
         'DISK_READ_ONLY',
         {
-          da: `Der kan ikke skrives i DATA_DIR (${refusal}).`,
-          en: `DATA_DIR cannot be written to (${refusal}).`,
+          da: `Der kan ikke skrives i DATA_DIR eller i databasen der (${refusal}).`,
+          en: `DATA_DIR, or the database in it, cannot be written to (${refusal}).`,
         },
         {
-          da: 'Er volumen sat på som skrivebeskyttet, eller er disken blevet det efter en fejl? Ejer serverens bruger mappen?',
-          en: 'Is the volume mounted read-only, or has the disk become so after a fault? Does the server’s user own the folder?',
+          da: 'Er volumen sat på som skrivebeskyttet, eller er disken blevet det efter en fejl? Ejer serverens bruger mappen og filerne i den?',
+          en: 'Is the volume mounted read-only, or has the disk become so after a fault? Does the server’s user own the folder and the files in it?',
         },
       ),
     )
@@ -111,9 +115,10 @@ async function lookAtVolume(dataDir: string): Promise<Finding[]> {
 }
 
 /** @returns why nothing can be written there; null where it can */
-async function findRefusal(dataDir: string): Promise<string | null> {
+async function findRefusal(dataDir: string, databaseFile: string): Promise<string | null> {
   try {
     await access(dataDir, constants.W_OK)
+    if (existsSync(databaseFile)) await access(databaseFile, constants.R_OK | constants.W_OK)
     return null
   } catch (error) {
     return describeError(error)
