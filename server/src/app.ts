@@ -295,9 +295,11 @@ function makeServerOptions(config: Config): FastifyServerOptions {
           `content-type: application/problem+json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       )
     },
-    // An address that cannot be read is refused before any hook has run.
+    // An address that cannot be read is refused before any hook has run, so that nothing else ends its
+    // socket, where an upgrade was asked for.
     frameworkErrors: (error, request, reply) => {
-      reply.headers(headers)
+      reply.headers({ ...headers, connection: 'close' })
+      reply.raw.once('finish', () => request.raw.socket.destroySoon())
       void sendProblem(error, request, reply)
     },
   }

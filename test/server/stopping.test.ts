@@ -98,3 +98,33 @@ t.test(
     t.equal((await stopped).code, 0)
   },
 )
+
+t.test('a proxy that keeps its connection after a refused upgrade holds nothing up', async (t) => {
+  const server = await startServer(t, { DATA_DIR: makeTempDir(t) })
+  // Its goodbye is answered by nobody, so that it is waited for.
+  const silent = await openSocket(server)
+  silent.pause()
+  t.teardown(() => silent.terminate())
+  const proxy = connect(server.port, '127.0.0.1')
+  proxy.on('error', () => undefined)
+  t.teardown(() => proxy.destroy())
+  await once(proxy, 'connect')
+  const stopped = stop(server)
+  await waitFor('the end of being ready', async () => {
+    const { status } = await fetch(`http://127.0.0.1:${server.port}/ready`)
+    return status === 503 || undefined
+  })
+  const head = [
+    'GET /ws HTTP/1.1',
+    `Host: localhost:${server.port}`,
+    `Origin: ${server.origin}`,
+    ...['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+    ...['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 'Sec-WebSocket-Protocol: naervaer.v1'],
+  ]
+  proxy.write(`${head.join('\r\n')}\r\n\r\n`)
+  const [answer] = (await once(proxy, 'data')) as [Buffer]
+  t.match(answer.toString(), 'HTTP/1.1 503')
+  const { code, tookMs } = await stopped
+  t.equal(code, 0)
+  t.ok(tookMs < LIMIT_MS, `${tookMs.toFixed(0)} ms`)
+})

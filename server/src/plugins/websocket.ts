@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -37,6 +38,7 @@ export const websocketPlugin = fp<{ protocolVersion: number }>(
       },
       preClose: () => sayGoodbye(app),
     })
+    endRefused(app)
     app.addHook('onRequest', (request, _reply, done) => {
       const isRefused = request.ws && request.routeOptions.config.isSocket !== true
       done(isRefused ? new NaervaerError('NOT_FOUND') : undefined)
@@ -44,6 +46,20 @@ export const websocketPlugin = fp<{ protocolVersion: number }>(
   },
   { name: 'websocket', dependencies: ['security'] },
 )
+
+/**
+ * Node gives the socket of an upgrade away, and closes it no more. `@fastify/websocket` ends one that was
+ * refused, but only where its own hook came first: one that another hook has refused would stay for as
+ * long as its other end likes, and be waited for when the server stops.
+ */
+function endRefused(app: FastifyInstance): void {
+  const upgrades = new WeakSet<IncomingMessage>()
+  app.server.prependListener('upgrade', (request) => upgrades.add(request))
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    if (upgrades.has(raw)) raw.socket.destroy()
+    done()
+  })
+}
 
 /** Tells every client that this is a restart, and waits for them a moment. */
 async function sayGoodbye(app: FastifyInstance): Promise<void> {

@@ -215,7 +215,7 @@ t.test(
   async (t) => {
     const server = await listen(t)
     const cookie = await signIn(server, 'mette')
-    const talk = (path: string, after: Buffer) =>
+    const talk = (path: string, after = Buffer.of(), method = 'GET', origin = server.origin) =>
       new Promise<string>((resolve, reject) => {
         const socket = createConnection(server.port, '127.0.0.1')
         let received = ''
@@ -223,17 +223,20 @@ t.test(
         socket.on('close', () => resolve(received.split('\r\n')[0] ?? ''))
         socket.on('error', reject)
         socket.write(
-          `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
-            `origin: ${server.origin}\r\ncookie: ${cookie}\r\nsec-websocket-version: 13\r\n` +
+          `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+            `origin: ${origin}\r\ncookie: ${cookie}\r\nsec-websocket-version: 13\r\n` +
             `sec-websocket-key: ${randomBytes(16).toString('base64')}\r\n` +
             `sec-websocket-protocol: ${SUBPROTOCOL}\r\n\r\n`,
         )
         socket.write(after)
       })
     t.match(await talk('/ws', randomBytes(2_000)), 'HTTP/1.1 101')
-    t.match(await talk('/nothing', Buffer.of()), 'HTTP/1.1 404')
-    t.match(await talk('/health', Buffer.of()), 'HTTP/1.1 404')
-    t.match(await talk('/', Buffer.of()), 'HTTP/1.1 404')
+    for (const path of ['/nothing', '/health', '/']) {
+      t.match(await talk(path), 'HTTP/1.1 404')
+    }
+    // Refused before it is known that it asks for a socket; none of them may stay open.
+    t.match(await talk('/%zz'), 'HTTP/1.1 404')
+    t.match(await talk('/ws', Buffer.of(), 'POST', 'https://elsewhere.example'), 'HTTP/1.1 403')
     await (await server.connect('mette')).request({ type: 'ping' })
   },
 )
