@@ -295,11 +295,12 @@ function makeServerOptions(config: Config): FastifyServerOptions {
           `content-type: application/problem+json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       )
     },
-    // An address that cannot be read is refused before any hook has run, so that nothing else ends its
-    // socket, where an upgrade was asked for.
+    // An address that cannot be read is refused before any hook has run. So nothing else ends its socket
+    // where an upgrade was asked for, and Node has given it away.
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ ...headers, connection: 'close' })
-      reply.raw.once('finish', () => request.raw.socket.destroySoon())
+      reply.headers(headers)
+      const isUpgrade = request.headers.upgrade !== undefined
+      if (isUpgrade) reply.raw.once('finish', () => request.raw.socket.destroySoon())
       void sendProblem(error, request, reply)
     },
   }
