@@ -13,6 +13,10 @@ export function listEntries(report: RTCStatsReport): ReadonlyMap<string, StatsEn
 /**
  * How the media of a connection travels, by the candidates of the pair in use.
  *
+ * A peer reflexive candidate of the other side proves nothing: its first check may only have been here
+ * before its candidate (RFC 8445 § 7.3.1.3), as it often is where candidates have names instead of addresses.
+ * Whether there is a NAT in front of the other side, that side sees at its own candidate, and says itself.
+ *
  * @returns null while no pair has been selected
  * @see W3C webrtc-stats §§ 8.21, 8.22 and 8.23 for the entries read here
  */
@@ -20,11 +24,11 @@ export function findSelectedPath(report: RTCStatsReport): Path | null {
   const entries = listEntries(report)
   const pair = findSelectedPair(entries)
   if (pair === undefined) return null
-  const types = [pair['localCandidateId'], pair['remoteCandidateId']].map((id) =>
+  const [local, remote] = [pair['localCandidateId'], pair['remoteCandidateId']].map((id) =>
     typeof id === 'string' ? entries.get(id)?.['candidateType'] : undefined,
   )
-  if (types.includes('relay')) return 'relay'
-  return types.every((type) => type === 'host') ? 'host' : 'srflx'
+  if (local === 'relay' || remote === 'relay') return 'relay'
+  return local === 'host' && (remote === 'host' || remote === 'prflx') ? 'host' : 'srflx'
 }
 
 /** The pair of candidates in use; undefined while there is none. */
