@@ -213,15 +213,21 @@ function assertChanged(t: Test, found: Diagnosis, expected: NonNullable<Fault['d
   t.ok(found.size >= 20)
 }
 
-const waitForReady = (wanted: NonNullable<Fault['ready']>) =>
-  waitFor(
-    `/ready with ${wanted.degraded.join(', ')}`,
-    async () => {
-      const { status, degraded } = await stack.askReady()
-      return (status === wanted.status && degraded.join() === wanted.degraded.join()) || undefined
-    },
-    NOTICED_MS,
-  )
+async function waitForReady(wanted: NonNullable<Fault['ready']>): Promise<void> {
+  let said = ''
+  const isSaid = async () => {
+    const { status, degraded } = await stack.askReady()
+    said = `${String(status)} ${degraded.join(', ')}`
+    return (status === wanted.status && degraded.join() === wanted.degraded.join()) || undefined
+  }
+  try {
+    await waitFor(`/ready with ${wanted.degraded.join(', ')}`, isSaid, NOTICED_MS)
+  } catch (error) {
+    const log = (await stack.readLog(startedAt)).split('\n')
+    const told = log.filter((line) => line.includes('"PART_') || line.startsWith('Nærvær:'))
+    throw new Error([`at last it said ${said}`, ...told].join('\n'), { cause: error })
+  }
+}
 
 t.test('before anything is broken', async (t) => {
   t.match(await stack.askReady(), { status: 200, degraded: [] })
