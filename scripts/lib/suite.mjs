@@ -81,20 +81,14 @@ async function runPart(name, files, jobs) {
 }
 
 /**
- * Runs files that are no part of the suite, one after the other. All of them drive browsers: one that failed
- * runs once more, for the reason that is given below.
+ * Runs files that are no part of the suite, one after the other.
  *
  * @param {string} name
  * @param {readonly string[]} files
- * @returns {Promise<Count & { unsteady: readonly string[] }>} `unsteady` are those that passed only at the second try
+ * @returns {Promise<Count>}
  */
 export async function runFiles(name, files) {
-  const first = await runPart(name, files, 1)
-  const failed = first.filter(({ count }) => count.failed > 0).map(({ file }) => file)
-  const again = failed.length === 0 ? [] : await runPart('again', failed, 1)
-  const held = [...first.filter(({ count }) => count.failed === 0), ...again]
-  const unsteady = again.filter(({ count }) => count.failed === 0).map(({ file }) => file)
-  return { ...sumCounts(held.map(({ count }) => count)), unsteady }
+  return sumCounts((await runPart(name, files, 1)).map(({ count }) => count))
 }
 
 /** As many as are worth to be looked at when the suite has become slow. */

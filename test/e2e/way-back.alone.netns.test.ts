@@ -23,9 +23,9 @@ const PAIRED_LIMIT_MS = LIMIT_MS + ROUND_TRIP_MS
 
 /**
  * Browsers count those that fail, and make the next ones wait: after a dozen by seconds. Eight are due in
- * half a minute, and one or two more are begun anew when the browser says that its network has changed.
+ * half a minute. One is begun anew some ten seconds after the loss, and by it there may be a ninth.
  */
-const MAX_ATTEMPTS = 10
+const MAX_ATTEMPTS = 9
 
 /** What browsers say on their own when a network goes, or nobody is signed in yet. */
 const EXPECTED = [/net::ERR_/, /WebSocket connection/, /status of 401/]
